@@ -1,0 +1,40 @@
+# radmill: GNU Make builds the code, Ninja runs the data (pipeline.mk).
+#
+#   make                      build the tools into bin/
+#   make demo | check         install what is missing, then show it | test it
+#   make -jN DICOM_ROOT=D OUTDIR=O     build what is stale, then run a cohort
+#
+# Rooms in dependency order: reading order, link order, and the rule that a room includes only rooms
+# before it (rules/layering.sh).
+ROOMS := base cli vol shim io names course contour masks boolmask \
+         engine/params engine/load engine/preprocess engine/filters engine/discretise \
+         engine/matrices engine/features engine/rows engine table guard graph api
+
+TOOLS := $(basename $(notdir $(wildcard tools/*.c)))
+
+BUILD ?= build
+BIN   ?= bin
+
+include rules/flags.mk
+include rules/objects.mk
+include rules/test.mk
+include rules/install.mk
+-include pipeline.mk
+
+.DEFAULT_GOAL := $(if $(DICOM_ROOT)$(OUTDIR),pipeline,all)
+
+.PHONY: all tools deps clean
+all: tools
+tools: $(TOOL_BINARIES) $(PLUGINS)
+
+deps:
+	@rules/install-dependencies.sh
+
+clean:
+	rm -rf build bin demo
+
+.PHONY: print-rooms format
+print-rooms:
+	@echo $(ROOMS)
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h' '*.cc')

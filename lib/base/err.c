@@ -1,0 +1,48 @@
+#include "base/err.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+bool err_set(struct err *e, enum err_code code, const char *format, ...)
+{
+    if (!e)
+        return false;
+    va_list args;
+    va_start(args, format);
+    e->code = code;
+    vsnprintf(e->text, sizeof e->text, format, args);
+    va_end(args);
+    return false;
+}
+
+bool err_errno(struct err *e, const char *format, ...)
+{
+    int saved = errno;
+    if (!e)
+        return false;
+    va_list args;
+    va_start(args, format);
+    e->code = ERR_FAILED;
+    int n = vsnprintf(e->text, sizeof e->text, format, args);
+    va_end(args);
+    if (n >= 0 && (size_t)n < sizeof e->text)
+        snprintf(e->text + n, sizeof e->text - (size_t)n, ": %s", strerror(saved));
+    return false;
+}
+
+bool err_wrap(struct err *e, const char *format, ...)
+{
+    if (!e)
+        return false;
+    char cause[sizeof e->text];
+    memcpy(cause, e->text, sizeof cause);
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(e->text, sizeof e->text, format, args);
+    va_end(args);
+    if (n >= 0 && (size_t)n < sizeof e->text)
+        snprintf(e->text + n, sizeof e->text - (size_t)n, ": %s", cause);
+    return false;
+}

@@ -1,0 +1,55 @@
+#include "base/log.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static const char *tool_name = "radmill";
+static enum log_level threshold = LOG_WARNING;
+
+void log_set_tool(const char *name)
+{
+    tool_name = name;
+}
+
+void log_set_level(enum log_level level)
+{
+    threshold = level;
+}
+
+enum log_level log_get_level(void)
+{
+    return threshold;
+}
+
+/* stdout first: a message about a row must not overtake the row. */
+static void emit(enum log_level level, const char *format, va_list args)
+{
+    static const char *const word[] = {"error", "warning", "info", "debug"};
+    if (level > threshold)
+        return;
+    char text[2048];
+    vsnprintf(text, sizeof text, format, args);
+    fflush(stdout);
+    fprintf(stderr, "%s: %s: ", tool_name, word[level]);
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+        if (*c < 0x20 || *c == 0x7f)
+            fprintf(stderr, "\\x%02x", *c);
+        else
+            fputc(*c, stderr);
+    }
+    fputc('\n', stderr);
+}
+
+#define LOG_FUNCTION(name, level)                                                                  \
+    void name(const char *format, ...)                                                             \
+    {                                                                                              \
+        va_list args;                                                                              \
+        va_start(args, format);                                                                    \
+        emit(level, format, args);                                                                 \
+        va_end(args);                                                                              \
+    }
+
+LOG_FUNCTION(log_error, LOG_ERROR)
+LOG_FUNCTION(log_warning, LOG_WARNING)
+LOG_FUNCTION(log_info, LOG_INFO)
+LOG_FUNCTION(log_debug, LOG_DEBUG)

@@ -1,0 +1,24 @@
+/* Memory. Arrays whose size follows from user data come from mem_array or mem_big and report an
+ * error; mem_must is for the small change of a program (option lists, names) and ends the process
+ * with one line when even that is not to be had. */
+#ifndef RADMILL_BASE_MEM_H
+#define RADMILL_BASE_MEM_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+
+/* n zeroed elements of `size` bytes; NULL and *e on overflow or lack of memory. Free with free().
+ */
+void *mem_array(size_t n, size_t size, struct err *e);
+
+/* As mem_array, 64-byte aligned, on huge pages where it pays (limits: 0.10 against 0.65 ms per MB);
+ * contents are zero. Free with mem_big_free. */
+void *mem_big(size_t n, size_t size, struct err *e);
+void mem_big_free(void *p);
+
+void *mem_must(void *p);                        /* p, or ends the process */
+char *mem_strdup(const char *s);                /* never NULL */
+void *mem_grow(void *p, size_t n, size_t size); /* realloc to n*size, never NULL */
+
+#endif

@@ -1,0 +1,139 @@
+#include "base/sha1.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define HAVE_SHA_NI 1
+#endif
+
+static uint32_t rotate(uint32_t x, int n)
+{
+    return x << n | x >> (32 - n);
+}
+
+static void blocks_portable(uint32_t h[5], const unsigned char *p, size_t n)
+{
+    for (; n; n--, p += 64) {
+        uint32_t w[80];
+        for (int i = 0; i < 16; i++)
+            w[i] = (uint32_t)p[4 * i] << 24 | (uint32_t)p[4 * i + 1] << 16 |
+                   (uint32_t)p[4 * i + 2] << 8 | p[4 * i + 3];
+        for (int i = 16; i < 80; i++)
+            w[i] = rotate(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
+        uint32_t a = h[0], b = h[1], c = h[2], d = h[3], e = h[4];
+        for (int i = 0; i < 80; i++) {
+            uint32_t f, k;
+            if (i < 20)
+                f = (b & c) | (~b & d), k = 0x5a827999;
+            else if (i < 40)
+                f = b ^ c ^ d, k = 0x6ed9eba1;
+            else if (i < 60)
+                f = (b & c) | (b & d) | (c & d), k = 0x8f1bbcdc;
+            else
+                f = b ^ c ^ d, k = 0xca62c1d6;
+            uint32_t t = rotate(a, 5) + f + e + k + w[i];
+            e = d, d = c, c = rotate(b, 30), b = a, a = t;
+        }
+        h[0] += a, h[1] += b, h[2] += c, h[3] += d, h[4] += e;
+    }
+}
+
+#ifdef HAVE_SHA_NI
+/* Twenty groups of four rounds. The message schedule keeps the last four groups of words: group i
+ * is msg1/xor/msg2 of groups i-4 ... i-1, as the instructions are defined. */
+__attribute__((target("sha,sse4.1"))) static void blocks_sha_ni(uint32_t h[5],
+                                                                const unsigned char *p, size_t n)
+{
+    const __m128i flip = _mm_set_epi64x(0x0001020304050607LL, 0x08090a0b0c0d0e0fLL);
+    __m128i abcd = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)h), 0x1b);
+    __m128i e0 = _mm_set_epi32((int)h[4], 0, 0, 0);
+    for (; n; n--, p += 64) {
+        const __m128i abcd_start = abcd, e_start = e0;
+        __m128i m[20];
+        for (int i = 0; i < 4; i++)
+            m[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(p + 16 * i)), flip);
+        for (int i = 4; i < 20; i++)
+            m[i] = _mm_sha1msg2_epu32(
+                _mm_xor_si128(_mm_sha1msg1_epu32(m[i - 4], m[i - 3]), m[i - 2]), m[i - 1]);
+        __m128i e = _mm_add_epi32(e0, m[0]), before = abcd;
+#define GROUPS(from, function)                                                                     \
+    for (int i = from; i < from + 5; i++) {                                                        \
+        if (i)                                                                                     \
+            e = _mm_sha1nexte_epu32(before, m[i]);                                                 \
+        before = abcd;                                                                             \
+        abcd = _mm_sha1rnds4_epu32(abcd, e, function);                                             \
+    }
+        GROUPS(0, 0)
+        GROUPS(5, 1)
+        GROUPS(10, 2)
+        GROUPS(15, 3)
+#undef GROUPS
+        e0 = _mm_sha1nexte_epu32(before, e_start);
+        abcd = _mm_add_epi32(abcd, abcd_start);
+    }
+    _mm_storeu_si128((__m128i *)h, _mm_shuffle_epi32(abcd, 0x1b));
+    h[4] = (uint32_t)_mm_extract_epi32(e0, 3);
+}
+
+static int has_sha_ni(void)
+{
+    static int known = -1;
+    if (known < 0) {
+        unsigned a = 7, b, c = 0, d;
+        __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+        known = __builtin_cpu_supports("sse4.1") && (b >> 29 & 1);
+    }
+    return known;
+}
+#endif
+
+static void blocks(uint32_t h[5], const unsigned char *p, size_t n)
+{
+#ifdef HAVE_SHA_NI
+    if (has_sha_ni()) {
+        blocks_sha_ni(h, p, n);
+        return;
+    }
+#endif
+    blocks_portable(h, p, n);
+}
+
+void sha1_init(struct sha1 *s)
+{
+    static const uint32_t start[5] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
+    memcpy(s->state, start, sizeof start);
+    s->bytes = 0;
+}
+
+void sha1_add(struct sha1 *s, const void *data, size_t n)
+{
+    const unsigned char *p = data;
+    size_t held = s->bytes % 64;
+    s->bytes += n;
+    if (held) {
+        size_t take = 64 - held < n ? 64 - held : n;
+        memcpy(s->block + held, p, take);
+        p += take, n -= take;
+        if (held + take < 64)
+            return;
+        blocks(s->state, s->block, 1);
+    }
+    blocks(s->state, p, n / 64);
+    if (n % 64)
+        memcpy(s->block, p + n / 64 * 64, n % 64);
+}
+
+void sha1_hex(struct sha1 *s, char out[41])
+{
+    uint64_t bits = s->bytes * 8;
+    unsigned char tail[72] = {0x80}, length[8];
+    for (int i = 0; i < 8; i++)
+        length[i] = (unsigned char)(bits >> (56 - 8 * i));
+    size_t held = s->bytes % 64;
+    sha1_add(s, tail, (held < 56 ? 56 : 120) - held);
+    sha1_add(s, length, 8);
+    for (int i = 0; i < 5; i++)
+        sprintf(out + 8 * i, "%08x", s->state[i]);
+}

@@ -1,0 +1,19 @@
+/* SHA-1 (FIPS 180-4): what pyradiomics' diagnostics print, and the source of minted names. It
+ * guards nothing: do not use it against an adversary. */
+#ifndef RADMILL_BASE_SHA1_H
+#define RADMILL_BASE_SHA1_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct sha1 {
+    uint32_t state[5];
+    uint64_t bytes;
+    unsigned char block[64];
+};
+
+void sha1_init(struct sha1 *s);
+void sha1_add(struct sha1 *s, const void *data, size_t n);
+void sha1_hex(struct sha1 *s, char out[41]); /* finishes; 40 lower-case digits and NUL */
+
+#endif

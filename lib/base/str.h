@@ -1,0 +1,48 @@
+/* A growing text buffer. Zero-initialise; `text` is always NUL-terminated once anything was added.
+ */
+#ifndef RADMILL_BASE_STR_H
+#define RADMILL_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct str {
+    char *text; /* NULL until the first addition: use str_text */
+    size_t len, room;
+};
+
+void str_add(struct str *s, const char *text);
+void str_add_n(struct str *s, const char *bytes, size_t n);
+void str_add_char(struct str *s, char c);
+void str_addf(struct str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+const char *str_text(const struct str *s); /* never NULL */
+char *str_take(struct str *s);             /* hands the text over (free()); s is empty again */
+void str_free(struct str *s);
+
+/* A list of owned strings. Zero-initialise. */
+struct str_list {
+    char **item;
+    size_t n, room;
+};
+
+void str_list_add(struct str_list *l, const char *text); /* copies */
+bool str_list_has(const struct str_list *l, const char *text);
+void str_list_sort(struct str_list *l); /* by bytes */
+void str_list_free(struct str_list *l);
+
+/* Cuts white space off both ends in place; returns the new start inside s. */
+char *str_trim(char *s);
+
+bool str_ends_with(const char *s, const char *suffix);
+bool str_starts_with(const char *s, const char *prefix);
+
+/* New string "a/b" (free()); a trailing slash of a is not doubled; an absolute b wins. */
+char *path_join(const char *a, const char *b);
+
+/* The path behind the last slash, inside path. */
+const char *path_base(const char *path);
+
+/* New string: the path before the last slash; "." when there is none (free()). */
+char *path_dir(const char *path);
+
+#endif

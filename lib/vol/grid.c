@@ -1,0 +1,79 @@
+#include "vol/grid.h"
+
+#include <math.h>
+
+struct grid grid_unit(void)
+{
+    return (struct grid){.dims = 3,
+                         .size = {1, 1, 1},
+                         .spacing_mm = {1, 1, 1},
+                         .direction = {1, 0, 0, 0, 1, 0, 0, 0, 1}};
+}
+
+int64_t grid_voxels(const struct grid *g)
+{
+    return g->size[0] * g->size[1] * g->size[2];
+}
+
+int64_t box_voxels(const struct box *b)
+{
+    return b->size[0] * b->size[1] * b->size[2];
+}
+
+void grid_to_patient(const struct grid *g, const double index[3], double point_mm[3])
+{
+    for (int r = 0; r < 3; r++) {
+        point_mm[r] = g->origin_mm[r];
+        for (int c = 0; c < 3; c++)
+            point_mm[r] += g->direction[3 * r + c] * g->spacing_mm[c] * index[c];
+    }
+}
+
+bool grid_to_index(const struct grid *g, const double point_mm[3], double index[3])
+{
+    double m[9], d[3];
+    for (int r = 0; r < 3; r++) {
+        d[r] = point_mm[r] - g->origin_mm[r];
+        for (int c = 0; c < 3; c++)
+            m[3 * r + c] = g->direction[3 * r + c] * g->spacing_mm[c];
+    }
+    double cof[9] = {
+        m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4],
+        m[5] * m[6] - m[3] * m[8], m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5],
+        m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3]};
+    double det = m[0] * cof[0] + m[1] * cof[3] + m[2] * cof[6];
+    if (det == 0 || !isfinite(det))
+        return false;
+    for (int r = 0; r < 3; r++)
+        index[r] = (cof[3 * r] * d[0] + cof[3 * r + 1] * d[1] + cof[3 * r + 2] * d[2]) / det;
+    return true;
+}
+
+struct grid grid_crop(const struct grid *g, const struct box *b)
+{
+    struct grid out = *g;
+    double lo[3] = {(double)b->lo[0], (double)b->lo[1], (double)b->lo[2]};
+    grid_to_patient(g, lo, out.origin_mm);
+    for (int a = 0; a < 3; a++)
+        out.size[a] = b->size[a];
+    return out;
+}
+
+bool grid_same(const struct grid *a, const struct grid *b, double tolerance)
+{
+    for (int i = 0; i < 3; i++)
+        if (a->size[i] != b->size[i])
+            return false;
+    for (int corner = 0; corner < 8; corner++) {
+        double at[3], point[3], back[3];
+        for (int i = 0; i < 3; i++)
+            at[i] = corner >> i & 1 ? (double)(b->size[i] - 1) : 0;
+        grid_to_patient(b, at, point);
+        if (!grid_to_index(a, point, back))
+            return false;
+        for (int i = 0; i < 3; i++)
+            if (!(fabs(back[i] - at[i]) <= tolerance))
+                return false;
+    }
+    return true;
+}

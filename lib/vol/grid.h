@@ -1,0 +1,49 @@
+/* The one geometry of radmill: LPS millimetres, x fastest.
+ *
+ * A voxel index (i, j, k), continuous or not, lies at  origin + D * diag(spacing) * (i, j, k);
+ * column c of D (direction[3*r + c]) is the unit vector of index axis c in patient space. Index
+ * (0, 0, 0) is the CENTRE of the first voxel. Invariants: size >= 1, spacing > 0 and finite, D
+ * invertible. NIfTI's RAS is a matter of the file (io/nifti.h). */
+#ifndef RADMILL_VOL_GRID_H
+#define RADMILL_VOL_GRID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct grid {
+    int dims; /* 3, or 2 for a flat image: then size[2] = 1, spacing_mm[2] = 1, D's third axis = z
+               */
+    int64_t size[3];
+    double spacing_mm[3];
+    double origin_mm[3];
+    double direction[9]; /* row-major */
+};
+
+/* A box of voxels, lower corner and size; empty when a size is 0. */
+struct box {
+    int64_t lo[3];
+    int64_t size[3];
+};
+
+/* size 1, spacing 1, origin 0, identity. */
+struct grid grid_unit(void);
+
+int64_t grid_voxels(const struct grid *g);
+int64_t box_voxels(const struct box *b);
+
+/* Index (continuous) to LPS millimetres. */
+void grid_to_patient(const struct grid *g, const double index[3], double point_mm[3]);
+
+/* LPS millimetres to continuous index, by the inverse of D * diag(spacing) (cofactors). false when
+ * the matrix is singular. Not bit-identical with ITK's inverse: see engine/preprocess for that one.
+ */
+bool grid_to_index(const struct grid *g, const double point_mm[3], double index[3]);
+
+/* The grid of a box of g: same axes, origin moved to the box' first voxel. */
+struct grid grid_crop(const struct grid *g, const struct box *b);
+
+/* Same size, and every corner voxel agrees within `tolerance` voxel (contract: 1e-3). */
+bool grid_same(const struct grid *a, const struct grid *b, double tolerance);
+
+#endif

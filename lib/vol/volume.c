@@ -1,0 +1,117 @@
+#include "vol/volume.h"
+
+#include "base/mem.h"
+
+#include <float.h>
+#include <string.h>
+#include <sys/mman.h>
+
+static const struct {
+    const char *name;
+    size_t size;
+    double lo, hi;
+} pixel[PIXEL_TYPES] = {
+    [PIXEL_U8] = {"uint8", 1, 0, 255},
+    [PIXEL_I8] = {"int8", 1, -128, 127},
+    [PIXEL_U16] = {"uint16", 2, 0, 65535},
+    [PIXEL_I16] = {"int16", 2, -32768, 32767},
+    [PIXEL_U32] = {"uint32", 4, 0, 4294967295.0},
+    [PIXEL_I32] = {"int32", 4, -2147483648.0, 2147483647.0},
+    [PIXEL_U64] = {"uint64", 8, 0, 18446744073709551615.0},
+    [PIXEL_I64] = {"int64", 8, -9223372036854775808.0, 9223372036854775807.0},
+    [PIXEL_F32] = {"float32", 4, -FLT_MAX, FLT_MAX},
+    [PIXEL_F64] = {"float64", 8, -DBL_MAX, DBL_MAX},
+};
+
+size_t pixel_size(enum pixel_type type)
+{
+    return pixel[type].size;
+}
+
+const char *pixel_name(enum pixel_type type)
+{
+    return pixel[type].name;
+}
+
+bool pixel_is_float(enum pixel_type type)
+{
+    return type == PIXEL_F32 || type == PIXEL_F64;
+}
+
+void pixel_range(enum pixel_type type, double *lo, double *hi)
+{
+    *lo = pixel[type].lo;
+    *hi = pixel[type].hi;
+}
+
+bool volume_alloc(struct volume *v, const struct grid *g, enum pixel_type type, struct err *e)
+{
+    *v = (struct volume){.grid = *g, .type = type, .channels = 1};
+    v->data = mem_big((size_t)grid_voxels(g), pixel_size(type), e);
+    return v->data != NULL;
+}
+
+void volume_free(struct volume *v)
+{
+    if (v->mapping)
+        munmap(v->mapping, v->mapping_bytes);
+    else
+        mem_big_free(v->data);
+    *v = (struct volume){0};
+}
+
+/* One loop per pixel type, so that the type is decided once per run of voxels. */
+#define WITH_TYPE(type, DO)                                                                        \
+    switch (type) {                                                                                \
+    case PIXEL_U8:                                                                                 \
+        DO(uint8_t) break;                                                                         \
+    case PIXEL_I8:                                                                                 \
+        DO(int8_t) break;                                                                          \
+    case PIXEL_U16:                                                                                \
+        DO(uint16_t) break;                                                                        \
+    case PIXEL_I16:                                                                                \
+        DO(int16_t) break;                                                                         \
+    case PIXEL_U32:                                                                                \
+        DO(uint32_t) break;                                                                        \
+    case PIXEL_I32:                                                                                \
+        DO(int32_t) break;                                                                         \
+    case PIXEL_U64:                                                                                \
+        DO(uint64_t) break;                                                                        \
+    case PIXEL_I64:                                                                                \
+        DO(int64_t) break;                                                                         \
+    case PIXEL_F32:                                                                                \
+        DO(float) break;                                                                           \
+    case PIXEL_F64:                                                                                \
+        DO(double) break;                                                                          \
+    }
+
+static void widen(enum pixel_type type, const void *data, int64_t from, int64_t n, double *out)
+{
+#define DO(T)                                                                                      \
+    {                                                                                              \
+        const T *p = (const T *)data + from;                                                       \
+        for (int64_t i = 0; i < n; i++)                                                            \
+            out[i] = (double)p[i];                                                                 \
+    }
+    WITH_TYPE(type, DO)
+#undef DO
+}
+
+double volume_get(const struct volume *v, int64_t i)
+{
+    double value = 0;
+    widen(v->type, v->data, i, 1, &value);
+    return value;
+}
+
+void volume_read_box(const struct volume *v, const struct box *b, double *out)
+{
+    const int64_t *n = v->grid.size;
+    for (int64_t k = 0; k < b->size[2]; k++) {
+        for (int64_t j = 0; j < b->size[1]; j++) {
+            int64_t at = ((b->lo[2] + k) * n[1] + b->lo[1] + j) * n[0] + b->lo[0];
+            widen(v->type, v->data, at, b->size[0], out);
+            out += b->size[0];
+        }
+    }
+}

@@ -1,0 +1,25 @@
+# Compilers and switches. Lazy (=), so that a machine without the packages can still run `make deps`.
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+ifeq ($(origin CXX),default)
+CXX := g++
+endif
+AR ?= ar
+
+OPT      ?= -O3
+SANITIZE ?=
+WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
+WARNXX   := -Wall -Wextra -Werror
+# -ffp-contract=off and no -march: an instruction set must not change a value (docs/numerics.md).
+CFLAGS_ALL   = -std=c11 $(OPT) -g -ffp-contract=off -fno-math-errno -ffunction-sections -fPIC \
+               -D_GNU_SOURCE $(WARN) $(SANITIZE) -Ilib -I$(BUILD)/gen $(CFLAGS)
+CXXFLAGS_ALL = -std=c++17 $(OPT) -g -ffp-contract=off -ffunction-sections -fPIC \
+               $(WARNXX) $(SANITIZE) -Ilib -I$(BUILD)/gen $(CXXFLAGS)
+
+LIBS_C     = -lyaml -ljansson -lnifti2 -lznz -lisal -lm -ldl
+LIBS_TABLE = -lxlsxwriter -lsqlite3
+LIBS_DICOM = -ldcmjpeg -ldcmjpls -ldcmimgle -ldcmdata -loflog -lofstd -lstdc++
+LIBS_ALL   = $(LIBS_C) $(LIBS_TABLE) $(LIBS_DICOM)
+
+ITK_INCLUDE := /usr/include/ITK-5.2

@@ -1,0 +1,2 @@
+# make install PREFIX= DESTDIR=
+PREFIX ?= /usr/local

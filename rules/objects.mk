@@ -1,0 +1,44 @@
+# One template for every room and tool: sources to objects with automatic dependency files, all rooms
+# into one archive. --as-needed keeps a tool free of the libraries that it does not call.
+ROOM_C    := $(foreach r,$(ROOMS),$(sort $(wildcard lib/$(r)/*.c)))
+ROOM_CC   := $(filter-out lib/shim/itk_%.cc,$(sort $(wildcard lib/shim/*.cc)))
+PLUGIN_CC := $(sort $(wildcard lib/shim/itk_*.cc))
+
+ROOM_OBJECTS := $(ROOM_C:%.c=$(BUILD)/%.o) $(ROOM_CC:%.cc=$(BUILD)/%.o)
+ARCHIVE      := $(BUILD)/libradmill-all.a
+TOOL_BINARIES = $(TOOLS:%=$(BIN)/%)
+
+# ITK is a plugin that is loaded only for formats beyond NIfTI: radfeat starts without it.
+PLUGINS := $(if $(PLUGIN_CC),$(BUILD)/plugins/radmill-itk.so)
+
+$(BUILD)/gen/version.h: rules/version.sh VERSION
+	@rules/version.sh $@
+
+$(BUILD)/%.o: %.c $(BUILD)/gen/version.h
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(CFLAGS_$(subst /,_,$*)) -MMD -MP -c -o $@ $<
+
+$(BUILD)/lib/shim/itk_%.o: lib/shim/itk_%.cc $(BUILD)/gen/version.h
+	@mkdir -p $(@D)
+	$(CXX) $(CXXFLAGS_ALL) -isystem $(ITK_INCLUDE) -MMD -MP -c -o $@ $<
+
+$(BUILD)/%.o: %.cc $(BUILD)/gen/version.h
+	@mkdir -p $(@D)
+	$(CXX) $(CXXFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(ARCHIVE): $(ROOM_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BIN)/%: $(BUILD)/tools/%.o $(ARCHIVE)
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--gc-sections -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
+
+# ITK_LIBS: only what the plugin calls.
+$(BUILD)/plugins/radmill-itk.so: $(PLUGIN_CC:%.cc=$(BUILD)/%.o)
+	@mkdir -p $(@D)
+	$(CXX) $(SANITIZE) $(LDFLAGS) -shared -Wl,--as-needed -o $@ $^ $(ITK_LIBS)
+
+-include $(ROOM_OBJECTS:.o=.d) $(PLUGIN_CC:%.cc=$(BUILD)/%.d) $(TOOLS:%=$(BUILD)/tools/%.d)
+.SECONDARY:
+.DELETE_ON_ERROR:

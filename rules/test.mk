@@ -1,0 +1,26 @@
+# Three levels: cmocka units by room, bats by tool, bats for the pipeline (tests/run counts them all).
+UNIT_C        := $(sort $(wildcard tests/unit/*/test_*.c))
+UNIT_BINARIES := $(UNIT_C:%.c=$(BUILD)/%)
+GEN_C         := $(sort $(wildcard tests/gen/*.c))
+GEN_CC        := $(sort $(wildcard tests/gen/*.cc))
+GEN_BINARIES  := $(GEN_C:%.c=$(BUILD)/%) $(GEN_CC:%.cc=$(BUILD)/%)
+
+RADMILL_TEST_DATA ?= $(CURDIR)/../shared/data
+export RADMILL_TEST_DATA
+
+.PHONY: check check-now units format-check
+check: deps
+	@$(MAKE) --no-print-directory check-now
+
+check-now: tools test-programs
+	@tests/run "$(BUILD)" "$(BIN)"
+
+test-programs: $(UNIT_BINARIES) $(GEN_BINARIES)
+
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(ARCHIVE)
+	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ -lcmocka $(LIBS_ALL)
+
+$(BUILD)/tests/gen/%: $(BUILD)/tests/gen/%.o $(ARCHIVE)
+	$(CXX) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
+
+-include $(UNIT_C:%.c=$(BUILD)/%.d) $(GEN_C:%.c=$(BUILD)/%.d) $(GEN_CC:%.cc=$(BUILD)/%.d)
