@@ -7,7 +7,7 @@
 # Rooms in dependency order: reading order, link order, and the rule that a room includes only rooms
 # before it (rules/layering.sh).
 ROOMS := base cli vol shim io names course contour masks boolmask \
-         engine/params engine/load engine/preprocess engine/filters engine/discretise \
+         engine/settings engine/load engine/preprocess engine/filters engine/discretise \
          engine/matrices engine/features engine/rows engine table guard graph api
 
 TOOLS := $(basename $(notdir $(wildcard tools/*.c)))

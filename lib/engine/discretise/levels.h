@@ -3,7 +3,7 @@
 #define RADMILL_ENGINE_DISCRETISE_LEVELS_H
 
 #include "engine/filters/response.h"
-#include "engine/params/settings.h"
+#include "engine/settings/settings.h"
 
 struct levels {
     int64_t size[3]; /* box of the response, x fastest */

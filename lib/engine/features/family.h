@@ -9,7 +9,7 @@
 #include "engine/discretise/levels.h"
 #include "engine/features/fvalue.h"
 #include "engine/filters/response.h"
-#include "engine/params/settings.h"
+#include "engine/settings/settings.h"
 
 struct feature {
     const char *name;      /* pyradiomics' name, e.g. "JointEntropy" */
