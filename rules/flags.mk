@@ -9,7 +9,7 @@ AR ?= ar
 
 OPT      ?= -O3
 SANITIZE ?=
-WARN     := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
+WARN     := -Wall -Wextra -Wno-missing-field-initializers -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 WARNXX   := -Wall -Wextra -Werror
 # -ffp-contract=off and no -march: an instruction set must not change a value (docs/numerics.md).
 CFLAGS_ALL   = -std=c11 $(OPT) -g -ffp-contract=off -fno-math-errno -ffunction-sections -fPIC \

@@ -43,6 +43,7 @@ bool err_wrap(struct err *e, const char *format, ...)
     int n = vsnprintf(e->text, sizeof e->text, format, args);
     va_end(args);
     if (n >= 0 && (size_t)n < sizeof e->text)
-        snprintf(e->text + n, sizeof e->text - (size_t)n, ": %s", cause);
+        snprintf(e->text + n, sizeof e->text - (size_t)n, ": %.*s",
+                 (int)(sizeof e->text - (size_t)n) - 3, cause);
     return false;
 }

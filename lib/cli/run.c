@@ -1,0 +1,77 @@
+/* main() of every tool: parse by the tool's table, check, run, report one line, close stdout. */
+#include "base/cleanup.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "cli/usage.h"
+
+#include "version.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+extern const struct tool tool;
+
+static int fail(const struct err *e)
+{
+    log_error("%s", e->text[0] ? e->text : "failed");
+    if (e->code == ERR_USAGE) {
+        struct str usage = {0};
+        usage_brief(&tool, &usage);
+        fprintf(stderr, "%sTry %s --help.\n", str_text(&usage), tool.name);
+        str_free(&usage);
+    }
+    return e->code == ERR_NONE ? ERR_FAILED : (int)e->code;
+}
+
+static bool print_help(const char *format, struct err *e)
+{
+    struct str text = {0};
+    bool ok = usage_print(&tool, format, &text, e);
+    if (ok)
+        fputs(str_text(&text), stdout);
+    str_free(&text);
+    return ok;
+}
+
+static enum log_level level_for(const struct opt_common_values *common)
+{
+    if (common->quiet)
+        return LOG_ERROR;
+    return common->verbose > 1 ? LOG_DEBUG : common->verbose == 1 ? LOG_INFO : LOG_WARNING;
+}
+
+static bool act(const struct opt_common_values *common, const void *values, struct err *e)
+{
+    if (common->request == OPT_HELP)
+        return print_help(common->help_format, e);
+    if (common->request == OPT_VERSION)
+        return printf("%s (radmill) %s\n", tool.name, RADMILL_VERSION) > 0;
+    log_set_level(level_for(common));
+    return (!tool.check || tool.check(values, e)) && tool.run(values, e);
+}
+
+int main(int argc, char **argv)
+{
+    log_set_tool(tool.name);
+    cleanup_on_signals();
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported like any other */
+    struct err e = {0};
+    struct opt_common_values common;
+    void *values = mem_must(calloc(1, tool.opts_size ? tool.opts_size : 1));
+    int status = ERR_NONE;
+    if (!opt_parse(&tool, argc, argv, values, &common, &e)) {
+        status = fail(&e);
+    } else {
+        if (!act(&common, values, &e))
+            status = fail(&e);
+        opt_free(&tool, values);
+    }
+    free(values);
+    if (fclose(stdout) != 0 && status == ERR_NONE) {
+        err_errno(&e, "writing standard output");
+        status = fail(&e);
+    }
+    return status;
+}
