@@ -1,0 +1,123 @@
+/* Plain scalars of YAML 1.2's core schema, in ruamel.yaml's reading. */
+#include "base/num.h"
+#include "shim/yaml.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool one_of(const char *text, const char *const *word)
+{
+    for (; *word; word++)
+        if (strcmp(text, *word) == 0)
+            return true;
+    return false;
+}
+
+static bool only(const char *text, const char *allowed)
+{
+    return *text && text[strspn(text, allowed)] == '\0';
+}
+
+/* Copies text without its underscores; false when it does not fit: no number is that long. */
+static bool without_groups(const char *text, char *out, size_t room)
+{
+    size_t n = 0;
+    for (; *text; text++) {
+        if (*text == '_')
+            continue;
+        if (n + 1 == room)
+            return false;
+        out[n++] = *text;
+    }
+    out[n] = '\0';
+    return n > 0;
+}
+
+static bool whole_number(const char *text, struct yaml_node *node)
+{
+    bool negative = *text == '-';
+    const char *digits = text + (*text == '-' || *text == '+');
+    static const struct {
+        const char *prefix, *digits;
+        int base;
+    } form[] = {
+        {"0b", "01", 2},
+        {"0o", "01234567", 8},
+        {"0x", "0123456789abcdefABCDEF", 16},
+        {"", "0123456789", 10},
+    };
+    for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
+        size_t skip = strlen(form[i].prefix);
+        if (strncmp(digits, form[i].prefix, skip) != 0 || !only(digits + skip, form[i].digits))
+            continue;
+        errno = 0;
+        unsigned long long magnitude = strtoull(digits + skip, NULL, form[i].base);
+        bool fits = errno == 0 && magnitude <= INT64_MAX;
+        node->kind = fits ? YAML_INT : YAML_REAL;
+        node->integer = fits ? (negative ? -(int64_t)magnitude : (int64_t)magnitude) : 0;
+        node->real = (double)node->integer;
+        if (!fits && !num_parse_double(text, &node->real))
+            node->real = negative ? -INFINITY : INFINITY;
+        return true;
+    }
+    return false;
+}
+
+/* [-+]? digits with a point or an exponent or both; at least one digit, which comes first unless a
+ * point does. */
+static bool real_shape(const char *text)
+{
+    const char *p = text + (*text == '-' || *text == '+');
+    size_t before = strspn(p, "0123456789"), after = 0;
+    p += before;
+    bool point = *p == '.';
+    if (point) {
+        after = strspn(++p, "0123456789");
+        p += after;
+    }
+    if (before + after == 0)
+        return false;
+    if (*p != 'e' && *p != 'E')
+        return point && *p == '\0';
+    p++;
+    p += *p == '-' || *p == '+';
+    return only(p, "0123456789");
+}
+
+static bool real_number(const char *text, struct yaml_node *node)
+{
+    static const char *const inf[] = {".inf", ".Inf", ".INF", NULL};
+    static const char *const nan[] = {".nan", ".NaN", ".NAN", NULL};
+    bool sign = *text == '-' || *text == '+';
+    if (one_of(text + sign, inf))
+        node->real = *text == '-' ? -INFINITY : INFINITY;
+    else if (one_of(text, nan))
+        node->real = NAN;
+    else if (!real_shape(text))
+        return false;
+    else if (!num_parse_double(text, &node->real))
+        node->real = *text == '-' ? -INFINITY : INFINITY;
+    node->kind = YAML_REAL;
+    return true;
+}
+
+void yaml_resolve(struct yaml_node *node)
+{
+    static const char *const null[] = {"", "~", "null", "Null", "NULL", NULL};
+    static const char *const yes[] = {"true", "True", "TRUE", NULL};
+    static const char *const no[] = {"false", "False", "FALSE", NULL};
+    char text[512];
+    node->kind = YAML_TEXT;
+    if (one_of(node->text, null)) {
+        node->kind = YAML_NULL;
+    } else if (one_of(node->text, yes) || one_of(node->text, no)) {
+        node->kind = YAML_BOOL;
+        node->boolean = tolower((unsigned char)node->text[0]) == 't';
+    } else if (node->text[0] != '_' && without_groups(node->text, text, sizeof text)) {
+        if (!whole_number(text, node))
+            real_number(text, node);
+    }
+}
