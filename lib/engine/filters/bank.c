@@ -1,0 +1,133 @@
+#include "engine/filters/bank.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct filter *const filters[] = {
+    &filter_original,
+    NULL,
+};
+
+const struct filter *filter_find(const char *name)
+{
+    for (int i = 0; filters[i]; i++)
+        if (strcmp(filters[i]->name, name) == 0)
+            return filters[i];
+    return NULL;
+}
+
+bool filter_names(const struct filter_request *request, int dims, struct str_list *out,
+                  struct err *e)
+{
+    struct str_list all = {0};
+    bool ok = request->filter->names(&request->settings, dims, &all, e);
+    for (size_t i = 0; ok && i < all.n; i++)
+        if (!str_list_has(out, all.item[i]))
+            str_list_add(out, all.item[i]);
+    str_list_free(&all);
+    return ok;
+}
+
+struct bank {
+    const struct roi_view *view;
+    const struct filter_request *request;
+    int n, at;      /* requests, and the one that is served now */
+    struct box box; /* ROI box + margin, inside the image */
+    uint8_t *mask;  /* of box */
+    double *value;  /* of box: the one response in memory */
+    double max_abs; /* < 0: not yet known */
+    void *state;    /* of the filter that is open, else NULL */
+};
+
+/* The ROI box grown by margin on every side, cut at the image. */
+static struct box grown_box(const struct roi_view *view, int64_t margin)
+{
+    struct box b = view->roi;
+    for (int a = 0; a < 3; a++) {
+        int64_t last = view->image.grid.size[a] - 1;
+        int64_t lo = b.lo[a] > margin ? b.lo[a] - margin : 0;
+        int64_t hi = b.lo[a] + b.size[a] - 1;
+        hi = last - hi > margin ? hi + margin : last;
+        b.lo[a] = lo;
+        b.size[a] = hi - lo + 1;
+    }
+    return b;
+}
+
+/* The view's mask, which covers the ROI box, placed in the larger box. */
+static void place_mask(const struct roi_view *view, const struct box *b, uint8_t *mask)
+{
+    const int64_t *n = view->roi.size;
+    for (int64_t k = 0; k < n[2]; k++) {
+        for (int64_t j = 0; j < n[1]; j++) {
+            int64_t z = view->roi.lo[2] - b->lo[2] + k, y = view->roi.lo[1] - b->lo[1] + j;
+            int64_t x = view->roi.lo[0] - b->lo[0];
+            memcpy(mask + (z * b->size[1] + y) * b->size[0] + x, view->mask + (k * n[1] + j) * n[0],
+                   (size_t)n[0]);
+        }
+    }
+}
+
+bool bank_create(const struct roi_view *view, const struct filter_request *requests, int n,
+                 int64_t margin, struct bank **out, struct err *e)
+{
+    struct bank *b = mem_array(1, sizeof *b, e);
+    if (!b)
+        return false;
+    *b = (struct bank){.view = view, .request = requests, .n = n, .max_abs = -1};
+    b->box = grown_box(view, margin);
+    size_t voxels = (size_t)box_voxels(&b->box);
+    b->mask = mem_big(voxels, 1, e);
+    b->value = b->mask ? mem_big(voxels, sizeof *b->value, e) : NULL;
+    if (!b->value) {
+        bank_destroy(b);
+        return false;
+    }
+    place_mask(view, &b->box, b->mask);
+    *out = b;
+    return true;
+}
+
+static void close_filter(struct bank *b)
+{
+    if (b->state)
+        b->request[b->at].filter->close(b->state);
+    b->state = NULL;
+}
+
+bool bank_next(struct bank *b, struct response *out, const struct settings **settings, bool *more,
+               struct err *e)
+{
+    for (; b->at < b->n; close_filter(b), b->at++) {
+        const struct filter_request *r = &b->request[b->at];
+        struct filter_input in = {b->view, &r->settings, b->box, b->mask, &b->max_abs};
+        if (!b->state && !r->filter->open(&in, &b->state, e))
+            return err_wrap(e, "image type %s", r->filter->name);
+        *out = (struct response){.grid = grid_crop(&b->view->image.grid, &b->box), .box = b->box};
+        if (!r->filter->next(b->state, out, b->value, more, e))
+            return err_wrap(e, "image type %s", r->filter->name);
+        if (*more) {
+            out->value = b->value;
+            out->mask = b->mask;
+            out->n_voxels = b->view->n_voxels;
+            *settings = &r->settings;
+            return true;
+        }
+    }
+    *more = false;
+    return true;
+}
+
+void bank_destroy(struct bank *b)
+{
+    if (!b)
+        return;
+    if (b->at < b->n)
+        close_filter(b);
+    mem_big_free(b->mask);
+    mem_big_free(b->value);
+    free(b);
+}

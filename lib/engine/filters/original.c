@@ -1,0 +1,13 @@
+/* Original (specification 5.1): the image as it is. */
+#include "engine/filters/single.h"
+
+static bool original(const struct filter_input *in, struct response *out, double *value,
+                     struct err *e)
+{
+    (void)e;
+    volume_read_box(&in->view->image, &in->box, value);
+    out->type = in->view->image.type;
+    return true;
+}
+
+FILTER_SINGLE(filter_original, "Original", "original", original, filter_halo_none)
