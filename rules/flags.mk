@@ -13,7 +13,7 @@ WARN     := -Wall -Wextra -Wno-missing-field-initializers -Werror -Wshadow -Wstr
 WARNXX   := -Wall -Wextra -Werror
 # -ffp-contract=off and no -march: an instruction set must not change a value (docs/numerics.md).
 CFLAGS_ALL   = -std=c11 $(OPT) -g -ffp-contract=off -fno-math-errno -ffunction-sections -fPIC \
-               -D_GNU_SOURCE $(WARN) $(SANITIZE) -Ilib -I$(BUILD)/gen $(CFLAGS)
+               -D_GNU_SOURCE -isystem /usr/include/nifti $(WARN) $(SANITIZE) -Ilib -I$(BUILD)/gen $(CFLAGS)
 CXXFLAGS_ALL = -std=c++17 $(OPT) -g -ffp-contract=off -ffunction-sections -fPIC \
                $(WARNXX) $(SANITIZE) -Ilib -I$(BUILD)/gen $(CXXFLAGS)
 

@@ -3,7 +3,7 @@
  * A voxel index (i, j, k), continuous or not, lies at  origin + D * diag(spacing) * (i, j, k);
  * column c of D (direction[3*r + c]) is the unit vector of index axis c in patient space. Index
  * (0, 0, 0) is the CENTRE of the first voxel. Invariants: size >= 1, spacing > 0 and finite, D
- * invertible. NIfTI's RAS is a matter of the file (io/nifti.h). */
+ * invertible. NIfTI's RAS is a matter of the file (io/nii.h). */
 #ifndef RADMILL_VOL_GRID_H
 #define RADMILL_VOL_GRID_H
 

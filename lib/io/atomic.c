@@ -1,0 +1,181 @@
+#include "io/atomic.h"
+
+#include "base/cleanup.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Host and process in the name: two machines on one file system, and a child that outlives its
+ * killed parent, must not meet. */
+static char *temp_name(const char *path)
+{
+    static unsigned serial;
+    char host[65] = "";
+    gethostname(host, sizeof host - 1);
+    struct str s = {0};
+    str_addf(&s, "%s.tmp.%s.%ld.%u", path, host, (long)getpid(), serial++);
+    return str_take(&s);
+}
+
+bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary, struct err *e)
+{
+    *o = (struct out_file){.keep_equal = keep_equal};
+    if (strcmp(path, "-") == 0) {
+        if (binary && isatty(STDOUT_FILENO))
+            return err_set(e, ERR_USAGE, "binary output is not written to a terminal");
+        o->file = stdout;
+        return true;
+    }
+    o->path = mem_strdup(path);
+    o->temp = temp_name(path);
+    int fd = open(o->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    o->file = fd < 0 ? NULL : fdopen(fd, "wb");
+    if (!o->file) {
+        err_errno(e, "writing %s", path);
+        if (fd >= 0)
+            close(fd);
+        free(o->path);
+        free(o->temp);
+        *o = (struct out_file){0};
+        return false;
+    }
+    cleanup_add(o->temp);
+    return true;
+}
+
+static bool same_bytes(const char *a, const char *b)
+{
+    FILE *f = fopen(a, "rb"), *g = fopen(b, "rb");
+    bool same = f && g;
+    while (same) {
+        char x[1 << 14], y[1 << 14];
+        size_t n = fread(x, 1, sizeof x, f), m = fread(y, 1, sizeof y, g);
+        same = n == m && memcmp(x, y, n) == 0 && !ferror(f) && !ferror(g);
+        if (n < sizeof x)
+            break;
+    }
+    if (f)
+        fclose(f);
+    if (g)
+        fclose(g);
+    return same;
+}
+
+static void release(struct out_file *o, bool remove_temp)
+{
+    if (o->temp) {
+        if (remove_temp)
+            unlink(o->temp);
+        cleanup_forget(o->temp);
+    }
+    free(o->temp);
+    free(o->path);
+    *o = (struct out_file){0};
+}
+
+bool out_commit(struct out_file *o, struct err *e)
+{
+    if (!o->path) {
+        bool ok = fflush(stdout) == 0 || err_errno(e, "writing standard output");
+        *o = (struct out_file){0};
+        return ok;
+    }
+    bool ok = fflush(o->file) == 0 && !ferror(o->file) && fsync(fileno(o->file)) == 0;
+    int saved = errno;
+    ok = (fclose(o->file) == 0 || (saved = errno, false)) && ok;
+    bool keep = ok && o->keep_equal && same_bytes(o->temp, o->path);
+    if (ok && !keep && rename(o->temp, o->path) != 0) {
+        saved = errno;
+        ok = false;
+    }
+    if (!ok) {
+        errno = saved;
+        err_errno(e, "writing %s", o->path);
+    }
+    release(o, !ok || keep);
+    return ok;
+}
+
+void out_abort(struct out_file *o)
+{
+    if (o->path && o->file)
+        fclose(o->file);
+    release(o, true);
+}
+
+bool out_write(const char *path, const void *data, size_t bytes, bool keep_equal, struct err *e)
+{
+    struct out_file o;
+    if (!out_open(&o, path, keep_equal, false, e))
+        return false;
+    if (bytes && fwrite(data, 1, bytes, o.file) != bytes) {
+        err_errno(e, "writing %s", path);
+        out_abort(&o);
+        return false;
+    }
+    return out_commit(&o, e);
+}
+
+bool out_refuse_input(const char *out, const char *input, struct err *e)
+{
+    struct stat a, b;
+    if (!out || !input || strcmp(out, "-") == 0 || strcmp(input, "-") == 0)
+        return true;
+    if (stat(out, &a) == 0 && stat(input, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino)
+        return err_set(e, ERR_USAGE, "%s is both input and output", out);
+    return true;
+}
+
+bool make_folders(const char *path, struct err *e)
+{
+    struct stat info;
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+        return true;
+    char *parent = path_dir(path);
+    bool ok = strcmp(parent, path) == 0 || strcmp(parent, ".") == 0 || make_folders(parent, e);
+    free(parent);
+    if (ok && mkdir(path, 0777) != 0 && errno != EEXIST)
+        return err_errno(e, "making folder %s", path);
+    return ok;
+}
+
+static bool refuse(struct err *e, const char *path)
+{
+    err_errno(e, "%s", path);
+    e->code = ERR_REFUSED;
+    return false;
+}
+
+char *file_read(const char *path, size_t most, size_t *bytes, struct err *e)
+{
+    FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    if (!f) {
+        refuse(e, path);
+        return NULL;
+    }
+    struct str s = {0};
+    char chunk[1 << 14];
+    size_t n;
+    while ((n = fread(chunk, 1, sizeof chunk, f)) > 0 && s.len <= most)
+        str_add_n(&s, chunk, n);
+    bool ok = true;
+    if (ferror(f))
+        ok = refuse(e, path);
+    else if (s.len > most)
+        ok = err_set(e, ERR_REFUSED, "%s: larger than %zu bytes", path, most);
+    if (f != stdin)
+        fclose(f);
+    if (!ok) {
+        str_free(&s);
+        return NULL;
+    }
+    if (bytes)
+        *bytes = s.len;
+    return str_take(&s);
+}

@@ -1,0 +1,37 @@
+/* Outputs that are whole or not there: written under a temporary name in the same folder, flushed
+ * to the disk, renamed. A killed run leaves no half file that the next run believes. */
+#ifndef RADMILL_IO_ATOMIC_H
+#define RADMILL_IO_ATOMIC_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+struct out_file {
+    FILE *file;        /* write here */
+    char *path, *temp; /* NULL for stdout */
+    bool keep_equal;
+};
+
+/* Opens path for writing; "-" is stdout (refused when that is a terminal and `binary`). With
+ * keep_equal a file that already holds the same bytes stays untouched (its time too), so that
+ * nothing behind it is rebuilt. Ends with out_commit or out_abort. */
+bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary, struct err *e);
+bool out_commit(struct out_file *o, struct err *e); /* closes in every case */
+void out_abort(struct out_file *o); /* removes the temporary file; harmless when closed */
+
+/* The whole of a small output in one call. */
+bool out_write(const char *path, const void *data, size_t bytes, bool keep_equal, struct err *e);
+
+/* ERR_USAGE when out names the same file as input (either may be "-" or absent: fine). */
+bool out_refuse_input(const char *out, const char *input, struct err *e);
+
+/* Makes the folder and the missing ones above it. */
+bool make_folders(const char *path, struct err *e);
+
+/* The whole of a file, or of stdin for "-", up to `most` bytes, as NUL-terminated text (free()).
+ * ERR_REFUSED when it is larger or cannot be opened. */
+char *file_read(const char *path, size_t most, size_t *bytes, struct err *e);
+
+#endif

@@ -1,0 +1,43 @@
+/* NIfTI-1 and -2 files (.nii, .nii.gz, stdin), headers by the NIfTI C library.
+ *
+ * What is read: geometry exactly as ITK reads it (so that values equal pyradiomics' on the same
+ * file): qform before sform where both agree, RAS turned into LPS, single precision. Pixel type of
+ * the file is kept; with a scaling other than 1/0 (slope 0: none) voxels become float32 (float64
+ * stays), value = slope * raw + intercept formed in double. 2-D files have dims 2. 4-D files are
+ * refused; vector files (dim[5] > 1) have channels > 1, interleaved.
+ *
+ * What is written: NIfTI-1, little-endian, both forms, and one header extension (code 6, comment)
+ * that starts with "radmill-grid " and holds spacing, origin and direction in full double
+ * precision: contours are drawn on that exact grid (nii_exact_grid), while every other program
+ * sees the usual header. */
+#ifndef RADMILL_IO_NII_H
+#define RADMILL_IO_NII_H
+
+#include "vol/volume.h"
+
+/* Is path's content NIfTI (plain or gzip), by its first bytes? false for what cannot be read. */
+bool nii_recognise(const char *path);
+
+/* Reads path ("-": stdin, must be uncompressed or gzip NIfTI). Uncompressed native-order files are
+ * mapped: pages cost only when touched. Release with volume_free. ERR_REFUSED names file and cause.
+ */
+bool nii_read(const char *path, struct volume *out, struct err *e);
+
+/* Only the grid and pixel type; data stays NULL. */
+bool nii_read_header(const char *path, struct volume *out, struct err *e);
+
+/* The grid in double precision from radmill's extension where the file has one that agrees with its
+ * header (1e-5 voxel), else the header's. Not for "-". */
+bool nii_exact_grid(const char *path, struct grid *out, struct err *e);
+
+/* The text of header extensions of one code (4 AFNI, 6 comment, ...), joined by newlines; an empty
+ * string when there is none (free()). TotalSegmentator keeps its label names in one. NULL: error.
+ */
+char *nii_extension_text(const char *path, int code, struct err *e);
+
+/* Writes v (channels 1) to path: gzip when it ends in .gz, "-" is uncompressed stdout. With
+ * keep_equal an equal file stays untouched. ERR_REFUSED when a side is longer than 32767 (NIfTI-1).
+ */
+bool nii_write(const char *path, const struct volume *v, bool keep_equal, struct err *e);
+
+#endif
