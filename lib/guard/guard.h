@@ -1,0 +1,46 @@
+/* One command, alone: its own process group, one thread, limits on memory, wall and CPU time, death
+ * with its parent. Whatever the command does, the caller gets an account of how it ended.
+ *
+ *     command line -> guard_run -> struct guard_outcome -> record_* (guard/record.h)
+ *
+ * What was tried and dropped: RLIMIT_AS as the only bound on memory (a mapped image counts in full,
+ * and the command dies of a failed malloc somewhere instead of a stated reason). Resident memory is
+ * polled instead, and RLIMIT_DATA stands behind it against growth between two looks. */
+#ifndef RADMILL_GUARD_GUARD_H
+#define RADMILL_GUARD_GUARD_H
+
+#include "base/err.h"
+
+struct guard_limits {
+    double wall_s;    /* 0: none */
+    double memory_mb; /* of the command and its descendants, mapped files aside, MiB; 0: none */
+};
+
+enum guard_end {
+    GUARD_EXITED,      /* status says how */
+    GUARD_SIGNALLED,   /* signal says which */
+    GUARD_OVER_TIME,   /* wall or CPU time */
+    GUARD_OVER_MEMORY, /* more than memory_mb */
+    GUARD_INTERRUPTED, /* somebody asked the guard itself to stop, or its parent died */
+};
+
+struct guard_outcome {
+    enum guard_end end;
+    int status;         /* exit status; -1 unless GUARD_EXITED */
+    int signal;         /* 0 unless a signal ended the command */
+    double seconds;     /* wall */
+    double cpu_seconds; /* user + system, the command and the descendants it waited for */
+    double peak_mb;     /* largest resident memory, mapped files included, MiB */
+};
+
+/* Runs argv (NULL-terminated; argv[0] is looked up in PATH) with standard input from /dev/null and
+ * both outputs into the file log_path (replaced; NULL: inherited), and waits for it. A command that
+ * cannot be started exits with 127 and says why in the log. Nothing of its process group survives.
+ * error ERR_FAILED: the log or the process cannot be made. */
+bool guard_run(char *const *argv, const struct guard_limits *limits, const char *log_path,
+               struct guard_outcome *out, struct err *e);
+
+/* Asks the kernel to send this process SIGTERM when its parent dies. */
+void guard_die_with_parent(void);
+
+#endif

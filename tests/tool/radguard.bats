@@ -1,0 +1,142 @@
+# The guard: whatever a command does, a record says how it ended, and nothing of it stays.
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    PATH=$RADMILL_BIN:$PATH
+}
+
+field() { # NAME: of record.json
+    sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p" record.json
+}
+
+guard() {
+    run radguard --record record.json --log log "$@"
+    [ "$status" = 0 ]
+}
+
+@test "a command that ends well is ok, and its output is in the log" {
+    guard --stage features -- echo done
+    [ "$(field state)" = '"ok"' ]
+    [ "$(field stage)" = '"features"' ]
+    [ "$(field exit_status)" = 0 ]
+    [ "$(cat log)" = done ]
+}
+
+@test "exit status 3 is skipped, with the reason that the command gave" {
+    guard -- sh -c 'echo "radfeat: error: no voxels" >&2; exit 3'
+    [ "$(field state)" = '"skipped"' ]
+    [ "$(field reason)" = '"no voxels"' ]
+}
+
+@test "another exit status is failed and named" {
+    guard -- sh -c 'echo first; echo last; exit 7'
+    [ "$(field state)" = '"failed"' ]
+    [ "$(field reason)" = '"exit status 7: last"' ]
+    [ "$(field exit_status)" = 7 ]
+}
+
+@test "a crash is failed with its signal" {
+    guard -- sh -c 'kill -SEGV $$'
+    [ "$(field state)" = '"failed"' ]
+    [ "$(field signal)" = 11 ]
+    [[ "$(field reason)" == *"signal 11 (Segmentation fault)"* ]]
+}
+
+@test "a command that cannot be started is failed" {
+    guard -- ./not-there
+    [ "$(field state)" = '"failed"' ]
+    [[ "$(field reason)" == *"exit status 127: cannot run ./not-there"* ]]
+}
+
+@test "a hanging command ends at its limit, and its children with it" {
+    echo '{"timeout_s": 0.3}' > limits.json
+    guard --limits limits.json -- sh -c 'sleep 61 & echo $! > child; sleep 62'
+    [ "$(field state)" = '"failed"' ]
+    [ "$(field reason)" = '"time: more than 0.3 s"' ]
+    ! kill -0 "$(cat child)" 2> /dev/null
+}
+
+@test "a command that ignores requests to stop is killed" {
+    echo '{"timeout_s": 0.2}' > limits.json
+    guard --limits limits.json -- sh -c 'trap "" TERM; while :; do sleep 0.1; done'
+    [ "$(field reason)" = '"time: more than 0.2 s"' ]
+}
+
+@test "a growing command ends at its limit of memory" {
+    echo '{"memory_mb": 100}' > limits.json
+    guard --limits limits.json -- awk 'BEGIN { s = "x"; while (1) s = s s }'
+    [ "$(field state)" = '"failed"' ]
+    [[ "$(field reason)" == '"memory: more than 100 MB'* ]]
+}
+
+@test "libraries are told to use one thread" {
+    guard -- sh -c 'echo $OMP_NUM_THREADS $ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS $MAKEFLAGS'
+    [ "$(cat log)" = '1 1' ]
+}
+
+@test "a command without its product is failed" {
+    guard --product out.csv -- true
+    [ "$(field state)" = '"failed"' ]
+    [[ "$(field reason)" == *"out.csv is not there"* ]]
+}
+
+@test "the product of an earlier run does not outlive a failure" {
+    echo old > out.csv
+    guard --product out.csv -- false
+    [ ! -e out.csv ]
+}
+
+@test "a command behind one that did not end well inherits its outcome and does not run" {
+    radguard --record first.json --log first.log --stage image -- sh -c 'echo "slice 7 is missing"; exit 1'
+    guard --after first.json --product out.csv -- touch out.csv
+    [ "$(field state)" = '"failed"' ]
+    [ "$(field stage)" = '"image"' ]
+    [ "$(field reason)" = '"exit status 1: slice 7 is missing"' ]
+    [ ! -e out.csv ]
+}
+
+@test "a failure leaves a mark, and a success takes it away" {
+    mkdir marks
+    guard --failed marks -- false
+    [ "$(cat marks/*)" = record.json ]
+    guard --failed marks -- true
+    [ -z "$(ls marks)" ]
+}
+
+@test "a request to stop reaches the command; there is no record, and the exit status is 130" {
+    radguard --record record.json -- sh -c 'echo $$ > pid; exec sleep 60' &
+    guard=$!
+    while [ ! -s pid ]; do sleep 0.01; done
+    kill -TERM $guard
+    status=0
+    wait $guard || status=$?
+    [ "$status" = 130 ]
+    [ ! -e record.json ]
+    ! kill -0 "$(cat pid)" 2> /dev/null
+}
+
+@test "the command dies with the guard's parent" {
+    sh -c 'radguard --record record.json -- sh -c "echo \$\$ > pid; exec sleep 60" & wait' &
+    parent=$!
+    while [ ! -s pid ]; do sleep 0.01; done
+    kill -KILL $parent
+    for i in $(seq 100); do
+        kill -0 "$(cat pid)" 2> /dev/null || break
+        sleep 0.02
+    done
+    ! kill -0 "$(cat pid)" 2> /dev/null
+}
+
+@test "a lock lets one command run at a time" {
+    radguard --record a.json --lock lock -- sh -c 'echo a+ >> order; sleep 0.2; echo a- >> order' &
+    radguard --record b.json --lock lock -- sh -c 'echo b+ >> order; sleep 0.2; echo b- >> order' &
+    wait
+    [[ "$(tr '\n' ' ' < order)" =~ ^(a\+ a- b\+ b- |b\+ b- a\+ a- )$ ]]
+}
+
+@test "a wrong command line is refused" {
+    run radguard -- true
+    [ "$status" = 2 ]
+    run radguard --record record.json
+    [ "$status" = 2 ]
+}

@@ -1,0 +1,189 @@
+/* Runs one command so that nothing it does harms anybody else, and writes a record of how it ended:
+ * with a command that was started, the exit status is 0 whatever became of it. */
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/sha1.h"
+#include "cli/opt.h"
+#include "guard/record.h"
+#include "io/atomic.h"
+#include "io/json.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+struct opts {
+    const char *record, *log, *limits, *lock, *failed, *stage;
+    struct text_list after, product;
+    struct text_list command;
+};
+
+static const struct opt table[] = {
+    {"record", 0, OPT_FILE_OUT, offsetof(struct opts, record), "FILE", "JSON record to write"},
+    {"log", 0, OPT_FILE_OUT, offsetof(struct opts, log), "FILE",
+     "what the command prints (default: nowhere)"},
+    {"limits", 0, OPT_FILE_IN, offsetof(struct opts, limits), "FILE",
+     "JSON with memory_mb and timeout_s (default: none)"},
+    {"stage", 0, OPT_TEXT, offsetof(struct opts, stage), "NAME", "what the record is of",
+     "command"},
+    {"after", 0, OPT_LIST, offsetof(struct opts, after), "RECORD",
+     "do not run unless that record says ok; inherit its outcome; repeatable"},
+    {"product", 0, OPT_LIST, offsetof(struct opts, product), "FILE",
+     "must exist afterwards, and is removed when the command did not end well; repeatable"},
+    {"failed", 0, OPT_DIR_OUT, offsetof(struct opts, failed), "DIR",
+     "folder that gets a mark (the record's name) while the record says failed"},
+    {"lock", 0, OPT_FILE_OUT, offsetof(struct opts, lock), "FILE",
+     "hold this lock while the command runs"},
+    {0}};
+
+static const struct operand operands[] = {{"COMMAND", OPT_TEXT, offsetof(struct opts, command),
+                                           "command and its arguments, behind --", 1, -1},
+                                          {0}};
+
+static bool check(const void *values, struct err *e)
+{
+    const struct opts *o = values;
+    return o->record || err_set(e, ERR_USAGE, "--record is needed");
+}
+
+static bool read_limits(const char *path, struct guard_limits *l, struct err *e)
+{
+    json_t *root = path ? json_read(path, e) : NULL;
+    if (!root)
+        return !path;
+    json_get_real(root, "memory_mb", &l->memory_mb);
+    json_get_real(root, "timeout_s", &l->wall_s);
+    json_decref(root);
+    return true;
+}
+
+/* true when r was filled from a predecessor that did not end well. */
+static bool inherits(const struct text_list *after, struct record *r)
+{
+    for (size_t i = 0; i < after->n; i++) {
+        struct err e = {0};
+        struct record before;
+        if (!record_read(&before, after->item[i], &e)) {
+            record_state(r, RECORD_FAILED, "guard", e.text);
+            return true;
+        }
+        if (before.state != RECORD_OK) {
+            *r = before;
+            r->seconds = r->cpu_seconds = r->peak_mb = 0;
+            return true;
+        }
+        record_free(&before);
+    }
+    return false;
+}
+
+static bool take_lock(const char *path, int *fd, struct err *e)
+{
+    *fd = path ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666) : -1;
+    if (!path)
+        return true;
+    if (*fd < 0)
+        return err_errno(e, "cannot open %s", path);
+    while (flock(*fd, LOCK_EX) != 0)
+        if (errno != EINTR)
+            return err_errno(e, "cannot lock %s", path);
+    return true;
+}
+
+static bool folder_of(const char *path, struct err *e)
+{
+    char *folder = path_dir(path);
+    bool ok = make_folders(folder, e);
+    free(folder);
+    return ok;
+}
+
+static bool run_command(const struct opts *o, const struct str_list *products, struct record *r,
+                        struct err *e)
+{
+    struct guard_limits limits = {0};
+    struct guard_outcome outcome;
+    int lock = -1;
+    char **argv = mem_must(calloc(o->command.n + 1, sizeof *argv));
+    for (size_t i = 0; i < o->command.n; i++)
+        argv[i] = (char *)o->command.item[i];
+    bool ok = read_limits(o->limits, &limits, e) && (!o->log || folder_of(o->log, e)) &&
+              take_lock(o->lock, &lock, e) &&
+              guard_run(argv, &limits, o->log ? o->log : "/dev/null", &outcome, e);
+    if (lock >= 0)
+        close(lock);
+    free(argv);
+    if (!ok)
+        return false;
+    if (outcome.end == GUARD_INTERRUPTED)
+        return err_set(e, ERR_INTERRUPTED, "interrupted");
+    record_judge(r, o->stage, &outcome, &limits, o->log, products);
+    return true;
+}
+
+/* The mark by which the next run finds what to try again, without reading every record. */
+static bool mark(const char *folder, const char *record, bool failed, struct err *e)
+{
+    struct sha1 digest;
+    char name[41];
+    sha1_init(&digest);
+    sha1_add(&digest, record, strlen(record));
+    sha1_hex(&digest, name);
+    char *path = path_join(folder, name);
+    bool ok = true;
+    if (failed)
+        ok = make_folders(folder, e) && out_write(path, record, strlen(record), true, e);
+    else
+        unlink(path);
+    free(path);
+    return ok;
+}
+
+static bool run(const void *values, struct err *e)
+{
+    const struct opts *o = values;
+    struct str_list products = {0};
+    struct record r = {0};
+    guard_die_with_parent();
+    for (size_t i = 0; i < o->product.n; i++)
+        str_list_add(&products, o->product.item[i]);
+    bool ok = folder_of(o->record, e);
+    unlink(o->record); /* while the command runs, nothing claims that it has ended */
+    for (size_t i = 0; ok && i < products.n; i++)
+        ok = folder_of(products.item[i], e);
+    if (ok && inherits(&o->after, &r))
+        for (size_t i = 0; i < products.n; i++)
+            unlink(products.item[i]);
+    else
+        ok = ok && run_command(o, &products, &r, e);
+    ok = ok && (!o->failed || mark(o->failed, o->record, r.state == RECORD_FAILED, e)) &&
+         record_write(&r, o->record, e);
+    if (ok && r.state == RECORD_FAILED)
+        log_warning("%s failed: %s", o->record, r.reason);
+    record_free(&r);
+    str_list_free(&products);
+    return ok;
+}
+
+static const char *const synopsis[] = {"--record FILE [OPTION]... -- COMMAND [ARGUMENT]...", NULL};
+static const char *const examples[] = {
+    "radguard --record gtv.json --log gtv.log --product gtv.csv -- radfeat ct.nii gtv.nii.gz -o "
+    "gtv.csv",
+    NULL};
+
+const struct tool tool = {.name = "radguard",
+                          .summary = "run one command within limits and record how it ended",
+                          .synopsis = synopsis,
+                          .description =
+                              "The command runs with one thread, in its own process group, within "
+                              "limits of memory and time, and dies with its parent. The record "
+                              "says ok, skipped (exit status 3) or failed, why, and what it took.",
+                          .opts = table,
+                          .operands = operands,
+                          .examples = examples,
+                          .opts_size = sizeof(struct opts),
+                          .check = check,
+                          .run = run};
