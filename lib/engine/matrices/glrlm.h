@@ -1,0 +1,30 @@
+/* Grey level run length matrices, one per direction (specification 6.4; IBSI 3.7).
+ *
+ * Cell (i, l) counts the maximal runs of l neighbouring ROI voxels of code i along the direction.
+ * pyradiomics leaves out (here: empties) a direction along which no line of the box holds two or
+ * more ROI voxels, whether they touch or not. */
+#ifndef RADMILL_ENGINE_MATRICES_GLRLM_H
+#define RADMILL_ENGINE_MATRICES_GLRLM_H
+
+#include "engine/matrices/cells.h"
+#include "engine/matrices/codes.h"
+#include "engine/matrices/directions.h"
+
+struct glrlm {
+    const struct codes *codes;           /* borrowed */
+    const struct directions *directions; /* borrowed; components -1, 0, 1 */
+    int64_t longest;                     /* largest side of the box */
+    uint32_t *table;                     /* (n + 1) * (longest + 1), or NULL: sorted runs */
+    uint64_t *key, *spare;
+};
+
+/* Errors: ERR_REFUSED without memory. Release with glrlm_close. */
+bool glrlm_open(struct glrlm *g, const struct codes *codes, const struct directions *directions,
+                struct err *e);
+
+/* The matrix of direction i; out is overwritten. */
+bool glrlm_matrix(struct glrlm *g, int i, struct cells *out, struct err *e);
+
+void glrlm_close(struct glrlm *g);
+
+#endif
