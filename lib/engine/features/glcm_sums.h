@@ -1,0 +1,41 @@
+/* Everything that the co-occurrence features need of one matrix, from one pass over its cells and
+ * short loops over the histograms of i, j, i + j and |i - j|. No logarithm of a probability is
+ * taken per cell: for p = c / N, sum p log2 p = (sum c log2 c) / N - log2 N. */
+#ifndef RADMILL_ENGINE_FEATURES_GLCM_SUMS_H
+#define RADMILL_ENGINE_FEATURES_GLCM_SUMS_H
+
+#include "engine/features/texture.h"
+
+struct glcm_sums {
+    int32_t ng;   /* largest grey level */
+    double total; /* N, sum of the cells */
+    /* in units of the cells: divide by total */
+    double *row, *col; /* per code [n_codes + 1] */
+    double *add;       /* per i + j, [2 ng + 1] */
+    double *sub;       /* per |i - j|, [ng] */
+    double squares;    /* sum of squared cells */
+    double largest;    /* cell */
+    /* of probabilities */
+    double mean_i, mean_j, variance_i, variance_j;
+    double joint_entropy, entropy_i, entropy_j, add_entropy, sub_entropy;
+    double product_entropy;   /* HXY2: of the product of the marginals */
+    double joint_information; /* HXY1 */
+    double correlation;
+};
+
+struct glcm_work {
+    struct xlogx xlogx;
+    const uint16_t *level; /* borrowed: grey level per code */
+    int32_t n_codes;
+    struct glcm_sums sums;
+    double *memory;
+};
+
+/* Errors: ERR_FAILED without memory. Release with glcm_work_close. */
+bool glcm_work_open(struct glcm_work *w, const struct codes *codes, struct err *e);
+void glcm_work_close(struct glcm_work *w);
+
+/* Fills w->sums from a matrix that is not empty. */
+void glcm_sum(struct glcm_work *w, const struct cells *m);
+
+#endif

@@ -1,0 +1,60 @@
+/* Features of a matrix of sizes: runs (glrlm), zones (glszm) and dependences (gldm) have the same
+ * formulas (specification 6.4-6.6). A family lists which formula stands behind which of its names.
+ */
+#ifndef RADMILL_ENGINE_FEATURES_SIZES_H
+#define RADMILL_ENGINE_FEATURES_SIZES_H
+
+#include "engine/features/texture.h"
+
+/* Sums over the cells P(i, j) of one matrix, i = grey level, j = size. */
+struct sizes {
+    double total;                 /* sum P: runs, zones or voxels */
+    double voxels;                /* sum j P */
+    double rows_squared;          /* sum over i of (sum over j of P)^2 */
+    double columns_squared;       /* sum over j of (sum over i of P)^2 */
+    double level_variance;        /* sum p (i - mean i)^2, p = P / total */
+    double size_variance;         /* sum p (j - mean j)^2 */
+    double entropy;               /* -sum p log2(p + eps) */
+    double small, large;          /* sum P / j^2, sum P j^2 */
+    double low, high;             /* sum P / i^2, sum P i^2 */
+    double small_low, small_high; /* sum P / (i^2 j^2), sum P i^2 / j^2 */
+    double large_low, large_high; /* sum P j^2 / i^2, sum P i^2 j^2 */
+};
+
+typedef double (*sizes_formula)(const struct sizes *s);
+
+/* Scratch that the matrices of one family call share. */
+struct sizes_work {
+    struct xlogx xlogx;
+    double *column; /* sum per size */
+    int64_t room;
+};
+bool sizes_open(struct sizes_work *w, struct err *e);
+void sizes_close(struct sizes_work *w);
+
+/* m is not empty; level[row] is the grey level of a row. Errors: ERR_FAILED without memory. */
+bool sizes_sum(struct sizes_work *w, const struct cells *m, const uint16_t *level,
+               struct sizes *out, struct err *e);
+
+double sizes_small_emphasis(const struct sizes *s);
+double sizes_large_emphasis(const struct sizes *s);
+double sizes_level_non_uniformity(const struct sizes *s);
+double sizes_level_non_uniformity_normalized(const struct sizes *s);
+double sizes_non_uniformity(const struct sizes *s);
+double sizes_non_uniformity_normalized(const struct sizes *s);
+double sizes_percentage(const struct sizes *s);
+double sizes_level_variance(const struct sizes *s);
+double sizes_variance(const struct sizes *s);
+double sizes_entropy(const struct sizes *s);
+double sizes_low_level_emphasis(const struct sizes *s);
+double sizes_high_level_emphasis(const struct sizes *s);
+double sizes_small_low_emphasis(const struct sizes *s);
+double sizes_small_high_emphasis(const struct sizes *s);
+double sizes_large_low_emphasis(const struct sizes *s);
+double sizes_large_high_emphasis(const struct sizes *s);
+
+/* The wanted formulas of one matrix: glszm and gldm, which have no directions. */
+bool sizes_deliver(const struct cells *m, const uint16_t *level, const sizes_formula *formula,
+                   int n, const bool *wanted, struct fvalue *out, struct err *e);
+
+#endif

@@ -1,0 +1,165 @@
+#include "engine/features/texture.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+bool texture_open(const struct family_input *in, enum codes_kind codes,
+                  enum directions_kind directions, const double *distance, int n_distances,
+                  struct texture *out, struct err *e)
+{
+    *out = (struct texture){0};
+    const struct levels *l = in->levels;
+    struct box tight;
+    if (!codes_box(l->level, l->size, &tight))
+        return err_set(e, ERR_REFUSED, "the ROI is empty");
+    int flat = directions_flat_axis(in->settings, in->response->grid.dims);
+    if (directions_create(tight.size, distance, n_distances, flat, directions, &out->directions,
+                          e) &&
+        codes_create(l->level, l->size, &tight, l->n_levels, out->directions.reach, codes,
+                     &out->codes, e))
+        return true;
+    texture_close(out);
+    return false;
+}
+
+void texture_close(struct texture *t)
+{
+    codes_free(&t->codes);
+    directions_free(&t->directions);
+}
+
+bool xlogx_open(struct xlogx *x, struct err *e)
+{
+    x->known = mem_array(XLOGX_KNOWN, sizeof *x->known, e);
+    return x->known != NULL;
+}
+
+void xlogx_close(struct xlogx *x)
+{
+    free(x->known);
+    x->known = NULL;
+}
+
+double xlogx_other(struct xlogx *x, double value)
+{
+    double result = value > 0 ? value * log2(value) : 0;
+    if (value < XLOGX_KNOWN && (double)(int32_t)value == value)
+        x->known[(int32_t)value] = result;
+    return result;
+}
+
+double texture_entropy(double sum_xlogx, double total, int64_t n)
+{
+    /* log2(p + eps) = log2 p + eps / (p ln 2) as far as a double shows, so every value adds
+     * eps / ln 2; a single value has no entropy but this. */
+    double entropy = n > 1 ? log2(total) - sum_xlogx / total : 0;
+    return entropy - (double)n * TEXTURE_EPS * M_LOG2E;
+}
+
+struct mean {
+    double sum;
+    int n;
+};
+
+static void deliver(const struct directional *d, const bool *wanted, const double *value,
+                    const char *reason, struct fvalue *out)
+{
+    for (int f = 0; f < d->n_features; f++)
+        if (wanted[f])
+            out[f] = (struct fvalue){.value = value[f], .reason = isnan(value[f]) ? reason : NULL};
+}
+
+static void deliver_empty(const struct directional *d, bool several, const bool *wanted,
+                          double *value, struct fvalue *out)
+{
+    for (int f = 0; f < d->n_features; f++)
+        value[f] = NAN;
+    d->empty(d->family, several, value);
+    deliver(d, wanted, value, "no two voxels of the ROI are neighbours in any direction", out);
+}
+
+static bool average(const struct directional *d, const bool *wanted, struct fvalue *out,
+                    struct cells *m, struct mean *mean, double *value, struct err *e)
+{
+    int matrices = 0;
+    for (int i = 0; i < d->n_directions; i++) {
+        if (!d->matrix(d->family, i, m, e))
+            return false;
+        if (m->n == 0)
+            continue;
+        matrices++;
+        if (!d->evaluate(d->family, m, wanted, value, e))
+            return false;
+        for (int f = 0; f < d->n_features; f++)
+            if (wanted[f] && !isnan(value[f])) {
+                mean[f].sum += value[f];
+                mean[f].n++;
+            }
+    }
+    if (matrices == 0) {
+        deliver_empty(d, d->n_directions > 1, wanted, value, out);
+        return true;
+    }
+    for (int f = 0; f < d->n_features; f++)
+        value[f] = mean[f].n ? mean[f].sum / mean[f].n : NAN;
+    deliver(d, wanted, value, "not defined for any direction", out);
+    return true;
+}
+
+static bool add_weighted(const struct directional *d, const struct family_input *in,
+                         struct cells *sum, struct cells *m, struct err *e)
+{
+    for (int i = 0; i < d->n_directions; i++) {
+        double q_mm[3];
+        for (int a = 0; a < 3; a++)
+            q_mm[a] = abs(d->offset[i].d[a]) * in->levels->spacing_mm[a];
+        double weight = d->weight(in->settings->weighting_norm, q_mm);
+        if (!d->matrix(d->family, i, m, e) || !cells_add(sum, m, weight, e))
+            return false;
+    }
+    double total = d->normalise ? cells_total(sum) : 1; /* weights may be tiny: 1e-300 */
+    for (int64_t k = 0; k < sum->n; k++)
+        sum->cell[k].value /= total;
+    return true;
+}
+
+static bool merge(const struct directional *d, const struct family_input *in, const bool *wanted,
+                  struct fvalue *out, struct cells *m, double *value, struct err *e)
+{
+    struct cells sum = {0};
+    bool ok = add_weighted(d, in, &sum, m, e);
+    if (ok && sum.n == 0) {
+        deliver_empty(d, false, wanted, value, out);
+    } else if (ok) {
+        ok = d->evaluate(d->family, &sum, wanted, value, e);
+        deliver(d, wanted, value, "not defined for the weighted matrix", out);
+    }
+    cells_free(&sum);
+    return ok;
+}
+
+bool texture_directions(const struct directional *d, const struct family_input *in,
+                        const bool *wanted, struct fvalue *out, struct err *e)
+{
+    struct cells m = {0};
+    struct mean *mean = mem_array((size_t)d->n_features, sizeof *mean, e);
+    double *value = mem_array((size_t)d->n_features, sizeof *value, e);
+    bool ok = mean && value;
+    if (ok)
+        ok = in->settings->weighting_norm == WEIGHT_NONE
+                 ? average(d, wanted, out, &m, mean, value, e)
+                 : merge(d, in, wanted, out, &m, value, e);
+    free(mean);
+    free(value);
+    cells_free(&m);
+    return ok;
+}
+
+void texture_absent(int first, int n, const bool *wanted, struct fvalue *out)
+{
+    for (int f = first; f < n; f++)
+        if (wanted[f])
+            out[f] = (struct fvalue){.value = NAN, .absent = true, .reason = "deprecated"};
+}

@@ -1,0 +1,74 @@
+/* What the five texture families share: the ROI as codes with its neighbour directions, entropies
+ * of counts, and the way from one matrix per direction to one value per feature. */
+#ifndef RADMILL_ENGINE_FEATURES_TEXTURE_H
+#define RADMILL_ENGINE_FEATURES_TEXTURE_H
+
+#include "engine/features/family.h"
+#include "engine/matrices/cells.h"
+#include "engine/matrices/codes.h"
+#include "engine/matrices/directions.h"
+
+#define TEXTURE_EPS 0x1p-52 /* pyradiomics adds it inside logarithms and divisions */
+
+struct texture {
+    struct codes codes;
+    struct directions directions;
+};
+
+/* Directions of the ROI's tight box and the codes padded for them. distance[n_distances] in voxels.
+ * Errors: ERR_REFUSED for an empty ROI, without any direction, without memory. */
+bool texture_open(const struct family_input *in, enum codes_kind codes,
+                  enum directions_kind directions, const double *distance, int n_distances,
+                  struct texture *out, struct err *e);
+void texture_close(struct texture *t);
+
+/* x log2 x with a memory for whole numbers: matrices repeat few counts many times. */
+struct xlogx {
+    double *known; /* by count; 0: not yet computed */
+};
+bool xlogx_open(struct xlogx *x, struct err *e);
+void xlogx_close(struct xlogx *x);
+double xlogx_other(struct xlogx *x, double value); /* the slow way of xlogx() */
+
+enum { XLOGX_KNOWN = 1 << 16 };
+static inline double xlogx(struct xlogx *x, double value)
+{
+    if (value < XLOGX_KNOWN) {
+        double known = x->known[(int32_t)value];
+        if ((known > 0 && (double)(int32_t)value == value) || value == 1)
+            return known;
+    }
+    return xlogx_other(x, value);
+}
+
+/* -sum p log2(p + eps) for p = v / total, from the sum of v log2 v over n values v > 0. */
+double texture_entropy(double sum_xlogx, double total, int64_t n);
+
+/* One feature value per matrix; the family's side of texture_directions. */
+struct directional {
+    void *family; /* first argument of the functions */
+    int n_features;
+    bool normalise; /* the weighted sum is divided by its total */
+    int n_directions;
+    const struct offset *offset;
+    /* the matrix of direction i; asked in ascending order */
+    bool (*matrix)(void *family, int i, struct cells *out, struct err *e);
+    /* weight of an offset whose components are q_mm[3] millimetres */
+    double (*weight)(enum weighting_norm norm, const double q_mm[3]);
+    /* values of the wanted features of one matrix that is not empty */
+    bool (*evaluate)(void *family, const struct cells *m, const bool *wanted, double *value,
+                     struct err *e);
+    /* overwrites what is defined nevertheless when all matrices are empty; several: more than one
+     * matrix was left out */
+    void (*empty)(void *family, bool several, double *value);
+};
+
+/* Without weighting: the mean over the directions with a non-empty matrix, NaN left out. With
+ * weighting: the values of the weighted sum of all matrices. (Specification 6.1.) */
+bool texture_directions(const struct directional *d, const struct family_input *in,
+                        const bool *wanted, struct fvalue *out, struct err *e);
+
+/* Deprecated features that pyradiomics names but does not compute, from `first` on. */
+void texture_absent(int first, int n, const bool *wanted, struct fvalue *out);
+
+#endif
