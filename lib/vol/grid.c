@@ -1,6 +1,7 @@
 #include "vol/grid.h"
 
 #include <math.h>
+#include <string.h>
 
 struct grid grid_unit(void)
 {
@@ -29,23 +30,41 @@ void grid_to_patient(const struct grid *g, const double index[3], double point_m
     }
 }
 
-bool grid_to_index(const struct grid *g, const double point_mm[3], double index[3])
+/* D * diag(spacing) by its cofactors and its determinant. */
+static bool cofactors(const struct grid *g, double cof[9], double *det)
 {
-    double m[9], d[3];
-    for (int r = 0; r < 3; r++) {
-        d[r] = point_mm[r] - g->origin_mm[r];
+    double m[9];
+    for (int r = 0; r < 3; r++)
         for (int c = 0; c < 3; c++)
             m[3 * r + c] = g->direction[3 * r + c] * g->spacing_mm[c];
-    }
-    double cof[9] = {
+    const double made[9] = {
         m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4],
         m[5] * m[6] - m[3] * m[8], m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5],
         m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3]};
-    double det = m[0] * cof[0] + m[1] * cof[3] + m[2] * cof[6];
-    if (det == 0 || !isfinite(det))
+    memcpy(cof, made, sizeof made);
+    *det = m[0] * cof[0] + m[1] * cof[3] + m[2] * cof[6];
+    return *det != 0 && isfinite(*det);
+}
+
+bool grid_to_index(const struct grid *g, const double point_mm[3], double index[3])
+{
+    double cof[9], det, d[3];
+    if (!cofactors(g, cof, &det))
         return false;
     for (int r = 0; r < 3; r++)
+        d[r] = point_mm[r] - g->origin_mm[r];
+    for (int r = 0; r < 3; r++)
         index[r] = (cof[3 * r] * d[0] + cof[3 * r + 1] * d[1] + cof[3 * r + 2] * d[2]) / det;
+    return true;
+}
+
+bool grid_inverse(const struct grid *g, double inverse[9])
+{
+    double cof[9], det;
+    if (!cofactors(g, cof, &det))
+        return false;
+    for (int i = 0; i < 9; i++)
+        inverse[i] = cof[i] / det;
     return true;
 }
 

@@ -40,6 +40,9 @@ void grid_to_patient(const struct grid *g, const double index[3], double point_m
  */
 bool grid_to_index(const struct grid *g, const double point_mm[3], double index[3]);
 
+/* The matrix of grid_to_index, row-major: index = inverse * (point - origin). For many points. */
+bool grid_inverse(const struct grid *g, double inverse[9]);
+
 /* The grid of a box of g: same axes, origin moved to the box' first voxel. */
 struct grid grid_crop(const struct grid *g, const struct box *b);
 
