@@ -1,0 +1,49 @@
+/* Regions of sources to mask files and the list of them, masks.json. */
+#ifndef RADMILL_MASKS_EXPORT_H
+#define RADMILL_MASKS_EXPORT_H
+
+#include "masks/source.h"
+
+#include <jansson.h>
+
+/* One region on its way out. */
+struct export_roi {
+    const struct mask_source *source;
+    size_t roi;      /* in source */
+    char roi_id[80]; /* minted: the stem of its file */
+    bool wanted;
+};
+
+struct export_list {
+    struct export_roi *item;
+    size_t n;
+};
+
+/* All regions of all sources, wanted, with minted names; siblings are all of them. Two of one name
+ * are told apart by the UID of their set (or their path) and their number. free(list->item). */
+void export_gather(const struct mask_source *source, size_t n, struct export_list *list);
+
+/* Takes roi_ids from a manifest's course, so that names agree with the graph's: by structure set
+ * (all when NULL) and number. A region that the manifest does not know keeps what was minted.
+ * manifest: the document that dcm2nii-course --scan writes; course: "PATIENT/COURSE".
+ * ERR_REFUSED: no such course. */
+bool export_take_ids(struct export_list *list, const json_t *manifest, const char *course,
+                     struct err *e);
+
+/* Only regions whose original name or roi_id is among `names` stay wanted (none given: all do).
+ * ERR_REFUSED: a name that matches nothing, with the nearest one that does. */
+bool export_select(struct export_list *list, const char *const *names, size_t n, struct err *e);
+
+/* Paints every wanted region and writes DIR/<roi_id>.nii.gz, and DIR/masks.json last. Files that
+ * come out equal stay untouched. A file of a region that has no mask any more is removed.
+ * t->voxel is not looked at; *refused: how many regions were refused (other grid, say).
+ * Error: I/O, memory. */
+bool export_folder(const struct export_list *list, const struct mask_target *t, const char *folder,
+                   size_t *refused, struct err *e);
+
+/* The one wanted region to a file or "-". ERR_USAGE: not exactly one; ERR_REFUSED: it has no mask.
+ */
+bool export_single(const struct export_list *list, const struct mask_target *t, const char *path,
+                   struct err *e);
+
+#endif

@@ -1,0 +1,123 @@
+/* Names of the regions on their way out: minting, the manifest's, selection. */
+#include "base/mem.h"
+#include "cli/opt.h"
+#include "io/json.h"
+#include "masks/export.h"
+#include "names/mint.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What tells two regions of one name apart: the set's UID (a path's last part without one) and the
+ * number. */
+static char *discriminator(const struct mask_source *s, size_t roi)
+{
+    struct str text = {0};
+    const char *set = s->uid && s->uid[0] ? s->uid : path_base(s->path);
+    str_addf(&text, "%s %" PRId64, set, s->roi[roi].number);
+    return str_take(&text);
+}
+
+void export_gather(const struct mask_source *source, size_t n, struct export_list *list)
+{
+    *list = (struct export_list){0};
+    for (size_t s = 0; s < n; s++)
+        list->n += source[s].rois;
+    list->item = mem_must(calloc(list->n + 1, sizeof *list->item));
+    struct mint_name *name = mem_must(calloc(list->n + 1, sizeof *name));
+    size_t at = 0;
+    for (size_t s = 0; s < n; s++) {
+        for (size_t r = 0; r < source[s].rois; r++, at++) {
+            list->item[at] = (struct export_roi){.source = &source[s], .roi = r, .wanted = true};
+            name[at].original = source[s].roi[r].name;
+            name[at].discriminator = discriminator(&source[s], r);
+        }
+    }
+    mint_siblings(name, list->n);
+    for (size_t i = 0; i < list->n; i++) {
+        snprintf(list->item[i].roi_id, sizeof list->item[i].roi_id, "%s", name[i].minted);
+        free((char *)(uintptr_t)name[i].discriminator);
+    }
+    free(name);
+}
+
+static const char *name_of(const struct export_roi *r)
+{
+    return r->source->roi[r->roi].name;
+}
+
+static const json_t *find_course(const json_t *manifest, const char *course)
+{
+    size_t i;
+    const json_t *c;
+    json_array_foreach(json_object_get(manifest, "courses"), i, c)
+    {
+        struct str key = {0};
+        str_addf(&key, "%s/%s", json_get_text(c, "patient_id", ""), json_get_text(c, "id", ""));
+        bool same = strcmp(str_text(&key), course) == 0;
+        str_free(&key);
+        if (same)
+            return c;
+    }
+    return NULL;
+}
+
+bool export_take_ids(struct export_list *list, const json_t *manifest, const char *course,
+                     struct err *e)
+{
+    const json_t *found = find_course(manifest, course), *entry;
+    if (!found)
+        return err_set(e, ERR_REFUSED, "the manifest has no course %s", course);
+    size_t i;
+    json_array_foreach(json_object_get(found, "rois"), i, entry)
+    {
+        int64_t number;
+        const char *set = json_get_text(entry, "structure_set", "");
+        const char *id = json_get_text(entry, "roi_id", "");
+        if (!json_get_int(entry, "number", &number) || !mint_is_plain(id))
+            continue;
+        for (size_t r = 0; r < list->n; r++) {
+            const struct mask_source *s = list->item[r].source;
+            if (s->roi[list->item[r].roi].number == number && strcmp(s->uid, set) == 0)
+                snprintf(list->item[r].roi_id, sizeof list->item[r].roi_id, "%s", id);
+        }
+    }
+    return true;
+}
+
+static bool no_such_name(const struct export_list *list, const char *name, struct err *e)
+{
+    const char **known = mem_must(calloc(list->n + 1, sizeof *known));
+    for (size_t i = 0; i < list->n; i++)
+        known[i] = name_of(&list->item[i]);
+    const char *near = opt_nearest(name, known);
+    if (near)
+        err_set(e, ERR_REFUSED, "no ROI is named \"%s\"; did you mean \"%s\"?", name, near);
+    else
+        err_set(e, ERR_REFUSED, "no ROI is named \"%s\" (--list names them all)", name);
+    free(known);
+    return false;
+}
+
+bool export_select(struct export_list *list, const char *const *names, size_t n, struct err *e)
+{
+    if (n == 0)
+        return true;
+    for (size_t i = 0; i < list->n; i++)
+        list->item[i].wanted = false;
+    for (size_t k = 0; k < n; k++) {
+        bool any = false;
+        for (int by_id = 0; by_id < 2 && !any; by_id++) { /* an original name comes first */
+            for (size_t i = 0; i < list->n; i++) {
+                struct export_roi *r = &list->item[i];
+                if (strcmp(by_id ? r->roi_id : name_of(r), names[k]) == 0)
+                    r->wanted = any = true;
+            }
+        }
+        if (!any)
+            return no_such_name(list, names[k], e);
+    }
+    return true;
+}

@@ -1,0 +1,40 @@
+/* Masks from one grid to another. */
+#ifndef RADMILL_MASKS_REGRID_H
+#define RADMILL_MASKS_REGRID_H
+
+#include "base/err.h"
+#include "vol/grid.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define REGRID_SAME 1e-3 /* voxels: corners that agree this well are the same corners */
+
+/* Where the voxels of one grid lie in another that has the same ones in another order:
+ * index `from`[axis[a]] = flip[a] ? from.size[axis[a]] - 1 - to[a] : to[a]. */
+struct regrid_map {
+    int axis[3];
+    bool flip[3];
+};
+
+/* true when the grids hold the same voxels up to flips and permutations of axes (identity
+ * included): every corner of one is a corner of the other within REGRID_SAME. */
+bool regrid_find(const struct grid *from, const struct grid *to, struct regrid_map *map);
+
+bool regrid_is_identity(const struct regrid_map *map);
+
+/* The voxels of in (of the grid that map comes from) in the order of `to`; one byte each, x
+ * fastest. out: grid_voxels(to) bytes, overwritten. */
+void regrid_apply(const struct regrid_map *map, const uint8_t *in, const struct grid *to,
+                  uint8_t *out);
+
+/* Nearest neighbour: each voxel of `to` takes the voxel of `from` whose cell holds its centre
+ * (halfway: the lower index), or 0 outside. Only `box` of `to` is looked at; others keep what they
+ * have. ERR_REFUSED when a grid is singular. */
+bool regrid_nearest(const struct grid *from, const uint8_t *in, const struct grid *to,
+                    const struct box *box, uint8_t *out, struct err *e);
+
+/* In words, why `from` is another grid than `to`: sizes, spacings, corner. Into text. */
+void regrid_explain(const struct grid *from, const struct grid *to, char *text, size_t room);
+
+#endif

@@ -1,0 +1,55 @@
+#include "masks/source.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+static const struct mask_format *const FORMATS[] = {&mask_format_rtstruct};
+enum { N_FORMATS = sizeof FORMATS / sizeof *FORMATS };
+
+void mask_paint_free(struct mask_paint *p)
+{
+    str_list_free(&p->notes);
+    *p = (struct mask_paint){0};
+}
+
+bool source_open(const char *path, bool names_only, struct mask_source *s, struct err *e)
+{
+    *s = (struct mask_source){0};
+    for (int f = 0; f < N_FORMATS; f++) {
+        if (!FORMATS[f]->recognise(path))
+            continue;
+        s->format = FORMATS[f];
+        s->path = mem_strdup(path);
+        if (FORMATS[f]->open(path, names_only, s, e))
+            return true;
+        source_close(s);
+        return false;
+    }
+    return err_set(e, ERR_REFUSED, "%s: no structure set, segmentation or label map", path);
+}
+
+bool source_paint(const struct mask_source *s, size_t roi, const struct mask_target *t,
+                  struct mask_paint *out, struct err *e)
+{
+    return s->format->paint(s, roi, t, out, e) || err_wrap(e, "%s", s->path);
+}
+
+void source_close(struct mask_source *s)
+{
+    if (s->format)
+        s->format->close(s);
+    for (size_t i = 0; i < s->rois; i++)
+        free(s->roi[i].name);
+    free(s->roi);
+    free(s->path);
+    free(s->uid);
+    free(s->label);
+    *s = (struct mask_source){0};
+}
+
+void source_add(struct mask_source *s, const char *name, int64_t number)
+{
+    s->roi = mem_grow(s->roi, s->rois + 1, sizeof *s->roi);
+    s->roi[s->rois++] = (struct mask_roi){.name = mem_strdup(name), .number = number};
+}

@@ -1,0 +1,76 @@
+/* Files that hold regions of interest, whatever their format.
+ *
+ *   file -> source (names, numbers) -> one region painted onto the reference grid -> mask
+ *
+ * Formats are rows of a table (source.c); the first that recognises the file's content opens it.
+ * Regions that cannot be had are no error of the run: their paint says why, so that nobody is
+ * dropped silently. */
+#ifndef RADMILL_MASKS_SOURCE_H
+#define RADMILL_MASKS_SOURCE_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "vol/grid.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct mask_source;
+
+/* One region painted. Zero-initialise; release with mask_paint_free. */
+struct mask_paint {
+    struct box touched;    /* holds every voxel that was set; empty: none was */
+    struct str_list notes; /* what was odd, in words */
+    char reason[512];      /* why there is no mask; empty: there may be one */
+    bool refused;          /* the reason is that the input is wrong, not that the region is empty */
+};
+
+void mask_paint_free(struct mask_paint *p);
+
+/* Where to paint. */
+struct mask_target {
+    struct grid grid;
+    uint8_t *voxel; /* grid_voxels bytes, x fastest; zero before, 0 and 1 after */
+    bool resample;  /* other grids of the same frame: nearest neighbour instead of refusal */
+};
+
+struct mask_format {
+    const char *name;
+    bool (*recognise)(const char *path);
+    /* Fills names, numbers and state. names_only: no region will be painted. */
+    bool (*open)(const char *path, bool names_only, struct mask_source *s, struct err *e);
+    /* false only when the run cannot go on (memory, a file that vanished). */
+    bool (*paint)(const struct mask_source *s, size_t roi, const struct mask_target *t,
+                  struct mask_paint *out, struct err *e);
+    void (*close)(struct mask_source *s);
+};
+
+struct mask_roi {
+    char *name;     /* original; UTF-8 as far as the file allows; may be empty */
+    int64_t number; /* ROI number, segment number or label value */
+};
+
+struct mask_source {
+    const struct mask_format *format;
+    char *path;
+    char *uid;   /* SOP Instance UID; empty for files that have none */
+    char *label; /* of the structure set or segmentation; may be empty */
+    struct mask_roi *roi;
+    size_t rois;
+    void *state; /* the format's */
+};
+
+/* ERR_REFUSED: no format recognises the file, or the one that does cannot read it. Release with
+ * source_close. */
+bool source_open(const char *path, bool names_only, struct mask_source *s, struct err *e);
+bool source_paint(const struct mask_source *s, size_t roi, const struct mask_target *t,
+                  struct mask_paint *out, struct err *e);
+void source_close(struct mask_source *s); /* a zeroed one is fine */
+
+/* For formats: appends a region; name is copied. */
+void source_add(struct mask_source *s, const char *name, int64_t number);
+
+/* The rows of the table. */
+extern const struct mask_format mask_format_rtstruct;
+
+#endif

@@ -1,0 +1,86 @@
+#include "shim/decimals.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { EXACT_POWERS = 23, EXACT_DIGITS = 15, LONGEST = 127 };
+
+static bool is_padding(char c)
+{
+    return c == ' ' || c == '\0' || c == '\t' || c == '\r' || c == '\n';
+}
+
+size_t decimals_count(const char *text, size_t n)
+{
+    while (n > 0 && is_padding(text[n - 1]))
+        n--;
+    if (n == 0)
+        return 0;
+    size_t count = 1;
+    for (const char *p = text; (p = memchr(p, '\\', n - (size_t)(p - text))) != NULL; p++)
+        count++;
+    return count;
+}
+
+static bool parse_slowly(const char *text, size_t n, double *out)
+{
+    char copy[LONGEST + 1];
+    if (n > LONGEST)
+        return false;
+    memcpy(copy, text, n);
+    copy[n] = '\0';
+    return num_parse_double(copy, out) && isfinite(*out);
+}
+
+/* Digits with at most one point, few enough that mantissa and power of ten are exact doubles: one
+ * division then rounds correctly (W. D. Clinger, How to read floating point numbers accurately,
+ * 1990). Everything else takes the slow way. */
+static bool parse_one(const char *text, size_t n, double *out)
+{
+    static const double power[EXACT_POWERS] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                               1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                               1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    size_t i = n > 0 && (text[0] == '-' || text[0] == '+');
+    int64_t mantissa = 0;
+    int digits = 0, behind = 0;
+    bool point = false;
+    for (; i < n; i++) {
+        if (text[i] == '.' && !point) {
+            point = true;
+            continue;
+        }
+        if (text[i] < '0' || text[i] > '9' || ++digits > EXACT_DIGITS)
+            return parse_slowly(text, n, out);
+        mantissa = 10 * mantissa + (text[i] - '0');
+        behind += point;
+    }
+    if (digits == 0)
+        return false;
+    *out = (double)mantissa / power[behind];
+    if (text[0] == '-')
+        *out = -*out;
+    return true;
+}
+
+bool decimals_parse(const char *text, size_t n, double *out)
+{
+    size_t count = decimals_count(text, n), done = 0;
+    const char *at = text, *end = text + n;
+    for (; done < count; done++) {
+        const char *stop = memchr(at, '\\', (size_t)(end - at));
+        const char *next = stop ? stop + 1 : end;
+        if (!stop)
+            stop = end;
+        while (at < stop && is_padding(*at))
+            at++;
+        while (stop > at && is_padding(stop[-1]))
+            stop--;
+        if (!parse_one(at, (size_t)(stop - at), &out[done]))
+            return false;
+        at = next;
+    }
+    return true;
+}

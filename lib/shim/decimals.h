@@ -1,0 +1,22 @@
+/* Decimal Strings of DICOM (VR DS): "1.5\-2\3e1", numbers with blanks around them. */
+#ifndef RADMILL_SHIM_DECIMALS_H
+#define RADMILL_SHIM_DECIMALS_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* How many values n bytes of text hold: the backslashes and one; 0 when nothing but padding. */
+size_t decimals_count(const char *text, size_t n);
+
+/* All of them to out[decimals_count]. Correctly rounded. false when one is no finite number. */
+bool decimals_parse(const char *text, size_t n, double *out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,174 @@
+#include "shim/dicom_rtstruct.h"
+
+#include "shim/decimals.h"
+#include "shim/dicom_item.h"
+
+#include <cstdlib>
+#include <map>
+
+#include <sys/stat.h>
+
+using namespace radmill;
+
+namespace
+{
+
+/* malloc'ed and zeroed, for C to free(); throws when there is no memory. */
+template <class T> T *new_array(size_t n)
+{
+    void *p = std::calloc(n ? n : 1, sizeof(T));
+    if (!p)
+        throw std::bad_alloc();
+    return static_cast<T *>(p);
+}
+
+enum contour_kind kind_of(const std::string &type)
+{
+    static const struct {
+        const char *name;
+        enum contour_kind kind;
+    } table[] = {
+        {"CLOSED_PLANAR", CONTOUR_CLOSED_PLANAR},
+        {"CLOSEDPLANAR_XOR", CONTOUR_CLOSED_PLANAR_XOR},
+        {"OPEN_PLANAR", CONTOUR_OPEN_PLANAR},
+        {"OPEN_NONPLANAR", CONTOUR_OPEN_NONPLANAR},
+        {"POINT", CONTOUR_POINT},
+    };
+    for (const auto &row : table)
+        if (type == row.name)
+            return row.kind;
+    return CONTOUR_UNREADABLE;
+}
+
+/* The bytes of Contour Data as they lie in memory; also when a system that did not know the element
+ * made its VR UN. */
+bool raw_text(DcmItem &item, const char **text, size_t *n)
+{
+    DcmElement *element = nullptr;
+    if (item.findAndGetElement(DCM_ContourData, element).bad() || !element)
+        return false;
+    *n = element->getLength();
+    char *chars = nullptr;
+    Uint8 *bytes = nullptr;
+    if (element->getString(chars).good())
+        *text = chars;
+    else if (element->getUint8Array(bytes).good())
+        *text = reinterpret_cast<const char *>(bytes);
+    else
+        return false;
+    return *text != nullptr && *n > 0;
+}
+
+void read_contour(DcmItem &item, bool coordinates, text_reader &text, struct contour *out)
+{
+    out->kind = kind_of(text.get(item, DCM_ContourGeometricType));
+    const char *data;
+    size_t n;
+    if (!coordinates || out->kind == CONTOUR_UNREADABLE || !raw_text(item, &data, &n))
+        return;
+    size_t values = decimals_count(data, n);
+    out->point_mm = new_array<double>(values);
+    if (values % 3 != 0 || !decimals_parse(data, n, out->point_mm))
+        out->kind = CONTOUR_UNREADABLE;
+    else
+        out->points = values / 3;
+}
+
+/* Contours of one item of ROI Contour Sequence, behind those that the ROI has. */
+void read_contours(DcmItem &item, bool coordinates, text_reader &text, struct rtstruct_roi *roi)
+{
+    size_t more = 0;
+    each_item(item, DCM_ContourSequence, [&](DcmItem &, size_t) { more++; });
+    struct contour *all = new_array<struct contour>(roi->contours + more);
+    for (size_t i = 0; i < roi->contours; i++)
+        all[i] = roi->contour[i];
+    std::free(roi->contour);
+    roi->contour = all;
+    each_item(item, DCM_ContourSequence, [&](DcmItem &contour, size_t) {
+        read_contour(contour, coordinates, text, &roi->contour[roi->contours++]);
+    });
+}
+
+void read_rois(DcmItem &data, text_reader &text, struct rtstruct *set)
+{
+    size_t n = 0;
+    each_item(data, DCM_StructureSetROISequence, [&](DcmItem &, size_t) { n++; });
+    set->roi = new_array<struct rtstruct_roi>(n);
+    each_item(data, DCM_StructureSetROISequence, [&](DcmItem &item, size_t) {
+        struct rtstruct_roi *roi = &set->roi[set->rois++];
+        if (!get_integer(item, DCM_ROINumber, &roi->number))
+            roi->number = -1;
+        roi->name = copy_text(text.get(item, DCM_ROIName));
+        roi->frame_of_reference = copy_text(text.get(item, DCM_ReferencedFrameOfReferenceUID));
+    });
+}
+
+void read_set(DcmItem &data, bool contours, struct rtstruct *set)
+{
+    text_reader text(data);
+    set->sop_uid = copy_text(text.get(data, DCM_SOPInstanceUID));
+    set->label = copy_text(text.get(data, DCM_StructureSetLabel));
+    read_rois(data, text, set);
+    std::map<int64_t, struct rtstruct_roi *> by_number;
+    for (size_t i = 0; i < set->rois; i++) {
+        auto place = by_number.emplace(set->roi[i].number, &set->roi[i]);
+        if (!place.second)
+            set->roi[i].ambiguous = place.first->second->ambiguous = true;
+    }
+    each_item(data, DCM_ROIContourSequence, [&](DcmItem &item, size_t) {
+        int64_t number = -1;
+        get_integer(item, DCM_ReferencedROINumber, &number);
+        auto place = by_number.find(number);
+        if (place != by_number.end() && !place->second->ambiguous)
+            read_contours(item, contours, text, place->second);
+    });
+}
+
+/* The longest element that is read into memory at once. The whole file: DCMTK would otherwise open
+ * it again for each long contour. Not more: a length that lies must not make us allocate. */
+Uint32 size_of(const char *path)
+{
+    struct stat info;
+    if (stat(path, &info) != 0 || info.st_size < DCM_MaxReadLength)
+        return DCM_MaxReadLength;
+    return info.st_size > 0xfffffffe ? 0xfffffffe : static_cast<Uint32>(info.st_size);
+}
+
+} // namespace
+
+bool rtstruct_read(const char *path, bool contours, struct rtstruct *set, struct err *e)
+{
+    *set = rtstruct{};
+    bool ok = dicom_guard(e, [&] {
+        DcmFileFormat file;
+        OFCondition read =
+            file.loadFile(path, EXS_Unknown, EGL_noChange, size_of(path), ERM_autoDetect);
+        if (read.bad())
+            return err_set(e, ERR_REFUSED, "%s: %s", path, read.text());
+        OFString sop_class;
+        file.getDataset()->findAndGetOFString(DCM_SOPClassUID, sop_class);
+        if (sop_class != UID_RTStructureSetStorage)
+            return err_set(e, ERR_REFUSED, "%s: no RT structure set", path);
+        read_set(*file.getDataset(), contours, set);
+        return true;
+    });
+    if (!ok)
+        rtstruct_free(set);
+    return ok;
+}
+
+void rtstruct_free(struct rtstruct *set)
+{
+    for (size_t i = 0; i < set->rois; i++) {
+        struct rtstruct_roi *roi = &set->roi[i];
+        for (size_t c = 0; c < roi->contours; c++)
+            std::free(roi->contour[c].point_mm);
+        std::free(roi->contour);
+        std::free(roi->name);
+        std::free(roi->frame_of_reference);
+    }
+    std::free(set->roi);
+    std::free(set->sop_uid);
+    std::free(set->label);
+    *set = rtstruct{};
+}
