@@ -38,3 +38,10 @@ print-rooms:
 	@echo $(ROOMS)
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h' '*.cc')
+
+.PHONY: docs print-tools
+print-tools:
+	@echo $(TOOLS)
+docs: tools
+	@mkdir -p docs/cli
+	@for t in $(TOOLS); do $(BIN)/$$t --help=md > docs/cli/$$t.md; done

@@ -24,3 +24,10 @@ $(BUILD)/tests/gen/%: $(BUILD)/tests/gen/%.o $(ARCHIVE)
 	$(CXX) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
 
 -include $(UNIT_C:%.c=$(BUILD)/%.d) $(GEN_C:%.c=$(BUILD)/%.d) $(GEN_CC:%.cc=$(BUILD)/%.d)
+
+# Against pyradiomics, by hand (tests/oracle/README.md).
+ORACLE_PYTHON ?= python3
+ORACLE_CASES  ?= 2000
+.PHONY: oracle
+oracle: tools
+	$(ORACLE_PYTHON) tests/oracle/oracle.py --radfeat $(BIN)/radfeat --cases $(ORACLE_CASES) --jobs 2

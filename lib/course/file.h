@@ -1,0 +1,31 @@
+/* A file of the DICOM tree, and where it ended up. */
+#ifndef RADMILL_COURSE_FILE_H
+#define RADMILL_COURSE_FILE_H
+
+#include "shim/dicom_header.h"
+
+enum file_state {
+    FILE_UNUSED,   /* no decision yet */
+    FILE_IMAGE,    /* belongs to a course */
+    FILE_SET,      /* a structure set in use */
+    FILE_LEFT_OUT, /* listed in left_out, alone or with its series */
+};
+
+struct course_file {
+    char *path; /* relative to the root, with '/' */
+    int64_t size, mtime_ns;
+    struct dicom_header header;
+    char *problem; /* why the header is not there (no DICOM, unreadable); NULL when it is */
+    enum file_state state;
+};
+
+struct file_list {
+    struct course_file *file;
+    size_t n, room;
+};
+
+struct course_file *file_list_add(struct file_list *l, const char *path); /* path is copied */
+void file_list_sort(struct file_list *l);                                 /* by path */
+void file_list_free(struct file_list *l);
+
+#endif

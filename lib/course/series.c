@@ -1,0 +1,239 @@
+#include "course/series.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *text(const struct course_file *f, enum dicom_text which)
+{
+    return f->header.text[which];
+}
+
+static void drop(struct series_drops *d, const struct course_file *f, const char *reason)
+{
+    struct series_drop *item = &d->item[d->n++];
+    item->file = f;
+    snprintf(item->reason, sizeof item->reason, "%s", reason);
+}
+
+static bool has_value(const char *values, const char *wanted)
+{
+    size_t n = strlen(wanted);
+    for (const char *at = values; at; at = strchr(at, '\\') ? strchr(at, '\\') + 1 : NULL)
+        if (strncmp(at, wanted, n) == 0 && (at[n] == '\\' || at[n] == '\0'))
+            return true;
+    return false;
+}
+
+static int by_instance(const void *a, const void *b)
+{
+    const struct course_file *x = *(const struct course_file *const *)a;
+    const struct course_file *y = *(const struct course_file *const *)b;
+    int c = strcmp(text(x, DICOM_SOP_UID), text(y, DICOM_SOP_UID));
+    return c ? c : strcmp(x->path, y->path);
+}
+
+static bool same_place(const struct dicom_header *a, const struct dicom_header *b)
+{
+    if (a->frames != b->frames || a->rows != b->rows || a->columns != b->columns)
+        return false;
+    for (size_t i = 0; i < a->frames; i++)
+        if (memcmp(a->frame[i].position_mm, b->frame[i].position_mm,
+                   sizeof a->frame[i].position_mm) != 0)
+            return false;
+    return true;
+}
+
+/* Fills s->file with the files that count; drops localizers and second copies. */
+static bool choose_files(const struct course_file *const *file, size_t n, struct series *s,
+                         struct series_drops *drops, struct err *e)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (has_value(text(file[i], DICOM_IMAGE_TYPE), "LOCALIZER"))
+            drop(drops, file[i], "localizer: no slice of the volume");
+        else
+            s->file[s->files++] = file[i];
+    }
+    if (s->files == 0)
+        return err_set(e, ERR_REFUSED, "localizer: no volume");
+    qsort(s->file, s->files, sizeof *s->file, by_instance);
+    size_t kept = 0;
+    for (size_t i = 0; i < s->files; i++) {
+        const struct course_file *before = kept ? s->file[kept - 1] : NULL;
+        if (!before || strcmp(text(before, DICOM_SOP_UID), text(s->file[i], DICOM_SOP_UID)) != 0 ||
+            text(before, DICOM_SOP_UID)[0] == '\0') {
+            s->file[kept++] = s->file[i];
+            continue;
+        }
+        if (!same_place(&before->header, &s->file[i]->header))
+            return err_set(e, ERR_REFUSED,
+                           "%s and %s have one SOP Instance UID and different places in space",
+                           before->path, s->file[i]->path);
+        char reason[256];
+        snprintf(reason, sizeof reason, "second copy of a SOP instance: %.200s", before->path);
+        drop(drops, s->file[i], reason);
+    }
+    s->files = kept;
+    return true;
+}
+
+static bool check_pixels(const struct course_file *f, struct err *e)
+{
+    const struct dicom_header *h = &f->header;
+    const char *photometric = text(f, DICOM_PHOTOMETRIC);
+    if (h->sample == DICOM_SAMPLE_NONE)
+        return err_set(e, ERR_REFUSED, "no pixel data");
+    if (h->samples != 1 ||
+        (*photometric && strncmp(photometric, "MONOCHROME", strlen("MONOCHROME")) != 0))
+        return err_set(e, ERR_REFUSED, "colour image (%s, %lld samples per pixel)", photometric,
+                       (long long)h->samples);
+    if (h->bits_allocated != 8 && h->bits_allocated != 16 && h->bits_allocated != 32 &&
+        !(h->bits_allocated == 64 && h->sample == DICOM_SAMPLE_F64))
+        return err_set(e, ERR_REFUSED, "%lld bits allocated per pixel",
+                       (long long)h->bits_allocated);
+    if (h->sample == DICOM_SAMPLE_INT &&
+        (h->bits_stored < 1 || h->bits_stored > h->bits_allocated ||
+         h->high_bit < h->bits_stored - 1 || h->high_bit >= h->bits_allocated))
+        return err_set(e, ERR_REFUSED, "bits stored %lld, high bit %lld of %lld bits allocated",
+                       (long long)h->bits_stored, (long long)h->high_bit,
+                       (long long)h->bits_allocated);
+    if (h->pixel_offset < 0)
+        return true;
+    double need =
+        (double)h->rows * (double)h->columns * (double)h->frames * (double)(h->bits_allocated / 8);
+    if ((double)h->pixel_bytes < need || (double)(f->size - h->pixel_offset) < need)
+        return err_set(e, ERR_REFUSED, "truncated: %.0f bytes of pixels, %.0f needed",
+                       fmin((double)h->pixel_bytes, (double)(f->size - h->pixel_offset)), need);
+    return true;
+}
+
+static bool check_frames(const struct course_file *f, struct err *e)
+{
+    static const struct {
+        uint32_t bit;
+        const char *name;
+    } wanted[] = {{DICOM_HAS_POSITION, "ImagePositionPatient"},
+                  {DICOM_HAS_ORIENTATION, "ImageOrientationPatient"},
+                  {DICOM_HAS_SPACING, "PixelSpacing"}};
+    const struct dicom_header *h = &f->header;
+    if (h->frames == 0)
+        return err_set(e, ERR_REFUSED, "no frames");
+    for (size_t i = 0; i < h->frames; i++) {
+        for (size_t k = 0; k < sizeof wanted / sizeof *wanted; k++)
+            if (!(h->frame[i].has & wanted[k].bit))
+                return err_set(e, ERR_REFUSED, "no usable %s%s", wanted[k].name,
+                               h->frames > 1 ? " in a frame" : "");
+        if (h->frame[i].has & DICOM_BAD_RESCALE)
+            return err_set(e, ERR_REFUSED,
+                           "rescale slope or intercept is no number, or the slope is 0");
+    }
+    return true;
+}
+
+/* What all files of a volume must agree on. */
+static bool check_common(const struct course_file *a, const struct course_file *b, struct err *e)
+{
+    static const struct {
+        enum dicom_text which;
+        const char *name;
+    } common[] = {{DICOM_FRAME_OF_REFERENCE, "frames of reference"},
+                  {DICOM_RESCALE_TYPE, "rescale types"},
+                  {DICOM_UNITS, "units"},
+                  {DICOM_STUDY_UID, "studies"},
+                  {DICOM_MODALITY, "modalities"}};
+    for (size_t k = 0; k < sizeof common / sizeof *common; k++)
+        if (strcmp(text(a, common[k].which), text(b, common[k].which)) != 0)
+            return err_set(e, ERR_REFUSED, "mixed %s: '%s' and '%s'", common[k].name,
+                           text(a, common[k].which), text(b, common[k].which));
+    return true;
+}
+
+static bool check_files(const struct series *s, struct err *e)
+{
+    for (size_t i = 0; i < s->files; i++) {
+        const struct course_file *f = s->file[i];
+        if (!check_pixels(f, e) || !check_frames(f, e))
+            return err_wrap(e, "%s", f->path);
+        if (!check_common(s->file[0], f, e))
+            return err_wrap(e, "%s and %s", s->file[0]->path, f->path);
+    }
+    return true;
+}
+
+static struct plane plane_of(const struct dicom_header *h, size_t source, size_t frame)
+{
+    const struct dicom_frame *f = &h->frame[frame];
+    struct plane p = {.rows = h->rows, .columns = h->columns, .source = source, .frame = frame};
+    memcpy(p.position_mm, f->position_mm, sizeof p.position_mm);
+    memcpy(p.orientation, f->orientation, sizeof p.orientation);
+    memcpy(p.spacing_mm, f->spacing_mm, sizeof p.spacing_mm);
+    p.thickness_mm = f->has & DICOM_HAS_THICKNESS ? fabs(f->thickness_mm) : 0;
+    return p;
+}
+
+static bool make_planes(struct series *s, struct err *e)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->files; i++)
+        n += s->file[i]->header.frames;
+    s->plane = mem_array(n, sizeof *s->plane, e);
+    if (!s->plane)
+        return false;
+    for (size_t i = 0; i < s->files; i++)
+        for (size_t k = 0; k < s->file[i]->header.frames; k++)
+            s->plane[s->planes++] = plane_of(&s->file[i]->header, i, k);
+    return true;
+}
+
+/* Puts s->file into slice order (by the first plane of each) and renumbers the planes' sources. */
+static bool order_files(struct series *s, struct err *e)
+{
+    const struct course_file **sorted = mem_array(s->files, sizeof(struct course_file *), e);
+    size_t *place = mem_array(s->files, sizeof *place, e), n = 0;
+    bool ok = sorted && place;
+    for (size_t k = 0; ok && k < s->planes; k++) {
+        struct plane *p = &s->plane[k];
+        if (!place[p->source]) {
+            sorted[n++] = s->file[p->source];
+            place[p->source] = n;
+        }
+        p->source = place[p->source] - 1;
+    }
+    if (ok) {
+        free(s->file);
+        s->file = sorted;
+    } else {
+        free(sorted);
+    }
+    free(place);
+    return ok;
+}
+
+bool series_arrange(const struct course_file *const *file, size_t n, struct series *out,
+                    struct series_drops *drops, struct err *e)
+{
+    *out = (struct series){0};
+    *drops = (struct series_drops){0};
+    out->file = mem_array(n, sizeof(struct course_file *), e);
+    drops->item = mem_array(n, sizeof *drops->item, e);
+    return out->file && drops->item && choose_files(file, n, out, drops, e) &&
+           check_files(out, e) && make_planes(out, e) &&
+           geometry_build(out->plane, out->planes, &out->grid, &out->tilted, e) &&
+           order_files(out, e);
+}
+
+void series_free(struct series *s)
+{
+    free(s->file);
+    free(s->plane);
+    *s = (struct series){0};
+}
+
+void series_drops_free(struct series_drops *d)
+{
+    free(d->item);
+    *d = (struct series_drops){0};
+}

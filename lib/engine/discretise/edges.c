@@ -1,0 +1,106 @@
+#include "engine/discretise/edges.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* More than twice the 65535 levels that a level image holds: with a fixed count a flat ROI lies in
+ * the middle bin. */
+enum { MAX_EDGES = 131075 };
+
+static bool allocate(struct edges *g, double n, struct err *e)
+{
+    if (!(n <= MAX_EDGES))
+        return err_set(e, ERR_REFUSED,
+                       "the bins of the grey levels are too narrow: %.0f would be needed", n);
+    g->n = (int64_t)n;
+    g->edge = mem_array((size_t)g->n, sizeof *g->edge, e);
+    return g->edge != NULL;
+}
+
+/* x - floor(x / w) * w in exact arithmetic, the sign of w (Python's %). */
+static double floor_mod(double x, double w)
+{
+    double m = fmod(x, w);
+    return m < 0 ? m + w : m;
+}
+
+/* Edges at multiples of the width. Integer images with an integer width need no case of their own:
+ * every quantity below is then an integer, exact in a double up to 2^53. */
+static bool fixed_width(const struct value_range *range, double width, struct edges *g,
+                        struct err *e)
+{
+    double lo = range->minimum - floor_mod(range->minimum, width);
+    double hi = range->maximum + 2 * width;
+    if (!allocate(g, fmax(ceil((hi - lo) / width), 2), e))
+        return false;
+    g->lo = lo;
+    g->delta = (lo + width) - lo;
+    for (int64_t k = 0; k < g->n; k++)
+        g->edge[k] = lo + (double)k * g->delta;
+    g->edge[1] = lo + width;
+    return true;
+}
+
+static bool fixed_count(const struct value_range *range, double count, struct edges *g,
+                        struct err *e)
+{
+    double lo = range->minimum, hi = range->maximum;
+    if (lo == hi)
+        lo -= 0.5, hi += 0.5;
+    if (!allocate(g, count + 1, e))
+        return false;
+    g->lo = lo;
+    g->delta = (hi - lo) / count;
+    for (int64_t k = 0; k < g->n; k++)
+        g->edge[k] = lo + (double)k * g->delta;
+    g->edge[g->n - 1] = hi;
+    return true;
+}
+
+/* Only with a fixed count: the edges take the type of the array, then the last one moves up so that
+ * the maximum falls into the last bin. */
+static void finish_count(struct edges *g)
+{
+    double *last = &g->edge[g->n - 1];
+    if (g->rounded) {
+        for (int64_t k = 0; k < g->n; k++)
+            g->edge[k] = (float)g->edge[k];
+        *last = (float)*last + 1.0f;
+    } else {
+        *last += 1;
+    }
+}
+
+static bool is_regular(const struct edges *g)
+{
+    double largest = fmax(fabs(g->lo), fabs(g->edge[g->n - 1]));
+    if (!(g->delta > largest * (g->rounded ? 1e-5 : 1e-12)) || !isfinite(1 / g->delta))
+        return false;
+    for (int64_t k = 0; k < g->n - 1; k++) {
+        double at = g->lo + (double)k * g->delta;
+        if (g->edge[k] != (g->rounded ? (double)(float)at : at))
+            return false;
+    }
+    return true;
+}
+
+bool edges_create(const struct value_range *range, enum pixel_type type, const struct settings *s,
+                  struct edges *out, struct err *e)
+{
+    *out = (struct edges){.rounded = s->has_bin_count && type == PIXEL_F32};
+    if (range->has_infinite)
+        return err_set(e, ERR_REFUSED, "the ROI holds infinite values: no bins can be made");
+    if (range->first_is_nan || (range->has_nan && s->has_bin_count))
+        return err_set(e, ERR_REFUSED, "the ROI holds NaN values: no bins can be made");
+    if (!s->has_bin_count && !(s->bin_width > 0 && isfinite(s->bin_width)))
+        return err_set(e, ERR_REFUSED, "binWidth must be a positive number");
+    if (s->has_bin_count ? !fixed_count(range, (double)s->bin_count, out, e)
+                         : !fixed_width(range, s->bin_width, out, e))
+        return false;
+    if (s->has_bin_count)
+        finish_count(out);
+    out->regular = is_regular(out);
+    return true;
+}

@@ -1,0 +1,205 @@
+#include "engine/discretise/levels.h"
+
+#include "base/mem.h"
+#include "base/simd.h"
+#include "engine/discretise/edges.h"
+#include "vol/runs.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_LEVEL = 65535 };
+
+/* Extremes of a run in fixed lanes; *taint becomes NaN when a value is NaN or infinite. */
+SIMD_CLONES static void run_range(const double *v, int64_t n, double lo[SIMD_LANES],
+                                  double hi[SIMD_LANES], double taint[SIMD_LANES])
+{
+    double l[SIMD_LANES], h[SIMD_LANES], t[SIMD_LANES];
+    memcpy(l, lo, sizeof l), memcpy(h, hi, sizeof h), memcpy(t, taint, sizeof t);
+    int64_t i = 0;
+    for (; i + SIMD_LANES <= n; i += SIMD_LANES) {
+        for (int j = 0; j < SIMD_LANES; j++) {
+            double x = v[i + j];
+            l[j] = x < l[j] ? x : l[j];
+            h[j] = x > h[j] ? x : h[j];
+            t[j] += x - x;
+        }
+    }
+    for (int j = 0; i < n; i++, j++) {
+        l[j] = v[i] < l[j] ? v[i] : l[j];
+        h[j] = v[i] > h[j] ? v[i] : h[j];
+        t[j] += v[i] - v[i];
+    }
+    memcpy(lo, l, sizeof l), memcpy(hi, h, sizeof h), memcpy(taint, t, sizeof t);
+}
+
+static void find_taint(const struct response *r, struct value_range *range)
+{
+    struct run run;
+    int64_t n = box_voxels(&r->box);
+    bool first = true;
+    for (int64_t at = 0; runs_next(r->mask, n, at, &run); at = run.start + run.n) {
+        for (int64_t i = run.start; i < run.start + run.n; i++, first = false) {
+            range->has_infinite |= isinf(r->value[i]);
+            range->has_nan |= isnan(r->value[i]);
+            range->first_is_nan |= first && isnan(r->value[i]);
+        }
+    }
+}
+
+static struct value_range find_range(const struct response *r)
+{
+    double lo[SIMD_LANES], hi[SIMD_LANES], taint[SIMD_LANES] = {0};
+    for (int j = 0; j < SIMD_LANES; j++)
+        lo[j] = INFINITY, hi[j] = -INFINITY;
+    struct run run;
+    int64_t n = box_voxels(&r->box);
+    for (int64_t at = 0; runs_next(r->mask, n, at, &run); at = run.start + run.n)
+        run_range(r->value + run.start, run.n, lo, hi, taint);
+    struct value_range range = {.minimum = lo[0], .maximum = hi[0]};
+    double sum = 0;
+    for (int j = 0; j < SIMD_LANES; j++) {
+        range.minimum = fmin(range.minimum, lo[j]);
+        range.maximum = fmax(range.maximum, hi[j]);
+        sum += taint[j];
+    }
+    if (isnan(sum))
+        find_taint(r, &range);
+    return range;
+}
+
+/* Levels by arithmetic. The quotient may be off by one either way, so the value is compared with
+ * both edges of the bin it names. */
+static inline void assign(const double *restrict v, int64_t n, const struct edges *g, bool rounded,
+                          uint16_t *restrict level)
+{
+    const double lo = g->lo, delta = g->delta, inverse = 1 / g->delta;
+    const int32_t top = (int32_t)g->n - 2;
+    for (int64_t i = 0; i < n; i++) {
+        int32_t k = (int32_t)((v[i] - lo) * inverse);
+        double at = (double)k;
+        double below = lo + at * delta, above = lo + (at + 1) * delta;
+        if (rounded)
+            below = (double)(float)below, above = (double)(float)above;
+        k += (v[i] >= above) - (v[i] < below);
+        k = k < top ? k : top;
+        level[i] = (uint16_t)(k + 1);
+    }
+}
+
+SIMD_CLONES static void assign_double(const double *v, int64_t n, const struct edges *g,
+                                      uint16_t *level)
+{
+    assign(v, n, g, false, level);
+}
+
+SIMD_CLONES static void assign_float(const double *v, int64_t n, const struct edges *g,
+                                     uint16_t *level)
+{
+    assign(v, n, g, true, level);
+}
+
+/* Levels by bisection: edges that follow no formula, or values that may be NaN (level n). */
+static void assign_search(const double *v, int64_t n, const struct edges *g, uint16_t *level)
+{
+    for (int64_t i = 0; i < n; i++) {
+        int64_t from = 0, to = g->n;
+        while (from < to) {
+            int64_t middle = (from + to) / 2;
+            if (v[i] < g->edge[middle])
+                to = middle;
+            else
+                from = middle + 1;
+        }
+        level[i] = (uint16_t)from;
+    }
+}
+
+static void count_levels(const uint16_t *level, int64_t n, int64_t *even, int64_t *odd)
+{
+    /* Two tables: equal levels in a row would wait for each other's store. */
+    int64_t i = 0;
+    for (; i + 2 <= n; i += 2)
+        even[level[i]]++, odd[level[i + 1]]++;
+    if (i < n)
+        even[level[i]]++;
+}
+
+static void fill(const struct response *r, const struct edges *g, bool has_nan, uint16_t *level,
+                 int64_t *even, int64_t *odd)
+{
+    struct run run;
+    int64_t n = box_voxels(&r->box);
+    for (int64_t at = 0; runs_next(r->mask, n, at, &run); at = run.start + run.n) {
+        const double *v = r->value + run.start;
+        uint16_t *out = level + run.start;
+        if (!g->regular || has_nan)
+            assign_search(v, run.n, g, out);
+        else if (g->rounded)
+            assign_float(v, run.n, g, out);
+        else
+            assign_double(v, run.n, g, out);
+        count_levels(out, run.n, even, odd);
+    }
+}
+
+static int64_t highest_level(const struct edges *g, const struct value_range *range)
+{
+    if (range->has_nan)
+        return g->n;
+    int64_t k = g->n;
+    while (k > 1 && range->maximum < g->edge[k - 1])
+        k--;
+    return k;
+}
+
+static void summarise(struct levels *l, const int64_t *odd)
+{
+    for (int32_t k = 1; k <= l->n_levels; k++) {
+        l->count[k] += odd[k];
+        l->n_present += l->count[k] > 0;
+    }
+}
+
+bool levels_create(const struct response *r, const struct settings *s, struct levels *out,
+                   struct err *e)
+{
+    *out = (struct levels){.mask = r->mask, .n_voxels = r->n_voxels};
+    memcpy(out->size, r->box.size, sizeof out->size);
+    memcpy(out->spacing_mm, r->grid.spacing_mm, sizeof out->spacing_mm);
+    struct value_range range = find_range(r);
+    struct edges edges;
+    if (!edges_create(&range, r->type, s, &edges, e))
+        return false;
+    out->edge = edges.edge;
+    out->n_edges = edges.n;
+    int64_t highest = highest_level(&edges, &range);
+    if (highest > MAX_LEVEL) {
+        levels_free(out);
+        return err_set(e, ERR_REFUSED, "%lld grey levels: at most %d can be held",
+                       (long long)highest, MAX_LEVEL);
+    }
+    out->n_levels = (int32_t)highest;
+    uint16_t *level = mem_big((size_t)box_voxels(&r->box), sizeof *level, e);
+    out->level = level;
+    out->count = mem_array((size_t)highest + 1, sizeof *out->count, e);
+    int64_t *odd = mem_array((size_t)highest + 1, sizeof *odd, e);
+    bool ok = level && out->count && odd;
+    if (ok) {
+        fill(r, &edges, range.has_nan, level, out->count, odd);
+        summarise(out, odd);
+    } else {
+        levels_free(out);
+    }
+    free(odd);
+    return ok;
+}
+
+void levels_free(struct levels *l)
+{
+    mem_big_free((void *)l->level);
+    free(l->count);
+    free(l->edge);
+    *l = (struct levels){0};
+}

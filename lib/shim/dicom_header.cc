@@ -1,0 +1,430 @@
+#include "shim/dicom_header.h"
+
+#include "shim/dicom_item.h"
+
+#include <dcmtk/dcmdata/dcistrmf.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <set>
+#include <vector>
+
+using namespace radmill;
+
+namespace
+{
+
+const DcmTagKey none(0xffff, 0xffff);
+const DcmTagKey philips_suv(0x7053, 0x1000); /* Philips: SUV Scale Factor */
+
+/* Where each text lies: in the data set, or in the first item of a sequence of it; `other` is asked
+ * when the first tag is absent or empty. */
+const struct {
+    enum dicom_text text;
+    DcmTagKey sequence, tag, other;
+} text_table[] = {
+    {DICOM_SOP_CLASS, none, DCM_SOPClassUID, none},
+    {DICOM_SOP_UID, none, DCM_SOPInstanceUID, none},
+    {DICOM_PATIENT_ID, none, DCM_PatientID, none},
+    {DICOM_STUDY_UID, none, DCM_StudyInstanceUID, none},
+    {DICOM_SERIES_UID, none, DCM_SeriesInstanceUID, none},
+    {DICOM_FRAME_OF_REFERENCE, none, DCM_FrameOfReferenceUID, none},
+    {DICOM_MODALITY, none, DCM_Modality, none},
+    {DICOM_IMAGE_TYPE, none, DCM_ImageType, none},
+    {DICOM_STUDY_DATE, none, DCM_StudyDate, none},
+    {DICOM_SERIES_DESCRIPTION, none, DCM_SeriesDescription, none},
+    {DICOM_SERIES_NUMBER, none, DCM_SeriesNumber, none},
+    {DICOM_PHOTOMETRIC, none, DCM_PhotometricInterpretation, none},
+    {DICOM_RESCALE_TYPE, none, DCM_RescaleType, none},
+    {DICOM_LABEL, none, DCM_StructureSetLabel, DCM_ContentLabel},
+    {DICOM_SET_DATE, none, DCM_StructureSetDate, DCM_ContentDate},
+    {DICOM_SET_TIME, none, DCM_StructureSetTime, DCM_ContentTime},
+    {DICOM_SERIES_DATE, none, DCM_SeriesDate, none},
+    {DICOM_SERIES_TIME, none, DCM_SeriesTime, none},
+    {DICOM_ACQUISITION_DATE, none, DCM_AcquisitionDate, none},
+    {DICOM_ACQUISITION_TIME, none, DCM_AcquisitionTime, none},
+    {DICOM_UNITS, none, DCM_Units, none},
+    {DICOM_SUV_TYPE, none, DCM_SUVType, none},
+    {DICOM_DECAY_CORRECTION, none, DCM_DecayCorrection, none},
+    {DICOM_FRAME_DURATION_MS, none, DCM_ActualFrameDuration, none},
+    {DICOM_PATIENT_WEIGHT_KG, none, DCM_PatientWeight, none},
+    {DICOM_DOSE_BQ, DCM_RadiopharmaceuticalInformationSequence, DCM_RadionuclideTotalDose, none},
+    {DICOM_HALF_LIFE_S, DCM_RadiopharmaceuticalInformationSequence, DCM_RadionuclideHalfLife, none},
+    {DICOM_INJECTION_TIME, DCM_RadiopharmaceuticalInformationSequence,
+     DCM_RadiopharmaceuticalStartTime, none},
+    {DICOM_INJECTION_DATETIME, DCM_RadiopharmaceuticalInformationSequence,
+     DCM_RadiopharmaceuticalStartDateTime, none},
+    {DICOM_PHILIPS_SUV_FACTOR, none, philips_suv, none},
+};
+
+/* DICOM by its mark; or, without preamble, by a first element that looks like one of group 2 or 8.
+ */
+bool looks_like_dicom(const unsigned char *p, size_t n)
+{
+    if (n >= 132 && std::memcmp(p + 128, "DICM", 4) == 0)
+        return true;
+    if (n < 16)
+        return false;
+    bool little = (p[0] == 8 || p[0] == 2) && p[1] == 0 && p[3] == 0;
+    bool big = p[0] == 0 && (p[1] == 8 || p[1] == 2) && p[2] == 0;
+    bool vr = p[4] >= 'A' && p[4] <= 'Z' && p[5] >= 'A' && p[5] <= 'Z';
+    bool length = p[6] == 0 && p[7] == 0; /* implicit: below 64 KB */
+    return (little && (vr || length)) || (big && vr);
+}
+
+void names_set(struct dicom_names *out, const std::set<std::string> &names)
+{
+    out->item = static_cast<char **>(std::calloc(names.size() + 1, sizeof(char *)));
+    if (!out->item)
+        throw std::bad_alloc();
+    for (const std::string &name : names)
+        out->item[out->n++] = copy_text(name);
+}
+
+void insert_text(std::set<std::string> &set, const std::string &text)
+{
+    if (!text.empty())
+        set.insert(text);
+}
+
+void read_texts(DcmItem &data, text_reader &text, struct dicom_header *h)
+{
+    for (const auto &row : text_table) {
+        DcmItem *item = row.sequence == none ? &data : first_item(data, row.sequence);
+        std::string value = item ? text.get(*item, row.tag) : "";
+        if (value.empty() && row.other != none)
+            value = text.get(*item, row.other);
+        h->text[row.text] = copy_text(value);
+    }
+}
+
+void read_spacing(DcmItem &measures, struct dicom_frame *f)
+{
+    double spacing[2], thickness;
+    if (get_numbers(measures, DCM_PixelSpacing, 2, spacing)) {
+        f->spacing_mm[0] = spacing[0], f->spacing_mm[1] = spacing[1];
+        f->has |= DICOM_HAS_SPACING;
+    }
+    if (get_numbers(measures, DCM_SpacingBetweenSlices, 1, &thickness) ||
+        get_numbers(measures, DCM_SliceThickness, 1, &thickness)) {
+        f->thickness_mm = thickness;
+        f->has |= DICOM_HAS_THICKNESS;
+    }
+}
+
+void read_rescale(DcmItem &item, struct dicom_frame *f)
+{
+    bool has_slope = item.tagExistsWithValue(DCM_RescaleSlope);
+    bool has_intercept = item.tagExistsWithValue(DCM_RescaleIntercept);
+    if (!has_slope && !has_intercept)
+        return;
+    double slope = 1, intercept = 0;
+    if ((has_slope && (!get_numbers(item, DCM_RescaleSlope, 1, &slope) || slope == 0)) ||
+        (has_intercept && !get_numbers(item, DCM_RescaleIntercept, 1, &intercept))) {
+        f->has |= DICOM_BAD_RESCALE;
+        return;
+    }
+    f->slope = slope, f->intercept = intercept;
+    f->has |= DICOM_HAS_RESCALE;
+}
+
+/* What `groups` says of a frame: the data set itself, for classic files. */
+void read_plane(DcmItem &position, DcmItem &orientation, struct dicom_frame *f)
+{
+    if (get_numbers(position, DCM_ImagePositionPatient, 3, f->position_mm))
+        f->has |= DICOM_HAS_POSITION;
+    if (get_numbers(orientation, DCM_ImageOrientationPatient, 6, f->orientation))
+        f->has |= DICOM_HAS_ORIENTATION;
+}
+
+/* Functional groups of a frame (shared first, then its own: the own ones win). */
+void read_groups(DcmItem &groups, struct dicom_frame *f)
+{
+    DcmItem *position = first_item(groups, DCM_PlanePositionSequence);
+    DcmItem *orientation = first_item(groups, DCM_PlaneOrientationSequence);
+    DcmItem *measures = first_item(groups, DCM_PixelMeasuresSequence);
+    DcmItem *rescale = first_item(groups, DCM_PixelValueTransformationSequence);
+    if (position && get_numbers(*position, DCM_ImagePositionPatient, 3, f->position_mm))
+        f->has |= DICOM_HAS_POSITION;
+    if (orientation && get_numbers(*orientation, DCM_ImageOrientationPatient, 6, f->orientation))
+        f->has |= DICOM_HAS_ORIENTATION;
+    if (measures)
+        read_spacing(*measures, f);
+    if (rescale)
+        read_rescale(*rescale, f);
+}
+
+void read_frames(DcmItem &data, struct dicom_header *h)
+{
+    int64_t count = 1;
+    get_integer(data, DCM_NumberOfFrames, &count);
+    if (count < 1)
+        count = 1;
+    struct dicom_frame plain = {};
+    plain.slope = 1;
+    bool multi = data.tagExists(DCM_PerFrameFunctionalGroupsSequence);
+    if (!multi) {
+        read_plane(data, data, &plain);
+        read_spacing(data, &plain);
+    }
+    read_rescale(data, &plain);
+    if (DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence))
+        read_groups(*shared, &plain);
+
+    std::vector<dicom_frame> frames;
+    each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &groups, size_t) {
+        struct dicom_frame f = plain;
+        read_groups(groups, &f);
+        frames.push_back(f);
+    });
+    if (!multi && count == 1)
+        frames.push_back(plain);
+    /* frames without groups of their own keep a count that geometry then refuses */
+    const int64_t most = 1 << 20;
+    while (static_cast<int64_t>(frames.size()) < count && count <= most) {
+        struct dicom_frame f = {};
+        f.slope = 1;
+        frames.push_back(f);
+    }
+    h->frame =
+        static_cast<struct dicom_frame *>(std::calloc(frames.size() + 1, sizeof(dicom_frame)));
+    if (!h->frame)
+        throw std::bad_alloc();
+    std::memcpy(h->frame, frames.data(), frames.size() * sizeof(dicom_frame));
+    h->frames = frames.size();
+}
+
+void read_image(DcmItem &data, text_reader &text, struct dicom_header *h)
+{
+    int64_t representation = 0;
+    get_integer(data, DCM_Rows, &h->rows);
+    get_integer(data, DCM_Columns, &h->columns);
+    if (!get_integer(data, DCM_SamplesPerPixel, &h->samples))
+        h->samples = 1;
+    get_integer(data, DCM_BitsAllocated, &h->bits_allocated);
+    if (!get_integer(data, DCM_BitsStored, &h->bits_stored))
+        h->bits_stored = h->bits_allocated;
+    if (!get_integer(data, DCM_HighBit, &h->high_bit))
+        h->high_bit = h->bits_stored - 1;
+    get_integer(data, DCM_PixelRepresentation, &representation);
+    h->is_signed = representation == 1;
+    read_frames(data, h);
+    DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence);
+    DcmItem *rescale = shared ? first_item(*shared, DCM_PixelValueTransformationSequence) : nullptr;
+    if (rescale && h->text[DICOM_RESCALE_TYPE][0] == '\0') {
+        char *type = copy_text(text.get(*rescale, DCM_RescaleType));
+        std::free(h->text[DICOM_RESCALE_TYPE]);
+        h->text[DICOM_RESCALE_TYPE] = type;
+    }
+}
+
+void set_rois(struct dicom_header *h, std::vector<dicom_roi> &rois)
+{
+    h->roi = static_cast<struct dicom_roi *>(std::calloc(rois.size() + 1, sizeof(dicom_roi)));
+    if (!h->roi)
+        throw std::bad_alloc();
+    std::memcpy(h->roi, rois.data(), rois.size() * sizeof(dicom_roi));
+    h->rois = rois.size();
+}
+
+void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h)
+{
+    std::set<std::string> series, instances, frames;
+    each_item(data, DCM_ReferencedFrameOfReferenceSequence, [&](DcmItem &frame, size_t) {
+        insert_text(frames, text.get(frame, DCM_FrameOfReferenceUID));
+        each_item(frame, DCM_RTReferencedStudySequence, [&](DcmItem &study, size_t) {
+            each_item(study, DCM_RTReferencedSeriesSequence, [&](DcmItem &item, size_t) {
+                insert_text(series, text.get(item, DCM_SeriesInstanceUID));
+            });
+        });
+    });
+    std::vector<dicom_roi> rois;
+    each_item(data, DCM_StructureSetROISequence, [&](DcmItem &item, size_t) {
+        struct dicom_roi r = {};
+        if (!get_integer(item, DCM_ROINumber, &r.number))
+            r.number = -1;
+        std::string frame = text.get(item, DCM_ReferencedFrameOfReferenceUID);
+        insert_text(frames, frame);
+        r.name = copy_text(text.get(item, DCM_ROIName));
+        rois.push_back(r);
+        rois.back().frame_of_reference = copy_text(frame);
+    });
+    each_item(data, DCM_ROIContourSequence, [&](DcmItem &item, size_t) {
+        int64_t number = -1, contours = 0;
+        get_integer(item, DCM_ReferencedROINumber, &number);
+        each_item(item, DCM_ContourSequence, [&](DcmItem &contour, size_t) {
+            contours++;
+            each_item(contour, DCM_ContourImageSequence, [&](DcmItem &image, size_t) {
+                insert_text(instances, text.get(image, DCM_ReferencedSOPInstanceUID));
+            });
+        });
+        for (dicom_roi &r : rois)
+            if (r.number == number)
+                r.contours += contours;
+    });
+    set_rois(h, rois);
+    names_set(&h->series, series);
+    names_set(&h->instances, instances);
+    names_set(&h->frames_of_reference, frames);
+}
+
+/* Segment number of a frame, from its functional groups; 0 when they do not say. */
+int64_t segment_of(DcmItem &groups)
+{
+    int64_t number = 0;
+    if (DcmItem *item = first_item(groups, DCM_SegmentIdentificationSequence))
+        get_integer(*item, DCM_ReferencedSegmentNumber, &number);
+    return number;
+}
+
+void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
+{
+    std::set<std::string> series, instances, frames;
+    each_item(data, DCM_ReferencedSeriesSequence, [&](DcmItem &item, size_t) {
+        insert_text(series, text.get(item, DCM_SeriesInstanceUID));
+        each_item(item, DCM_ReferencedInstanceSequence, [&](DcmItem &instance, size_t) {
+            insert_text(instances, text.get(instance, DCM_ReferencedSOPInstanceUID));
+        });
+    });
+    insert_text(frames, h->text[DICOM_FRAME_OF_REFERENCE]);
+    std::vector<dicom_roi> rois;
+    each_item(data, DCM_SegmentSequence, [&](DcmItem &item, size_t) {
+        struct dicom_roi r = {};
+        get_integer(item, DCM_SegmentNumber, &r.number);
+        r.name = copy_text(text.get(item, DCM_SegmentLabel));
+        rois.push_back(r);
+        rois.back().frame_of_reference = copy_text(h->text[DICOM_FRAME_OF_REFERENCE]);
+    });
+    DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence);
+    int64_t everywhere = shared ? segment_of(*shared) : 0;
+    each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &groups, size_t) {
+        int64_t number = segment_of(groups);
+        for (dicom_roi &r : rois)
+            r.contours += r.number == (number ? number : everywhere);
+        each_item(groups, DCM_DerivationImageSequence, [&](DcmItem &derivation, size_t) {
+            each_item(derivation, DCM_SourceImageSequence, [&](DcmItem &source, size_t) {
+                insert_text(instances, text.get(source, DCM_ReferencedSOPInstanceUID));
+            });
+        });
+    });
+    set_rois(h, rois);
+    names_set(&h->series, series);
+    names_set(&h->instances, instances);
+    names_set(&h->frames_of_reference, frames);
+}
+
+uint32_t little32(const unsigned char *p)
+{
+    return p[0] | p[1] << 8 | p[2] << 16 | static_cast<uint32_t>(p[3]) << 24;
+}
+
+enum dicom_sample sample_of(const unsigned char *tag, bool big)
+{
+    int group = big ? tag[0] << 8 | tag[1] : tag[1] << 8 | tag[0];
+    int element = big ? tag[2] << 8 | tag[3] : tag[3] << 8 | tag[2];
+    if (group != 0x7fe0)
+        return DICOM_SAMPLE_NONE;
+    return element == 8    ? DICOM_SAMPLE_F32
+           : element == 9  ? DICOM_SAMPLE_F64
+           : element == 16 ? DICOM_SAMPLE_INT
+                           : DICOM_SAMPLE_NONE;
+}
+
+/* `at` is where the parser stopped: behind tag, type and length of the pixel data, if there are
+ * any. The bytes before it say which element it is, and how long. */
+void find_pixels(FILE *file, int64_t at, const DcmXfer &syntax, struct dicom_header *h)
+{
+    h->pixel_offset = -1;
+    if (syntax.getStreamCompression() != ESC_none) {
+        h->sample = h->rows > 0 && h->columns > 0 ? DICOM_SAMPLE_INT : DICOM_SAMPLE_NONE;
+        return;
+    }
+    const long behind = syntax.isExplicitVR() ? 12 : 8;
+    unsigned char head[12];
+    if (at < behind || std::fseek(file, at - behind, SEEK_SET) != 0 ||
+        std::fread(head, 1, behind, file) != static_cast<size_t>(behind))
+        return;
+    h->sample = sample_of(head, syntax.isBigEndian());
+    uint32_t length = little32(head + behind - 4);
+    if (h->sample == DICOM_SAMPLE_NONE || syntax.isBigEndian() || syntax.isEncapsulated() ||
+        length == 0xffffffffu)
+        return;
+    h->pixel_offset = at;
+    h->pixel_bytes = length;
+}
+
+using file_handle = std::unique_ptr<FILE, int (*)(FILE *)>;
+
+bool read_file(const char *path, struct dicom_header *h, struct err *e)
+{
+    file_handle file(std::fopen(path, "rb"), std::fclose);
+    if (!file)
+        return err_errno(e, "cannot open");
+    unsigned char head[132];
+    if (!looks_like_dicom(head, std::fread(head, 1, sizeof head, file.get())))
+        return err_set(e, ERR_REFUSED, "not a DICOM file");
+
+    DcmInputFileStream stream(path);
+    DcmFileFormat format;
+    format.setReadMode(ERM_autoDetect);
+    format.transferInit();
+    OFCondition status = format.readUntilTag(stream, EXS_Unknown, EGL_noChange, DCM_MaxReadLength,
+                                             DCM_FloatPixelData);
+    format.transferEnd();
+    if (status.bad())
+        return err_set(e, ERR_REFUSED, "the DICOM header cannot be read: %s", status.text());
+
+    DcmDataset &data = *format.getDataset();
+    DcmXfer syntax(data.getOriginalXfer());
+    text_reader text(data);
+    read_texts(data, text, h);
+    h->text[DICOM_TRANSFER_SYNTAX] = copy_text(syntax.getXferID() ? syntax.getXferID() : "");
+    if (h->text[DICOM_SOP_CLASS][0] == '\0' && data.card() == 0)
+        return err_set(e, ERR_REFUSED, "not a DICOM file");
+    if (std::strcmp(h->text[DICOM_SOP_CLASS], DICOM_CLASS_RTSTRUCT) == 0) {
+        read_structure_set(data, text, h);
+    } else if (std::strcmp(h->text[DICOM_SOP_CLASS], DICOM_CLASS_SEG) == 0) {
+        read_segmentation(data, text, h);
+    } else {
+        read_image(data, text, h);
+        find_pixels(file.get(), stream.tell(), syntax, h);
+    }
+    return true;
+}
+
+void names_free(struct dicom_names *names)
+{
+    for (size_t i = 0; i < names->n; i++)
+        std::free(names->item[i]);
+    std::free(names->item);
+}
+
+} // namespace
+
+bool dicom_header_read(const char *path, struct dicom_header *h, struct err *e)
+{
+    std::memset(h, 0, sizeof *h);
+    h->pixel_offset = -1;
+    bool ok = dicom_guard(e, [&] { return read_file(path, h, e); });
+    if (!ok)
+        dicom_header_free(h);
+    return ok;
+}
+
+void dicom_header_free(struct dicom_header *h)
+{
+    for (char *text : h->text)
+        std::free(text);
+    for (size_t i = 0; i < h->rois; i++) {
+        std::free(h->roi[i].name);
+        std::free(h->roi[i].frame_of_reference);
+    }
+    std::free(h->roi);
+    std::free(h->frame);
+    names_free(&h->series);
+    names_free(&h->instances);
+    names_free(&h->frames_of_reference);
+    std::memset(h, 0, sizeof *h);
+}

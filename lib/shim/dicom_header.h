@@ -1,0 +1,126 @@
+/* What radmill wants to know of one DICOM file, read up to its pixel data by DCMTK.
+ *
+ * Strings come from strangers: they are converted to UTF-8 from the file's Specific Character Set
+ * (bytes that do not convert are read as ISO 8859-1), trimmed, and cut at DICOM_TEXT_MOST bytes.
+ * Numbers are parsed strictly; one that does not parse counts as absent. */
+#ifndef RADMILL_SHIM_DICOM_HEADER_H
+#define RADMILL_SHIM_DICOM_HEADER_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#include "base/err.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { DICOM_TEXT_MOST = 1024 };
+
+/* Texts of a header; several values are joined by a backslash, as in the file. */
+enum dicom_text {
+    DICOM_TRANSFER_SYNTAX, /* (0002,0010); as read, also for files without meta header */
+    DICOM_SOP_CLASS,
+    DICOM_SOP_UID,
+    DICOM_PATIENT_ID,
+    DICOM_STUDY_UID,
+    DICOM_SERIES_UID,
+    DICOM_FRAME_OF_REFERENCE,
+    DICOM_MODALITY,
+    DICOM_IMAGE_TYPE,
+    DICOM_STUDY_DATE,
+    DICOM_SERIES_DESCRIPTION,
+    DICOM_SERIES_NUMBER,
+    DICOM_PHOTOMETRIC,
+    DICOM_RESCALE_TYPE,
+    DICOM_LABEL,    /* Structure Set Label, Content Label or RT Plan Label */
+    DICOM_SET_DATE, /* Structure Set Date, else Content Date */
+    DICOM_SET_TIME,
+    DICOM_SERIES_DATE,
+    DICOM_SERIES_TIME,
+    DICOM_ACQUISITION_DATE,
+    DICOM_ACQUISITION_TIME,
+    DICOM_UNITS, /* PET: (0054,1001) */
+    DICOM_SUV_TYPE,
+    DICOM_DECAY_CORRECTION,
+    DICOM_FRAME_DURATION_MS,
+    DICOM_PATIENT_WEIGHT_KG,
+    DICOM_DOSE_BQ,
+    DICOM_HALF_LIFE_S,
+    DICOM_INJECTION_TIME,
+    DICOM_INJECTION_DATETIME,
+    DICOM_PHILIPS_SUV_FACTOR,
+    DICOM_TEXTS,
+};
+
+/* Bits of dicom_frame.has */
+enum {
+    DICOM_HAS_POSITION = 1,
+    DICOM_HAS_ORIENTATION = 2,
+    DICOM_HAS_SPACING = 4,
+    DICOM_HAS_THICKNESS = 8, /* Spacing Between Slices, else Slice Thickness */
+    DICOM_HAS_RESCALE = 16,
+    DICOM_BAD_RESCALE = 32, /* slope or intercept are there and no numbers, or the slope is 0 */
+};
+
+/* One frame; a classic file has exactly one. LPS millimetres. */
+struct dicom_frame {
+    uint32_t has;
+    double position_mm[3];   /* Image Position (Patient): centre of the first pixel */
+    double orientation[6];   /* direction of a row (x grows), direction of a column (y grows) */
+    double spacing_mm[2];    /* Pixel Spacing: between rows, between columns */
+    double thickness_mm;     /* for a volume of one slice */
+    double slope, intercept; /* 1 and 0 when absent */
+};
+
+enum dicom_sample { DICOM_SAMPLE_NONE, DICOM_SAMPLE_INT, DICOM_SAMPLE_F32, DICOM_SAMPLE_F64 };
+
+/* A region of interest of an RTSTRUCT, or a segment of a SEG. */
+struct dicom_roi {
+    char *name;
+    char *frame_of_reference; /* RTSTRUCT: Referenced Frame of Reference UID; may be empty */
+    int64_t number;
+    int64_t contours; /* contours of any type; frames, for a segment */
+};
+
+struct dicom_names { /* owned strings, sorted, distinct */
+    char **item;
+    size_t n;
+};
+
+struct dicom_header {
+    char *text[DICOM_TEXTS]; /* never NULL */
+
+    /* image */
+    int64_t rows, columns, samples;
+    int64_t bits_allocated, bits_stored, high_bit;
+    bool is_signed;
+    enum dicom_sample sample; /* which pixel data element there is (assumed, when deflated) */
+    int64_t pixel_offset;     /* of the first pixel in the file, when the pixels lie there plainly,
+                                 little endian; -1 otherwise */
+    int64_t pixel_bytes;      /* length of the element then */
+    struct dicom_frame *frame;
+    size_t frames;
+
+    /* structure set or segmentation */
+    struct dicom_roi *roi;
+    size_t rois;
+    struct dicom_names series;    /* Series Instance UIDs that it refers to */
+    struct dicom_names instances; /* SOP Instance UIDs that its contours or segments refer to */
+    struct dicom_names frames_of_reference; /* that it refers to */
+};
+
+/* Reads the header of path. ERR_REFUSED: the file is not DICOM, or its header cannot be read; *h is
+ * then empty. Release with dicom_header_free. */
+bool dicom_header_read(const char *path, struct dicom_header *h, struct err *e);
+void dicom_header_free(struct dicom_header *h); /* a zeroed one is fine */
+
+/* UIDs that decide what is read of a file. */
+#define DICOM_CLASS_RTSTRUCT "1.2.840.10008.5.1.4.1.1.481.3"
+#define DICOM_CLASS_SEG      "1.2.840.10008.5.1.4.1.1.66.4"
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,79 @@
+/* C++ only, for lib/shim/dicom_*.cc: reading DCMTK's items into plain values, and the one door that
+ * no exception passes. */
+#ifndef RADMILL_SHIM_DICOM_ITEM_H
+#define RADMILL_SHIM_DICOM_ITEM_H
+
+extern "C" {
+#include "base/err.h"
+}
+
+#include <dcmtk/config/osconfig.h>
+
+#include <dcmtk/dcmdata/dcspchrs.h>
+#include <dcmtk/dcmdata/dctk.h>
+
+#include <cstdint>
+#include <exception>
+#include <string>
+
+namespace radmill
+{
+
+/* Silences DCMTK (our messages say what went wrong) and registers its decoders; once. */
+void dicom_start();
+
+/* Runs body(); whatever it throws becomes an error. */
+template <class Body> bool dicom_guard(struct err *e, Body body) noexcept
+{
+    try {
+        dicom_start();
+        return body();
+    } catch (const std::bad_alloc &) {
+        return err_set(e, ERR_FAILED, "out of memory in the DICOM reader");
+    } catch (const std::exception &x) {
+        return err_set(e, ERR_FAILED, "DICOM reader: %s", x.what());
+    } catch (...) {
+        return err_set(e, ERR_FAILED, "DICOM reader: unknown exception");
+    }
+}
+
+/* Texts of one data set in UTF-8. */
+class text_reader
+{
+  public:
+    explicit text_reader(DcmItem &dataset);
+
+    /* All values of an element, joined by backslashes; empty when it is absent. */
+    std::string get(DcmItem &item, const DcmTagKey &tag);
+
+  private:
+    std::string utf8(const OFString &raw);
+    OFString charset_;
+    DcmSpecificCharacterSet converter_;
+    bool selected_ = false, usable_ = false;
+};
+
+/* Exactly n numbers of a DS (or any text or number) element. */
+bool get_numbers(DcmItem &item, const DcmTagKey &tag, int n, double *out);
+bool get_integer(DcmItem &item, const DcmTagKey &tag, int64_t *out);
+
+/* The first item of a sequence, or null. */
+DcmItem *first_item(DcmItem &item, const DcmTagKey &sequence);
+
+/* Calls visit(DcmItem &, size_t index) for every item of a sequence that is there. */
+template <class Visit> void each_item(DcmItem &parent, const DcmTagKey &sequence, Visit visit)
+{
+    DcmSequenceOfItems *list = nullptr;
+    if (parent.findAndGetSequence(sequence, list).bad() || !list)
+        return;
+    size_t i = 0;
+    for (DcmObject *o = list->nextInContainer(nullptr); o; o = list->nextInContainer(o))
+        if (DcmItem *item = dynamic_cast<DcmItem *>(o))
+            visit(*item, i++);
+}
+
+char *copy_text(const std::string &s); /* malloc'ed; throws when there is no memory */
+
+} // namespace radmill
+
+#endif

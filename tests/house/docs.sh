@@ -1,0 +1,9 @@
+#!/bin/sh
+# docs/cli is what the tools print.
+set -eu
+for tool in $(make -s print-tools); do
+    "$RADMILL_BIN/$tool" --help=md | diff -u "docs/cli/$tool.md" -
+    for form in text man json bash; do
+        "$RADMILL_BIN/$tool" --help=$form | grep -q "$tool"
+    done
+done
