@@ -27,14 +27,14 @@ void label_mask_read(const struct label_mask *m, const struct box *b, uint8_t *o
 bool label_mask_from(struct label_mask *m, const struct grid *g, const struct box *b,
                      const uint8_t *in, struct err *e);
 
-/* Minimum, maximum and mean of voxel values, as doubles; NaN values make all of them NaN. */
+/* Minimum, maximum and mean of voxel values, as doubles. */
 struct value_stats {
     double minimum, maximum, mean;
 };
 
 /* What is known of a whole file: for the diagnostics (specification 7), and so that point filters
  * need no pass of their own. */
-struct file_record {
+struct file_facts {
     bool has_stats;
     struct value_stats stats;
     char sha1[41]; /* of the image in its type, of the mask as uint32; "" when not asked for */
@@ -43,7 +43,7 @@ struct file_record {
 struct rcase {
     struct volume image;
     struct label_mask mask;
-    struct file_record image_file, mask_file;
+    struct file_facts image_file, mask_file;
 };
 
 void rcase_free(struct rcase *c);

@@ -1,0 +1,19 @@
+/* Facts about a whole image file: digest and statistics (specification 7), either by one pass or
+ * from the JSON that stands beside the image in the pipeline. */
+#ifndef RADMILL_ENGINE_LOAD_FACTS_H
+#define RADMILL_ENGINE_LOAD_FACTS_H
+
+#include "engine/load/rcase.h"
+
+/* One pass over all voxels: minimum, maximum, mean (sums in a fixed order) and, with `hash`, the
+ * SHA-1 of the pixel buffer. Pages of a mapped file are given back as the pass goes on. */
+void facts_of_image(const struct volume *image, bool hash, struct file_facts *out);
+
+/* Statistics of n doubles where in[i] is set; in NULL: of all. The mean of no value is NaN. */
+struct value_stats value_stats_of(const double *value, const uint8_t *in, int64_t n);
+
+/* From image.json: `minimum`, `maximum`, `mean` and `sha1` (of the voxels as the file holds them).
+ * Keys that are missing leave has_stats false or sha1 empty. ERR_REFUSED: no such file, no JSON. */
+bool facts_read(const char *path, struct file_facts *out, struct err *e);
+
+#endif

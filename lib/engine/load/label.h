@@ -1,0 +1,19 @@
+/* From a mask file's voxels to the ROI of one label (specification 2.3). */
+#ifndef RADMILL_ENGINE_LOAD_LABEL_H
+#define RADMILL_ENGINE_LOAD_LABEL_H
+
+#include "engine/load/rcase.h"
+
+/* Replaces a vector mask by the component label_channel; a scalar mask stays as it is.
+ * ERR_REFUSED when there is no such component. */
+bool label_channel(struct volume *mask, int64_t channel, struct err *e);
+
+/* The voxels whose value, converted to uint32 as C converts it, is `label`. One pass over the mask
+ * to find the box, one over the box. ERR_REFUSED when the mask has one value only or when no voxel
+ * has the label. */
+bool label_select(const struct volume *mask, int64_t label, struct label_mask *out, struct err *e);
+
+/* SHA-1 of the mask's voxels as little-endian uint32. */
+void label_sha1(const struct volume *mask, char out[41]);
+
+#endif

@@ -1,0 +1,56 @@
+#include "engine/load/load.h"
+
+#include "engine/load/facts.h"
+#include "engine/load/label.h"
+#include "io/nii.h"
+
+#include <string.h>
+
+bool load_volume(const char *path, struct volume *out, struct err *e)
+{
+    return nii_read(path, out, e);
+}
+
+/* Digest and statistics of the files, as far as the log wants them and they are not known. */
+static bool take_original(struct rcase *c, const struct volume *mask, struct snapshots *log,
+                          struct err *e)
+{
+    if (!log)
+        return true;
+    if (!c->image_file.has_stats || !c->image_file.sha1[0])
+        facts_of_image(&c->image, true, &c->image_file);
+    label_sha1(mask, c->mask_file.sha1);
+    snapshot_image(log, STAGE_ORIGINAL, &c->image, &c->image_file);
+    return snapshot_mask(log, STAGE_ORIGINAL, &c->mask, NULL, c->mask_file.sha1, e);
+}
+
+bool load_from_volumes(struct volume *image, struct volume *mask, const struct file_facts *known,
+                       const struct settings *s, struct snapshots *log, struct rcase *out,
+                       struct err *e)
+{
+    *out = (struct rcase){.image = *image};
+    *image = (struct volume){0};
+    if (known)
+        out->image_file = *known;
+    if (out->image.channels != 1)
+        return err_set(e, ERR_REFUSED, "the image has %d components a voxel, not one",
+                       out->image.channels);
+    return label_channel(mask, s->label_channel, e) &&
+           label_select(mask, s->label, &out->mask, e) && take_original(out, mask, log, e);
+}
+
+bool load_case(const struct load_request *request, const struct settings *s, struct snapshots *log,
+               struct rcase *out, struct err *e)
+{
+    struct volume image = {0}, mask = {0};
+    struct file_facts known = {0};
+    *out = (struct rcase){0};
+    bool good = (!request->image_info || facts_read(request->image_info, &known, e)) &&
+                load_volume(request->image, &image, e);
+    if (good && !load_volume(request->mask, &mask, e))
+        good = false;
+    good = good && load_from_volumes(&image, &mask, &known, s, log, out, e);
+    volume_free(&image);
+    volume_free(&mask);
+    return good;
+}
