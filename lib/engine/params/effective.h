@@ -1,0 +1,21 @@
+/* The settings as the diagnostics print them: the keys that are always shown, then every other key
+ * that was set, in the order in which that happened. */
+#ifndef RADMILL_ENGINE_PARAMS_EFFECTIVE_H
+#define RADMILL_ENGINE_PARAMS_EFFECTIVE_H
+
+#include "base/str.h"
+#include "engine/params/keys.h"
+
+struct effective { /* zero-initialise */
+    struct {
+        const struct key *key;
+        char *text;
+    } * item;
+    size_t n;
+};
+
+void effective_set(struct effective *f, const struct key *key, const struct yaml_node *value);
+void effective_print(const struct effective *f, struct str *out); /* "{'a': 1, ...}" */
+void effective_free(struct effective *f);
+
+#endif
