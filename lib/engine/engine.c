@@ -1,0 +1,111 @@
+#include "engine/engine.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "engine/discretise/levels.h"
+#include "engine/preprocess/preprocess.h"
+#include "engine/shape_gate.h"
+
+#include <stdlib.h>
+
+static bool measure_class(const struct class_request *request, const struct family_input *in,
+                          struct result *out, struct err *e)
+{
+    struct fvalue *value = mem_array((size_t)request->family->n_features, sizeof *value, e);
+    if (!value)
+        return false;
+    bool good = request->family->compute(in, request->wanted, value, e);
+    if (good)
+        result_add(out, in->response->name, request, value);
+    else
+        err_wrap(e, "%s of %s", request->family->name, in->response->name);
+    free(value);
+    return good;
+}
+
+static bool measure_shape(const struct params *p, const struct roi_view *view, struct result *out,
+                          struct err *e)
+{
+    struct response shape = {.name = "original",
+                             .grid = grid_crop(&view->image.grid, &view->roi),
+                             .box = view->roi,
+                             .type = view->image.type,
+                             .mask = view->shape_mask};
+    for (int64_t i = 0; i < box_voxels(&view->roi); i++)
+        shape.n_voxels += view->shape_mask[i];
+    const struct family_input in = {.response = &shape, .settings = &p->settings};
+    for (int i = 0; i < p->n_requests; i++) {
+        const char *why = NULL;
+        const struct class_request *r = &p->request[i];
+        if (r->family->tap != TAP_SHAPE)
+            continue;
+        if (!shape_gate(r->family, view, &p->settings, &why))
+            log_info("%s is left out: %s", r->family->name, why);
+        else if (!measure_class(r, &in, out, e))
+            return false;
+    }
+    return true;
+}
+
+static bool measure_response(const struct params *p, const struct response *response,
+                             const struct settings *s, struct result *out, struct err *e)
+{
+    struct levels levels;
+    if (!levels_create(response, s, &levels, e))
+        return err_wrap(e, "%s", response->name);
+    const struct family_input in = {response, &levels, s};
+    bool good = true;
+    for (int i = 0; good && i < p->n_requests; i++)
+        if (p->request[i].family->tap != TAP_SHAPE)
+            good = measure_class(&p->request[i], &in, out, e);
+    levels_free(&levels);
+    return good;
+}
+
+static bool wants_responses(const struct params *p)
+{
+    for (int i = 0; i < p->n_requests; i++)
+        if (p->request[i].family->tap != TAP_SHAPE)
+            return true;
+    return false;
+}
+
+static bool measure_responses(const struct params *p, const struct roi_view *view,
+                              struct result *out, struct err *e)
+{
+    struct bank *bank;
+    if (!wants_responses(p))
+        return true;
+    if (!bank_create(view, p->image_type, p->n_image_types, 0, &bank, e))
+        return false;
+    struct response response;
+    const struct settings *s;
+    bool more = true, good = true;
+    while (good && (good = bank_next(bank, &response, &s, &more, e)) && more)
+        good = measure_response(p, &response, s, out, e);
+    bank_destroy(bank);
+    return good;
+}
+
+bool engine_measure(const struct params *p, struct rcase *c, struct result *out, struct err *e)
+{
+    struct prepared ready;
+    bool good = preprocess(c, &p->settings, out->log, &ready, e) &&
+                measure_shape(p, &ready.view, out, e) && measure_responses(p, &ready.view, out, e);
+    prepared_free(&ready);
+    return good;
+}
+
+bool engine_run(const struct params *p, const struct load_request *request, struct result *out,
+                int *dims, struct err *e)
+{
+    *out = (struct result){0};
+    if (p->settings.additional_info)
+        out->log = mem_must(calloc(1, sizeof *out->log));
+    struct rcase c;
+    bool good = load_case(request, &p->settings, out->log, &c, e);
+    *dims = c.image.grid.dims;
+    good = good && engine_measure(p, &c, out, e);
+    rcase_free(&c);
+    return good;
+}
