@@ -1,33 +1,47 @@
 /* DICOM tree to manifest; one course of it, or one folder, to a NIfTI volume in its true geometry.
  */
-#include "base/mem.h"
 #include "base/str.h"
 #include "cli/opt.h"
 #include "course/headers.h"
-#include "course/manifest.h"
+#include "course/image.h"
 #include "course/walk.h"
+#include "io/atomic.h"
+#include "io/nii.h"
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { SETS_NEWEST, SETS_ALL };
+enum { SUV_NONE, SUV_BW };
 
 struct opts {
-    const char *scan, *manifest, *course, *out, *cache, *folder;
+    const char *scan, *manifest, *course, *folder; /* one of the three ways to work */
+    const char *out;
     struct text_list exclude;
-    int structure_sets;
+    int structure_sets, suv;
 };
 
 static const char *const set_choices[] = {"newest", "all", NULL};
+static const char *const suv_choices[] = {"none", "bw", NULL};
 
 static const struct opt table[] = {
     {"scan", 0, OPT_DIR_IN, offsetof(struct opts, scan), "ROOT",
-     "scan this folder and write a manifest"},
+     "scan this folder and write a manifest of its courses"},
     {"exclude", 0, OPT_LIST, offsetof(struct opts, exclude), "DIR",
      "with --scan: a folder to pass over; repeatable"},
     {"structure-sets", 0, OPT_CHOICE, offsetof(struct opts, structure_sets), "WHICH",
-     "with --scan: the newest structure set of a series, or all", "newest", .choices = set_choices},
-    {"output", 'o', OPT_FILE_OUT, offsetof(struct opts, out), "OUT", "what to write"},
+     "with --scan: use the newest structure set of a series, or all", "newest",
+     .choices = set_choices},
+    {"manifest", 0, OPT_FILE_IN, offsetof(struct opts, manifest), "M",
+     "convert a course of this manifest"},
+    {"course", 0, OPT_TEXT, offsetof(struct opts, course), "PATIENT/COURSE",
+     "which course; not needed when the manifest holds one"},
+    {"suv", 0, OPT_CHOICE, offsetof(struct opts, suv), "KIND",
+     "make PET standardised uptake values: by body weight (bw), or leave values as they are",
+     "none", .choices = suv_choices},
+    {"output", 'o', OPT_FILE_OUT, offsetof(struct opts, out), "OUT",
+     "manifest to write (--scan), folder for image.nii and image.json (--manifest), or volume"},
     {0}};
 
 static const struct operand operands[] = {
@@ -36,9 +50,16 @@ static const struct operand operands[] = {
 static bool check(const void *opts, struct err *e)
 {
     const struct opts *o = opts;
+    int ways = (o->scan != NULL) + (o->manifest != NULL) + (o->folder != NULL);
+    if (ways != 1)
+        return err_set(e, ERR_USAGE, "say one of --scan ROOT, --manifest M, or a folder");
     if (!o->out)
         return err_set(e, ERR_USAGE, "no output: -o is missing");
-    return true;
+    if (o->course && !o->manifest)
+        return err_set(e, ERR_USAGE, "--course goes with --manifest");
+    if (o->exclude.n && !o->scan)
+        return err_set(e, ERR_USAGE, "--exclude goes with --scan");
+    return out_refuse_input(o->out, o->manifest, e);
 }
 
 static bool run_scan(const struct opts *o, struct err *e)
@@ -56,20 +77,75 @@ static bool run_scan(const struct opts *o, struct err *e)
     return ok;
 }
 
+static bool run_course(const struct opts *o, struct err *e)
+{
+    struct manifest_course course = {0};
+    struct image image = {0};
+    char *nii = path_join(o->out, "image.nii"), *json = path_join(o->out, "image.json");
+    bool ok = manifest_read_course(o->manifest, o->course, &course, e) &&
+              image_of_course(&course, o->suv == SUV_BW, &image, e) && make_folders(o->out, e) &&
+              nii_write(nii, &image.volume, true, e) && image_write_json(json, &image, e);
+    image_free(&image);
+    manifest_course_free(&course);
+    free(nii);
+    free(json);
+    return ok;
+}
+
+/* image.nii has image.json beside it, scan.nii.gz scan.json; a pipe has none. */
+static char *json_beside(const char *out)
+{
+    struct str s = {0};
+    size_t n = strlen(out);
+    n -= str_ends_with(out, ".nii.gz") ? 7 : str_ends_with(out, ".nii") ? 4 : 0;
+    str_add_n(&s, out, n);
+    str_add(&s, ".json");
+    return str_take(&s);
+}
+
+static bool run_folder(const struct opts *o, struct err *e)
+{
+    struct image image = {0};
+    bool ok = image_of_folder(o->folder, o->suv == SUV_BW, &image, e) &&
+              nii_write(o->out, &image.volume, true, e);
+    if (ok && strcmp(o->out, "-") != 0) {
+        char *json = json_beside(o->out);
+        ok = image_write_json(json, &image, e);
+        free(json);
+    }
+    image_free(&image);
+    return ok;
+}
+
 static bool run(const void *opts, struct err *e)
 {
     const struct opts *o = opts;
-    return run_scan(o, e);
+    return o->scan ? run_scan(o, e) : o->manifest ? run_course(o, e) : run_folder(o, e);
 }
 
-static const char *const synopsis[] = {"--scan ROOT -o manifest.json", NULL};
+static const char *const synopsis[] = {
+    "--scan ROOT -o manifest.json [--exclude DIR]... [--structure-sets newest|all]",
+    "--manifest M [--course PATIENT/COURSE] -o DIR [--suv bw]", "DIR -o image.nii [--suv bw]",
+    NULL};
+
+static const char *const examples[] = {
+    "dcm2nii-course --scan /data/cohort -o manifest.json",
+    "dcm2nii-course --manifest manifest.json --course P001/2019-03_CT_1a2b3c -o P001/ct",
+    "dcm2nii-course /data/cohort/P001/CT -o ct.nii", NULL};
 
 const struct tool tool = {
     .name = "dcm2nii-course",
     .summary = "find the courses of a DICOM tree, and turn one into a NIfTI volume",
     .synopsis = synopsis,
+    .description =
+        "A course is one CT, MR or PET series that makes a volume, with the structure sets that "
+        "refer to it. The scan accounts for every file below ROOT: what is not used is listed in "
+        "the manifest with the reason.\n\n"
+        "A conversion keeps the geometry as it is, refuses what makes no even grid and says with "
+        "which numbers, and keeps integers where all rescale slopes allow it.",
     .opts = table,
     .operands = operands,
+    .examples = examples,
     .opts_size = sizeof(struct opts),
     .check = check,
     .run = run,

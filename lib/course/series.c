@@ -104,9 +104,10 @@ static bool check_pixels(const struct course_file *f, struct err *e)
         return true;
     double need =
         (double)h->rows * (double)h->columns * (double)h->frames * (double)(h->bits_allocated / 8);
-    if ((double)h->pixel_bytes < need || (double)(f->size - h->pixel_offset) < need)
+    if ((double)h->pixel_bytes < need || (double)(h->file_bytes - h->pixel_offset) < need)
         return err_set(e, ERR_REFUSED, "truncated: %.0f bytes of pixels, %.0f needed",
-                       fmin((double)h->pixel_bytes, (double)(f->size - h->pixel_offset)), need);
+                       fmin((double)h->pixel_bytes, (double)(h->file_bytes - h->pixel_offset)),
+                       need);
     return true;
 }
 

@@ -365,6 +365,8 @@ bool read_file(const char *path, struct dicom_header *h, struct err *e)
     unsigned char head[132];
     if (!looks_like_dicom(head, std::fread(head, 1, sizeof head, file.get())))
         return err_set(e, ERR_REFUSED, "not a DICOM file");
+    if (std::fseek(file.get(), 0, SEEK_END) == 0)
+        h->file_bytes = std::ftell(file.get());
 
     DcmInputFileStream stream(path);
     DcmFileFormat format;

@@ -90,6 +90,7 @@ struct dicom_names { /* owned strings, sorted, distinct */
 
 struct dicom_header {
     char *text[DICOM_TEXTS]; /* never NULL */
+    int64_t file_bytes;
 
     /* image */
     int64_t rows, columns, samples;

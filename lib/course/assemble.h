@@ -1,0 +1,21 @@
+/* The voxels of a series. */
+#ifndef RADMILL_COURSE_ASSEMBLE_H
+#define RADMILL_COURSE_ASSEMBLE_H
+
+#include "course/series.h"
+#include "vol/volume.h"
+
+/* What is said of a volume in image.json; computed while it is made. */
+struct volume_facts {
+    char sha1[41]; /* of the voxels, in their type, little endian */
+    double minimum, maximum, mean;
+};
+
+/* Reads the planes of s (paths relative to root) into `out` (volume_free), rescaled. factor: for
+ * each file, what its values are multiplied with (SUV), or NULL. The type is int16 when slopes,
+ * intercepts and values allow it, int32 when they do not fit, float32 for everything else (float64
+ * for double pixels): value = slope * stored + intercept, formed in double. */
+bool assemble(const char *root, const struct series *s, const double *factor, struct volume *out,
+              struct volume_facts *facts, struct err *e);
+
+#endif

@@ -1,0 +1,31 @@
+/* One course, or one folder, to image.nii and image.json. */
+#ifndef RADMILL_COURSE_IMAGE_H
+#define RADMILL_COURSE_IMAGE_H
+
+#include "course/assemble.h"
+#include "course/manifest.h"
+
+/* A series that was read. Release with image_free. */
+struct image {
+    struct file_list files;
+    struct series series;
+    struct series_drops drops;
+    struct volume volume;
+    struct volume_facts facts;
+    bool suv; /* PET values are SUV by body weight */
+};
+
+/* The series of a manifest's course. ERR_REFUSED when its files are not what the scan saw. suv_bw:
+ * PET becomes SUV by body weight; other modalities are left as they are. */
+bool image_of_course(const struct manifest_course *c, bool suv_bw, struct image *out,
+                     struct err *e);
+
+/* The only image series below a folder; ERR_REFUSED when there is none, or more than one. */
+bool image_of_folder(const char *folder, bool suv_bw, struct image *out, struct err *e);
+
+/* Writes where the image came from and what it is (docs/scan.md). An equal file stays untouched. */
+bool image_write_json(const char *path, const struct image *image, struct err *e);
+
+void image_free(struct image *image);
+
+#endif

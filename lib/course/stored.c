@@ -1,0 +1,74 @@
+#include "course/stored.h"
+
+#include <string.h>
+
+/* Bits of a sample that count: from (high bit - bits stored + 1) to the high bit; what else the
+ * sample holds (overlays, of old) does not. */
+struct bits {
+    int shift;
+    uint32_t mask, sign; /* sign: the top bit of a signed sample, after the shift; else 0 */
+};
+
+static struct bits bits_of(const struct dicom_header *h)
+{
+    struct bits b = {.shift = (int)(h->high_bit + 1 - h->bits_stored)};
+    b.mask = h->bits_stored >= 32 ? UINT32_MAX : ((uint32_t)1 << h->bits_stored) - 1;
+    b.sign = h->is_signed ? (uint32_t)1 << (h->bits_stored - 1) : 0;
+    return b;
+}
+
+/* (x ^ sign) - sign extends the sign; the subtraction wraps as unsigned numbers do. */
+static int32_t cut(uint32_t sample, struct bits b)
+{
+    uint32_t x = sample >> b.shift & b.mask;
+    return (int32_t)((x ^ b.sign) - b.sign);
+}
+
+bool stored_to_int(const struct dicom_header *h, const void *raw, size_t n, int32_t *out,
+                   struct err *e)
+{
+    const struct bits b = bits_of(h);
+    if (h->bits_allocated == 8) {
+        const uint8_t *p = raw;
+        for (size_t i = 0; i < n; i++)
+            out[i] = cut(p[i], b);
+    } else if (h->bits_allocated == 16) {
+        const uint16_t *p = raw;
+        for (size_t i = 0; i < n; i++)
+            out[i] = cut(p[i], b);
+    } else {
+        const uint32_t *p = raw;
+        int32_t all = 0;
+        for (size_t i = 0; i < n; i++) {
+            out[i] = cut(p[i], b);
+            all |= out[i];
+        }
+        if (!h->is_signed && all < 0)
+            return err_set(e, ERR_REFUSED, "unsigned 32-bit values beyond 2147483647");
+    }
+    return true;
+}
+
+void stored_to_double(const struct dicom_header *h, const void *raw, size_t n, double *out)
+{
+    if (h->sample == DICOM_SAMPLE_F32) {
+        const float *p = raw;
+        for (size_t i = 0; i < n; i++)
+            out[i] = p[i];
+    } else if (h->sample == DICOM_SAMPLE_F64) {
+        memcpy(out, raw, n * sizeof *out);
+    } else if (h->bits_allocated == 32 && !h->is_signed) {
+        const uint32_t *p = raw;
+        const struct bits b = bits_of(h);
+        for (size_t i = 0; i < n; i++)
+            out[i] = p[i] >> b.shift & b.mask;
+    } else {
+        const struct bits b = bits_of(h);
+        for (size_t i = 0; i < n; i++) {
+            uint32_t sample = h->bits_allocated == 8    ? ((const uint8_t *)raw)[i]
+                              : h->bits_allocated == 16 ? ((const uint16_t *)raw)[i]
+                                                        : ((const uint32_t *)raw)[i];
+            out[i] = cut(sample, b);
+        }
+    }
+}

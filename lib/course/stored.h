@@ -1,0 +1,18 @@
+/* Stored pixel values to the numbers that they mean: bits stored, sign, rescale. */
+#ifndef RADMILL_COURSE_STORED_H
+#define RADMILL_COURSE_STORED_H
+
+#include "shim/dicom_header.h"
+
+#include <stddef.h>
+
+/* n samples as dicom_pixels_frame gives them, cut to the bits stored and sign-extended
+ * (PS3.5, 8.1.1), as int32. ERR_REFUSED for unsigned samples beyond int32. Only for
+ * DICOM_SAMPLE_INT. */
+bool stored_to_int(const struct dicom_header *h, const void *raw, size_t n, int32_t *out,
+                   struct err *e);
+
+/* The same as doubles, for every kind of sample. */
+void stored_to_double(const struct dicom_header *h, const void *raw, size_t n, double *out);
+
+#endif

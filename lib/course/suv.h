@@ -1,0 +1,16 @@
+/* Standardised uptake value by body weight: what a stored activity concentration is multiplied
+ * with. */
+#ifndef RADMILL_COURSE_SUV_H
+#define RADMILL_COURSE_SUV_H
+
+#include "course/series.h"
+
+/* factor[i] for file i of the series: SUVbw in g/ml = factor * rescaled value (PS3.3 C.8.9; QIBA
+ * SUV definition). Units BQML: patient weight / injected dose, the dose decayed from injection to
+ * the reference of the image's decay correction: START the series time (the earliest acquisition
+ * when that is earlier), ADMIN none, NONE the acquisition of each slice, averaged over its frame
+ * duration. GML of type BW: 1. CNTS with the scanner's own SUV factor: that. Everything else, and
+ * missing or impossible attributes, is ERR_REFUSED with their names. */
+bool suv_factors(const struct series *s, double *factor, struct err *e);
+
+#endif
