@@ -1,0 +1,204 @@
+#include "engine/features/select.h"
+
+#include "base/mem.h"
+#include "base/simd.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    BINS = 2048,
+    SORT_UP_TO = 256, /* fewer values than this are sorted */
+};
+
+struct bin_scale {
+    double lo, factor;
+};
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static bool by_sorting(const double *x, int64_t n, const int64_t *rank, int n_ranks, double *out,
+                       struct err *e)
+{
+    double *sorted = mem_array((size_t)n, sizeof *sorted, e);
+    if (!sorted)
+        return false;
+    memcpy(sorted, x, (size_t)n * sizeof *x);
+    qsort(sorted, (size_t)n, sizeof *sorted, ascending);
+    for (int i = 0; i < n_ranks; i++)
+        out[i] = sorted[rank[i]];
+    free(sorted);
+    return true;
+}
+
+SIMD_CLONES static void extremes(const double *x, int64_t n, double *lo, double *hi)
+{
+    double l[SIMD_LANES], h[SIMD_LANES];
+    for (int j = 0; j < SIMD_LANES; j++)
+        l[j] = h[j] = x[0];
+    int64_t i = 0;
+    for (; i + SIMD_LANES <= n; i += SIMD_LANES) {
+        for (int j = 0; j < SIMD_LANES; j++) {
+            l[j] = x[i + j] < l[j] ? x[i + j] : l[j];
+            h[j] = x[i + j] > h[j] ? x[i + j] : h[j];
+        }
+    }
+    for (int j = 0; i < n; i++, j++) {
+        l[j] = x[i] < l[j] ? x[i] : l[j];
+        h[j] = x[i] > h[j] ? x[i] : h[j];
+    }
+    *lo = l[0], *hi = h[0];
+    for (int j = 1; j < SIMD_LANES; j++) {
+        *lo = l[j] < *lo ? l[j] : *lo;
+        *hi = h[j] > *hi ? h[j] : *hi;
+    }
+}
+
+/* Rounding keeps order, so that codes are ascending with the values. */
+SIMD_CLONES static void encode(const double *x, int64_t n, struct bin_scale s, uint16_t *code)
+{
+    for (int64_t i = 0; i < n; i++) {
+        int32_t k = (int32_t)((x[i] - s.lo) * s.factor);
+        code[i] = (uint16_t)(k < BINS ? k : BINS - 1);
+    }
+}
+
+/* Two tables by turns: equal codes in a row would wait for each other's store. */
+static void count_codes(const uint16_t *code, int64_t n, int64_t count[BINS])
+{
+    static const size_t bytes = BINS * sizeof *count;
+    int64_t other[BINS];
+    memset(count, 0, bytes), memset(other, 0, bytes);
+    int64_t i = 0;
+    for (; i + 2 <= n; i += 2)
+        count[code[i]]++, other[code[i + 1]]++;
+    if (i < n)
+        count[code[i]]++;
+    for (int k = 0; k < BINS; k++)
+        count[k] += other[k];
+}
+
+/* The bins that hold wanted ranks: ranks first[s] .. first[s + 1] - 1 lie among the values of slot
+ * s, which are `value[s]`, [count of the bin], in array order. `below` values lie in lower bins. */
+struct slots {
+    int n;
+    uint8_t of_bin[BINS]; /* slot + 1, 0: not wanted */
+    int first[SELECT_MAX_RANKS + 1];
+    int64_t below[SELECT_MAX_RANKS], size[SELECT_MAX_RANKS];
+    double *value[SELECT_MAX_RANKS];
+};
+
+static bool slots_open(struct slots *s, const int64_t count[BINS], const int64_t *rank, int n_ranks,
+                       struct err *e)
+{
+    *s = (struct slots){0};
+    int64_t below = 0;
+    int done = 0;
+    for (int bin = 0; done < n_ranks; below += count[bin++]) {
+        if (rank[done] >= below + count[bin])
+            continue;
+        s->first[s->n] = done;
+        s->below[s->n] = below;
+        s->size[s->n] = count[bin];
+        s->value[s->n] = mem_array((size_t)count[bin], sizeof(double), e);
+        if (!s->value[s->n])
+            return false;
+        s->of_bin[bin] = (uint8_t)++s->n;
+        while (done < n_ranks && rank[done] < below + count[bin])
+            done++;
+    }
+    s->first[s->n] = n_ranks;
+    return true;
+}
+
+static void slots_fill(struct slots *s, const double *x, const uint16_t *code, int64_t n)
+{
+    int64_t used[SELECT_MAX_RANKS + 1] = {0};
+    for (int64_t i = 0; i < n; i++) {
+        int slot = s->of_bin[code[i]];
+        if (slot)
+            s->value[slot - 1][used[slot]++] = x[i];
+    }
+}
+
+static bool select_ascending(const double *x, int64_t n, const int64_t *rank, int n_ranks,
+                             double *out, struct err *e);
+
+static bool slots_select(const struct slots *s, const int64_t *rank, double *out, struct err *e)
+{
+    for (int i = 0; i < s->n; i++) {
+        int64_t inner[SELECT_MAX_RANKS];
+        int first = s->first[i], n_ranks = s->first[i + 1] - first;
+        for (int k = 0; k < n_ranks; k++)
+            inner[k] = rank[first + k] - s->below[i];
+        if (!select_ascending(s->value[i], s->size[i], inner, n_ranks, out + first, e))
+            return false;
+    }
+    return true;
+}
+
+static bool by_histogram(const double *x, int64_t n, struct bin_scale scale, const int64_t *rank,
+                         int n_ranks, double *out, struct err *e)
+{
+    uint16_t *code = mem_big((size_t)n, sizeof *code, e);
+    if (!code)
+        return false;
+    int64_t count[BINS];
+    encode(x, n, scale, code);
+    count_codes(code, n, count);
+    struct slots slots;
+    bool ok = slots_open(&slots, count, rank, n_ranks, e);
+    if (ok)
+        slots_fill(&slots, x, code, n);
+    mem_big_free(code);
+    ok = ok && slots_select(&slots, rank, out, e);
+    for (int i = 0; i < SELECT_MAX_RANKS; i++)
+        free(slots.value[i]);
+    return ok;
+}
+
+static bool select_ascending(const double *x, int64_t n, const int64_t *rank, int n_ranks,
+                             double *out, struct err *e)
+{
+    if (n <= SORT_UP_TO)
+        return by_sorting(x, n, rank, n_ranks, out, e);
+    double lo, hi;
+    extremes(x, n, &lo, &hi);
+    if (lo == hi) {
+        for (int i = 0; i < n_ranks; i++)
+            out[i] = lo;
+        return true;
+    }
+    /* A range that over- or underflows has no scale; a normal one separates lo from hi, so that
+     * every bin is smaller than the whole. */
+    struct bin_scale scale = {lo, BINS / (hi - lo)};
+    if (!isnormal(scale.factor) || !isfinite(hi - lo))
+        return by_sorting(x, n, rank, n_ranks, out, e);
+    return by_histogram(x, n, scale, rank, n_ranks, out, e);
+}
+
+bool select_ranks(const double *x, int64_t n, const int64_t *rank, int n_ranks, double *out,
+                  struct err *e)
+{
+    int order[SELECT_MAX_RANKS];
+    int64_t sorted[SELECT_MAX_RANKS];
+    double value[SELECT_MAX_RANKS];
+    for (int i = 0; i < n_ranks; i++) {
+        int at = i;
+        for (; at > 0 && rank[order[at - 1]] > rank[i]; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+    for (int i = 0; i < n_ranks; i++)
+        sorted[i] = rank[order[i]];
+    if (!select_ascending(x, n, sorted, n_ranks, value, e))
+        return false;
+    for (int i = 0; i < n_ranks; i++)
+        out[order[i]] = value[i];
+    return true;
+}
