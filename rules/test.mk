@@ -4,6 +4,9 @@ UNIT_BINARIES := $(UNIT_C:%.c=$(BUILD)/%)
 GEN_C         := $(sort $(wildcard tests/gen/*.c))
 GEN_CC        := $(sort $(wildcard tests/gen/*.cc))
 GEN_BINARIES  := $(GEN_C:%.c=$(BUILD)/%) $(GEN_CC:%.cc=$(BUILD)/%)
+# What the generators share: folders below tests/gen, in one archive.
+GEN_PARTS_CC  := $(sort $(wildcard tests/gen/*/*.cc))
+GEN_PARTS     := $(if $(GEN_PARTS_CC),$(BUILD)/libgen.a)
 
 RADMILL_TEST_DATA ?= $(CURDIR)/../shared/data
 export RADMILL_TEST_DATA
@@ -20,10 +23,16 @@ test-programs: $(UNIT_BINARIES) $(GEN_BINARIES)
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(ARCHIVE)
 	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ -lcmocka $(LIBS_ALL)
 
-$(BUILD)/tests/gen/%: $(BUILD)/tests/gen/%.o $(ARCHIVE)
+$(BUILD)/tests/gen/%.o: CXXFLAGS += -isystem /usr/include/nifti
+$(GEN_PARTS): $(GEN_PARTS_CC:%.cc=$(BUILD)/%.o)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/tests/gen/%: $(BUILD)/tests/gen/%.o $(GEN_PARTS) $(ARCHIVE)
 	$(CXX) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
 
--include $(UNIT_C:%.c=$(BUILD)/%.d) $(GEN_C:%.c=$(BUILD)/%.d) $(GEN_CC:%.cc=$(BUILD)/%.d)
+-include $(UNIT_C:%.c=$(BUILD)/%.d) $(GEN_C:%.c=$(BUILD)/%.d) $(GEN_CC:%.cc=$(BUILD)/%.d) \
+         $(GEN_PARTS_CC:%.cc=$(BUILD)/%.d)
 
 # Against pyradiomics, by hand (tests/oracle/README.md).
 ORACLE_PYTHON ?= python3
