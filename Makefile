@@ -18,6 +18,8 @@ BIN   ?= bin
 include rules/flags.mk
 include rules/objects.mk
 include rules/test.mk
+include rules/fuzz.mk
+include rules/bench.mk
 include rules/install.mk
 -include pipeline.mk
 

@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cli/opt.h"
+#include "course/manifest.h"
 #include "io/atomic.h"
 #include "io/json.h"
 #include "io/nii.h"
@@ -20,6 +21,7 @@ struct opts {
     bool resample;
     const char *manifest;
     const char *course;
+    const char *structure_set;
 };
 
 static const struct opt table[] = {
@@ -36,18 +38,23 @@ static const struct opt table[] = {
     {"resample", 0, OPT_FLAG, offsetof(struct opts, resample), NULL,
      "masks on another grid of the same frame: nearest neighbour instead of refusal"},
     {"manifest", 0, OPT_FILE_IN, offsetof(struct opts, manifest), "FILE",
-     "manifest of dcm2nii-course --scan, to take the minted names from"},
+     "manifest of dcm2nii-course --scan: minted names come from it, and the structure sets of the "
+     "course when no FILE is given"},
     {"course", 0, OPT_TEXT, offsetof(struct opts, course), "PATIENT/COURSE",
      "the course of the manifest"},
+    {"structure-set", 0, OPT_TEXT, offsetof(struct opts, structure_set), "UID",
+     "only this structure set of the course, by its SOP instance UID"},
     {0}};
 
-static const struct operand operands[] = {{"FILE", OPT_FILE_IN, offsetof(struct opts, file),
-                                           "structure set, segmentation or label map", 1, -1},
-                                          {0}};
+static const struct operand operands[] = {
+    {"FILE", OPT_PATH_IN, offsetof(struct opts, file),
+     "structure set, segmentation, label map or mask; a folder: every label map in it", 0, -1},
+    {0}};
 
-static const char *const synopsis[] = {"FILE... --list",
-                                       "FILE... --reference IMAGE -o DIR [--roi NAME]...",
-                                       "FILE --reference IMAGE --roi NAME -o -", NULL};
+static const char *const synopsis[] = {
+    "FILE... --list", "FILE... --reference IMAGE -o DIR [--roi NAME]...",
+    "FILE --reference IMAGE --roi NAME -o -",
+    "--manifest M --course PATIENT/COURSE --reference IMAGE -o DIR", NULL};
 
 static const char *const examples[] = {
     "rtstruct2masks RS.dcm --list | grep -i ptv",
@@ -57,12 +64,16 @@ static const char *const examples[] = {
 static bool check(const void *opts, struct err *e)
 {
     const struct opts *o = opts;
+    if (!o->manifest != !o->course)
+        return err_set(e, ERR_USAGE, "--manifest and --course belong together");
+    if (o->structure_set && !o->manifest)
+        return err_set(e, ERR_USAGE, "--structure-set is of a course: --manifest is missing");
+    if (o->file.n == 0 && !o->manifest)
+        return err_set(e, ERR_USAGE, "no FILE, and no --manifest that names one");
     if (o->list)
         return true;
     if (!o->reference || !o->out)
         return err_set(e, ERR_USAGE, "--reference and -o are needed (or --list)");
-    if (!o->manifest != !o->course)
-        return err_set(e, ERR_USAGE, "--manifest and --course belong together");
     for (size_t i = 0; i < o->file.n; i++)
         if (!out_refuse_input(o->out, o->file.item[i], e))
             return false;
@@ -82,51 +93,100 @@ static bool is_single_file(const char *path)
     return strcmp(path, "-") == 0 || str_ends_with(path, ".nii") || str_ends_with(path, ".nii.gz");
 }
 
-static bool name_regions(const struct opts *o, struct export_list *list, struct err *e)
+/* The work of one call. */
+struct job {
+    const struct opts *o;
+    json_t *manifest;
+    const json_t *course; /* of the manifest; NULL without one */
+    struct str_list file;
+    struct mask_source *source;
+    size_t sources; /* opened */
+};
+
+/* The structure sets of the course, below the root of the manifest. */
+static bool course_files(struct job *job, struct err *e)
 {
-    if (o->manifest) {
-        json_t *manifest = json_read(o->manifest, e);
-        bool ok = manifest && export_take_ids(list, manifest, o->course, e);
-        json_decref(manifest);
-        if (!ok)
-            return false;
+    const char *root = json_get_text(job->manifest, "root", "");
+    size_t i;
+    const json_t *set;
+    json_array_foreach(json_object_get(job->course, "structure_sets"), i, set)
+    {
+        const char *uid = json_get_text(set, "sop_instance_uid", "");
+        const char *path = json_get_text(json_object_get(set, "file"), "path", NULL);
+        if (!path || (job->o->structure_set && strcmp(uid, job->o->structure_set) != 0))
+            continue;
+        char *whole = path_join(root, path);
+        str_list_add(&job->file, whole);
+        free(whole);
     }
-    return export_select(list, o->roi.item, o->roi.n, e);
+    return job->file.n > 0 || err_set(e, ERR_REFUSED, "%s: %s has no such structure set",
+                                      job->o->manifest, job->o->course);
 }
 
-static bool convert(const struct opts *o, const struct mask_source *source, struct err *e)
+static bool open_sources(struct job *job, struct err *e)
 {
+    const struct opts *o = job->o;
+    if (o->manifest) {
+        job->manifest = json_read(o->manifest, e);
+        if (!job->manifest)
+            return false;
+        job->course = manifest_find_course(job->manifest, o->course, e);
+        if (!job->course)
+            return err_wrap(e, "%s", o->manifest);
+    }
+    for (size_t i = 0; i < o->file.n; i++)
+        str_list_add(&job->file, o->file.item[i]);
+    if (o->file.n == 0 && !course_files(job, e))
+        return false;
+    job->source = mem_must(calloc(job->file.n, sizeof *job->source));
+    for (; job->sources < job->file.n; job->sources++)
+        if (!source_open(job->file.item[job->sources], o->list, &job->source[job->sources], e))
+            return false;
+    return true;
+}
+
+static bool convert(const struct job *job, struct err *e)
+{
+    const struct opts *o = job->o;
     struct mask_target target = {.resample = o->resample};
     struct export_list list;
     size_t refused = 0;
-    export_gather(source, o->file.n, &list);
-    bool ok = name_regions(o, &list, e) && nii_exact_grid(o->reference, &target.grid, e);
+    export_gather(job->source, job->sources, &list);
+    if (job->course)
+        export_take_ids(&list, job->course);
+    bool ok = export_select(&list, o->roi.item, o->roi.n, e) &&
+              nii_exact_grid(o->reference, &target.grid, e);
     if (ok && is_single_file(o->out))
         ok = export_single(&list, &target, o->out, e);
     else if (ok)
         ok = export_folder(&list, &target, o->out, &refused, e);
     if (ok && refused > 0)
-        ok = err_set(e, ERR_REFUSED, "%zu of %zu regions were refused: see masks.json", refused,
-                     list.n);
+        ok = err_set(e, ERR_REFUSED, "%zu of %zu regions were refused: see %s/masks.json", refused,
+                     list.n, o->out);
     free(list.item);
     return ok;
 }
 
+static void print_names(const struct job *job)
+{
+    for (size_t i = 0; i < job->sources; i++)
+        for (size_t r = 0; r < job->source[i].rois; r++)
+            print_name(job->source[i].roi[r].name);
+}
+
 static bool run(const void *opts, struct err *e)
 {
-    const struct opts *o = opts;
-    struct mask_source *source = mem_must(calloc(o->file.n, sizeof *source));
-    bool ok = true;
-    for (size_t i = 0; ok && i < o->file.n; i++)
-        ok = source_open(o->file.item[i], o->list, &source[i], e);
-    if (ok && !o->list)
-        ok = convert(o, source, e);
-    for (size_t i = 0; ok && o->list && i < o->file.n; i++)
-        for (size_t r = 0; r < source[i].rois; r++)
-            print_name(source[i].roi[r].name);
-    for (size_t i = 0; i < o->file.n; i++)
-        source_close(&source[i]);
-    free(source);
+    struct job job = {.o = opts};
+    bool ok = open_sources(&job, e);
+    if (ok && job.o->list)
+        print_names(&job);
+    else if (ok)
+        ok = convert(&job, e);
+    for (size_t i = 0; i < job.sources; i++)
+        source_close(&job.source[i]);
+    free(job.source);
+    str_list_free(&job.file);
+    json_decref(job.manifest);
     return ok;
 }
 

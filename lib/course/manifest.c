@@ -150,7 +150,7 @@ static bool is_course(const json_t *course, const char *wanted)
     return false;
 }
 
-static const json_t *find_course(const json_t *root, const char *wanted, struct err *e)
+const json_t *manifest_find_course(const json_t *root, const char *wanted, struct err *e)
 {
     const json_t *courses = json_object_get(root, "courses"), *found = NULL;
     if (!json_is_array(courses)) {
@@ -197,7 +197,7 @@ bool manifest_read_course(const char *path, const char *course, struct manifest_
     json_t *root = json_read(path, e);
     if (!root)
         return false;
-    const json_t *found = find_course(root, course, e);
+    const json_t *found = manifest_find_course(root, course, e);
     bool ok = found && take_course(root, found, out, e);
     json_decref(root);
     if (!ok) {

@@ -5,6 +5,8 @@
 #include "base/str.h"
 #include "course/scan.h"
 
+#include <jansson.h>
+
 /* Writes the manifest of a scan of `root` (an absolute path). An equal file stays untouched. */
 bool manifest_write(const char *path, const char *root, const struct scan *s, struct err *e);
 
@@ -21,5 +23,9 @@ struct manifest_course {
 bool manifest_read_course(const char *path, const char *course, struct manifest_course *out,
                           struct err *e);
 void manifest_course_free(struct manifest_course *c);
+
+/* The course of a manifest that is in memory, named as above; borrowed from root. NULL and *e when
+ * it is not there. */
+const json_t *manifest_find_course(const json_t *root, const char *course, struct err *e);
 
 #endif

@@ -23,12 +23,10 @@ struct export_list {
  * are told apart by the UID of their set (or their path) and their number. free(list->item). */
 void export_gather(const struct mask_source *source, size_t n, struct export_list *list);
 
-/* Takes roi_ids from a manifest's course, so that names agree with the graph's: by structure set
- * (all when NULL) and number. A region that the manifest does not know keeps what was minted.
- * manifest: the document that dcm2nii-course --scan writes; course: "PATIENT/COURSE".
- * ERR_REFUSED: no such course. */
-bool export_take_ids(struct export_list *list, const json_t *manifest, const char *course,
-                     struct err *e);
+/* Takes roi_ids from a manifest's course (course/manifest.h), so that names agree with the graph's
+ * when several structure sets serve the course: by SOP instance UID and number. A region that the
+ * course does not know keeps what was minted. */
+void export_take_ids(struct export_list *list, const json_t *course);
 
 /* Only regions whose original name or roi_id is among `names` stay wanted (none given: all do).
  * ERR_REFUSED: a name that matches nothing, with the nearest one that does. */

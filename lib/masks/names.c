@@ -48,43 +48,37 @@ static const char *name_of(const struct export_roi *r)
     return r->source->roi[r->roi].name;
 }
 
-static const json_t *find_course(const json_t *manifest, const char *course)
+/* The roi_id that a structure set of a manifest gives to a number, or NULL. */
+static const char *id_in_set(const json_t *set, int64_t number)
 {
     size_t i;
-    const json_t *c;
-    json_array_foreach(json_object_get(manifest, "courses"), i, c)
+    const json_t *roi;
+    json_array_foreach(json_object_get(set, "rois"), i, roi)
     {
-        struct str key = {0};
-        str_addf(&key, "%s/%s", json_get_text(c, "patient_id", ""), json_get_text(c, "id", ""));
-        bool same = strcmp(str_text(&key), course) == 0;
-        str_free(&key);
-        if (same)
-            return c;
+        int64_t its;
+        const char *id = json_get_text(roi, "roi_id", "");
+        if (json_get_int(roi, "number", &its) && its == number && mint_is_plain(id))
+            return id;
     }
     return NULL;
 }
 
-bool export_take_ids(struct export_list *list, const json_t *manifest, const char *course,
-                     struct err *e)
+void export_take_ids(struct export_list *list, const json_t *course)
 {
-    const json_t *found = find_course(manifest, course), *entry;
-    if (!found)
-        return err_set(e, ERR_REFUSED, "the manifest has no course %s", course);
     size_t i;
-    json_array_foreach(json_object_get(found, "rois"), i, entry)
+    const json_t *set;
+    json_array_foreach(json_object_get(course, "structure_sets"), i, set)
     {
-        int64_t number;
-        const char *set = json_get_text(entry, "structure_set", "");
-        const char *id = json_get_text(entry, "roi_id", "");
-        if (!json_get_int(entry, "number", &number) || !mint_is_plain(id))
-            continue;
+        const char *uid = json_get_text(set, "sop_instance_uid", "");
         for (size_t r = 0; r < list->n; r++) {
-            const struct mask_source *s = list->item[r].source;
-            if (s->roi[list->item[r].roi].number == number && strcmp(s->uid, set) == 0)
-                snprintf(list->item[r].roi_id, sizeof list->item[r].roi_id, "%s", id);
+            struct export_roi *roi = &list->item[r];
+            if (strcmp(roi->source->uid, uid) != 0)
+                continue;
+            const char *id = id_in_set(set, roi->source->roi[roi->roi].number);
+            if (id)
+                snprintf(roi->roi_id, sizeof roi->roi_id, "%s", id);
         }
     }
-    return true;
 }
 
 static bool no_such_name(const struct export_list *list, const char *name, struct err *e)

@@ -1,11 +1,18 @@
 #!/bin/sh
 # Unit tests and the corpus of broken inputs under the address and undefined-behaviour sanitizers.
 set -eu
-make -s -j2 BUILD=build/asan BIN=build/asan/bin OPT=-O1 \
-    SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' tools test-programs
+build=build/asan
+make -s -j2 BUILD=$build BIN=$build/bin OPT=-O1 \
+    SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' \
+    tools test-programs replay-programs
 status=0
-for unit in build/asan/tests/unit/*/test_*; do
-    case $unit in *.o | *.d) continue ;; esac
-    "$unit" > build/asan/log 2>&1 || { echo "FAILED $unit"; cat build/asan/log; status=1; }
+run() {
+    "$@" > $build/log 2>&1 || { echo "FAILED $*"; cat $build/log; status=1; }
+}
+for unit in $build/tests/unit/*/test_*; do
+    case $unit in *.o | *.d) ;; *) run "$unit" ;; esac
+done
+for folder in tests/fuzz/corpus/*; do
+    run "$build/tests/fuzz/replay_${folder##*/}" "$folder"/*
 done
 exit $status

@@ -76,6 +76,7 @@ void bank_destroy(struct bank *b); /* NULL is fine */
 double filter_max_abs(const struct filter_input *in);
 
 /* The rows, each in its file. */
-extern const struct filter filter_original;
+extern const struct filter filter_original, filter_square, filter_square_root, filter_logarithm;
+extern const struct filter filter_exponential, filter_gradient, filter_wavelet;
 
 #endif

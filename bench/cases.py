@@ -1,0 +1,51 @@
+"""cases.py DATA BIN OUT: makes the benchmark cases (README.md). DATA may be missing: then only the synthetic one."""
+import os
+import subprocess
+import sys
+
+import numpy as np
+import SimpleITK as sitk
+
+
+def save(image, path, pixel):
+    sitk.WriteImage(sitk.Cast(image, pixel), path)
+
+
+def ball(out):
+    n, rng = 136, np.random.default_rng(7)
+    noise = sitk.GetImageFromArray(rng.normal(0, 400, (n, n, n)).astype(np.float32))
+    values = np.round(sitk.GetArrayFromImage(sitk.SmoothingRecursiveGaussian(noise, 1.5)) * 6 + 30).astype(np.int16)
+    z, y, x = np.ogrid[:n, :n, :n]
+    c = (n - 1) / 2
+    inside = (x - c) ** 2 + (y - c) ** 2 + (z - c) ** 2 <= 62.04 ** 2
+    save(sitk.GetImageFromArray(values), out + "/syn.nii", sitk.sitkInt16)
+    save(sitk.GetImageFromArray(inside.astype(np.uint8)), out + "/syn_m.nii", sitk.sitkUInt8)
+
+
+def convert(bin_folder, images, structures, rois, out, name):
+    """DICOM to NIfTI with the project's own tools; masks uncompressed."""
+    run = lambda *a: subprocess.run(a, check=True, stdout=subprocess.DEVNULL)
+    run(bin_folder + "/dcm2nii-course", images, "-o", f"{out}/{name}.nii")
+    for roi, short in rois.items():
+        run(bin_folder + "/rtstruct2masks", structures, "--reference", f"{out}/{name}.nii", "--roi", roi, "-o", f"{out}/{short}.nii.gz.tmpdir")
+        folder = f"{out}/{short}.nii.gz.tmpdir"
+        made = [f for f in os.listdir(folder) if f.endswith(".nii.gz")][0]
+        save(sitk.ReadImage(f"{folder}/{made}"), f"{out}/{short}.nii", sitk.sitkUInt8)
+
+
+def first(folder):
+    return os.path.join(folder, sorted(os.listdir(folder))[0])
+
+
+def main():
+    data, bin_folder, out = sys.argv[1:4]
+    os.makedirs(out, exist_ok=True)
+    ball(out)
+    ph, lung = data + "/ibsi_1_ct_radiomics_phantom/dicom", data + "/lung1/LUNG1-001"
+    if os.path.isdir(ph):
+        convert(bin_folder, ph + "/image", first(ph + "/mask"), {"GTV-1": "ph_m"}, out, "ph")
+    if os.path.isdir(lung):
+        convert(bin_folder, lung + "/image", first(lung + "/mask_rtstruct"), {"GTV-1": "lung_m", "Lung-Right": "right_m"}, out, "lung")
+
+
+main()
