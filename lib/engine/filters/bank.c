@@ -7,8 +7,9 @@
 #include <string.h>
 
 const struct filter *const filters[] = {
-    &filter_original,    &filter_square,   &filter_square_root, &filter_logarithm,
-    &filter_exponential, &filter_gradient, &filter_wavelet,     NULL,
+    &filter_original,  &filter_square,      &filter_square_root,
+    &filter_logarithm, &filter_exponential, &filter_gradient,
+    &filter_wavelet,   &filter_log,         NULL,
 };
 
 const struct filter *filter_find(const char *name)
@@ -42,19 +43,15 @@ struct bank {
     void *state;    /* of the filter that is open, else NULL */
 };
 
-/* The ROI box grown by margin on every side, cut at the image. */
-static struct box grown_box(const struct roi_view *view, int64_t margin)
+struct box box_grown(const struct box *b, int axis, int64_t by, int64_t size)
 {
-    struct box b = view->roi;
-    for (int a = 0; a < 3; a++) {
-        int64_t last = view->image.grid.size[a] - 1;
-        int64_t lo = b.lo[a] > margin ? b.lo[a] - margin : 0;
-        int64_t hi = b.lo[a] + b.size[a] - 1;
-        hi = last - hi > margin ? hi + margin : last;
-        b.lo[a] = lo;
-        b.size[a] = hi - lo + 1;
-    }
-    return b;
+    struct box grown = *b;
+    int64_t last = b->lo[axis] + b->size[axis] - 1;
+    int64_t lo = b->lo[axis] > by ? b->lo[axis] - by : 0;
+    int64_t hi = size - 1 - last > by ? last + by : size - 1;
+    grown.lo[axis] = lo;
+    grown.size[axis] = hi - lo + 1;
+    return grown;
 }
 
 /* The view's mask, which covers the ROI box, placed in the larger box. */
@@ -78,7 +75,9 @@ bool bank_create(const struct roi_view *view, const struct filter_request *reque
     if (!b)
         return false;
     *b = (struct bank){.view = view, .request = requests, .n = n, .max_abs = -1};
-    b->box = grown_box(view, margin);
+    b->box = view->roi;
+    for (int a = 0; a < 3; a++)
+        b->box = box_grown(&b->box, a, margin, view->image.grid.size[a]);
     size_t voxels = (size_t)box_voxels(&b->box);
     b->mask = mem_big(voxels, 1, e);
     b->value = b->mask ? mem_big(voxels, sizeof *b->value, e) : NULL;

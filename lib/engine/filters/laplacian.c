@@ -1,0 +1,284 @@
+/* LoG (specification 5.2): ITK's Laplacian by recursive Gaussians, one response per sigma, to the
+ * float32 bit.
+ *
+ * Per axis: the second derivative along it, then smoothing along the others, each line filter in
+ * double and its result rounded to float32. A recursion runs along whole lines, but what it
+ * remembers decays: beyond recursive_gaussian_reach (about 27 sigma) nothing is left that a double
+ * could hold. So a box in a larger image is filtered with a halo of that width, and every pass
+ * computes only the lines that the next one reads. */
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "engine/filters/bank.h"
+#include "engine/filters/recursive_gaussian.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MIN_SIDE = 4 }; /* of the image, for the recursion to start */
+
+static void log_name(const struct real_list *sigma, int i, char *out, size_t room)
+{
+    char text[NUM_TEXT];
+    if (sigma->is_int && sigma->is_int[i])
+        snprintf(text, sizeof text, "%.0f", sigma->item[i]);
+    else
+        num_format(sigma->item[i], text);
+    for (char *dot = strchr(text, '.'); dot; dot = strchr(dot, '.'))
+        *dot = '-';
+    snprintf(out, room, "log-sigma-%s-mm-3D", text);
+}
+
+static bool log_names(const struct settings *s, int dims, struct str_list *out, struct err *e)
+{
+    (void)dims, (void)e;
+    char name[sizeof((struct response *)0)->name];
+    for (int i = 0; i < s->sigma_mm.n; i++) {
+        log_name(&s->sigma_mm, i, name, sizeof name);
+        str_list_add(out, name);
+    }
+    return true;
+}
+
+static void log_halo(const struct grid *g, const struct settings *s, int64_t voxels[3])
+{
+    for (int a = 0; a < 3; a++) {
+        voxels[a] = 0;
+        for (int i = 0; a < g->dims && i < s->sigma_mm.n; i++) {
+            int64_t reach = recursive_gaussian_reach(s->sigma_mm.item[i], g->spacing_mm[a]);
+            voxels[a] = reach > voxels[a] ? reach : voxels[a];
+        }
+    }
+}
+
+/* Voxels between two passes: `box` of the image, in a volume whose first voxel lies at lo. */
+struct block {
+    struct box box;
+    struct volume volume;
+    int64_t lo[3];
+};
+
+struct passes {
+    struct block image; /* its box: the wanted one with the halo */
+    struct box wanted;
+    struct block between[3]; /* float32 results of the three passes */
+    double *x, *y, *w;       /* lines of the longest axis */
+};
+
+/* LINES lines side by side: along `axis`, neighbours in `across` (x, or y for lines along x). */
+struct group {
+    int axis, across;
+    int64_t lines; /* fewer than LINES only where the block is narrower */
+    struct box box;
+};
+
+static void read_group(const struct passes *p, const struct block *from, const struct group *g)
+{
+    double *x = p->x + LINE_BEFORE * LINES, *raw = p->y;
+    struct box b = g->box;
+    for (int a = 0; a < 3; a++)
+        b.lo[a] -= from->lo[a];
+    if (g->axis != 0 && g->lines == LINES) {
+        volume_read_box(&from->volume, &b, x);
+        return;
+    }
+    volume_read_box(&from->volume, &b, raw);
+    int64_t n = g->box.size[g->axis];
+    int64_t along = g->axis == 0 ? 1 : g->lines, next = g->axis == 0 ? n : 1;
+    for (int64_t i = 0; i < n; i++)
+        for (int64_t l = 0; l < LINES; l++)
+            x[i * LINES + l] = raw[i * along + (l < g->lines ? l : 0) * next];
+}
+
+/* Results of the group into its place in `to`, rounded to float32. */
+static void write_group(const struct passes *p, const struct group *g, const struct block *to)
+{
+    const int64_t *size = to->box.size;
+    const int64_t stride[3] = {1, size[0], size[0] * size[1]};
+    int64_t first = to->box.lo[g->axis] - g->box.lo[g->axis];
+    float *out = to->volume.data;
+    for (int a = 0; a < 3; a++)
+        if (a != g->axis)
+            out += (g->box.lo[a] - to->box.lo[a]) * stride[a];
+    const double *y = p->y + first * LINES;
+    for (int64_t i = 0; i < size[g->axis]; i++)
+        for (int64_t l = 0; l < g->lines; l++)
+            out[i * stride[g->axis] + l * stride[g->across]] = (float)y[i * LINES + l];
+}
+
+/* One line filter over all lines of `from`; `to` is the part of it that is wanted along the axis.
+ */
+static void filter_lines(const struct passes *p, const struct recursive_gaussian *kernel, int axis,
+                         const struct block *from, const struct block *to)
+{
+    struct group g = {.axis = axis, .across = axis == 0 ? 1 : 0, .box = from->box};
+    int outer = axis == 2 ? 1 : 2;
+    int64_t width = from->box.size[g.across], n = from->box.size[axis];
+    int64_t first = to->box.lo[axis] - from->box.lo[axis];
+    g.lines = width < LINES ? width : LINES;
+    g.box.size[g.across] = g.lines;
+    g.box.size[outer] = 1;
+    for (int64_t o = 0; o < from->box.size[outer]; o++)
+        for (int64_t at = 0; at < width; at += LINES) {
+            /* the last group overlaps its neighbour, so that it is full */
+            int64_t start = at + g.lines > width ? width - g.lines : at;
+            g.box.lo[g.across] = from->box.lo[g.across] + start;
+            g.box.lo[outer] = from->box.lo[outer] + o;
+            read_group(p, from, &g);
+            recursive_gaussian_lines(kernel, p->x, n, first, first + to->box.size[axis], p->y,
+                                     p->w);
+            write_group(p, &g, to);
+        }
+}
+
+/* The passes for one axis of the Laplacian: its second derivative first, then the smoothing. */
+static const struct block *one_axis(struct passes *p, int derivative, double sigma_mm)
+{
+    const struct grid *g = &p->image.volume.grid;
+    const struct block *from = &p->image;
+    int order[3] = {derivative, 0, 0}, n = 1;
+    for (int a = 0; a < g->dims; a++)
+        if (a != derivative)
+            order[n++] = a;
+    for (int k = 0; k < n; k++) {
+        int a = order[k];
+        struct block *to = &p->between[k];
+        struct recursive_gaussian kernel =
+            recursive_gaussian(k == 0 ? 2 : 0, sigma_mm, g->spacing_mm[a]);
+        to->box = from->box;
+        to->box.lo[a] = p->wanted.lo[a];
+        to->box.size[a] = p->wanted.size[a];
+        memcpy(to->lo, to->box.lo, sizeof to->lo);
+        memcpy(to->volume.grid.size, to->box.size, sizeof to->box.size);
+        filter_lines(p, &kernel, a, from, to);
+        from = to;
+    }
+    return from;
+}
+
+/* value: the sum over the axes, rounded to float32 after each. */
+static void laplacian(struct passes *p, double sigma_mm, double *value)
+{
+    const struct grid *g = &p->image.volume.grid;
+    int64_t n = box_voxels(&p->wanted);
+    memset(value, 0, (size_t)n * sizeof *value);
+    for (int a = 0; a < g->dims; a++) {
+        const float *term = one_axis(p, a, sigma_mm)->volume.data;
+        double weight = 1 / (g->spacing_mm[a] * g->spacing_mm[a]);
+        for (int64_t i = 0; i < n; i++)
+            value[i] = (double)(float)(value[i] + term[i] * weight);
+    }
+}
+
+static void free_passes(struct passes *p)
+{
+    for (int k = 0; k < 3; k++)
+        mem_big_free(p->between[k].volume.data);
+    mem_big_free(p->x);
+    mem_big_free(p->y);
+    mem_big_free(p->w);
+}
+
+/* Largest results of pass k, whichever axis comes first: k + 1 axes cut to the wanted box. */
+static int64_t room_after(const struct passes *p, int k, int dims)
+{
+    int64_t room = 0;
+    for (int left = 0; left < 3; left++) {
+        int64_t voxels = 1;
+        for (int a = 0; a < 3; a++) {
+            bool cut = k == 0 ? a == left : k == 1 ? a != left : true;
+            voxels *= cut || a >= dims ? p->wanted.size[a] : p->image.box.size[a];
+        }
+        room = voxels > room ? voxels : room;
+    }
+    return room;
+}
+
+static bool alloc_passes(struct passes *p, const struct filter_input *in, double sigma_mm,
+                         struct err *e)
+{
+    const struct grid *g = &in->view->image.grid;
+    int64_t longest = 0;
+    bool ok = true;
+    *p = (struct passes){.image = {in->box, in->view->image, {0}}, .wanted = in->box};
+    for (int a = 0; a < g->dims; a++) {
+        int64_t reach = recursive_gaussian_reach(sigma_mm, g->spacing_mm[a]);
+        p->image.box = box_grown(&p->image.box, a, reach, g->size[a]);
+        longest = p->image.box.size[a] > longest ? p->image.box.size[a] : longest;
+    }
+    for (int k = 0; ok && k < g->dims; k++) {
+        p->between[k].volume =
+            (struct volume){.grid = grid_unit(), .type = PIXEL_F32, .channels = 1};
+        p->between[k].volume.data = mem_big((size_t)room_after(p, k, g->dims), sizeof(float), e);
+        ok = p->between[k].volume.data != NULL;
+    }
+    size_t samples = (size_t)(longest + LINE_BEFORE + LINE_AFTER) * LINES;
+    ok = ok && (p->x = mem_big(samples, sizeof *p->x, e)) != NULL &&
+         (p->y = mem_big(samples, sizeof *p->y, e)) != NULL &&
+         (p->w = mem_big(samples, sizeof *p->w, e)) != NULL;
+    if (!ok)
+        free_passes(p);
+    return ok;
+}
+
+struct run {
+    struct filter_input in;
+    int at; /* next sigma */
+};
+
+static bool log_open(const struct filter_input *in, void **state, struct err *e)
+{
+    struct run *r = mem_array(1, sizeof *r, e);
+    if (!r)
+        return false;
+    r->in = *in;
+    *state = r;
+    return true;
+}
+
+static void log_close(void *state)
+{
+    free(state);
+}
+
+/* Why this sigma has no response on this grid; NULL when it has one. */
+static const char *refusal(const struct grid *g, double sigma_mm)
+{
+    for (int a = 0; a < g->dims; a++)
+        if (g->size[a] < MIN_SIDE)
+            return "the image has fewer than 4 voxels along an axis";
+    if (!(sigma_mm > 0))
+        return "sigma is not positive";
+    for (int a = 0; a < g->dims; a++)
+        if ((double)g->size[a] < ceil(sigma_mm / g->spacing_mm[a]) + 1)
+            return "the image is smaller than sigma along an axis";
+    return NULL;
+}
+
+static bool log_next(void *state, struct response *out, double *value, bool *more, struct err *e)
+{
+    struct run *r = state;
+    const struct real_list *sigma = &r->in.settings->sigma_mm;
+    for (; r->at < sigma->n; r->at++) {
+        const char *why = refusal(&r->in.view->image.grid, sigma->item[r->at]);
+        if (!why)
+            break;
+        log_warning("LoG with sigma %g mm left out: %s", sigma->item[r->at], why);
+    }
+    *more = r->at < sigma->n;
+    if (!*more)
+        return true;
+    struct passes p;
+    if (!alloc_passes(&p, &r->in, sigma->item[r->at], e))
+        return false;
+    laplacian(&p, sigma->item[r->at], value);
+    free_passes(&p);
+    out->type = PIXEL_F32;
+    log_name(sigma, r->at, out->name, sizeof out->name);
+    r->at++;
+    return true;
+}
+
+const struct filter filter_log = {"LoG", log_names, log_halo, log_open, log_next, log_close};
