@@ -151,13 +151,13 @@ static void weigh(const struct recursive_gaussian *g, const lanes *x, int64_t n,
 }
 
 /* The first four samples of a direction; y[step * i], the edge sample stands beyond the line. */
-static void recur_start(const double d[4], const double beyond[4], lanes edge, lanes *y,
+static void recur_start(const double d[4], const double beyond[4], const lanes *edge, lanes *y,
                         int64_t step)
 {
     for (int64_t i = 0; i < 4; i++) {
         lanes sum = {0};
         for (int64_t k = 1; k <= 4; k++) {
-            lanes term = i >= k ? y[step * (i - k)] * d[k - 1] : edge * beyond[k - 1];
+            lanes term = i >= k ? y[step * (i - k)] * d[k - 1] : *edge * beyond[k - 1];
             sum = k == 1 ? term : sum + term;
         }
         y[step * i] -= sum;
@@ -191,8 +191,8 @@ void recursive_gaussian_lines(const struct recursive_gaussian *g, double *x, int
     for (int64_t i = 0; i < LINE_AFTER; i++)
         line[n + i] = line[n - 1];
     weigh(g, line, n, forward, backward);
-    recur_start(g->d, g->bn, line[0], forward, 1);
-    recur_start(g->d, g->bm, line[n - 1], backward + n - 1, -1);
+    recur_start(g->d, g->bn, line, forward, 1);
+    recur_start(g->d, g->bm, line + n - 1, backward + n - 1, -1);
     recur(g->d, n, to > n - from ? to : n - from, forward, backward);
     add(forward, backward, from, to);
 }
