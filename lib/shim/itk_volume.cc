@@ -1,0 +1,294 @@
+#include "shim/itk_volume.h"
+
+#include <itkGDCMImageIO.h>
+#include <itkGDCMSeriesFileNames.h>
+#include <itkImage.h>
+#include <itkImageIOFactory.h>
+#include <itkImageSeriesReader.h>
+#include <itkMultiThreaderBase.h>
+
+#include <itkBMPImageIOFactory.h>
+#include <itkBioRadImageIOFactory.h>
+#include <itkGDCMImageIOFactory.h>
+#include <itkGE4ImageIOFactory.h>
+#include <itkGE5ImageIOFactory.h>
+#include <itkGiplImageIOFactory.h>
+#include <itkHDF5ImageIOFactory.h>
+#include <itkJPEG2000ImageIOFactory.h>
+#include <itkJPEGImageIOFactory.h>
+#include <itkLSMImageIOFactory.h>
+#include <itkMRCImageIOFactory.h>
+#include <itkMetaImageIOFactory.h>
+#include <itkNiftiImageIOFactory.h>
+#include <itkNrrdImageIOFactory.h>
+#include <itkPNGImageIOFactory.h>
+#include <itkStimulateImageIOFactory.h>
+#include <itkTIFFImageIOFactory.h>
+#include <itkVTKImageIOFactory.h>
+
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <sys/stat.h>
+
+/* A header that was read, and how its voxels are had. */
+struct itk_volume {
+    virtual ~itk_volume() = default;
+    virtual void read(void *data, size_t bytes) = 0;
+};
+
+namespace
+{
+
+using itk::ImageIOBase;
+using itk::IOComponentEnum;
+
+void prepare()
+{
+    static const bool done = [] {
+        itk::Object::SetGlobalWarningDisplay(false);
+        itk::MultiThreaderBase::SetGlobalDefaultNumberOfThreads(1);
+        itk::MetaImageIOFactory::RegisterOneFactory();
+        itk::NrrdImageIOFactory::RegisterOneFactory();
+        itk::NiftiImageIOFactory::RegisterOneFactory();
+        itk::GDCMImageIOFactory::RegisterOneFactory();
+        itk::BMPImageIOFactory::RegisterOneFactory();
+        itk::BioRadImageIOFactory::RegisterOneFactory();
+        itk::GE4ImageIOFactory::RegisterOneFactory();
+        itk::GE5ImageIOFactory::RegisterOneFactory();
+        itk::GiplImageIOFactory::RegisterOneFactory();
+        itk::HDF5ImageIOFactory::RegisterOneFactory();
+        itk::JPEGImageIOFactory::RegisterOneFactory();
+        itk::JPEG2000ImageIOFactory::RegisterOneFactory();
+        itk::MRCImageIOFactory::RegisterOneFactory();
+        itk::LSMImageIOFactory::RegisterOneFactory();
+        itk::PNGImageIOFactory::RegisterOneFactory();
+        itk::StimulateImageIOFactory::RegisterOneFactory();
+        itk::TIFFImageIOFactory::RegisterOneFactory();
+        itk::VTKImageIOFactory::RegisterOneFactory();
+        return true;
+    }();
+    (void)done;
+}
+
+/* By size and sign, since ITK's names follow the platform's types. */
+enum pixel_type pixel_type_of(IOComponentEnum component, size_t bytes)
+{
+    switch (component) {
+    case IOComponentEnum::FLOAT:
+        return PIXEL_F32;
+    case IOComponentEnum::DOUBLE:
+        return PIXEL_F64;
+    case IOComponentEnum::UCHAR:
+    case IOComponentEnum::USHORT:
+    case IOComponentEnum::UINT:
+    case IOComponentEnum::ULONG:
+    case IOComponentEnum::ULONGLONG:
+        return bytes == 1 ? PIXEL_U8 : bytes == 2 ? PIXEL_U16 : bytes == 4 ? PIXEL_U32 : PIXEL_U64;
+    case IOComponentEnum::CHAR:
+    case IOComponentEnum::SHORT:
+    case IOComponentEnum::INT:
+    case IOComponentEnum::LONG:
+    case IOComponentEnum::LONGLONG:
+        return bytes == 1 ? PIXEL_I8 : bytes == 2 ? PIXEL_I16 : bytes == 4 ? PIXEL_I32 : PIXEL_I64;
+    default:
+        throw std::runtime_error("its pixel type is no number");
+    }
+}
+
+void read_grid(const ImageIOBase &io, struct grid *g)
+{
+    const unsigned dims = io.GetNumberOfDimensions();
+    if (dims < 2 || dims > 3)
+        throw std::runtime_error("it has " + std::to_string(dims) + " axes, not two or three");
+    g->dims = static_cast<int>(dims);
+    for (unsigned c = 0; c < dims; c++) {
+        g->size[c] = static_cast<int64_t>(io.GetDimensions(c));
+        g->spacing_mm[c] = io.GetSpacing(c);
+        g->origin_mm[c] = io.GetOrigin(c);
+        const std::vector<double> axis = io.GetDirection(c);
+        for (unsigned r = 0; r < dims; r++)
+            g->direction[3 * r + c] = axis[r];
+    }
+}
+
+class one_file : public itk_volume
+{
+  public:
+    one_file(const char *path, struct volume *out)
+        : io(itk::ImageIOFactory::CreateImageIO(path,
+                                                itk::ImageIOFactory::IOFileModeEnum::ReadMode))
+    {
+        if (!io)
+            throw std::runtime_error("no known image format");
+        io->SetFileName(path);
+        io->ReadImageInformation();
+        read_grid(*io, &out->grid);
+        out->type = pixel_type_of(io->GetComponentType(), io->GetComponentSize());
+        out->channels = static_cast<int>(io->GetNumberOfComponents());
+        if (io->GetPixelType() == itk::IOPixelEnum::COMPLEX)
+            throw std::runtime_error("its pixels are complex numbers");
+    }
+
+    void read(void *data, size_t bytes) override
+    {
+        itk::ImageIORegion all(io->GetNumberOfDimensions());
+        for (unsigned d = 0; d < io->GetNumberOfDimensions(); d++)
+            all.SetSize(d, io->GetDimensions(d));
+        io->SetIORegion(all);
+        if (static_cast<size_t>(io->GetImageSizeInBytes()) != bytes)
+            throw std::runtime_error("its size does not fit its header");
+        io->Read(data);
+    }
+
+  private:
+    ImageIOBase::Pointer io;
+};
+
+/* A DICOM series; T is the type of its first slice. */
+template <typename T> class series : public itk_volume
+{
+  public:
+    series(const std::vector<std::string> &names, struct volume *out)
+        : reader(itk::ImageSeriesReader<itk::Image<T, 3>>::New())
+    {
+        reader->SetImageIO(itk::GDCMImageIO::New());
+        reader->SetFileNames(names);
+        reader->Update();
+        const auto *image = reader->GetOutput();
+        for (unsigned c = 0; c < 3; c++) {
+            out->grid.size[c] =
+                static_cast<int64_t>(image->GetLargestPossibleRegion().GetSize()[c]);
+            out->grid.spacing_mm[c] = image->GetSpacing()[c];
+            out->grid.origin_mm[c] = image->GetOrigin()[c];
+            for (unsigned r = 0; r < 3; r++)
+                out->grid.direction[3 * r + c] = image->GetDirection()[r][c];
+        }
+        out->grid.dims = 3;
+        out->channels = 1;
+    }
+
+    void read(void *data, size_t bytes) override
+    {
+        std::memcpy(data, reader->GetOutput()->GetBufferPointer(), bytes);
+    }
+
+  private:
+    typename itk::ImageSeriesReader<itk::Image<T, 3>>::Pointer reader;
+};
+
+std::vector<std::string> series_files(const char *folder)
+{
+    auto names = itk::GDCMSeriesFileNames::New();
+    names->SetUseSeriesDetails(false);
+    names->SetDirectory(folder);
+    const auto &ids = names->GetSeriesUIDs();
+    if (ids.empty())
+        throw std::runtime_error("the folder holds no DICOM series");
+    if (ids.size() > 1)
+        throw std::runtime_error("the folder holds " + std::to_string(ids.size()) +
+                                 " DICOM series, not one");
+    return names->GetFileNames(ids.front());
+}
+
+std::unique_ptr<itk_volume> open_series(const char *folder, struct volume *out)
+{
+    const std::vector<std::string> files = series_files(folder);
+    auto first = itk::GDCMImageIO::New();
+    first->SetFileName(files.front());
+    first->ReadImageInformation();
+    if (first->GetNumberOfComponents() != 1)
+        throw std::runtime_error("its pixels have several components");
+    out->type = pixel_type_of(first->GetComponentType(), first->GetComponentSize());
+    switch (out->type) {
+    case PIXEL_U8:
+        return std::make_unique<series<uint8_t>>(files, out);
+    case PIXEL_I8:
+        return std::make_unique<series<int8_t>>(files, out);
+    case PIXEL_U16:
+        return std::make_unique<series<uint16_t>>(files, out);
+    case PIXEL_I16:
+        return std::make_unique<series<int16_t>>(files, out);
+    case PIXEL_U32:
+        return std::make_unique<series<uint32_t>>(files, out);
+    case PIXEL_I32:
+        return std::make_unique<series<int32_t>>(files, out);
+    case PIXEL_F32:
+        return std::make_unique<series<float>>(files, out);
+    case PIXEL_F64:
+        return std::make_unique<series<double>>(files, out);
+    default:
+        throw std::runtime_error("64-bit integers in a DICOM series");
+    }
+}
+
+bool is_folder(const char *path)
+{
+    struct stat s;
+    return stat(path, &s) == 0 && S_ISDIR(s.st_mode);
+}
+
+/* One line, without ITK's source file and object address. */
+void say(const char *what, char *message, size_t room)
+{
+    const char *last = std::strstr(what, "ITK ERROR: ");
+    last = last ? last + std::strlen("ITK ERROR: ") : what;
+    size_t n = 0;
+    for (; *last && n + 1 < room; last++)
+        message[n++] = static_cast<unsigned char>(*last) < ' ' ? ' ' : *last;
+    while (n > 0 && message[n - 1] == ' ')
+        n--;
+    message[n] = '\0';
+}
+
+/* Runs f; any exception becomes the message and `failed`. */
+template <typename F, typename R> R guarded(F f, R failed, char *message, size_t room)
+{
+    try {
+        return f();
+    } catch (const itk::ExceptionObject &x) {
+        say(x.GetDescription(), message, room);
+    } catch (const std::exception &x) {
+        say(x.what(), message, room);
+    } catch (...) {
+        say("an unknown failure inside ITK", message, room);
+    }
+    return failed;
+}
+
+} // namespace
+
+struct itk_volume *radmill_itk_open(const char *path, struct volume *out, char *message,
+                                    size_t room)
+{
+    return guarded(
+        [&]() -> itk_volume * {
+            prepare();
+            if (is_folder(path))
+                return open_series(path, out).release();
+            return new one_file(path, out);
+        },
+        static_cast<itk_volume *>(nullptr), message, room);
+}
+
+bool radmill_itk_read(struct itk_volume *v, void *data, size_t bytes, char *message, size_t room)
+{
+    return guarded(
+        [&] {
+            v->read(data, bytes);
+            return true;
+        },
+        false, message, room);
+}
+
+void radmill_itk_close(struct itk_volume *v)
+{
+    char ignored[8];
+    guarded(
+        [&] {
+            delete v;
+            return true;
+        },
+        false, ignored, sizeof ignored);
+}
