@@ -47,26 +47,15 @@ static struct plane plane_at(const struct work *w, size_t first)
     return p;
 }
 
-static void grow_box(struct box *box, const int64_t lo[3], const int64_t hi[3])
-{
-    bool empty = box->size[0] == 0;
-    for (int a = 0; a < 3; a++) {
-        int64_t from = empty || lo[a] < box->lo[a] ? lo[a] : box->lo[a];
-        int64_t old = box->lo[a] + box->size[a] - 1;
-        int64_t to = empty || hi[a] > old ? hi[a] : old;
-        box->lo[a] = from;
-        box->size[a] = to - from + 1;
-    }
-}
-
 /* The pixels that a polygon can reach, clipped to the plane, into the box of all that was touched.
  */
 static void touch(struct work *w, const struct polygon *polygon, int64_t slice)
 {
     int axis = w->flat.axis, plane_axis[2];
     flat_axes(axis, plane_axis);
-    int64_t lo[3], hi[3];
-    lo[axis] = hi[axis] = slice;
+    struct box box;
+    box.lo[axis] = slice;
+    box.size[axis] = 1;
     for (int c = 0; c < 2; c++) {
         double from = INFINITY, to = -INFINITY;
         for (size_t p = 0; p < polygon->n; p++) {
@@ -78,10 +67,10 @@ static void touch(struct work *w, const struct polygon *polygon, int64_t slice)
         to = fmin(floor(to + RASTER_ON_EDGE), last);
         if (from > to)
             return;
-        lo[plane_axis[c]] = (int64_t)from;
-        hi[plane_axis[c]] = (int64_t)to;
+        box.lo[plane_axis[c]] = (int64_t)from;
+        box.size[plane_axis[c]] = (int64_t)(to - from) + 1;
     }
-    grow_box(w->touched, lo, hi);
+    box_join(w->touched, &box);
 }
 
 static bool fill_plane(struct work *w, const struct plane *p, struct err *e)

@@ -121,6 +121,32 @@ bool regrid_nearest(const struct grid *from, const uint8_t *in, const struct gri
     return true;
 }
 
+struct box regrid_reach(const struct grid *from, const struct grid *to)
+{
+    double lo[3] = {INFINITY, INFINITY, INFINITY}, hi[3] = {-INFINITY, -INFINITY, -INFINITY};
+    for (int corner = 0; corner < 8; corner++) {
+        double at[3], point[3], found[3];
+        for (int a = 0; a < 3; a++)
+            at[a] = corner >> a & 1 ? (double)from->size[a] - 0.5 : -0.5;
+        grid_to_patient(from, at, point);
+        if (!grid_to_index(to, point, found))
+            return (struct box){0};
+        for (int a = 0; a < 3; a++) {
+            lo[a] = fmin(lo[a], found[a]);
+            hi[a] = fmax(hi[a], found[a]);
+        }
+    }
+    struct box box;
+    for (int a = 0; a < 3; a++) {
+        double first = fmax(floor(lo[a]), 0), last = fmin(ceil(hi[a]), (double)to->size[a] - 1);
+        if (!(first <= last))
+            return (struct box){0};
+        box.lo[a] = (int64_t)first;
+        box.size[a] = (int64_t)(last - first) + 1;
+    }
+    return box;
+}
+
 void regrid_explain(const struct grid *from, const struct grid *to, char *text, size_t room)
 {
     double origin[3];

@@ -34,6 +34,9 @@ void regrid_apply(const struct regrid_map *map, const uint8_t *in, const struct 
 bool regrid_nearest(const struct grid *from, const uint8_t *in, const struct grid *to,
                     const struct box *box, uint8_t *out, struct err *e);
 
+/* The voxels of `to` that nearest neighbour can reach from `from`. */
+struct box regrid_reach(const struct grid *from, const struct grid *to);
+
 /* In words, why `from` is another grid than `to`: sizes, spacings, corner. Into text. */
 void regrid_explain(const struct grid *from, const struct grid *to, char *text, size_t room);
 

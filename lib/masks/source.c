@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-static const struct mask_format *const FORMATS[] = {&mask_format_rtstruct};
+static const struct mask_format *const FORMATS[] = {&mask_format_rtstruct, &mask_format_seg};
 enum { N_FORMATS = sizeof FORMATS / sizeof *FORMATS };
 
 void mask_paint_free(struct mask_paint *p)

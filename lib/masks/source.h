@@ -72,5 +72,6 @@ void source_add(struct mask_source *s, const char *name, int64_t number);
 
 /* The rows of the table. */
 extern const struct mask_format mask_format_rtstruct;
+extern const struct mask_format mask_format_seg;
 
 #endif

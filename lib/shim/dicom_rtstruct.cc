@@ -2,25 +2,15 @@
 
 #include "shim/decimals.h"
 #include "shim/dicom_item.h"
+#include "shim/dicom_whole.h"
 
 #include <cstdlib>
 #include <map>
-
-#include <sys/stat.h>
 
 using namespace radmill;
 
 namespace
 {
-
-/* malloc'ed and zeroed, for C to free(); throws when there is no memory. */
-template <class T> T *new_array(size_t n)
-{
-    void *p = std::calloc(n ? n : 1, sizeof(T));
-    if (!p)
-        throw std::bad_alloc();
-    return static_cast<T *>(p);
-}
 
 enum contour_kind kind_of(const std::string &type)
 {
@@ -124,16 +114,6 @@ void read_set(DcmItem &data, bool contours, struct rtstruct *set)
     });
 }
 
-/* The longest element that is read into memory at once. The whole file: DCMTK would otherwise open
- * it again for each long contour. Not more: a length that lies must not make us allocate. */
-Uint32 size_of(const char *path)
-{
-    struct stat info;
-    if (stat(path, &info) != 0 || info.st_size < DCM_MaxReadLength)
-        return DCM_MaxReadLength;
-    return info.st_size > 0xfffffffe ? 0xfffffffe : static_cast<Uint32>(info.st_size);
-}
-
 } // namespace
 
 bool rtstruct_read(const char *path, bool contours, struct rtstruct *set, struct err *e)
@@ -142,7 +122,7 @@ bool rtstruct_read(const char *path, bool contours, struct rtstruct *set, struct
     bool ok = dicom_guard(e, [&] {
         DcmFileFormat file;
         OFCondition read =
-            file.loadFile(path, EXS_Unknown, EGL_noChange, size_of(path), ERM_autoDetect);
+            file.loadFile(path, EXS_Unknown, EGL_noChange, read_length(path), ERM_autoDetect);
         if (read.bad())
             return err_set(e, ERR_REFUSED, "%s: %s", path, read.text());
         OFString sop_class;

@@ -68,6 +68,21 @@ bool grid_inverse(const struct grid *g, double inverse[9])
     return true;
 }
 
+void box_join(struct box *into, const struct box *other)
+{
+    if (box_voxels(other) == 0)
+        return;
+    if (box_voxels(into) == 0) {
+        *into = *other;
+        return;
+    }
+    for (int a = 0; a < 3; a++) {
+        int64_t end = into->lo[a] + into->size[a], its = other->lo[a] + other->size[a];
+        into->lo[a] = other->lo[a] < into->lo[a] ? other->lo[a] : into->lo[a];
+        into->size[a] = (its > end ? its : end) - into->lo[a];
+    }
+}
+
 struct grid grid_crop(const struct grid *g, const struct box *b)
 {
     struct grid out = *g;

@@ -43,6 +43,9 @@ bool grid_to_index(const struct grid *g, const double point_mm[3], double index[
 /* The matrix of grid_to_index, row-major: index = inverse * (point - origin). For many points. */
 bool grid_inverse(const struct grid *g, double inverse[9]);
 
+/* Grows a box until it holds another; an empty box holds nothing. */
+void box_join(struct box *into, const struct box *other);
+
 /* The grid of a box of g: same axes, origin moved to the box' first voxel. */
 struct grid grid_crop(const struct grid *g, const struct box *b);
 

@@ -1,0 +1,239 @@
+#include "shim/dicom_seg.h"
+
+#include "shim/dicom_class.h"
+#include "shim/dicom_item.h"
+#include "shim/dicom_whole.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <stdexcept>
+#include <string>
+
+using namespace radmill;
+
+namespace
+{
+
+enum pixel_kind { BITS, FRACTION, LABELS };
+
+/* Pixel data as the object stores it; the file stays open in memory as long as it is needed. */
+struct pixel_store {
+    DcmFileFormat file;
+    const Uint8 *byte = nullptr;
+    size_t bytes = 0;
+    pixel_kind kind = BITS;
+    int64_t bits = 1;    /* per pixel: 1, 8 or 16 */
+    int64_t maximum = 0; /* FRACTION */
+};
+
+/* What a malformed object is refused with. */
+[[noreturn]] void refuse(const std::string &why)
+{
+    throw std::runtime_error(why);
+}
+
+/* The item of a functional group macro: the frame's own, else the shared one; or null. */
+DcmItem *group_of(DcmItem *own, DcmItem *shared, const DcmTagKey &macro)
+{
+    DcmItem *found = own ? first_item(*own, macro) : nullptr;
+    return found || !shared ? found : first_item(*shared, macro);
+}
+
+void numbers_or_refuse(DcmItem *item, const DcmTagKey &tag, int n, double *out, const char *what)
+{
+    if (!item || !get_numbers(*item, tag, n, out))
+        refuse(std::string("a frame without ") + what);
+}
+
+void place_frame(DcmItem *own, DcmItem *shared, struct seg_frame *f)
+{
+    DcmItem *measures = group_of(own, shared, DCM_PixelMeasuresSequence);
+    double between[2];
+    numbers_or_refuse(group_of(own, shared, DCM_PlanePositionSequence), DCM_ImagePositionPatient, 3,
+                      f->position_mm, "Image Position (Patient)");
+    numbers_or_refuse(group_of(own, shared, DCM_PlaneOrientationSequence),
+                      DCM_ImageOrientationPatient, 6, f->direction, "Image Orientation (Patient)");
+    numbers_or_refuse(measures, DCM_PixelSpacing, 2, between, "Pixel Spacing");
+    if (!(between[0] > 0) || !(between[1] > 0))
+        refuse("a Pixel Spacing that is not positive");
+    f->spacing_mm[0] = between[1]; /* DICOM: rows first */
+    f->spacing_mm[1] = between[0];
+    if (!get_numbers(*measures, DCM_SpacingBetweenSlices, 1, &f->thickness_mm) &&
+        !get_numbers(*measures, DCM_SliceThickness, 1, &f->thickness_mm))
+        f->thickness_mm = 0;
+}
+
+void name_frame(DcmItem *own, DcmItem *shared, pixel_kind kind, struct seg_frame *f)
+{
+    f->segment = -1;
+    if (kind == LABELS)
+        return;
+    DcmItem *item = group_of(own, shared, DCM_SegmentIdentificationSequence);
+    if (!item || !get_integer(*item, DCM_ReferencedSegmentNumber, &f->segment))
+        refuse("a frame without Referenced Segment Number");
+}
+
+void read_frames(DcmItem &data, pixel_kind kind, struct seg *s)
+{
+    int64_t frames = 0;
+    if (!get_integer(data, DCM_NumberOfFrames, &frames) || frames < 0 || frames > INT32_MAX)
+        refuse("no Number of Frames");
+    size_t described = 0;
+    each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &, size_t) { described++; });
+    if (described != static_cast<size_t>(frames))
+        refuse(std::to_string(frames) + " frames, of which " + std::to_string(described) +
+               " are described");
+    s->frame = new_array<struct seg_frame>(described);
+    DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence);
+    each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &own, size_t i) {
+        place_frame(&own, shared, &s->frame[i]);
+        name_frame(&own, shared, kind, &s->frame[i]);
+        s->frames = i + 1;
+    });
+}
+
+void read_segments(DcmItem &data, text_reader &text, struct seg *s)
+{
+    size_t n = 0;
+    each_item(data, DCM_SegmentSequence, [&](DcmItem &, size_t) { n++; });
+    s->segment = new_array<struct seg_segment>(n);
+    std::map<int64_t, struct seg_segment *> by_number;
+    each_item(data, DCM_SegmentSequence, [&](DcmItem &item, size_t) {
+        struct seg_segment *segment = &s->segment[s->segments++];
+        get_integer(item, DCM_SegmentNumber, &segment->number);
+        segment->name = copy_text(text.get(item, DCM_SegmentLabel));
+        auto place = by_number.emplace(segment->number, segment);
+        if (!place.second)
+            segment->ambiguous = place.first->second->ambiguous = true;
+    });
+}
+
+pixel_kind kind_of(const std::string &type)
+{
+    if (type == "BINARY")
+        return BITS;
+    if (type == "FRACTIONAL")
+        return FRACTION;
+    if (type == "LABELMAP")
+        return LABELS;
+    refuse("Segmentation Type \"" + type + "\" is not supported");
+}
+
+/* Rows, columns, bits per pixel: all that decides how many bytes there must be. */
+void read_layout(DcmItem &data, struct seg *s, pixel_store *p)
+{
+    int64_t samples = 1;
+    get_integer(data, DCM_SamplesPerPixel, &samples);
+    if (!get_integer(data, DCM_Rows, &s->rows) || !get_integer(data, DCM_Columns, &s->columns) ||
+        s->rows < 1 || s->columns < 1 || samples != 1)
+        refuse("no Rows and Columns of single samples");
+    if (!get_integer(data, DCM_BitsAllocated, &p->bits))
+        refuse("no Bits Allocated");
+    bool fits = p->kind == BITS       ? p->bits == 1 || p->bits == 8
+                : p->kind == FRACTION ? p->bits == 8
+                                      : p->bits == 8 || p->bits == 16;
+    if (!fits)
+        refuse(std::to_string(p->bits) + " bits a pixel");
+    if (p->kind == FRACTION &&
+        (!get_integer(data, DCM_MaximumFractionalValue, &p->maximum) || p->maximum < 1))
+        refuse("no Maximum Fractional Value");
+}
+
+void read_pixels(DcmDataset &data, const struct seg *s, pixel_store *p)
+{
+    if (s->frames == 0)
+        return;
+    if (data.chooseRepresentation(EXS_LittleEndianExplicit, nullptr).bad())
+        refuse("its pixel data cannot be decoded");
+    DcmElement *element = nullptr;
+    if (data.findAndGetElement(DCM_PixelData, element).bad() || !element)
+        refuse("no Pixel Data");
+    Uint16 *words = nullptr;
+    Uint8 *bytes = nullptr;
+    if (element->getUint8Array(bytes).good() && bytes)
+        p->byte = bytes;
+    else if (element->getUint16Array(words).good() && words)
+        p->byte = reinterpret_cast<const Uint8 *>(words);
+    else
+        refuse("no Pixel Data");
+    p->bytes = element->getLength();
+    uint64_t pixels = static_cast<uint64_t>(s->rows) * static_cast<uint64_t>(s->columns) *
+                      static_cast<uint64_t>(s->frames); /* < 2^16 * 2^16 * 2^31 */
+    uint64_t needed = p->bits == 1 ? (pixels + 7) / 8 : pixels * static_cast<uint64_t>(p->bits / 8);
+    if (p->bytes < needed)
+        refuse("pixel data of " + std::to_string(p->bytes) + " bytes, " + std::to_string(needed) +
+               " are needed");
+}
+
+void read_all(DcmDataset &data, bool frames, struct seg *s, pixel_store *p)
+{
+    text_reader text(data);
+    s->sop_uid = copy_text(text.get(data, DCM_SOPInstanceUID));
+    s->label = copy_text(text.get(data, DCM_ContentLabel));
+    read_segments(data, text, s);
+    if (!frames)
+        return;
+    p->kind = kind_of(text.get(data, DCM_SegmentationType));
+    read_layout(data, s, p);
+    read_frames(data, p->kind, s);
+    read_pixels(data, s, p);
+}
+
+} // namespace
+
+bool seg_read(const char *path, bool frames, struct seg *s, struct err *e)
+{
+    *s = seg{};
+    bool ok = dicom_guard(e, [&] {
+        pixel_store *p = new pixel_store;
+        s->pixels = p;
+        OFCondition read =
+            p->file.loadFile(path, EXS_Unknown, EGL_noChange, read_length(path), ERM_autoDetect);
+        if (read.bad())
+            return err_set(e, ERR_REFUSED, "%s: %s", path, read.text());
+        OFString sop_class;
+        p->file.getDataset()->findAndGetOFString(DCM_SOPClassUID, sop_class);
+        if (sop_class != DICOM_CLASS_OF_SEG && sop_class != DICOM_CLASS_OF_LABELMAP)
+            return err_set(e, ERR_REFUSED, "%s: no segmentation", path);
+        try {
+            read_all(*p->file.getDataset(), frames, s, p);
+        } catch (const std::runtime_error &x) {
+            return err_set(e, ERR_REFUSED, "%s: %s", path, x.what());
+        }
+        return true;
+    });
+    if (!ok)
+        seg_free(s);
+    return ok;
+}
+
+void seg_row(const struct seg *s, size_t frame, int64_t row, int64_t segment, uint8_t *out)
+{
+    const pixel_store *p = static_cast<const pixel_store *>(s->pixels);
+    uint64_t first = (static_cast<uint64_t>(frame) * static_cast<uint64_t>(s->rows) +
+                      static_cast<uint64_t>(row)) *
+                     static_cast<uint64_t>(s->columns);
+    for (int64_t c = 0; c < s->columns; c++) {
+        uint64_t at = first + static_cast<uint64_t>(c);
+        if (p->bits == 1) /* least significant bit first, frames not aligned to bytes */
+            out[c] = p->byte[at / 8] >> (at % 8) & 1;
+        else if (p->kind == LABELS)
+            out[c] = segment ==
+                     (p->bits == 8 ? p->byte[at] : p->byte[2 * at] | p->byte[2 * at + 1] << 8);
+        else
+            out[c] = p->kind == FRACTION ? 2 * p->byte[at] >= p->maximum : p->byte[at] != 0;
+    }
+}
+
+void seg_free(struct seg *s)
+{
+    for (size_t i = 0; i < s->segments; i++)
+        std::free(s->segment[i].name);
+    std::free(s->segment);
+    std::free(s->frame);
+    std::free(s->sop_uid);
+    std::free(s->label);
+    delete static_cast<pixel_store *>(s->pixels);
+    *s = seg{};
+}
