@@ -1,0 +1,64 @@
+#include "engine/filters/cast.h"
+
+#include <math.h>
+
+/* cvttsd2si: truncation, the smallest value for everything that does not fit. */
+static int32_t to_i32(double x)
+{
+    return x > -2147483649.0 && x < 2147483648.0 ? (int32_t)x : INT32_MIN;
+}
+
+static int64_t to_i64(double x)
+{
+    return x >= -0x1p63 && x < 0x1p63 ? (int64_t)x : INT64_MIN;
+}
+
+static uint32_t to_u32(double x)
+{
+    return x >= 0x1p31 ? (uint32_t)to_i32(x - 0x1p31) ^ UINT32_C(1) << 31 : (uint32_t)to_i32(x);
+}
+
+static uint64_t to_u64(double x)
+{
+    return x >= 0x1p63 ? (uint64_t)to_i64(x - 0x1p63) ^ UINT64_C(1) << 63 : (uint64_t)to_i64(x);
+}
+
+double cast_as_numpy(double x, enum pixel_type type)
+{
+    switch (type) {
+    case PIXEL_U8:
+        return (uint8_t)to_i32(x);
+    case PIXEL_I8:
+        return (int8_t)to_i32(x);
+    case PIXEL_U16:
+        return (uint16_t)to_i32(x);
+    case PIXEL_I16:
+        return (int16_t)to_i32(x);
+    case PIXEL_U32:
+        return to_u32(x);
+    case PIXEL_I32:
+        return to_i32(x);
+    case PIXEL_U64:
+        return (double)to_u64(x);
+    case PIXEL_I64:
+        return (double)to_i64(x);
+    case PIXEL_F32:
+        return (float)x;
+    case PIXEL_F64:
+        break;
+    }
+    return x;
+}
+
+double cast_as_scipy(double x, enum pixel_type type)
+{
+    if (type == PIXEL_F32)
+        return (float)x;
+    if (type == PIXEL_F64)
+        return x;
+    double lo, hi, rounded = x > 0 ? floor(x + 0.5) : ceil(x - 0.5);
+    pixel_range(type, &lo, &hi);
+    if (!(rounded > lo))
+        return rounded == rounded ? lo : 0;
+    return rounded < hi ? rounded : hi;
+}
