@@ -135,7 +135,8 @@ static bool open_sources(struct job *job, struct err *e)
             return err_wrap(e, "%s", o->manifest);
     }
     for (size_t i = 0; i < o->file.n; i++)
-        str_list_add(&job->file, o->file.item[i]);
+        if (!source_files(o->file.item[i], &job->file, e))
+            return false;
     if (o->file.n == 0 && !course_files(job, e))
         return false;
     job->source = mem_must(calloc(job->file.n, sizeof *job->source));
@@ -195,8 +196,19 @@ const struct tool tool = {
     .summary = "draw the regions of structure sets, segmentations and label maps as masks",
     .synopsis = synopsis,
     .description =
-        "A voxel is inside when its centre is: even-odd among the contours of a plane; within "
-        "1e-9 of a voxel of an edge counts as inside; nothing is rounded.",
+        "Reads DICOM RT structure sets and segmentations (SEG), label maps in NIfTI (with the "
+        "names "
+        "that TotalSegmentator puts into the header) and NRRD (3D Slicer's .seg.nrrd), and plain "
+        "masks. Writes one .nii.gz for each region, named by its minted name, on the grid of the "
+        "reference, and masks.json, which names every region, also those without a mask and why.\n"
+        "\n"
+        "Contours: a voxel is inside when its centre is, even-odd among the contours of a plane; "
+        "within 1e-9 of a voxel of an edge counts as inside; nothing is rounded; planes go to "
+        "slices by position. Voxels: exactly, also with axes flipped or permuted; another grid is "
+        "refused (status 3) unless --resample is given. A mask of one value is called as its file, "
+        "so MASK.nii.gz --reference image.nii -o DIR fits a mask to a course.\n"
+        "\n"
+        "Files that come out equal are left untouched.",
     .opts = table,
     .operands = operands,
     .examples = examples,

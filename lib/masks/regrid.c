@@ -58,29 +58,28 @@ bool regrid_is_identity(const struct regrid_map *map)
     return true;
 }
 
-void regrid_apply(const struct regrid_map *map, const uint8_t *in, const struct grid *to,
-                  uint8_t *out)
+void regrid_paste(const struct regrid_map *map, const struct grid *from, const struct box *box,
+                  const uint8_t *in, const struct grid *to, uint8_t *out, struct box *touched)
 {
-    int64_t size[3], stride[3], step[3], start = 0;
-    for (int a = 0; a < 3; a++)
-        size[map->axis[a]] = to->size[a];
-    stride[0] = 1;
-    stride[1] = size[0];
-    stride[2] = size[0] * size[1];
+    const int64_t stride[3] = {1, to->size[0], to->size[0] * to->size[1]};
+    int64_t step[3], start = 0; /* per axis of `from` */
     for (int a = 0; a < 3; a++) {
-        step[a] = stride[map->axis[a]] * (map->flip[a] ? -1 : 1);
-        start += map->flip[a] ? stride[map->axis[a]] * (to->size[a] - 1) : 0;
+        int along = map->axis[a];
+        int64_t lo = box->lo[along], last = from->size[along] - 1;
+        step[along] = map->flip[a] ? -stride[a] : stride[a];
+        start += (map->flip[a] ? last - lo : lo) * stride[a];
+        touched->lo[a] = map->flip[a] ? last - lo - box->size[along] + 1 : lo;
+        touched->size[a] = box->size[along];
     }
-    for (int64_t k = 0; k < to->size[2]; k++) {
-        for (int64_t j = 0; j < to->size[1]; j++) {
-            const uint8_t *line = in + start + k * step[2] + j * step[1];
+    for (int64_t k = 0; k < box->size[2]; k++) {
+        for (int64_t j = 0; j < box->size[1]; j++, in += box->size[0]) {
+            uint8_t *line = out + start + k * step[2] + j * step[1];
             if (step[0] == 1) {
-                memcpy(out, line, (size_t)to->size[0]);
-                out += to->size[0];
+                memcpy(line, in, (size_t)box->size[0]);
                 continue;
             }
-            for (int64_t i = 0; i < to->size[0]; i++)
-                *out++ = line[i * step[0]];
+            for (int64_t i = 0; i < box->size[0]; i++)
+                line[i * step[0]] = in[i];
         }
     }
 }

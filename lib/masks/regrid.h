@@ -23,10 +23,12 @@ bool regrid_find(const struct grid *from, const struct grid *to, struct regrid_m
 
 bool regrid_is_identity(const struct regrid_map *map);
 
-/* The voxels of in (of the grid that map comes from) in the order of `to`; one byte each, x
- * fastest. out: grid_voxels(to) bytes, overwritten. */
-void regrid_apply(const struct regrid_map *map, const uint8_t *in, const struct grid *to,
-                  uint8_t *out);
+/* Puts a box of voxels of `from` where they lie in `to`.
+ * in       box_voxels(box) bytes, x fastest in `from`
+ * out      grid_voxels(to) bytes, x fastest; those outside the box keep what they have
+ * touched  out: the box in `to` */
+void regrid_paste(const struct regrid_map *map, const struct grid *from, const struct box *box,
+                  const uint8_t *in, const struct grid *to, uint8_t *out, struct box *touched);
 
 /* Nearest neighbour: each voxel of `to` takes the voxel of `from` whose cell holds its centre
  * (halfway: the lower index), or 0 outside. Only `box` of `to` is looked at; others keep what they

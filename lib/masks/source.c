@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-static const struct mask_format *const FORMATS[] = {&mask_format_rtstruct, &mask_format_seg};
+static const struct mask_format *const FORMATS[] = {&mask_format_rtstruct, &mask_format_seg,
+                                                    &mask_format_labels};
 enum { N_FORMATS = sizeof FORMATS / sizeof *FORMATS };
 
 void mask_paint_free(struct mask_paint *p)

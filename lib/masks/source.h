@@ -67,11 +67,16 @@ bool source_paint(const struct mask_source *s, size_t roi, const struct mask_tar
                   struct mask_paint *out, struct err *e);
 void source_close(struct mask_source *s); /* a zeroed one is fine */
 
+/* Appends path itself, or, when it is a folder, the label maps in it in the order of their names
+ * (one file per class, as TotalSegmentator leaves them). ERR_REFUSED: none in the folder. */
+bool source_files(const char *path, struct str_list *out, struct err *e);
+
 /* For formats: appends a region; name is copied. */
 void source_add(struct mask_source *s, const char *name, int64_t number);
 
 /* The rows of the table. */
 extern const struct mask_format mask_format_rtstruct;
 extern const struct mask_format mask_format_seg;
+extern const struct mask_format mask_format_labels; /* NIfTI, NRRD, MetaImage */
 
 #endif

@@ -1,0 +1,34 @@
+/* Label volumes, brought to small indices: which voxel carries which of the values that occur. */
+#ifndef RADMILL_MASKS_LABELS_H
+#define RADMILL_MASKS_LABELS_H
+
+#include "vol/volume.h"
+
+enum { LABELS_MOST = 4095 };
+
+struct label_value {
+    int64_t value;     /* not 0 */
+    int channel;       /* component of the voxels */
+    struct box bounds; /* tight */
+};
+
+struct labels {
+    struct grid grid;
+    int channels;
+    uint16_t *index; /* voxels * channels, interleaved: 1 + place in `value`; 0: background */
+    struct label_value *value; /* sorted by channel, then value */
+    size_t n;
+};
+
+/* ERR_REFUSED: a voxel holds no whole number, or there are more than LABELS_MOST values. Release
+ * with labels_free. */
+bool labels_find(const struct volume *v, struct labels *out, struct err *e);
+void labels_free(struct labels *l);
+
+/* The entry of a value, or NULL when no voxel has it. */
+const struct label_value *labels_get(const struct labels *l, int64_t value, int channel);
+
+/* The voxels of one value inside its bounds: out[box_voxels(&v->bounds)], 1 and 0. */
+void labels_cut(const struct labels *l, const struct label_value *v, uint8_t *out);
+
+#endif
