@@ -6,7 +6,6 @@
 #include "course/image.h"
 #include "course/walk.h"
 #include "io/atomic.h"
-#include "io/nii.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -82,9 +81,9 @@ static bool run_course(const struct opts *o, struct err *e)
     struct manifest_course course = {0};
     struct image image = {0};
     char *nii = path_join(o->out, "image.nii"), *json = path_join(o->out, "image.json");
-    bool ok = manifest_read_course(o->manifest, o->course, &course, e) &&
-              image_of_course(&course, o->suv == SUV_BW, &image, e) && make_folders(o->out, e) &&
-              nii_write(nii, &image.volume, true, e) && image_write_json(json, &image, e);
+    bool ok = manifest_read_course(o->manifest, o->course, &course, e) && make_folders(o->out, e) &&
+              image_of_course(&course, o->suv == SUV_BW, nii, &image, e) &&
+              image_write_json(json, &image, e);
     image_free(&image);
     manifest_course_free(&course);
     free(nii);
@@ -106,8 +105,7 @@ static char *json_beside(const char *out)
 static bool run_folder(const struct opts *o, struct err *e)
 {
     struct image image = {0};
-    bool ok = image_of_folder(o->folder, o->suv == SUV_BW, &image, e) &&
-              nii_write(o->out, &image.volume, true, e);
+    bool ok = image_of_folder(o->folder, o->suv == SUV_BW, o->out, &image, e);
     if (ok && strcmp(o->out, "-") != 0) {
         char *json = json_beside(o->out);
         ok = image_write_json(json, &image, e);

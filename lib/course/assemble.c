@@ -1,9 +1,10 @@
 #include "course/assemble.h"
 
 #include "base/mem.h"
-#include "base/sha1.h"
 #include "base/str.h"
-#include "course/stored.h"
+#include "course/digest.h"
+#include "course/rescale.h"
+#include "io/nii.h"
 #include "shim/dicom_pixels.h"
 
 #include <math.h>
@@ -15,16 +16,19 @@ struct maker {
     const char *root;
     const struct series *series;
     const double *factor;
-    struct volume *volume;
+    struct volume *volume; /* grid and type; data only without a path */
+    const char *path;      /* stream to this file, or NULL */
+    struct nii_stream stream;
+    void *plane;         /* where the plane of the volume is made */
+    void *buffer[2];     /* two such places, when the volume is streamed: digest.h */
     size_t pixels, kept; /* of a stored plane; of a plane of the volume (smaller when tilted) */
     void *raw;           /* one stored plane */
-    void *value;         /* the same as int32 or double */
     struct dicom_pixels *open;
     size_t open_source;
 
-    struct sha1 digest;
-    double minimum, maximum, sum, carry;
-    int64_t whole_sum;
+    struct digest digest;
+    char sha1[41];
+    struct tally tally;
 };
 
 static bool is_whole(double x)
@@ -69,127 +73,79 @@ static bool read_plane(struct maker *m, const struct plane *p, struct err *e)
 }
 
 /* Moves the rectangle of a stored plane that lies in the volume to its front. */
-static void crop_plane(const struct maker *m, const struct plane *p, size_t size)
+static void crop_plane(const struct maker *m, const struct plane *p, size_t sample)
 {
     const int64_t *grid = m->volume->grid.size;
-    char *at = m->value;
-    for (int64_t y = 0; m->kept != m->pixels && y < grid[1]; y++)
-        memmove(at + (size_t)(y * grid[0]) * size,
-                at + (size_t)((y + p->first[1]) * p->columns + p->first[0]) * size,
-                (size_t)grid[0] * size);
+    char *at = m->raw;
+    for (int64_t y = 0; m->series->tilted && y < grid[1]; y++)
+        memmove(at + (size_t)(y * grid[0]) * sample,
+                at + (size_t)((y + p->first[1]) * p->columns + p->first[0]) * sample,
+                (size_t)grid[0] * sample);
 }
 
-/* slope * stored + intercept in 32 bits; false when that could overflow. */
-static bool rescale_small(int32_t *restrict v, size_t n, int64_t slope, int64_t intercept)
+/* Stored plane to plane of the volume; *fits says whether its values do. */
+static bool make_plane(struct maker *m, const struct plane *p, bool *fits, struct err *e)
 {
-    int32_t lo = 0, hi = 0;
-    for (size_t i = 0; i < n; i++) {
-        lo = v[i] < lo ? v[i] : lo;
-        hi = v[i] > hi ? v[i] : hi;
-    }
-    double most =
-        fmax(fabs((double)lo), fabs((double)hi)) * fabs((double)slope) + fabs((double)intercept);
-    if (most > INT32_MAX)
-        return false;
-    const int32_t a = (int32_t)slope, b = (int32_t)intercept;
-    for (size_t i = 0; i < n; i++)
-        v[i] = a * v[i] + b;
-    return true;
-}
-
-static void note_integers(struct maker *m, const int32_t *v)
-{
-    int32_t lo = v[0], hi = v[0];
-    int64_t sum = 0;
-    for (size_t i = 0; i < m->kept; i++) {
-        lo = v[i] < lo ? v[i] : lo;
-        hi = v[i] > hi ? v[i] : hi;
-        sum += v[i];
-    }
-    m->minimum = fmin(m->minimum, lo);
-    m->maximum = fmax(m->maximum, hi);
-    m->whole_sum += sum;
-}
-
-/* One plane of an int16 or int32 volume. *fits says whether its values do. */
-static bool integer_plane(struct maker *m, size_t k, bool *fits, struct err *e)
-{
-    const struct plane *p = &m->series->plane[k];
-    const struct dicom_header *h = &m->series->file[p->source]->header;
-    const struct dicom_frame *f = &h->frame[p->frame];
-    int32_t *v = m->value;
-    if (!stored_to_int(h, m->raw, m->pixels, v, NULL)) {
-        *fits = false;
-        return true;
-    }
-    (void)e;
-    crop_plane(m, p, sizeof *v);
-    *fits = rescale_small(v, m->kept, (int64_t)f->slope, (int64_t)f->intercept);
-    if (!*fits)
-        return true;
-    note_integers(m, v);
-    if (m->volume->type == PIXEL_I32) {
-        memcpy((int32_t *)m->volume->data + k * m->kept, v, m->kept * sizeof *v);
-        return true;
-    }
-    *fits = m->minimum >= INT16_MIN && m->maximum <= INT16_MAX;
-    int16_t *out = (int16_t *)m->volume->data + k * m->kept;
-    for (size_t i = 0; *fits && i < m->kept; i++)
-        out[i] = (int16_t)v[i];
-    return true;
-}
-
-/* Sum with a carry (Neumaier), so that the mean of many large values is right. */
-static void note_real(struct maker *m, double v)
-{
-    double sum = m->sum + v;
-    m->carry += fabs(m->sum) >= fabs(v) ? (m->sum - sum) + v : (v - sum) + m->sum;
-    m->sum = sum;
-    m->minimum = fmin(m->minimum, v);
-    m->maximum = fmax(m->maximum, v);
-}
-
-static bool real_plane(struct maker *m, size_t k, bool *fits, struct err *e)
-{
-    const struct plane *p = &m->series->plane[k];
     const struct course_file *file = m->series->file[p->source];
-    const struct dicom_frame *f = &file->header.frame[p->frame];
-    const double factor = m->factor ? m->factor[p->source] : 1;
-    double *v = m->value;
-    *fits = true;
-    stored_to_double(&file->header, m->raw, m->pixels, v);
-    crop_plane(m, p, sizeof *v);
-    for (size_t i = 0; i < m->kept; i++) {
-        double value = (f->slope * v[i] + f->intercept) * factor;
-        if (m->volume->type == PIXEL_F32) {
-            float *out = (float *)m->volume->data + k * m->kept;
-            value = out[i] = (float)value;
-        } else {
-            ((double *)m->volume->data)[k * m->kept + i] = value;
-        }
-        if (!isfinite(value))
-            return err_set(e, ERR_REFUSED, "%s: a pixel that is no finite number", file->path);
-        note_real(m, value);
+    const struct dicom_header *h = &file->header;
+    const struct dicom_frame *f = &h->frame[p->frame];
+    const enum pixel_type type = m->volume->type;
+    if (!read_plane(m, p, e))
+        return false;
+    crop_plane(m, p, (size_t)h->bits_allocated / 8);
+    if (!pixel_is_float(type)) {
+        *fits =
+            rescale_integers(h, m->raw, m->kept, f->slope, f->intercept, type, m->plane, &m->tally);
+        return true;
     }
-    return true;
+    double factor = m->factor ? m->factor[p->source] : 1;
+    return rescale_reals(h, m->raw, m->kept, f->slope, f->intercept, factor, type, m->plane,
+                         &m->tally) ||
+           err_set(e, ERR_REFUSED, "%s: a pixel that is no finite number", file->path);
 }
 
-static bool fill(struct maker *m, bool *fits, struct err *e)
+static bool make_planes(struct maker *m, bool *fits, struct err *e)
 {
     const size_t bytes = m->kept * pixel_size(m->volume->type);
-    bool real = pixel_is_float(m->volume->type);
-    m->minimum = INFINITY, m->maximum = -INFINITY;
-    m->sum = m->carry = 0, m->whole_sum = 0;
-    sha1_init(&m->digest);
-    *fits = true;
-    for (size_t k = 0; *fits && k < m->series->planes; k++) {
-        if (!read_plane(m, &m->series->plane[k], e) ||
-            !(real ? real_plane(m, k, fits, e) : integer_plane(m, k, fits, e)))
+    for (size_t k = 0; k < m->series->planes; k++) {
+        m->plane = m->path ? m->buffer[k % 2] : (char *)m->volume->data + k * bytes;
+        if (!make_plane(m, &m->series->plane[k], fits, e))
             return false;
-        if (*fits)
-            sha1_add(&m->digest, (char *)m->volume->data + k * bytes, bytes);
+        if (!*fits)
+            return true;
+        digest_add(&m->digest, m->plane, bytes);
+        if (m->path && !nii_stream_put(&m->stream, m->plane, bytes, e))
+            return false;
     }
     return true;
+}
+
+/* Makes every plane in the volume's type; *fits is false as soon as a value does not fit. */
+static bool fill(struct maker *m, bool *fits, struct err *e)
+{
+    m->tally = rescale_tally();
+    *fits = true;
+    digest_begin(&m->digest);
+    bool ok = make_planes(m, fits, e);
+    digest_end(&m->digest, m->sha1);
+    return ok;
+}
+
+static bool fill_memory(struct maker *m, enum pixel_type type, bool *fits, struct err *e)
+{
+    volume_free(m->volume);
+    return volume_alloc(m->volume, &m->series->grid, type, e) && fill(m, fits, e);
+}
+
+static bool fill_file(struct maker *m, enum pixel_type type, bool *fits, struct err *e)
+{
+    *m->volume = (struct volume){.grid = m->series->grid, .type = type, .channels = 1};
+    if (!nii_stream_open(&m->stream, m->path, &m->series->grid, type, true, e))
+        return false;
+    if (fill(m, fits, e) && *fits)
+        return nii_stream_commit(&m->stream, e);
+    nii_stream_abort(&m->stream);
+    return !*fits;
 }
 
 /* Tries the types from the narrowest that could do. */
@@ -198,9 +154,8 @@ static bool fill_some_type(struct maker *m, struct err *e)
     static const enum pixel_type types[] = {PIXEL_I16, PIXEL_I32, PIXEL_F32, PIXEL_F64};
     int first = !wants_float(m->series, m->factor) ? 0 : wants_double(m->series) ? 3 : 2;
     for (int i = first; i < 4; i++) {
-        bool fits;
-        volume_free(m->volume);
-        if (!volume_alloc(m->volume, &m->series->grid, types[i], e) || !fill(m, &fits, e))
+        bool fits = true;
+        if (!(m->path ? fill_file : fill_memory)(m, types[i], &fits, e))
             return false;
         if (fits)
             return true;
@@ -208,28 +163,42 @@ static bool fill_some_type(struct maker *m, struct err *e)
     return err_set(e, ERR_FAILED, "values that fit no pixel type");
 }
 
+static bool make(struct maker *m, struct volume_facts *facts, struct err *e)
+{
+    const struct plane *p = &m->series->plane[0];
+    m->pixels = (size_t)(p->rows * p->columns);
+    m->kept = (size_t)(m->series->grid.size[0] * m->series->grid.size[1]);
+    m->raw = mem_array(m->pixels, sizeof(double), e);
+    for (int i = 0; m->path && i < 2; i++)
+        m->buffer[i] = mem_array(m->kept, sizeof(double), e);
+    bool ok = m->raw && (!m->path || (m->buffer[0] && m->buffer[1])) && fill_some_type(m, e);
+    if (ok) {
+        facts->minimum = m->tally.minimum, facts->maximum = m->tally.maximum;
+        facts->mean = tally_mean(&m->tally);
+        memcpy(facts->sha1, m->sha1, sizeof facts->sha1);
+    } else {
+        volume_free(m->volume);
+    }
+    dicom_pixels_close(m->open);
+    free(m->raw);
+    free(m->buffer[0]);
+    free(m->buffer[1]);
+    return ok;
+}
+
 bool assemble(const char *root, const struct series *s, const double *factor, struct volume *out,
               struct volume_facts *facts, struct err *e)
 {
-    const struct plane *p = &s->plane[0];
     struct maker m = {.root = root, .series = s, .factor = factor, .volume = out};
     *out = (struct volume){0};
-    m.pixels = (size_t)(p->rows * p->columns);
-    m.kept = (size_t)(s->grid.size[0] * s->grid.size[1]);
-    m.raw = mem_array(m.pixels, sizeof(double), e);
-    m.value = mem_array(m.pixels, sizeof(double), e);
-    bool ok = m.raw && m.value && fill_some_type(&m, e);
-    if (ok) {
-        double n = (double)grid_voxels(&out->grid);
-        bool real = pixel_is_float(out->type);
-        facts->minimum = m.minimum, facts->maximum = m.maximum;
-        facts->mean = (real ? m.sum + m.carry : (double)m.whole_sum) / n;
-        sha1_hex(&m.digest, facts->sha1);
-    } else {
-        volume_free(out);
-    }
-    dicom_pixels_close(m.open);
-    free(m.raw);
-    free(m.value);
-    return ok;
+    return make(&m, facts, e);
+}
+
+bool assemble_to_file(const char *root, const struct series *s, const double *factor,
+                      const char *path, struct volume *out, struct volume_facts *facts,
+                      struct err *e)
+{
+    struct maker m = {.root = root, .series = s, .factor = factor, .volume = out, .path = path};
+    *out = (struct volume){0};
+    return make(&m, facts, e);
 }

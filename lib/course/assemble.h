@@ -18,4 +18,10 @@ struct volume_facts {
 bool assemble(const char *root, const struct series *s, const double *factor, struct volume *out,
               struct volume_facts *facts, struct err *e);
 
+/* The same, written to an uncompressed NIfTI file plane by plane, so that one plane is in memory.
+ * out: grid and type, without data. */
+bool assemble_to_file(const char *root, const struct series *s, const double *factor,
+                      const char *path, struct volume *out, struct volume_facts *facts,
+                      struct err *e);
+
 #endif

@@ -6,6 +6,7 @@
 #include "course/suv.h"
 #include "course/walk.h"
 #include "io/json.h"
+#include "io/nii.h"
 #include "version.h"
 
 #include <stdlib.h>
@@ -16,8 +17,21 @@ static const char *text(const struct image *image, enum dicom_text which)
     return image->series.file[0]->header.text[which];
 }
 
-/* From arranged slices to voxels. */
-static bool make_volume(const char *root, bool suv_bw, struct image *out, struct err *e)
+/* Compressed files and pipes cannot be begun again when a value does not fit: those hold the
+ * volume.
+ */
+static bool write_volume(const char *root, const double *factor, const char *path,
+                         struct image *out, struct err *e)
+{
+    if (strcmp(path, "-") != 0 && !str_ends_with(path, ".gz"))
+        return assemble_to_file(root, &out->series, factor, path, &out->volume, &out->facts, e);
+    return assemble(root, &out->series, factor, &out->volume, &out->facts, e) &&
+           nii_write(path, &out->volume, true, e);
+}
+
+/* From arranged slices to voxels in a file. */
+static bool make_volume(const char *root, bool suv_bw, const char *path, struct image *out,
+                        struct err *e)
 {
     double *factor = NULL;
     out->suv = suv_bw && strcmp(text(out, DICOM_MODALITY), "PT") == 0;
@@ -26,7 +40,7 @@ static bool make_volume(const char *root, bool suv_bw, struct image *out, struct
         factor = mem_array(out->series.files, sizeof *factor, e);
         ok = factor && suv_factors(&out->series, factor, e);
     }
-    ok = ok && assemble(root, &out->series, factor, &out->volume, &out->facts, e);
+    ok = ok && write_volume(root, factor, path, out, e);
     free(factor);
     return ok;
 }
@@ -51,7 +65,8 @@ static bool check_scanned(const struct manifest_course *c, const struct file_lis
     return true;
 }
 
-bool image_of_course(const struct manifest_course *c, bool suv_bw, struct image *out, struct err *e)
+bool image_of_course(const struct manifest_course *c, bool suv_bw, const char *path,
+                     struct image *out, struct err *e)
 {
     *out = (struct image){0};
     for (size_t i = 0; i < c->files.n; i++)
@@ -60,7 +75,7 @@ bool image_of_course(const struct manifest_course *c, bool suv_bw, struct image 
     bool ok = file && headers_read(c->root, &out->files, e) && check_scanned(c, &out->files, e);
     for (size_t i = 0; ok && i < out->files.n; i++)
         file[i] = &out->files.file[i];
-    ok = ok && arrange(out, file, out->files.n, e) && make_volume(c->root, suv_bw, out, e);
+    ok = ok && arrange(out, file, out->files.n, e) && make_volume(c->root, suv_bw, path, out, e);
     free(file);
     if (!ok)
         image_free(out);
@@ -92,7 +107,8 @@ static bool one_series(const struct file_list *files, const struct course_file *
     return true;
 }
 
-bool image_of_folder(const char *folder, bool suv_bw, struct image *out, struct err *e)
+bool image_of_folder(const char *folder, bool suv_bw, const char *path, struct image *out,
+                     struct err *e)
 {
     *out = (struct image){0};
     const struct str_list none = {0};
@@ -101,7 +117,7 @@ bool image_of_folder(const char *folder, bool suv_bw, struct image *out, struct 
     bool ok = walk(folder, &none, &out->files, e) && headers_read(folder, &out->files, e) &&
               (file = mem_array(out->files.n, sizeof(struct course_file *), e)) != NULL &&
               one_series(&out->files, file, &n, e) && arrange(out, file, n, e) &&
-              make_volume(folder, suv_bw, out, e);
+              make_volume(folder, suv_bw, path, out, e);
     free(file);
     if (!ok) {
         image_free(out);

@@ -10,18 +10,21 @@ struct image {
     struct file_list files;
     struct series series;
     struct series_drops drops;
-    struct volume volume;
+    struct volume volume; /* grid and type */
     struct volume_facts facts;
     bool suv; /* PET values are SUV by body weight */
 };
 
-/* The series of a manifest's course. ERR_REFUSED when its files are not what the scan saw. suv_bw:
- * PET becomes SUV by body weight; other modalities are left as they are. */
-bool image_of_course(const struct manifest_course *c, bool suv_bw, struct image *out,
-                     struct err *e);
+/* Makes the NIfTI file `path` (any that nii_write takes) of a manifest's course, and says what it
+ * holds. ERR_REFUSED when its files are not what the scan saw. suv_bw: PET becomes SUV by body
+ * weight; other modalities are left as they are. */
+bool image_of_course(const struct manifest_course *c, bool suv_bw, const char *path,
+                     struct image *out, struct err *e);
 
-/* The only image series below a folder; ERR_REFUSED when there is none, or more than one. */
-bool image_of_folder(const char *folder, bool suv_bw, struct image *out, struct err *e);
+/* The same of the only image series below a folder; ERR_REFUSED when there is none, or more than
+ * one. */
+bool image_of_folder(const char *folder, bool suv_bw, const char *path, struct image *out,
+                     struct err *e);
 
 /* Writes where the image came from and what it is (docs/scan.md). An equal file stays untouched. */
 bool image_write_json(const char *path, const struct image *image, struct err *e);

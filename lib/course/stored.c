@@ -1,5 +1,7 @@
 #include "course/stored.h"
 
+#include "base/simd.h"
+
 #include <string.h>
 
 /* Bits of a sample that count: from (high bit - bits stored + 1) to the high bit; what else the
@@ -24,18 +26,27 @@ static int32_t cut(uint32_t sample, struct bits b)
     return (int32_t)((x ^ b.sign) - b.sign);
 }
 
-bool stored_to_int(const struct dicom_header *h, const void *raw, size_t n, int32_t *out,
-                   struct err *e)
+SIMD_CLONES static void cut_8(const uint8_t *restrict p, size_t n, struct bits b,
+                              int32_t *restrict out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = cut(p[i], b);
+}
+
+SIMD_CLONES static void cut_16(const uint16_t *restrict p, size_t n, struct bits b,
+                               int32_t *restrict out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = cut(p[i], b);
+}
+
+bool stored_to_int(const struct dicom_header *h, const void *raw, size_t n, int32_t *out)
 {
     const struct bits b = bits_of(h);
     if (h->bits_allocated == 8) {
-        const uint8_t *p = raw;
-        for (size_t i = 0; i < n; i++)
-            out[i] = cut(p[i], b);
+        cut_8(raw, n, b, out);
     } else if (h->bits_allocated == 16) {
-        const uint16_t *p = raw;
-        for (size_t i = 0; i < n; i++)
-            out[i] = cut(p[i], b);
+        cut_16(raw, n, b, out);
     } else {
         const uint32_t *p = raw;
         int32_t all = 0;
@@ -43,8 +54,7 @@ bool stored_to_int(const struct dicom_header *h, const void *raw, size_t n, int3
             out[i] = cut(p[i], b);
             all |= out[i];
         }
-        if (!h->is_signed && all < 0)
-            return err_set(e, ERR_REFUSED, "unsigned 32-bit values beyond 2147483647");
+        return h->is_signed || all >= 0;
     }
     return true;
 }

@@ -7,10 +7,9 @@
 #include <stddef.h>
 
 /* n samples as dicom_pixels_frame gives them, cut to the bits stored and sign-extended
- * (PS3.5, 8.1.1), as int32. ERR_REFUSED for unsigned samples beyond int32. Only for
+ * (PS3.5, 8.1.1), as int32. false for unsigned samples beyond int32. Only for
  * DICOM_SAMPLE_INT. */
-bool stored_to_int(const struct dicom_header *h, const void *raw, size_t n, int32_t *out,
-                   struct err *e);
+bool stored_to_int(const struct dicom_header *h, const void *raw, size_t n, int32_t *out);
 
 /* The same as doubles, for every kind of sample. */
 void stored_to_double(const struct dicom_header *h, const void *raw, size_t n, double *out);

@@ -13,6 +13,7 @@
 #ifndef RADMILL_IO_NII_H
 #define RADMILL_IO_NII_H
 
+#include "io/atomic.h"
 #include "vol/volume.h"
 
 /* Is path's content NIfTI (plain or gzip), by its first bytes? false for what cannot be read. */
@@ -39,5 +40,19 @@ char *nii_extension_text(const char *path, int code, struct err *e);
  * keep_equal an equal file stays untouched. ERR_REFUSED when a side is longer than 32767 (NIfTI-1).
  */
 bool nii_write(const char *path, const struct volume *v, bool keep_equal, struct err *e);
+
+/* A volume that is written as it is made, plane by plane: nothing of it is held. Not for ".gz". */
+struct nii_stream {
+    struct out_file out;
+    char *name;
+    int64_t written, handed; /* bytes so far; bytes that the disk was asked to begin with */
+};
+
+/* Opens path and writes the header. Ends with nii_stream_commit or nii_stream_abort. */
+bool nii_stream_open(struct nii_stream *s, const char *path, const struct grid *g,
+                     enum pixel_type type, bool keep_equal, struct err *e);
+bool nii_stream_put(struct nii_stream *s, const void *voxels, size_t bytes, struct err *e);
+bool nii_stream_commit(struct nii_stream *s, struct err *e); /* closes in every case */
+void nii_stream_abort(struct nii_stream *s);                 /* removes what was written */
 
 #endif

@@ -1,11 +1,14 @@
 #include "io/nii_private.h"
 
+#include "base/mem.h"
 #include "base/num.h"
 #include "base/str.h"
 #include "io/atomic.h"
 #include "shim/gz.h"
 
+#include <fcntl.h>
 #include <nifti2_io.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int datatype_of(enum pixel_type type)
@@ -90,6 +93,19 @@ static bool fill_header(const struct volume *v, nifti_1_header *h, struct str *e
     return true;
 }
 
+/* Makes the header and opens the output; nothing is written yet. */
+static bool begin(struct out_file *out, const char *path, const struct volume *v,
+                  nifti_1_header *header, struct str *extension, bool keep_equal, struct err *e)
+{
+    return fill_header(v, header, extension, path, e) && out_open(out, path, keep_equal, true, e);
+}
+
+static bool put(struct out_file *out, const char *path, const void *data, size_t bytes,
+                struct err *e)
+{
+    return fwrite(data, 1, bytes, out->file) == bytes || err_errno(e, "writing %s", path);
+}
+
 bool nii_write(const char *path, const struct volume *v, bool keep_equal, struct err *e)
 {
     nifti_1_header header;
@@ -97,8 +113,7 @@ bool nii_write(const char *path, const struct volume *v, bool keep_equal, struct
     struct out_file out;
     size_t bytes = (size_t)grid_voxels(&v->grid) * pixel_size(v->type);
     bool ok = v->channels == 1 || err_set(e, ERR_FAILED, "writing %s: a vector image", path);
-    ok = ok && fill_header(v, &header, &extension, path, e);
-    if (!ok || !out_open(&out, path, keep_equal, true, e)) {
+    if (!ok || !begin(&out, path, v, &header, &extension, keep_equal, e)) {
         str_free(&extension);
         return false;
     }
@@ -108,12 +123,64 @@ bool nii_write(const char *path, const struct volume *v, bool keep_equal, struct
         ok = gz_write(out.file, part, 3, e);
     else
         for (int i = 0; ok && i < 3; i++)
-            ok = fwrite(part[i].data, 1, part[i].bytes, out.file) == part[i].bytes ||
-                 err_errno(e, "writing %s", path);
+            ok = put(&out, path, part[i].data, part[i].bytes, e);
     str_free(&extension);
     if (!ok) {
         out_abort(&out);
         return false;
     }
     return out_commit(&out, e);
+}
+
+bool nii_stream_open(struct nii_stream *s, const char *path, const struct grid *g,
+                     enum pixel_type type, bool keep_equal, struct err *e)
+{
+    nifti_1_header header;
+    struct str extension = {0};
+    const struct volume v = {.grid = *g, .type = type, .channels = 1};
+    *s = (struct nii_stream){0};
+    bool ok = begin(&s->out, path, &v, &header, &extension, keep_equal, e);
+    if (ok) {
+        s->name = mem_strdup(path);
+        ok = nii_stream_put(s, &header, sizeof header, e) &&
+             nii_stream_put(s, extension.text, extension.len, e);
+        if (!ok)
+            nii_stream_abort(s);
+    }
+    str_free(&extension);
+    return ok;
+}
+
+/* The disk begins to write while the next planes are made, so that the flush at the end finds
+ * little left to do. Only advice: what it returns does not matter. */
+static void begin_writing(struct nii_stream *s)
+{
+    enum { PIECE = 4 << 20 };
+    if (s->written - s->handed < PIECE || !s->out.path || fflush(s->out.file) != 0)
+        return;
+    sync_file_range(fileno(s->out.file), s->handed, s->written - s->handed, SYNC_FILE_RANGE_WRITE);
+    s->handed = s->written;
+}
+
+bool nii_stream_put(struct nii_stream *s, const void *voxels, size_t bytes, struct err *e)
+{
+    if (!put(&s->out, s->name, voxels, bytes, e))
+        return false;
+    s->written += (int64_t)bytes;
+    begin_writing(s);
+    return true;
+}
+
+bool nii_stream_commit(struct nii_stream *s, struct err *e)
+{
+    free(s->name);
+    s->name = NULL;
+    return out_commit(&s->out, e);
+}
+
+void nii_stream_abort(struct nii_stream *s)
+{
+    free(s->name);
+    s->name = NULL;
+    out_abort(&s->out);
 }

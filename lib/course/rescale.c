@@ -1,0 +1,130 @@
+#include "course/rescale.h"
+
+#include "base/simd.h"
+#include "course/stored.h"
+
+#include <math.h>
+
+/* Work goes in pieces that stay in the first cache. */
+enum { PIECE = 4096 };
+
+struct tally rescale_tally(void)
+{
+    return (struct tally){.minimum = INFINITY, .maximum = -INFINITY};
+}
+
+double tally_mean(const struct tally *t)
+{
+    return ((double)t->whole_sum + t->sum + t->carry) / (double)t->n;
+}
+
+static void note_integers(struct tally *t, size_t n, int64_t lo, int64_t hi, int64_t sum)
+{
+    t->minimum = fmin(t->minimum, (double)lo);
+    t->maximum = fmax(t->maximum, (double)hi);
+    t->whole_sum += sum;
+    t->n += (int64_t)n;
+}
+
+/* a * v + b in place, where no value can leave int32. */
+SIMD_CLONES static void narrow(int32_t *restrict v, size_t n, int32_t a, int32_t b, struct tally *t)
+{
+    int32_t lo = INT32_MAX, hi = INT32_MIN;
+    int64_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        int32_t x = a * v[i] + b;
+        lo = x < lo ? x : lo;
+        hi = x > hi ? x : hi;
+        v[i] = x;
+    }
+    for (size_t i = 0; i < n; i++)
+        sum += v[i];
+    note_integers(t, n, lo, hi, sum);
+}
+
+/* The same where it might; false when one does. */
+static bool wide(int32_t *v, size_t n, int64_t a, int64_t b, struct tally *t)
+{
+    int64_t lo = INT64_MAX, hi = INT64_MIN, sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        int64_t x = a * v[i] + b;
+        if (x < INT32_MIN || x > INT32_MAX)
+            return false;
+        lo = x < lo ? x : lo;
+        hi = x > hi ? x : hi;
+        sum += x;
+        v[i] = (int32_t)x;
+    }
+    note_integers(t, n, lo, hi, sum);
+    return true;
+}
+
+SIMD_CLONES static void store(const int32_t *restrict v, size_t n, enum pixel_type type,
+                              void *restrict out)
+{
+    int16_t *small = out;
+    int32_t *large = out;
+    if (type == PIXEL_I16)
+        for (size_t i = 0; i < n; i++)
+            small[i] = (int16_t)v[i];
+    else
+        for (size_t i = 0; i < n; i++)
+            large[i] = v[i];
+}
+
+bool rescale_integers(const struct dicom_header *h, const void *raw, size_t n, double slope,
+                      double intercept, enum pixel_type type, void *out, struct tally *t)
+{
+    const size_t sample = (size_t)h->bits_allocated / 8, voxel = pixel_size(type);
+    const bool safe = ldexp(fabs(slope), (int)h->bits_stored) + fabs(intercept) < INT32_MAX;
+    double lo, hi;
+    pixel_range(type, &lo, &hi);
+    for (size_t at = 0; at < n; at += PIECE) {
+        int32_t v[PIECE];
+        size_t k = n - at < PIECE ? n - at : PIECE;
+        if (!stored_to_int(h, (const char *)raw + at * sample, k, v))
+            return false;
+        if (safe)
+            narrow(v, k, (int32_t)slope, (int32_t)intercept, t);
+        else if (!wide(v, k, (int64_t)slope, (int64_t)intercept, t))
+            return false;
+        if (t->minimum < lo || t->maximum > hi)
+            return false;
+        store(v, k, type, (char *)out + at * voxel);
+    }
+    return true;
+}
+
+/* Sum with a carry, so that the mean of many large values is right. */
+static void note_real(struct tally *t, double v)
+{
+    double sum = t->sum + v;
+    t->carry += fabs(t->sum) >= fabs(v) ? (t->sum - sum) + v : (v - sum) + t->sum;
+    t->sum = sum;
+    t->minimum = fmin(t->minimum, v);
+    t->maximum = fmax(t->maximum, v);
+    t->n++;
+}
+
+bool rescale_reals(const struct dicom_header *h, const void *raw, size_t n, double slope,
+                   double intercept, double factor, enum pixel_type type, void *out,
+                   struct tally *t)
+{
+    const size_t sample = (size_t)h->bits_allocated / 8;
+    for (size_t at = 0; at < n; at += PIECE) {
+        double v[PIECE];
+        size_t k = n - at < PIECE ? n - at : PIECE;
+        stored_to_double(h, (const char *)raw + at * sample, k, v);
+        for (size_t i = 0; i < k; i++) {
+            double value = (slope * v[i] + intercept) * factor;
+            if (type == PIXEL_F32)
+                value = ((float *)out)[at + i] = (float)value;
+            else
+                ((double *)out)[at + i] = value;
+            if (!isfinite(value))
+                return false;
+            note_real(t, value);
+        }
+    }
+    return true;
+}
