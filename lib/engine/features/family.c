@@ -6,8 +6,8 @@
 
 /* Order of specification 1.4: the order of the columns when all classes are enabled. */
 const struct family *const families[] = {
-    &family_firstorder, &family_glcm,  &family_gldm, &family_glrlm,
-    &family_glszm,      &family_ngtdm, NULL,
+    &family_firstorder, &family_glcm,  &family_gldm,    &family_glrlm, &family_glszm,
+    &family_ngtdm,      &family_shape, &family_shape2d, NULL,
 };
 
 const struct family *family_find(const char *name)
