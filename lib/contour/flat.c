@@ -132,7 +132,7 @@ static size_t *flatten(struct flat *f, int axis, struct fill_report *report)
     }
     f->at = f->middle[axis];
     f->n = polygon_tidy(f->xy, f->n);
-    return f->n < 3 ? &report->short_ones : NULL;
+    return polygon_has_three(f->xy, f->n) ? NULL : &report->short_ones;
 }
 
 static int by_position(const void *a, const void *b)

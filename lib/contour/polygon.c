@@ -23,6 +23,17 @@ size_t polygon_tidy(double *xy, size_t n)
     return kept;
 }
 
+bool polygon_has_three(const double *xy, size_t n)
+{
+    size_t second = 1;
+    while (second < n && equal_points(xy, xy + 2 * second))
+        second++;
+    for (size_t i = second + 1; i < n; i++)
+        if (!equal_points(xy, xy + 2 * i) && !equal_points(xy + 2 * second, xy + 2 * i))
+            return true;
+    return false;
+}
+
 /* A polygon's points in an order that does not depend on where and which way it was drawn. */
 struct canonical {
     struct polygon polygon; /* as it came */

@@ -8,6 +8,9 @@
  * xy: 2 * n. Returns how many remain. No edge that matters goes with them. */
 size_t polygon_tidy(double *xy, size_t n);
 
+/* Do the points take at least three different places? A line there and back does not. */
+bool polygon_has_three(const double *xy, size_t n);
+
 /* Moves polygons that describe the same closed line as an earlier one, whatever point they begin
  * at and whichever way round they go, to the end of the list, and returns how many distinct ones
  * stand in front. Even-odd would make two copies cancel. The order of the distinct ones is not
