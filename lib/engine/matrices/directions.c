@@ -55,6 +55,21 @@ static void measure_reach(struct directions *d)
                 d->reach[a] = abs(d->offset[i].d[a]);
 }
 
+/* Repeated or far distances make no such set. */
+static uint64_t shells(const double *distance, int n, int64_t furthest)
+{
+    uint64_t set = 0;
+    for (int i = 0; i < n; i++) {
+        if (distance[i] > (double)furthest)
+            continue;
+        uint64_t bit = distance[i] < 64 ? (uint64_t)1 << (int)distance[i] : 0;
+        if (bit == 0 || set & bit)
+            return 0;
+        set |= bit;
+    }
+    return set;
+}
+
 bool directions_create(const int64_t size[3], const double *distance, int n_distances,
                        int flat_axis, enum directions_kind kind, struct directions *out,
                        struct err *e)
@@ -83,6 +98,7 @@ bool directions_create(const int64_t size[3], const double *distance, int n_dist
         out->offset[i] = out->offset[i - n];
     out->n = (int)wanted;
     measure_reach(out);
+    out->shells = shells(distance, n_distances, norm(reach));
     return true;
 }
 

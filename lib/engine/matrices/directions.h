@@ -26,6 +26,8 @@ struct directions {
     int n;
     struct offset *offset; /* descending z, then y, then x */
     int32_t reach[3];      /* largest |component| per axis */
+    uint64_t shells;       /* bit r: every offset of largest component r, once; 0 when a distance is
+                            * repeated or one with offsets is beyond 63 */
 };
 
 /* Offsets for a box of `size` voxels (x, y, z).

@@ -1,10 +1,9 @@
 #include "engine/matrices/glcm.h"
 
 #include "base/mem.h"
+#include "engine/matrices/lanes.h"
 
 #include <string.h>
-
-#define INLINE static inline __attribute__((always_inline))
 
 /* Beyond this many cells a table misses the cache on every pair, and is mostly empty: sorting the
  * pairs is faster and takes memory by voxels instead of by levels squared. */

@@ -1,57 +1,127 @@
 #include "engine/matrices/gldm.h"
 
 #include "base/mem.h"
+#include "engine/matrices/lanes.h"
 
 #include <stdlib.h>
 
+#define CODE    uint8_t
+#define LANES   lanes_u8
+#define NAME(f) f##_u8
+#include "engine/matrices/gldm_row.inc"
+
+#define CODE    uint16_t
+#define LANES   lanes_u16
+#define NAME(f) f##_u16
+#include "engine/matrices/gldm_row.inc"
+
 enum { MOST_CELLS = 1 << 24, KEY_SHIFT = 32 };
 
-static int64_t dependence(const struct codes *c, int64_t i, const int64_t *step, int n,
-                          int64_t alpha)
+struct gldm {
+    const struct codes *codes;
+    int64_t *step;
+    int n_steps;
+    int64_t alpha;
+    void *row;       /* dependences of a row, in the width of the codes */
+    uint32_t *table; /* (n + 1) * stride, or NULL: sorted voxels */
+    int64_t stride;
+    uint64_t *key, *spare;
+    int64_t n_keys;
+};
+
+/* Dependences of a run whose numbers may not fit the width of the codes. */
+static int64_t dependence(const struct gldm *g, int64_t i)
 {
-    int64_t mine = codes_at(c, i), d = 1;
-    for (int k = 0; k < n; k++) {
-        int64_t other = codes_at(c, i + step[k]);
-        d += other != 0 && llabs(other - mine) <= alpha;
+    int64_t mine = codes_at(g->codes, i), d = 0;
+    for (int k = 0; k < g->n_steps; k++) {
+        int64_t other = codes_at(g->codes, i + g->step[k]);
+        d += other != 0 && llabs(other - mine) <= g->alpha;
     }
     return d;
 }
 
-static bool count(const struct codes *c, const int64_t *step, int n_steps, int64_t alpha,
-                  struct cells *out, struct err *e)
+static void row_dependences(const struct gldm *g, const struct run *r)
 {
-    int64_t stride = (int64_t)n_steps + 2, cells = (c->n + 1) * stride, n = 0;
-    bool sorted = cells > MOST_CELLS;
-    uint32_t *table = sorted ? NULL : mem_big((size_t)cells, sizeof *table, e);
-    uint64_t *key = sorted ? mem_big((size_t)c->n_voxels, sizeof *key, e) : NULL;
-    uint64_t *spare = sorted ? mem_big((size_t)c->n_voxels, sizeof *spare, e) : NULL;
-    bool ok = sorted ? key && spare : table != NULL;
-    for (int64_t r = 0; ok && r < c->n_runs; r++)
-        for (int64_t i = c->run[r].start; i < c->run[r].start + c->run[r].length; i++) {
-            int64_t d = dependence(c, i, step, n_steps, alpha), code = codes_at(c, i);
-            if (sorted)
-                key[n++] = (uint64_t)code << KEY_SHIFT | (uint64_t)d;
-            else
-                table[code * stride + d]++;
-        }
-    if (ok)
-        ok = sorted ? cells_from_keys(key, spare, n, KEY_SHIFT, out, e)
-                    : cells_from_table(table, c->n, stride - 1, stride, out, e);
-    mem_big_free(table);
-    mem_big_free(key);
-    mem_big_free(spare);
-    return ok;
+    const struct codes *c = g->codes;
+    int64_t most = c->width == 1 ? UINT8_MAX : UINT16_MAX;
+    int64_t alpha = g->alpha < most ? g->alpha : most;
+    if (c->width == 1 && alpha == 0)
+        row_equal_u8(c->u8 + r->start, r->length, g->step, g->n_steps, g->row);
+    else if (c->width == 1)
+        row_near_u8(c->u8 + r->start, r->length, g->step, g->n_steps, (uint8_t)alpha, g->row);
+    else if (alpha == 0)
+        row_equal_u16(c->u16 + r->start, r->length, g->step, g->n_steps, g->row);
+    else
+        row_near_u16(c->u16 + r->start, r->length, g->step, g->n_steps, (uint16_t)alpha, g->row);
+}
+
+static void add(struct gldm *g, int64_t code, int64_t size)
+{
+    if (g->table)
+        g->table[code * g->stride + size]++;
+    else
+        g->key[g->n_keys++] = (uint64_t)code << KEY_SHIFT | (uint64_t)size;
+}
+
+static void count_run(struct gldm *g, const struct run *r)
+{
+    const struct codes *c = g->codes;
+    bool fits = g->n_steps <= (c->width == 1 ? UINT8_MAX : UINT16_MAX);
+    if (fits)
+        row_dependences(g, r);
+    const uint8_t *u8 = g->row;
+    const uint16_t *u16 = g->row;
+    if (fits && c->width == 1 && g->table) {
+        for (int64_t x = 0; x < r->length; x++)
+            g->table[c->u8[r->start + x] * g->stride + u8[x] + 1]++;
+        return;
+    }
+    for (int64_t x = 0; x < r->length; x++) {
+        int64_t d = !fits ? dependence(g, r->start + x) : c->width == 1 ? u8[x] : u16[x];
+        add(g, codes_at(c, r->start + x), d + 1);
+    }
+}
+
+static bool open(struct gldm *g, const struct directions *both, struct err *e)
+{
+    const struct codes *c = g->codes;
+    g->n_steps = both->n;
+    g->stride = (int64_t)both->n + 2;
+    g->step = mem_array((size_t)both->n, sizeof *g->step, e);
+    g->row = mem_big((size_t)c->size[0] + 2 * LANES_BYTES, (size_t)c->width, e);
+    if (!g->step || !g->row)
+        return false;
+    for (int k = 0; k < both->n; k++)
+        g->step[k] = codes_step(c, both->offset[k].d);
+    int64_t cells = (c->n + 1) * g->stride;
+    if (cells <= MOST_CELLS) {
+        g->table = mem_big((size_t)cells, sizeof *g->table, e);
+    } else {
+        g->key = mem_big((size_t)c->n_voxels, sizeof *g->key, e);
+        g->spare = mem_big((size_t)c->n_voxels, sizeof *g->spare, e);
+    }
+    return g->table || (g->key && g->spare);
+}
+
+static void close(struct gldm *g)
+{
+    free(g->step);
+    mem_big_free(g->row);
+    mem_big_free(g->table);
+    mem_big_free(g->key);
+    mem_big_free(g->spare);
 }
 
 bool gldm_count(const struct codes *c, const struct directions *both, int64_t alpha,
                 struct cells *out, struct err *e)
 {
-    int64_t *step = mem_array((size_t)both->n, sizeof *step, e);
-    if (!step)
-        return false;
-    for (int k = 0; k < both->n; k++)
-        step[k] = codes_step(c, both->offset[k].d);
-    bool ok = count(c, step, both->n, alpha, out, e);
-    free(step);
+    struct gldm g = {.codes = c, .alpha = alpha};
+    bool ok = open(&g, both, e);
+    for (int64_t r = 0; ok && r < c->n_runs; r++)
+        count_run(&g, &c->run[r]);
+    if (ok)
+        ok = g.table ? cells_from_table(g.table, c->n, g.stride - 1, g.stride, out, e)
+                     : cells_from_keys(g.key, g.spare, g.n_keys, KEY_SHIFT, out, e);
+    close(&g);
     return ok;
 }
