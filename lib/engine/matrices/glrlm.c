@@ -2,9 +2,16 @@
 
 #include "base/mem.h"
 
-#include <string.h>
+/* Beyond this many cells for all directions runs are followed one by one and sorted: rare levels
+ * make short runs, and memory goes by voxels. */
+enum { MOST_CELLS = 1 << 24, KEY_SHIFT = 32 };
 
-enum { MOST_CELLS = 1 << 22, KEY_SHIFT = 32 };
+static bool open_keys(struct glrlm *g, struct err *e)
+{
+    g->key = mem_big((size_t)g->codes->n_voxels, sizeof *g->key, e);
+    g->spare = mem_big((size_t)g->codes->n_voxels, sizeof *g->spare, e);
+    return g->key && g->spare;
+}
 
 bool glrlm_open(struct glrlm *g, const struct codes *codes, const struct directions *directions,
                 struct err *e)
@@ -12,23 +19,22 @@ bool glrlm_open(struct glrlm *g, const struct codes *codes, const struct directi
     *g = (struct glrlm){.codes = codes, .directions = directions};
     for (int a = 0; a < 3; a++)
         g->longest = codes->size[a] > g->longest ? codes->size[a] : g->longest;
-    int64_t cells = ((int64_t)codes->n + 1) * (g->longest + 1);
-    if (cells <= MOST_CELLS) {
-        g->table = mem_big((size_t)cells, sizeof *g->table, NULL);
-    } else {
-        g->key = mem_big((size_t)codes->n_voxels, sizeof *g->key, NULL);
-        g->spare = mem_big((size_t)codes->n_voxels, sizeof *g->spare, NULL);
+    int64_t cells = ((int64_t)codes->n + 1) * (g->longest + 2) * directions->n;
+    bool ok = true;
+    if (cells <= MOST_CELLS && g->longest < UINT16_MAX)
+        ok = glrlm_positions_count(&g->positions, codes, directions, e);
+    if (ok && !g->positions.complete) {
+        glrlm_positions_close(&g->positions);
+        ok = open_keys(g, e);
     }
-    if (g->table || (g->key && g->spare))
-        return true;
-    glrlm_close(g);
-    return err_set(e, ERR_REFUSED, "no memory for a run length matrix of %d grey levels",
-                   (int)codes->n);
+    if (!ok)
+        glrlm_close(g);
+    return ok;
 }
 
 void glrlm_close(struct glrlm *g)
 {
-    mem_big_free(g->table);
+    glrlm_positions_close(&g->positions);
     mem_big_free(g->key);
     mem_big_free(g->spare);
     *g = (struct glrlm){0};
@@ -70,28 +76,47 @@ static bool any_aligned(const struct codes *c, const int32_t d[3])
     return false;
 }
 
-bool glrlm_matrix(struct glrlm *g, int i, struct cells *out, struct err *e)
+/* Runs by their first voxels. */
+static bool follow(struct glrlm *g, int64_t step, struct cells *out, struct err *e)
 {
     const struct codes *c = g->codes;
-    out->n = 0;
-    if (!any_aligned(c, g->directions->offset[i].d))
-        return true;
-    int64_t step = codes_step(c, g->directions->offset[i].d), n = 0, stride = g->longest + 1;
-    if (g->table)
-        memset(g->table, 0, (size_t)((c->n + 1) * stride) * sizeof *g->table);
+    int64_t n = 0;
     for (int64_t r = 0; r < c->n_runs; r++)
         for (int64_t k = c->run[r].start; k < c->run[r].start + c->run[r].length; k++) {
             int32_t code = codes_at(c, k);
             if (codes_at(c, k - step) == code)
-                continue; /* not where a run begins */
-            int64_t length = 1;
-            while (codes_at(c, k + length * step) == code)
+                continue;
+            uint64_t length = 1;
+            while (codes_at(c, k + (int64_t)length * step) == code)
                 length++;
-            if (g->table)
-                g->table[code * stride + length]++;
-            else
-                g->key[n++] = (uint64_t)code << KEY_SHIFT | (uint64_t)length;
+            g->key[n++] = (uint64_t)code << KEY_SHIFT | length;
         }
-    return g->table ? cells_from_table(g->table, c->n, g->longest, stride, out, e)
-                    : cells_from_keys(g->key, g->spare, n, KEY_SHIFT, out, e);
+    return cells_from_keys(g->key, g->spare, n, KEY_SHIFT, out, e);
+}
+
+/* Runs of length l = voxels at position l that have none at l + 1 behind them. */
+static bool from_positions(const struct glrlm_positions *p, int i, struct cells *out, struct err *e)
+{
+    for (int64_t row = 1; row <= p->codes->n; row++) {
+        const uint32_t *count = p->count + (i * ((int64_t)p->codes->n + 1) + row) * p->stride;
+        for (int64_t l = 1; l < p->stride && count[l]; l++) {
+            uint32_t runs = count[l] - (l + 1 < p->stride ? count[l + 1] : 0);
+            if (runs == 0)
+                continue;
+            if (!cells_reserve(out, out->n + 1, e))
+                return false;
+            out->cell[out->n++] = (struct cell){(uint32_t)row, (uint32_t)l, runs};
+        }
+    }
+    return true;
+}
+
+bool glrlm_matrix(struct glrlm *g, int i, struct cells *out, struct err *e)
+{
+    const int32_t *d = g->directions->offset[i].d;
+    out->n = 0;
+    if (!any_aligned(g->codes, d))
+        return true;
+    return g->positions.count ? from_positions(&g->positions, i, out, e)
+                              : follow(g, codes_step(g->codes, d), out, e);
 }

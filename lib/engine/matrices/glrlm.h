@@ -9,12 +9,13 @@
 #include "engine/matrices/cells.h"
 #include "engine/matrices/codes.h"
 #include "engine/matrices/directions.h"
+#include "engine/matrices/glrlm_positions.h"
 
 struct glrlm {
     const struct codes *codes;           /* borrowed */
     const struct directions *directions; /* borrowed; components -1, 0, 1 */
     int64_t longest;                     /* largest side of the box */
-    uint32_t *table;                     /* (n + 1) * (longest + 1), or NULL: sorted runs */
+    struct glrlm_positions positions;    /* count NULL: runs are followed one by one */
     uint64_t *key, *spare;
 };
 

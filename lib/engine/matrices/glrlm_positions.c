@@ -1,0 +1,234 @@
+#include "engine/matrices/glrlm_positions.h"
+
+#include "base/mem.h"
+#include "engine/matrices/lanes.h"
+
+#include <stdlib.h>
+
+#define CODE    uint8_t
+#define LANES   lanes_u8
+#define NAME(f) f##_u8
+#include "engine/matrices/glrlm_row.inc"
+
+#define CODE    uint16_t
+#define LANES   lanes_u16
+#define NAME(f) f##_u16
+#include "engine/matrices/glrlm_row.inc"
+
+/* Two positions share a byte of the histogram when both are small; larger ones are counted apart.
+ */
+enum { NIBBLE = 15, PACKED = 256, BYTE_STRIDE = 256 };
+
+/* A line of the box as far as the ROI goes. */
+struct line {
+    int64_t y, z, x, n; /* first voxel, voxels up to the last of the ROI */
+    int64_t at;         /* index of the first voxel in the codes */
+    int64_t run, runs;  /* its runs */
+};
+
+/* A line continues the one a step before it, so all lines of a chain share one piece of memory:
+ * where the first of the chain stands in its plane (z steps) or line (y steps). */
+static int64_t state_index(const struct codes *c, const int32_t d[3], const struct line *l)
+{
+    int64_t times = d[2] ? l->z : l->y, back = d[0] + (d[2] ? d[1] * c->stride[1] : 0);
+    return l->x + (d[2] ? l->y * c->stride[1] : 0) - times * back;
+}
+
+static bool open_state(struct glrlm_positions *g, int i, struct err *e)
+{
+    const struct codes *c = g->codes;
+    const int32_t *d = g->directions->offset[i].d;
+    int64_t lo = INT64_MAX, hi = INT64_MIN;
+    for (int corner = 0; corner < 8; corner++) {
+        struct line l = {.x = corner & 1 ? c->size[0] - 1 : 0,
+                         .y = corner & 2 ? c->size[1] - 1 : 0,
+                         .z = corner & 4 ? c->size[2] - 1 : 0};
+        int64_t index = state_index(c, d, &l);
+        lo = index < lo ? index : lo;
+        hi = index > hi ? index : hi;
+    }
+    size_t width = (size_t)c->width;
+    uint8_t *memory = mem_big((size_t)(hi - lo + 1) + LANES_BYTES + 8, width, e);
+    if (!memory)
+        return false;
+    /* the header keeps the place to free; index 0 lies `lo` before the first position */
+    g->state[2 * i] = memory;
+    g->state[2 * i + 1] = (void *)((intptr_t)memory - (intptr_t)(lo * (int64_t)width));
+    return true;
+}
+
+static bool open(struct glrlm_positions *g, struct err *e)
+{
+    const struct codes *c = g->codes;
+    size_t n = (size_t)g->directions->n, rows = (size_t)c->n + 1;
+    int64_t longest = 0;
+    for (int a = 0; a < 3; a++)
+        longest = c->size[a] > longest ? c->size[a] : longest;
+    g->stride = c->width == 1 ? BYTE_STRIDE : longest + 2;
+    g->count = mem_big(n * rows * (size_t)g->stride, sizeof *g->count, e);
+    g->state = mem_array(2 * n, sizeof *g->state, e);
+    g->packed = mem_big(c->width == 1 ? (n + 1) / 2 * rows * PACKED : 1, sizeof *g->packed, e);
+    g->pair = mem_big((size_t)c->size[0] + LANES_BYTES, sizeof *g->pair, e);
+    if (!g->count || !g->state || !g->packed || !g->pair)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!open_state(g, (int)i, e))
+            return false;
+    return true;
+}
+
+void glrlm_positions_close(struct glrlm_positions *g)
+{
+    for (int i = 0; g->state && i < g->directions->n; i++)
+        mem_big_free(g->state[2 * i]);
+    free(g->state);
+    mem_big_free(g->count);
+    mem_big_free(g->packed);
+    mem_big_free(g->pair);
+    *g = (struct glrlm_positions){0};
+}
+
+/* pair[x] = a[x] | b[x] << 4, both cut at 15; true when any was. */
+SIMD_CLONES static bool pack(const uint8_t *a, const uint8_t *b, int64_t n, uint8_t *pair)
+{
+    lanes_u8 most = {0}, cut = {0};
+    most += NIBBLE;
+    for (int64_t x = 0; x < n; x += LANES_BYTES) {
+        lanes_u8 p = *(const lanes_u8 *)(a + x), q = *(const lanes_u8 *)(b + x);
+        lanes_u8 low = LANES_MIN(lanes_u8, p, most), high = LANES_MIN(lanes_u8, q, most);
+        cut |= (lanes_u8)(low == most) | (lanes_u8)(high == most);
+        *(lanes_u8 *)(pair + x) = low | high << 4;
+    }
+    uint8_t any = 0;
+    for (int i = 0; i < LANES_BYTES; i++)
+        any |= cut[i];
+    return any;
+}
+
+static const struct run *run_of(const struct glrlm_positions *g, const struct line *l, int64_t k)
+{
+    return &g->codes->run[l->run + k];
+}
+
+/* Positions from 15 on, of one direction. */
+static void count_large(struct glrlm_positions *g, const struct line *l, int i,
+                        const uint8_t *position)
+{
+    uint32_t *count = g->count + (int64_t)i * (g->codes->n + 1) * g->stride;
+    for (int64_t k = 0; k < l->runs; k++) {
+        const uint8_t *code = g->codes->u8 + run_of(g, l, k)->start;
+        const uint8_t *p = position + (run_of(g, l, k)->start - l->at);
+        for (int64_t x = 0, n = run_of(g, l, k)->length; x < n; x++) {
+            if (p[x] < NIBBLE)
+                continue;
+            count[code[x] * g->stride + p[x]]++;
+            g->complete = g->complete && p[x] < UINT8_MAX;
+        }
+    }
+}
+
+static uint8_t *advance_line_u8(struct glrlm_positions *g, const struct line *l, int i)
+{
+    const struct codes *c = g->codes;
+    const int32_t *d = g->directions->offset[i].d;
+    const uint8_t *code = c->u8 + l->at;
+    uint8_t *position = (uint8_t *)g->state[2 * i + 1] + state_index(c, d, l);
+    if (d[1] || d[2]) {
+        advance_u8(code, code - codes_step(c, d), position, l->n);
+        return position;
+    }
+    uint8_t last = 0;
+    for (int64_t x = 0; x < l->n; x++) {
+        last = code[x] == code[x - 1] ? (uint8_t)(last + (last < UINT8_MAX)) : 1;
+        position[x] = last;
+    }
+    return position;
+}
+
+/* Two directions of a line in one histogram; i + 1 may be missing. */
+static void count_pair_u8(struct glrlm_positions *g, const struct line *l, int i)
+{
+    bool both = i + 1 < g->directions->n;
+    const uint8_t *a = advance_line_u8(g, l, i);
+    const uint8_t *b = both ? advance_line_u8(g, l, i + 1) : a;
+    bool large = pack(a, b, l->n, g->pair);
+    uint32_t *packed = g->packed + (int64_t)(i / 2) * (g->codes->n + 1) * PACKED;
+    for (int64_t k = 0; k < l->runs; k++) {
+        const uint8_t *code = g->codes->u8 + run_of(g, l, k)->start;
+        const uint8_t *pair = g->pair + (run_of(g, l, k)->start - l->at);
+        for (int64_t x = 0, n = run_of(g, l, k)->length; x < n; x++)
+            packed[code[x] * PACKED + pair[x]]++;
+    }
+    if (large)
+        count_large(g, l, i, a);
+    if (large && both)
+        count_large(g, l, i + 1, b);
+}
+
+static void count_one_u16(struct glrlm_positions *g, const struct line *l, int i)
+{
+    const struct codes *c = g->codes;
+    const int32_t *d = g->directions->offset[i].d;
+    const uint16_t *code = c->u16 + l->at;
+    uint16_t *position = (uint16_t *)g->state[2 * i + 1] + state_index(c, d, l);
+    if (d[1] || d[2])
+        advance_u16(code, code - codes_step(c, d), position, l->n);
+    else
+        for (int64_t x = 0, last = 0; x < l->n; x++)
+            position[x] = (uint16_t)(last = code[x] == code[x - 1] ? last + 1 : 1);
+    uint32_t *count = g->count + (int64_t)i * (c->n + 1) * g->stride;
+    for (int64_t k = 0; k < l->runs; k++) {
+        int64_t from = run_of(g, l, k)->start - l->at;
+        for (int64_t x = from; x < from + run_of(g, l, k)->length; x++)
+            count[code[x] * g->stride + position[x]]++;
+    }
+}
+
+static void count_line(struct glrlm_positions *g, const struct line *l)
+{
+    bool bytes = g->codes->width == 1;
+    for (int i = 0; i < g->directions->n; i += bytes ? 2 : 1)
+        if (bytes)
+            count_pair_u8(g, l, i);
+        else
+            count_one_u16(g, l, i);
+}
+
+/* Adds the pairs' histograms to those of their directions. */
+static void unpack(struct glrlm_positions *g)
+{
+    int64_t rows = g->codes->n + 1;
+    for (int i = 0; i < g->directions->n; i++)
+        for (int64_t row = 0; row < rows; row++) {
+            const uint32_t *packed = g->packed + (i / 2 * rows + row) * PACKED;
+            uint32_t *count = g->count + (i * rows + row) * g->stride;
+            for (int p = 0; p < PACKED; p++) {
+                int position = i % 2 ? p >> 4 : p & NIBBLE;
+                if (position < NIBBLE)
+                    count[position] += packed[p];
+            }
+        }
+}
+
+bool glrlm_positions_count(struct glrlm_positions *g, const struct codes *c,
+                           const struct directions *d, struct err *e)
+{
+    *g = (struct glrlm_positions){.codes = c, .directions = d, .complete = true};
+    if (!open(g, e)) {
+        glrlm_positions_close(g);
+        return false;
+    }
+    for (int64_t run = 0; run < c->n_runs;) {
+        int64_t from = c->run[run].start - c->first;
+        struct line l = {.z = from / c->stride[2], .run = run, .at = c->run[run].start};
+        l.y = from % c->stride[2] / c->stride[1];
+        l.x = from % c->stride[1];
+        int64_t end = l.at - l.x + c->size[0];
+        for (; run < c->n_runs && c->run[run].start < end; run++, l.runs++)
+            l.n = c->run[run].start + c->run[run].length - l.at;
+        count_line(g, &l);
+    }
+    if (c->width == 1)
+        unpack(g);
+    return true;
+}
