@@ -20,6 +20,7 @@ include rules/objects.mk
 include rules/test.mk
 include rules/fuzz.mk
 include rules/bench.mk
+include rules/library.mk
 include rules/install.mk
 -include pipeline.mk
 
