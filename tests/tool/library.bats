@@ -12,8 +12,8 @@ setup_file() {
     run "$BATS_FILE_TMPDIR/features"
     [ "$status" = 0 ]
     [[ ${lines[0]} = "radmill $(cat VERSION), 107 features" ]]
-    # 4169 voxel centres lie within 10 mm of the ball's centre; 1 mm3 each
-    [[ $output =~ original_shape_VoxelVolume\ +4169$'\n' ]]
+    # 4224 voxel centres lie within 10 mm of the ball's centre; 1 mm3 each
+    [[ $output =~ original_shape_VoxelVolume\ +4224$'\n' ]]
 }
 
 @test "the library exports radmill_* and nothing else" {
