@@ -9,7 +9,7 @@
 
 struct opts {
     const char *image, *mask;
-    const char *params, *preset, *image_info, *out;
+    const char *params, *preset, *image_info, *out, *timings;
     struct text_list setting;
     int64_t label;
     int format;
@@ -33,6 +33,8 @@ static const struct opt table[] = {
      "csv: header and one row; json: one object; long: one line per value", "csv", formats},
     {"image-info", 0, OPT_FILE_IN, offsetof(struct opts, image_info), "FILE",
      "image.json of the image: digest, minimum, maximum, mean that need no second pass"},
+    {"timings", 0, OPT_FILE_OUT, offsetof(struct opts, timings), "FILE",
+     "seconds by stage, image type and class, as JSON"},
     {"header", 0, OPT_FLAG, offsetof(struct opts, header), NULL,
      "print the header that the parameters give, and nothing else"},
     {0}};
@@ -73,13 +75,19 @@ static bool one_case(const struct opts *o, const struct params *p, struct err *e
 {
     const struct load_request files = {o->image, o->mask, o->image_info};
     enum row_format format = (enum row_format)o->format;
-    struct result result;
+    struct stopwatch watch = {0};
+    struct result result = {.watch = o->timings ? &watch : NULL};
     struct str text = {0};
     int dims;
     bool good = engine_run(p, &files, &result, &dims, e) &&
                 rows_header(p, NULL, format, dims, &text, e) &&
                 rows_case(p, NULL, &result, format, dims, &text, e) &&
                 out_write(o->out, str_text(&text), text.len, true, e);
+    if (good && o->timings) {
+        text.len = 0;
+        stopwatch_json(&watch, &text);
+        good = out_write(o->timings, str_text(&text), text.len, false, e);
+    }
     result_free(&result);
     str_free(&text);
     return good;

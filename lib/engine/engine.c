@@ -14,7 +14,9 @@ static bool measure_class(const struct class_request *request, const struct fami
     struct fvalue *value = mem_array((size_t)request->family->n_features, sizeof *value, e);
     if (!value)
         return false;
+    double start = stopwatch_now(out->watch);
     bool good = request->family->compute(in, request->wanted, value, e);
+    stopwatch_add(out->watch, request->family->name, start);
     if (good)
         result_add(out, in->response->name, request, value);
     else
@@ -51,8 +53,10 @@ static bool measure_response(const struct params *p, const struct response *resp
                              const struct settings *s, struct result *out, struct err *e)
 {
     struct levels levels;
+    double start = stopwatch_now(out->watch);
     if (!levels_create(response, s, &levels, e))
         return err_wrap(e, "%s", response->name);
+    stopwatch_add(out->watch, "discretise", start);
     const struct family_input in = {response, &levels, s};
     bool good = true;
     for (int i = 0; good && i < p->n_requests; i++)
@@ -81,8 +85,14 @@ static bool measure_responses(const struct params *p, const struct roi_view *vie
     struct response response;
     const struct settings *s;
     bool more = true, good = true;
-    while (good && (good = bank_next(bank, &response, &s, &more, e)) && more)
+    while (good) {
+        double start = stopwatch_now(out->watch);
+        good = bank_next(bank, &response, &s, &more, e);
+        if (!good || !more)
+            break;
+        stopwatch_add(out->watch, bank_current(bank), start);
         good = measure_response(p, &response, s, out, e);
+    }
     bank_destroy(bank);
     return good;
 }
@@ -90,8 +100,11 @@ static bool measure_responses(const struct params *p, const struct roi_view *vie
 bool engine_measure(const struct params *p, struct rcase *c, struct result *out, struct err *e)
 {
     struct prepared ready;
-    bool good = preprocess(c, &p->settings, out->log, &ready, e) &&
-                measure_shape(p, &ready.view, out, e) && measure_responses(p, &ready.view, out, e);
+    double start = stopwatch_now(out->watch);
+    bool good = preprocess(c, &p->settings, out->log, &ready, e);
+    stopwatch_add(out->watch, "preprocess", start);
+    good =
+        good && measure_shape(p, &ready.view, out, e) && measure_responses(p, &ready.view, out, e);
     prepared_free(&ready);
     return good;
 }
@@ -99,11 +112,13 @@ bool engine_measure(const struct params *p, struct rcase *c, struct result *out,
 bool engine_run(const struct params *p, const struct load_request *request, struct result *out,
                 int *dims, struct err *e)
 {
-    *out = (struct result){0};
+    *out = (struct result){.watch = out->watch};
     if (p->settings.additional_info)
         out->log = mem_must(calloc(1, sizeof *out->log));
     struct rcase c;
+    double start = stopwatch_now(out->watch);
     bool good = load_case(request, &p->settings, out->log, &c, e);
+    stopwatch_add(out->watch, "load", start);
     *dims = c.image.grid.dims;
     good = good && engine_measure(p, &c, out, e);
     rcase_free(&c);

@@ -119,6 +119,11 @@ bool bank_next(struct bank *b, struct response *out, const struct settings **set
     return true;
 }
 
+const char *bank_current(const struct bank *b)
+{
+    return b->request[b->at].filter->name;
+}
+
 void bank_destroy(struct bank *b)
 {
     if (!b)

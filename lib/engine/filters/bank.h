@@ -71,6 +71,9 @@ bool bank_next(struct bank *b, struct response *out, const struct settings **set
                struct err *e);
 void bank_destroy(struct bank *b); /* NULL is fine */
 
+/* Name of the image type that the last response belongs to; static text. Not after the end. */
+const char *bank_current(const struct bank *b);
+
 /* max |x| over the whole image, from the view's stats or by one pass, found once per bank; NaN when
  * a voxel is NaN. For filters. */
 double filter_max_abs(const struct filter_input *in);

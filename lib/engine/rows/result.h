@@ -3,6 +3,7 @@
 #ifndef RADMILL_ENGINE_ROWS_RESULT_H
 #define RADMILL_ENGINE_ROWS_RESULT_H
 
+#include "base/stopwatch.h"
 #include "base/str.h"
 #include "engine/load/snapshot.h"
 #include "engine/params/params.h"
@@ -20,6 +21,7 @@ struct result { /* zero-initialise; release with result_free */
     char **responses;
     size_t n_responses;
     struct snapshots *log; /* owned; NULL: no diagnostics */
+    struct stopwatch *watch; /* borrowed; NULL: nobody asks where the time goes */
 };
 
 /* Adds the wanted features of one class, in the order of the request. */

@@ -1,0 +1,28 @@
+/* Where the seconds of a run go, by name: for benchmarks only; no product depends on it. */
+#ifndef RADMILL_BASE_STOPWATCH_H
+#define RADMILL_BASE_STOPWATCH_H
+
+#include "base/str.h"
+
+#include <time.h>
+
+enum { STOPWATCH_LAPS = 64 };
+
+struct stopwatch { /* zero-initialise */
+    struct {
+        const char *name; /* static text */
+        double seconds;
+    } lap[STOPWATCH_LAPS];
+    int n;
+};
+
+/* Monotonic seconds; 0 when w is NULL, so that an unwatched run asks no clock. */
+double stopwatch_now(const struct stopwatch *w);
+
+/* Adds the time since `start` to the lap of that name. w NULL: nothing. */
+void stopwatch_add(struct stopwatch *w, const char *name, double start);
+
+/* Appends {"name": seconds, ...} and a line end, in the order of first use. */
+void stopwatch_json(const struct stopwatch *w, struct str *out);
+
+#endif
