@@ -7,8 +7,17 @@
 #include <string.h>
 
 const struct filter *const filters[] = {
-    &filter_original, &filter_square,  &filter_square_root, &filter_logarithm, &filter_exponential,
-    &filter_gradient, &filter_wavelet, &filter_log,         &filter_lbp2d,     NULL,
+    &filter_original,
+    &filter_square,
+    &filter_square_root,
+    &filter_logarithm,
+    &filter_exponential,
+    &filter_gradient,
+    &filter_wavelet,
+    &filter_log,
+    &filter_lbp2d,
+    &filter_lbp3d,
+    NULL,
 };
 
 const struct filter *filter_find(const char *name)

@@ -85,6 +85,6 @@ struct box box_grown(const struct box *b, int axis, int64_t by, int64_t size);
 /* The rows, each in its file. */
 extern const struct filter filter_original, filter_square, filter_square_root, filter_logarithm;
 extern const struct filter filter_exponential, filter_gradient, filter_wavelet, filter_log;
-extern const struct filter filter_lbp2d;
+extern const struct filter filter_lbp2d, filter_lbp3d;
 
 #endif
