@@ -93,6 +93,7 @@ static bool map_all(const struct contour *contour, size_t n, const struct grid *
             return false;
         if (to_index(&f, &contour[i], g, inverse)) {
             list->item[list->n++] = f;
+            report->miscounted += contour[i].miscounted;
         } else {
             free(f.xy);
             report->unreadable++;

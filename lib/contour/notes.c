@@ -48,6 +48,7 @@ void fill_notes(const struct fill_report *report, struct str_list *notes)
         {report->short_ones, "with fewer than three different points not filled"},
         {report->not_flat, "not parallel to the slices not filled"},
         {report->outside, "more than half a slice spacing outside the image not filled"},
+        {report->miscounted, "with another number of points than the file says, drawn as they are"},
         {report->repeated, "repeated exactly, counted once"},
         {report->crowded, "gave way to others nearer to their slice"},
     };

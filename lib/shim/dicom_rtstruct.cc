@@ -62,6 +62,9 @@ void read_contour(DcmItem &item, bool coordinates, text_reader &text, struct con
         out->kind = CONTOUR_UNREADABLE;
     else
         out->points = values / 3;
+    int64_t said;
+    out->miscounted = get_integer(item, DCM_NumberOfContourPoints, &said) &&
+                      static_cast<uint64_t>(said) != out->points;
 }
 
 /* Contours of one item of ROI Contour Sequence, behind those that the ROI has. */

@@ -2,6 +2,7 @@
 #ifndef RADMILL_VOL_CONTOUR_H
 #define RADMILL_VOL_CONTOUR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Contour Geometric Type (3006,0042). */
@@ -16,6 +17,7 @@ enum contour_kind {
 
 struct contour {
     enum contour_kind kind;
+    bool miscounted; /* Number of Contour Points (3006,0046) says another number */
     size_t points;
     double *point_mm; /* 3 * points: x, y, z in LPS; any value, NaN included; owned by the set */
 };

@@ -48,7 +48,7 @@ static void rectangle(struct rectangle *r, const struct grid *g, double x0, doub
     const double index[4][3] = {{x0, y0, k}, {x1, y0, k}, {x1, y1, k}, {x0, y1, k}};
     for (int p = 0; p < 4; p++)
         grid_to_patient(g, index[p], r->point + 3 * p);
-    r->contour = (struct contour){CONTOUR_CLOSED_PLANAR, 4, r->point};
+    r->contour = (struct contour){.kind = CONTOUR_CLOSED_PLANAR, .points = 4, .point_mm = r->point};
 }
 
 static size_t fill(const struct contour *c, size_t n, const struct grid *g)
@@ -96,7 +96,7 @@ static void slices_may_lie_across_any_axis(void **state)
         double point[12];
         for (int p = 0; p < 4; p++)
             grid_to_patient(&g, index[axis][p], point + 3 * p);
-        struct contour c = {CONTOUR_CLOSED_PLANAR, 4, point};
+        struct contour c = {.kind = CONTOUR_CLOSED_PLANAR, .points = 4, .point_mm = point};
         assert_int_equal(fill(&c, 1, &g), 3 * 2);
         assert_int_equal(report.axis, axis);
         assert_true(axis == 0 ? at(3, 2, 2) && at(3, 4, 3) : at(2, 5, 2) && at(4, 5, 3));
@@ -214,13 +214,13 @@ static void what_cannot_be_filled_is_counted_and_left_out(void **state)
         tilted.contour,
         broken.contour,
         far.contour,
-        {CONTOUR_POINT, 1, two},
-        {CONTOUR_OPEN_PLANAR, 4, good.point},
-        {CONTOUR_OPEN_NONPLANAR, 4, good.point},
-        {CONTOUR_UNREADABLE, 0, NULL},
-        {CONTOUR_CLOSED_PLANAR, 2, two},
-        {CONTOUR_CLOSED_PLANAR, 4, collapsed},
-        {CONTOUR_CLOSED_PLANAR, 0, NULL},
+        {.kind = CONTOUR_POINT, .points = 1, .point_mm = two},
+        {.kind = CONTOUR_OPEN_PLANAR, .points = 4, .point_mm = good.point},
+        {.kind = CONTOUR_OPEN_NONPLANAR, .points = 4, .point_mm = good.point},
+        {.kind = CONTOUR_UNREADABLE, .points = 0, .point_mm = NULL},
+        {.kind = CONTOUR_CLOSED_PLANAR, .points = 2, .point_mm = two},
+        {.kind = CONTOUR_CLOSED_PLANAR, .points = 4, .point_mm = collapsed},
+        {.kind = CONTOUR_CLOSED_PLANAR, .points = 0, .point_mm = NULL},
     };
     assert_int_equal(fill(c, 11, &g), 4);
     assert_int_equal(report.filled, 1);
@@ -241,7 +241,7 @@ static void a_collinear_contour_is_its_line(void **state)
     (void)state;
     struct grid g = plain();
     double line[] = {2, 3, 2, 6, 3, 2, 4, 3, 2};
-    struct contour c = {CONTOUR_CLOSED_PLANAR, 3, line};
+    struct contour c = {.kind = CONTOUR_CLOSED_PLANAR, .points = 3, .point_mm = line};
     assert_int_equal(fill(&c, 1, &g), 5);
     double between[] = {2, 3.5, 2, 6, 3.5, 2, 4, 3.5, 2};
     c.point_mm = between;

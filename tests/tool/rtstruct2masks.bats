@@ -1,0 +1,318 @@
+# Structure sets, segmentations and label maps to masks. Fixtures come from make_dicom, whose own masks
+# are drawn from the shapes' formulas; the published masks of IBSI are the second judge.
+
+setup_file() {
+    export dir=$BATS_FILE_TMPDIR
+    export PATH=$RADMILL_BIN:$RADMILL_BUILD/tests/gen:$PATH
+    cd "$dir"
+    make_dicom -o img --structure-set rs.dcm --seg seg.dcm --masks truth \
+        --roi Ball sphere:0,0,0,20 --roi ring "ring:10,5,0,24,12,30 keyhole" \
+        --roi Box box:-20,-20,3,20,30,21 --roi holes "sphere:0,0,0,20 sphere:0,0,0,10"
+    dcm2nii-course img -o image.nii
+}
+
+setup() { cd "$dir"; }
+
+# The entry of one region in DIR/masks.json, on one line.
+entry() { # DIR NAME
+    tr -d '\n' < "$1/masks.json" | sed 's/  */ /g; s/{ "file"/\n{ "file"/g' | grep -F "\"name\": \"$2\""
+}
+
+same() { # A B
+    run voldiff "$1" "$2" mask
+    [ "$status" = 0 ] || { echo "$1 $2: $output"; return 1; }
+}
+
+@test "--list prints the original names, wherever it stands" {
+    run rtstruct2masks rs.dcm --list
+    [ "$output" = "Ball
+ring
+Box
+holes" ]
+    [ "$(rtstruct2masks --list rs.dcm)" = "$output" ]
+    [ "$(rtstruct2masks --list seg.dcm)" = "$output" ]
+}
+
+@test "every region of a structure set is drawn as its formula says" {
+    rtstruct2masks rs.dcm --reference image.nii -o a
+    for roi in Ball ring Box holes; do same a/$roi.nii.gz truth/$roi.nii.gz; done
+    entry a Ball | grep -q '"voxels": 2752, "volume_ml": 33.024'
+    entry a Ball | grep -q '"touches_border": false'
+    entry a Ball | grep -q '"notes": \[\]'
+}
+
+@test "every segment of a segmentation too, binary and fractional, in any transfer syntax" {
+    rtstruct2masks seg.dcm --reference image.nii -o b
+    make_dicom --seg frac.dcm --seg-type FRACTIONAL --roi Ball sphere:0,0,0,20
+    make_dicom --seg defl.dcm --syntax deflated --roi Ball sphere:0,0,0,20
+    make_dicom --seg big.dcm --syntax big --roi Ball sphere:0,0,0,20
+    for roi in Ball ring Box holes; do same b/$roi.nii.gz truth/$roi.nii.gz; done
+    for file in frac defl big; do
+        rtstruct2masks $file.dcm --reference image.nii -o $file
+        same $file/Ball.nii.gz truth/Ball.nii.gz
+    done
+}
+
+@test "segments overlap, frames are not aligned to bytes" {
+    make_dicom -o odd_img --seg odd.dcm --masks odd_truth --size 23x37x5 --roi a sphere:0,0,0,12 \
+        --roi b sphere:3,3,0,14
+    dcm2nii-course odd_img -o odd.nii
+    rtstruct2masks odd.dcm --reference odd.nii -o odd
+    same odd/a.nii.gz odd_truth/a.nii.gz
+    same odd/b.nii.gz odd_truth/b.nii.gz
+}
+
+@test "any orientation and patient position gives the same masks" {
+    for turn in sagittal coronal oblique:10,20,30 oblique:-70,15,100; do
+        rm -rf turned turned.nii turned_truth turned_out
+        make_dicom -o turned --structure-set turned.dcm --seg turned_seg.dcm --masks turned_truth \
+            --orientation $turn --size 40x30x20 --centre 12.5,-80,333 \
+            --roi Ball sphere:3,0,0,16 --roi ring "ring:0,0,0,24,12,30 keyhole"
+        dcm2nii-course turned -o turned.nii
+        for file in turned.dcm turned_seg.dcm; do
+            rtstruct2masks $file --reference turned.nii -o turned_out
+            same turned_out/Ball.nii.gz turned_truth/Ball.nii.gz
+            same turned_out/ring.nii.gz turned_truth/ring.nii.gz
+        done
+    done
+    for position in HFP FFS FFP HFDR FFDL; do
+        make_dicom -o p$position --structure-set p.dcm --masks p_truth --position $position \
+            --roi Ball sphere:7,3,0,16
+        dcm2nii-course p$position -o p.nii
+        rtstruct2masks p.dcm --reference p.nii -o p_out
+        same p_out/Ball.nii.gz p_truth/Ball.nii.gz
+    done
+}
+
+@test "one region to standard output, to a file, by its original or its minted name" {
+    rtstruct2masks rs.dcm --reference image.nii --roi ring -o - > ring.nii
+    rtstruct2masks rs.dcm --reference image.nii --roi ring -o ring.nii.gz
+    same ring.nii truth/ring.nii.gz
+    same ring.nii.gz truth/ring.nii.gz
+    make_dicom --structure-set strange.dcm --roi "a/b" sphere:0,0,0,20 --roi "A b" sphere:0,0,0,10
+    rtstruct2masks strange.dcm --reference image.nii -o strange
+    id=$(entry strange a/b | sed 's/.*"roi_id": "\([^"]*\)".*/\1/')
+    rtstruct2masks strange.dcm --reference image.nii --roi "$id" -o - | cmp - <(zcat "strange/$id.nii.gz")
+}
+
+@test "several regions do not fit one file, an unknown one is refused with a guess" {
+    run rtstruct2masks rs.dcm --reference image.nii -o -
+    [ "$status" = 2 ]
+    run rtstruct2masks rs.dcm --reference image.nii --roi rong -o x
+    [ "$status" = 3 ]
+    [[ $output == *'did you mean "ring"'* ]]
+    [ ! -e x ]
+}
+
+@test "names that clash or cannot be files get digests, originals stay in masks.json" {
+    make_dicom --structure-set names.dcm --roi GTV sphere:0,0,0,20 --roi gtv sphere:0,0,0,16 \
+        --roi GTV sphere:0,0,0,12 --roi "../x" sphere:0,0,0,20 --roi "Größe" sphere:0,0,0,20
+    rtstruct2masks names.dcm --reference image.nii -o names
+    [ "$(ls names/*.nii.gz | wc -l)" = 5 ]
+    [ "$(ls names | tr A-Z a-z | sort -u | wc -l)" = 6 ]
+    [ "$(grep -c '"name": "GTV"' names/masks.json)" = 2 ]
+    grep -q '"name": "../x"' names/masks.json
+    ! ls names | grep -qv '^[A-Za-z0-9][A-Za-z0-9._-]*$'
+}
+
+@test "equal masks stay untouched, a changed one is written, a vanished one goes" {
+    make_dicom --structure-set one.dcm --roi a sphere:0,0,0,20 --roi b sphere:0,0,0,16
+    rtstruct2masks one.dcm --reference image.nii -o keep
+    touch -d 2001-01-01 keep/*
+    rtstruct2masks one.dcm --reference image.nii -o keep
+    [ "$(find keep -type f -newermt 2002-01-01 | wc -l)" = 0 ]
+    make_dicom --structure-set one.dcm --roi a sphere:0,0,0,22 --roi b sphere:0,0,0,16
+    rtstruct2masks one.dcm --reference image.nii -o keep
+    [ "$(find keep -name '*.gz' -newermt 2002-01-01)" = keep/a.nii.gz ]
+    make_dicom --structure-set one.dcm --roi a sphere:0,0,0,22 --roi b "sphere:0,0,0,16 empty"
+    rtstruct2masks one.dcm --reference image.nii -o keep
+    [ ! -e keep/b.nii.gz ]
+}
+
+@test "a mask at the border says so" {
+    make_dicom --structure-set edge.dcm --roi in sphere:0,0,0,20 --roi out sphere:60,0,0,20 \
+        --roi top sphere:0,0,34,20
+    rtstruct2masks edge.dcm --reference image.nii -o edge
+    entry edge in | grep -q '"touches_border": false'
+    entry edge out | grep -q '"touches_border": true'
+    entry edge top | grep -q '"touches_border": true'
+}
+
+# Each odd region: its shape, the voxels it must have ("-": no mask), and words of its notes or reason.
+@test "odd regions are used exactly, or not at all and with the reason" {
+    sphere=2752
+    while IFS='|' read -r name shape voxels words; do
+        rm -rf odd_out
+        make_dicom --structure-set odd_rs.dcm --roi other sphere:0,0,0,10 --roi "$name" "$shape"
+        rtstruct2masks odd_rs.dcm --reference image.nii -o odd_out
+        found=$(entry odd_out "$name")
+        if [ "$voxels" = - ]; then
+            echo "$found" | grep -q '"file": null' || { echo "$name: $found"; return 1; }
+            [ ! -e "odd_out/$name.nii.gz" ]
+        else
+            echo "$found" | grep -q "\"voxels\": $voxels," || { echo "$name: $found"; return 1; }
+            [ -e "odd_out/$name.nii.gz" ]
+        fi
+        if [ -n "$words" ]; then
+            echo "$found" | grep -qF "$words" || { echo "$name: $found"; return 1; }
+        else
+            echo "$found" | grep -qF '"notes": []' || { echo "$name: $found"; return 1; }
+        fi
+        entry odd_out other | grep -q '"file": "other.nii.gz"'
+    done <<TABLE
+plain|sphere:0,0,0,20|$sphere|
+reversed|sphere:0,0,0,20 reversed|$sphere|
+xor|sphere:0,0,0,20 type=CLOSEDPLANAR_XOR|$sphere|
+twice|sphere:0,0,0,20 twice|$sphere|repeated exactly, counted once
+repeat|sphere:0,0,0,20 repeat|$sphere|
+many|sphere:0,0,0,20 points=5000|2752|
+off_a_little|sphere:0,0,0,20 off=0.6|2752|lie between slices, up to 0.2 of a slice spacing
+every_second|box:0,0,0,20,20,30 every=2|500|gap: 4 slices
+empty|sphere:0,0,0,20 empty|-|no contours
+unlisted|sphere:0,0,0,20 unlisted|-|no contours
+point|sphere:0,0,0,20 type=POINT|-|of type POINT not filled
+open|sphere:0,0,0,20 type=OPEN_PLANAR|-|of an OPEN type not filled
+nonplanar|sphere:0,0,0,20 type=OPEN_NONPLANAR|-|of an OPEN type not filled
+unknown|sphere:0,0,0,20 type=SPLINE|-|unknown type
+count|sphere:0,0,0,20 broken=count|2752|another number of points than the file says
+number|sphere:0,0,0,20 broken=number|-|not readable
+triple|sphere:0,0,0,20 broken=triple|-|not readable
+two_points|sphere:0,0,0,20 cut=2|-|fewer than three different points
+one_point|sphere:0,0,0,20 cut=1|-|fewer than three different points
+beyond|sphere:0,0,0,20 off=500|-|outside the image not filled
+beside|sphere:500,0,0,20|-|no voxel centre lies inside
+tiny|sphere:1,1,0,0.4|-|no voxel centre lies inside
+TABLE
+}
+
+@test "regions of one number cannot be told apart and are refused" {
+    make_dicom --structure-set clash.dcm --roi a sphere:0,0,0,20 --roi b sphere:0,0,0,16 \
+        --roi c sphere:0,0,0,12
+    dcmodify_number clash.dcm || skip "dcmtk's dcmodify is not installed"
+    run rtstruct2masks clash.dcm --reference image.nii -o clash
+    [ "$status" = 3 ]
+    entry clash a | grep -q "used more than once"
+    entry clash c | grep -q '"file": "c.nii.gz"'
+}
+
+dcmodify_number() { # gives the second region the number of the first
+    command -v dcmodify > /dev/null || return 1
+    local number
+    number=$(dcmdump +P 3006,0022 "$1" | sed -n '1s/.*\[\(.*\)\].*/\1/p')
+    dcmodify -nb -m "(3006,0020)[1].(3006,0022)=$number" "$1" 2> /dev/null
+}
+
+@test "another grid is refused, or resampled on request" {
+    make_dicom -o fine --masks fine_truth --size 128x128x24 --spacing 1,1,3 --roi Ball sphere:0,0,0,20
+    dcm2nii-course fine -o fine.nii
+    for file in seg.dcm truth/Ball.nii.gz; do
+        rm -rf other
+        run rtstruct2masks $file --reference fine.nii -o other
+        [ "$status" = 3 ]
+        [ ! -e other/Ball.nii.gz ]
+        entry other Ball | grep -q "another grid than the reference"
+        rtstruct2masks $file --reference fine.nii -o other --resample
+        entry other Ball | grep -q "resampled"
+        entry other Ball | grep -q '"volume_ml": 33.024'
+    done
+}
+
+@test "a structure set serves any image of its frame" {
+    make_dicom -o low --size 40x40x30 --spacing 3.2,3.2,2.4 --masks low_truth --roi Box box:0,0,0,22,22,22
+    dcm2nii-course low -o low.nii
+    make_dicom --structure-set box.dcm --size 64x64x24 --roi Box box:0,0,0,22,22,22
+    rtstruct2masks box.dcm --reference low.nii -o low_out
+    entry low_out Box | grep -q 'lie between slices'
+}
+
+@test "a plain mask is called as its file and fitted to the reference" {
+    cp truth/Ball.nii.gz liver.nii.gz
+    rtstruct2masks liver.nii.gz --reference image.nii -o fit
+    same fit/liver.nii.gz truth/Ball.nii.gz
+    [ "$(rtstruct2masks --list liver.nii.gz)" = liver ]
+    rtstruct2masks - --reference image.nii --roi mask -o - < ring.nii > again.nii
+    same again.nii truth/ring.nii.gz
+}
+
+@test "a folder is one file per class" {
+    mkdir -p classes && cp truth/*.nii.gz classes
+    rtstruct2masks classes --reference image.nii -o from_folder
+    [ "$(ls from_folder | tr '\n' ' ')" = "Ball.nii.gz Box.nii.gz holes.nii.gz masks.json ring.nii.gz " ]
+    mkdir -p nothing
+    run rtstruct2masks nothing --list
+    [ "$status" = 3 ]
+}
+
+@test "several structure sets of a course are told apart as the manifest says" {
+    mkdir -p tree
+    make_dicom -o tree/img --structure-set tree/a.dcm --structure-label a --roi GTV sphere:0,0,0,20
+    make_dicom --structure-set tree/b.dcm --structure-label b --structure-date 20200117 \
+        --roi GTV sphere:0,0,0,16 --roi PTV sphere:0,0,0,30
+    dcm2nii-course --scan tree --structure-sets all -o tree.json
+    course=$(sed -n 's/.*"course_dir": "\(.*\)".*/\1/p' tree.json)
+    [ "$(rtstruct2masks --manifest tree.json --course "$course" --list | sort | tr '\n' ' ')" = "GTV GTV PTV " ]
+    rtstruct2masks --manifest tree.json --course "$course" --reference image.nii -o by_manifest
+    for id in $(sed -n 's/.*"roi_id": "\(.*\)".*/\1/p' tree.json | sort -u); do
+        [ -e "by_manifest/$id.nii.gz" ]
+    done
+    uid=$(sed -n 's/.*"sop_instance_uid": "\(.*\)".*/\1/p' tree.json | head -n 1)
+    rtstruct2masks --manifest tree.json --course "$course" --structure-set "$uid" \
+        --reference image.nii -o by_set
+    for file in by_set/*.nii.gz; do cmp "$file" "by_manifest/${file#by_set/}"; done
+    run rtstruct2masks --manifest tree.json --course nobody/none --list
+    [ "$status" = 3 ]
+    run rtstruct2masks --manifest tree.json --course "$course" --structure-set 1.2.3 --list
+    [ "$status" = 3 ]
+}
+
+@test "what is no source of masks is refused" {
+    echo hello > text.txt
+    head -c 400 rs.dcm > short.dcm
+    : > void
+    for file in text.txt short.dcm void img/$(ls img | head -n 1); do
+        run rtstruct2masks "$file" --list
+        [ "$status" = 3 ] || { echo "$file: $status $output"; return 1; }
+    done
+    run rtstruct2masks absent.dcm --list
+    [ "$status" = 3 ]
+}
+
+@test "usage errors end with 2" {
+    for words in "rs.dcm" "rs.dcm -o x" "--list" "rs.dcm --reference image.nii" \
+        "rs.dcm --course a/b --list" "rs.dcm --structure-set 1.2 --list" \
+        "rs.dcm --reference image.nii -o image.nii"; do
+        run rtstruct2masks $words
+        [ "$status" = 2 ] || { echo "$words: $status $output"; return 1; }
+    done
+}
+
+@test "the 12 masks of the IBSI validation cohort come out bit for bit" {
+    data=$RADMILL_TEST_DATA/ibsi_validation
+    [ -d "$data" ] || skip "no $data"
+    for patient in STS_001 STS_002 STS_003 STS_004; do
+        for image in CT PET MR_T1; do
+            rtstruct2masks "$data"/dicom/$patient/$image/mask/* \
+                --reference "$data/nifti/$patient/${image}_image.nii.gz" -o ibsi_$patient$image
+            same ibsi_$patient$image/GTV_Mass_$image.nii.gz "$data/nifti/$patient/${image}_mask.nii.gz"
+        done
+    done
+}
+
+@test "so does the mask of the IBSI phantom: 125,256 voxels" {
+    data=$RADMILL_TEST_DATA/ibsi_1_ct_radiomics_phantom
+    [ -d "$data" ] || skip "no $data"
+    rtstruct2masks "$data"/dicom/mask/*.dcm --reference "$data/nifti/image/phantom.nii.gz" -o phantom
+    same phantom/GTV-1.nii.gz "$data/nifti/mask/mask.nii.gz"
+    entry phantom GTV-1 | grep -q '"voxels": 125256,'
+}
+
+@test "a segmentation whose frames end inside a byte, made by other hands" {
+    data=$RADMILL_TEST_DATA/seg/data_5
+    [ -d "$data" ] || skip "no $data"
+    dcm2nii-course "$data/image" -o phantom_seg.nii
+    rtstruct2masks "$data/mask/mask.dcm" --reference phantom_seg.nii -o phantom_seg
+    entry phantom_seg Liver | grep -q '"voxels": 322,'
+    # The image shows the same region; the segmentation adds the corners of each of the 3 slices.
+    run voldiff phantom_seg/Liver.nii.gz phantom_seg.nii mask
+    [[ $output == "12 of 2622 voxels differ"* ]]
+}
