@@ -16,6 +16,7 @@ struct feature {
     const char *ibsi_code; /* four characters, or NULL where IBSI has no such feature */
     const char *unit;      /* "mm", "mm2", "mm3", "1", "intensity", ... */
     bool deprecated;       /* left out of "all features" */
+    bool without_formula;  /* deprecated for good: legal to ask for, but there is never a value */
 };
 
 enum family_tap {               /* the product that the family works on */

@@ -33,10 +33,10 @@ static const struct feature feature[] = {
     {"SumAverage", "ZGXS", "1", false},
     {"SumEntropy", "P6QZ", "1", false},
     {"SumSquares", "UR99", "1", false},
-    {"Dissimilarity", "8S9J", "1", true},
-    {"Homogeneity1", "IB1Z", "1", true},
-    {"Homogeneity2", "WF0Z", "1", true},
-    {"SumVariance", "OEEB", "1", true},
+    {"Dissimilarity", "8S9J", "1", true, true},
+    {"Homogeneity1", "IB1Z", "1", true, true},
+    {"Homogeneity2", "WF0Z", "1", true, true},
+    {"SumVariance", "OEEB", "1", true, true},
 };
 enum { N_FEATURES = sizeof feature / sizeof *feature };
 

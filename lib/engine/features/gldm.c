@@ -19,8 +19,8 @@ static const struct feature feature[] = {
     {"SmallDependenceEmphasis", "SODN", "1", false},
     {"SmallDependenceHighGrayLevelEmphasis", "JA6D", "1", false},
     {"SmallDependenceLowGrayLevelEmphasis", "EQ3F", "1", false},
-    {"DependencePercentage", "6XV8", "1", true},
-    {"GrayLevelNonUniformityNormalized", "5SPA", "1", true},
+    {"DependencePercentage", "6XV8", "1", true, true},
+    {"GrayLevelNonUniformityNormalized", "5SPA", "1", true, true},
 };
 enum { N_FEATURES = sizeof feature / sizeof *feature };
 

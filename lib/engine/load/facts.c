@@ -135,7 +135,8 @@ bool facts_read(const char *path, struct file_facts *out, struct err *e)
     out->has_stats = json_get_real(root, "minimum", &out->stats.minimum) &&
                      json_get_real(root, "maximum", &out->stats.maximum) &&
                      json_get_real(root, "mean", &out->stats.mean);
-    snprintf(out->sha1, sizeof out->sha1, "%s", json_get_text(root, "sha1", ""));
+    snprintf(out->sha1, sizeof out->sha1, "%s",
+             json_get_text(json_object_get(root, "digests"), "sha1", ""));
     json_decref(root);
     return true;
 }

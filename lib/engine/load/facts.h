@@ -12,7 +12,7 @@ void facts_of_image(const struct volume *image, bool hash, struct file_facts *ou
 /* Statistics of n doubles where in[i] is set; in NULL: of all. The mean of no value is NaN. */
 struct value_stats value_stats_of(const double *value, const uint8_t *in, int64_t n);
 
-/* From image.json: `minimum`, `maximum`, `mean` and `sha1` (of the voxels as the file holds them).
+/* From image.json: `minimum`, `maximum`, `mean` and `digests.sha1` (of the pixel buffer).
  * Keys that are missing leave has_stats false or sha1 empty. ERR_REFUSED: no such file, no JSON. */
 bool facts_read(const char *path, struct file_facts *out, struct err *e);
 

@@ -20,6 +20,8 @@ static void add_class(const char *response, const struct class_request *r, struc
 {
     for (int i = 0; i < r->n; i++) {
         struct str name = {0};
+        if (r->family->feature[r->feature[i]].without_formula)
+            continue;
         column_name(&name, response, r->family, r->feature[i]);
         str_list_add(out, str_text(&name));
         str_free(&name);

@@ -8,12 +8,12 @@
 /* "<image>_<class>_<Feature>" of one family and response: specification 1.4. */
 void column_name(struct str *out, const char *response, const struct family *family, int feature);
 
-/* Would pyradiomics yield an entry for this feature on an image of `dims` axes? (shape needs three
- * axes; shape2D two, or force2D; deprecated features without a formula have none: those are not
- * known here.) */
+/* Has this class columns for an image of `dims` axes? shape needs three axes; shape2D two, or
+ * force2D. */
 bool column_applies(const struct params *p, const struct family *family, int dims);
 
-/* Appends the feature columns in order. ERR_REFUSED as filter_names. */
+/* Appends the feature columns in order; deprecated features without a formula have none.
+ * ERR_REFUSED as filter_names. */
 bool columns_list(const struct params *p, int dims, struct str_list *out, struct err *e);
 
 #endif

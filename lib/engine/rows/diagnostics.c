@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "engine/rows/json_text.h"
 
 #include "version.h"
 
@@ -26,50 +27,63 @@ static struct diagnostic *add(struct diagnostics *d, const char *format, ...)
 
 static void set_text(struct diagnostic *d, const char *text)
 {
+    struct str json = {0};
+    json_add_text(&json, text);
     d->text = mem_strdup(text);
-    d->json = json_string(text);
+    d->json = str_take(&json);
 }
 
 static void set_int(struct diagnostic *d, int64_t value)
 {
-    char text[24];
-    snprintf(text, sizeof text, "%lld", (long long)value);
-    d->text = mem_strdup(text);
-    d->json = json_integer(value);
+    struct str text = {0};
+    str_addf(&text, "%lld", (long long)value);
+    d->text = str_take(&text);
+    d->json = mem_strdup(d->text);
 }
 
 static void set_real(struct diagnostic *d, double value)
 {
     char text[NUM_TEXT];
+    struct str json = {0};
+    json_add_real(&json, value);
     d->text = mem_strdup(num_format(value, text));
-    json_t *number = json_real(value);
-    d->json = number ? number : json_null();
+    d->json = str_take(&json);
 }
 
-/* "(1.0, 2.0, 3.0)" */
-static void set_reals(struct diagnostic *d, const double *value, int n)
+/* "(1.0, 2.0)" and "[1.0, 2.0]" from the texts of the items. */
+static void set_tuple(struct diagnostic *d, const struct str_list *item)
 {
-    struct str text = {0};
-    char number[NUM_TEXT];
-    d->json = json_array();
-    for (int i = 0; i < n; i++) {
-        str_addf(&text, "%s%s", i ? ", " : "(", num_format(value[i], number));
-        json_array_append_new(d->json, json_real(value[i]));
+    struct str text = {0}, json = {0};
+    for (size_t i = 0; i < item->n; i++) {
+        str_addf(&text, "%s%s", i ? ", " : "(", item->item[i]);
+        str_addf(&json, "%s%s", i ? ", " : "[", item->item[i]);
     }
     str_add_char(&text, ')');
+    str_add_char(&json, ']');
     d->text = str_take(&text);
+    d->json = str_take(&json);
+}
+
+static void set_reals(struct diagnostic *d, const double *value, int n)
+{
+    struct str_list item = {0};
+    char number[NUM_TEXT];
+    for (int i = 0; i < n; i++)
+        str_list_add(&item, num_format(value[i], number));
+    set_tuple(d, &item);
+    str_list_free(&item);
 }
 
 static void set_ints(struct diagnostic *d, const int64_t *value, int n)
 {
-    struct str text = {0};
-    d->json = json_array();
+    struct str_list item = {0};
+    char number[24];
     for (int i = 0; i < n; i++) {
-        str_addf(&text, "%s%lld", i ? ", " : "(", (long long)value[i]);
-        json_array_append_new(d->json, json_integer(value[i]));
+        snprintf(number, sizeof number, "%lld", (long long)value[i]);
+        str_list_add(&item, number);
     }
-    str_add_char(&text, ')');
-    d->text = str_take(&text);
+    set_tuple(d, &item);
+    str_list_free(&item);
 }
 
 static const char *const stage_name[STAGES] = {"original", "interpolated", "corrected",
@@ -165,7 +179,7 @@ void diagnostics_free(struct diagnostics *d)
 {
     for (size_t i = 0; i < d->n; i++) {
         free(d->item[i].text);
-        json_decref(d->item[i].json);
+        free(d->item[i].json);
     }
     free(d->item);
     *d = (struct diagnostics){0};

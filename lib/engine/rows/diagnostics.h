@@ -4,13 +4,11 @@
 
 #include "engine/rows/result.h"
 
-#include <jansson.h>
-
 /* One diagnostic of a case: numbers and tuples keep their kind for JSON. */
 struct diagnostic {
     char name[64]; /* without "diagnostics_" */
     char *text;    /* as Python prints it; NULL: no value in this case */
-    json_t *json;  /* NULL: no value */
+    char *json;    /* the same as JSON */
 };
 
 struct diagnostics {

@@ -1,13 +1,12 @@
 #include "engine/rows/rows.h"
 
-#include "base/mem.h"
 #include "base/num.h"
 #include "engine/rows/columns.h"
 #include "engine/rows/diagnostics.h"
+#include "engine/rows/json_text.h"
 #include "io/csv.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const long_columns[] = {"image", "class", "feature", "ibsi_code",
@@ -103,37 +102,56 @@ static bool wide_case(const struct params *p, const struct row_prefix *prefix,
 
 /* --- JSON --- */
 
+static void json_member(struct str *out, const char *name, const char *json)
+{
+    str_add(out, out->text[out->len - 1] == '{' ? "\n  " : ",\n  ");
+    json_add_text(out, name);
+    str_addf(out, ": %s", json);
+}
+
+static void json_diagnostics(const struct params *p, const struct result *result, struct str *out)
+{
+    struct diagnostics d;
+    diagnostics_list(p, result->log, &d);
+    for (size_t i = 0; i < d.n; i++) {
+        char name[96] = "diagnostics_";
+        if (d.item[i].json)
+            json_member(out, strcat(name, d.item[i].name), d.item[i].json);
+    }
+    diagnostics_free(&d);
+}
+
+static void json_features(const struct result *result, struct str *out)
+{
+    struct str name = {0}, value = {0};
+    for (size_t i = 0; i < result->n; i++) {
+        const struct result_value *v = &result->item[i];
+        if (v->value.absent)
+            continue;
+        name.len = value.len = 0;
+        column_name(&name, v->response, v->family, v->feature);
+        json_add_real(&value, v->value.value);
+        json_member(out, name.text, value.text);
+    }
+    str_free(&name);
+    str_free(&value);
+}
+
 static void json_case(const struct params *p, const struct row_prefix *prefix,
                       const struct result *result, struct str *out)
 {
-    json_t *object = json_object();
-    struct diagnostics d = {0};
-    for (size_t i = 0; prefix && i < prefix->n; i++)
-        json_object_set_new(object, prefix->name[i], json_string(prefix->value[i]));
-    if (result)
-        diagnostics_list(p, result->log, &d);
-    for (size_t i = 0; i < d.n; i++) {
-        char name[96];
-        strcpy(name, "diagnostics_");
-        if (d.item[i].json)
-            json_object_set(object, strcat(name, d.item[i].name), d.item[i].json);
+    str_add_char(out, '{');
+    for (size_t i = 0; prefix && i < prefix->n; i++) {
+        struct str value = {0};
+        json_add_text(&value, prefix->value[i]);
+        json_member(out, prefix->name[i], value.text);
+        str_free(&value);
     }
-    for (size_t i = 0; result && i < result->n; i++) {
-        const struct result_value *v = &result->item[i];
-        struct str name = {0};
-        column_name(&name, v->response, v->family, v->feature);
-        bool finite = defined(&v->value) && !isinf(v->value.value);
-        if (!v->value.absent)
-            json_object_set_new(object, name.text,
-                                finite ? json_real(v->value.value) : json_null());
-        str_free(&name);
+    if (result) {
+        json_diagnostics(p, result, out);
+        json_features(result, out);
     }
-    char *text = json_dumps(object, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
-    str_add(out, mem_must(text));
-    str_add_char(out, '\n');
-    free(text);
-    json_decref(object);
-    diagnostics_free(&d);
+    str_add(out, "\n}\n");
 }
 
 /* --- long CSV --- */
