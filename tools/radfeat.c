@@ -1,17 +1,20 @@
 /* radfeat: image + mask + parameters to one row of features. */
+#include "base/mem.h"
+#include "batch/batch.h"
 #include "cli/opt.h"
 #include "engine/engine.h"
 #include "engine/rows/rows.h"
 #include "io/atomic.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct opts {
     const char *image, *mask;
-    const char *params, *preset, *image_info, *out, *timings;
-    struct text_list setting;
-    int64_t label;
+    const char *params, *preset, *image_info, *out, *batch, *timings;
+    struct text_list setting, column;
+    int64_t label, jobs;
     int format;
     bool header;
 };
@@ -33,6 +36,12 @@ static const struct opt table[] = {
      "csv: header and one row; json: one object; long: one line per value", "csv", formats},
     {"image-info", 0, OPT_FILE_IN, offsetof(struct opts, image_info), "FILE",
      "image.json of the image: digest, minimum, maximum, mean that need no second pass"},
+    {"column", 0, OPT_LIST, offsetof(struct opts, column), "NAME=VALUE",
+     "a column of your own in front of the row; repeatable"},
+    {"batch", 0, OPT_FILE_IN, offsetof(struct opts, batch), "CSV",
+     "many cases: columns Image, Mask, perhaps Label and Label_channel; others are copied"},
+    {"jobs", 'j', OPT_INT, offsetof(struct opts, jobs), "N", "cases of a batch at a time", "1",
+     .min = 1, .max = 1024},
     {"timings", 0, OPT_FILE_OUT, offsetof(struct opts, timings), "FILE",
      "seconds by stage, image type and class, as JSON"},
     {"header", 0, OPT_FLAG, offsetof(struct opts, header), NULL,
@@ -52,44 +61,95 @@ static bool is_stdin(const char *path)
 static bool check(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    if (o->header ? o->image != NULL : !o->mask)
+    bool pair = !o->header && !o->batch;
+    if (pair ? !o->mask : o->image != NULL)
         return err_set(e, ERR_USAGE,
-                       o->header ? "--header takes no image and no mask"
-                                 : "an image and a mask are needed");
-    if (is_stdin(o->image) + is_stdin(o->mask) + is_stdin(o->params) > 1)
+                       pair ? "an image and a mask are needed"
+                            : "--header and --batch take no image and no mask");
+    if (is_stdin(o->image) + is_stdin(o->mask) + is_stdin(o->params) + is_stdin(o->batch) > 1)
         return err_set(e, ERR_USAGE, "only one input can come from stdin");
+    if (o->batch && is_stdin(o->params))
+        return err_set(e, ERR_USAGE, "--batch reads its parameters once a case: not from stdin");
+    for (size_t i = 0; i < o->column.n; i++)
+        if (!strchr(o->column.item[i], '='))
+            return err_set(e, ERR_USAGE, "--column %s: not NAME=VALUE", o->column.item[i]);
     return out_refuse_input(o->out, o->image, e) && out_refuse_input(o->out, o->mask, e) &&
-           out_refuse_input(o->out, o->params, e);
+           out_refuse_input(o->out, o->params, e) && out_refuse_input(o->out, o->batch, e);
 }
 
-static bool header_only(const struct opts *o, const struct params *p, struct err *e)
+/* --column NAME=VALUE as two lists; `names` owns the texts. */
+static struct row_prefix split_columns(const struct text_list *column, struct str_list *names)
 {
-    struct str text = {0};
-    bool good = rows_header(p, NULL, (enum row_format)o->format, 3, &text, e) &&
-                out_write(o->out, str_text(&text), text.len, true, e);
-    str_free(&text);
-    return good;
+    struct row_prefix prefix = {.n = column->n};
+    const char **name = mem_must(calloc(2 * column->n + 1, sizeof *name));
+    for (size_t i = 0; i < column->n; i++)
+        str_list_add(names, column->item[i]);
+    for (size_t i = 0; i < column->n; i++) {
+        char *equals = strchr(names->item[i], '=');
+        *equals = '\0';
+        name[i] = names->item[i];
+        name[column->n + i] = equals + 1;
+    }
+    prefix.name = name;
+    prefix.value = name + column->n;
+    return prefix;
 }
 
-static bool one_case(const struct opts *o, const struct params *p, struct err *e)
+static bool one_case(const struct opts *o, const struct params *p, const struct row_prefix *prefix,
+                     struct str *text, struct err *e)
 {
     const struct load_request files = {o->image, o->mask, o->image_info};
     enum row_format format = (enum row_format)o->format;
     struct stopwatch watch = {0};
     struct result result = {.watch = o->timings ? &watch : NULL};
-    struct str text = {0};
+    struct str laps = {0};
     int dims;
     bool good = engine_run(p, &files, &result, &dims, e) &&
-                rows_header(p, NULL, format, dims, &text, e) &&
-                rows_case(p, NULL, &result, format, dims, &text, e) &&
-                out_write(o->out, str_text(&text), text.len, true, e);
+                rows_header(p, prefix, format, dims, text, e) &&
+                rows_case(p, prefix, &result, format, dims, text, e);
     if (good && o->timings) {
-        text.len = 0;
-        stopwatch_json(&watch, &text);
-        good = out_write(o->timings, str_text(&text), text.len, false, e);
+        stopwatch_json(&watch, &laps);
+        good = out_write(o->timings, str_text(&laps), laps.len, false, e);
+        str_free(&laps);
     }
     result_free(&result);
-    str_free(&text);
+    return good;
+}
+
+static bool header_or_case(const struct opts *o, const struct params *p, struct str *text,
+                           struct err *e)
+{
+    struct str_list names = {0};
+    struct row_prefix prefix = split_columns(&o->column, &names);
+    bool good = o->header ? rows_header(p, &prefix, (enum row_format)o->format, 3, text, e)
+                          : one_case(o, p, &prefix, text, e);
+    free((void *)prefix.name);
+    str_list_free(&names);
+    return good;
+}
+
+/* The cases run this program again: they get what was asked of the batch. A batch whose cases
+ * failed still has its table. */
+static bool many_cases(const struct opts *o, struct str *text, struct err *e)
+{
+    struct text_list argument = {0};
+    const char **word = mem_must(calloc(2 * o->setting.n + 6, sizeof *word));
+    argument.item = word;
+    if (o->params)
+        word[argument.n++] = "--params", word[argument.n++] = o->params;
+    if (o->preset)
+        word[argument.n++] = "--preset", word[argument.n++] = o->preset;
+    for (size_t i = 0; i < o->setting.n; i++)
+        word[argument.n++] = "--setting", word[argument.n++] = o->setting.item[i];
+    const struct batch_request request = {
+        .csv = o->batch,
+        .jobs = o->jobs,
+        .format = (enum row_format)o->format,
+        .argument = argument.item,
+        .n_arguments = argument.n,
+    };
+    bool good = batch_run(&request, text, e);
+    free(word);
     return good;
 }
 
@@ -99,15 +159,24 @@ static bool run(const void *values, struct err *e)
     const struct params_source source = {o->params, o->preset, o->setting.item, o->setting.n,
                                          o->label};
     struct params *p;
+    struct str text = {0};
+    struct err failed = {0};
     if (!params_create(&source, &p, e))
         return false;
-    bool good = o->header ? header_only(o, p, e) : one_case(o, p, e);
+    bool good = o->batch ? many_cases(o, &text, &failed) : header_or_case(o, p, &text, &failed);
+    if (text.len && (good || o->batch))
+        good = out_write(o->out, text.text, text.len, true, e) && good;
+    if (failed.code)
+        *e = failed;
+    str_free(&text);
     params_destroy(p);
     return good;
 }
 
-static const char *const synopsis[] = {"IMAGE MASK [--params FILE | --preset NAME] [-o FILE]",
-                                       "--header [--params FILE | --preset NAME]", NULL};
+static const char *const synopsis[] = {
+    "IMAGE MASK [--params FILE | --preset NAME] [-o FILE]",
+    "--batch CSV [-j N] [--params FILE | --preset NAME] [-o FILE]",
+    "--header [--params FILE | --preset NAME]", NULL};
 static const char *const examples[] = {
     "radfeat ct.nii.gz gtv.nii.gz --params Params.yaml -o row.csv",
     "boolstruct -e 'PTV - GTV' --masks masks -o - | radfeat ct.nii -", NULL};

@@ -1,0 +1,195 @@
+#include "batch/batch.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "batch/cases.h"
+#include "batch/unite.h"
+#include "guard/record.h"
+#include "io/atomic.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { MOST_BYTES = 64 << 20 };
+
+struct batch {
+    const struct batch_request *request;
+    struct batch_cases cases;
+    char folder[64];     /* of the results, one file per case */
+    atomic_size_t *next; /* shared by the workers: the next case to take */
+};
+
+static char *file_of(const struct batch *b, size_t i, const char *suffix)
+{
+    struct str path = {0};
+    str_addf(&path, "%s/%zu%s", b->folder, i, suffix);
+    return str_take(&path);
+}
+
+/* --- one case, in a worker --- */
+
+static void argument(struct str_list *argv, const char *option, const char *value)
+{
+    str_list_add(argv, option);
+    str_list_add(argv, value);
+}
+
+static void command_of(const struct batch *b, size_t i, struct str_list *argv)
+{
+    static const char *const formats[] = {"csv", "json", "long"};
+    const struct batch_case *c = &b->cases.item[i];
+    char *product = file_of(b, i, ".row");
+    str_list_add(argv, "/proc/self/exe");
+    str_list_add(argv, c->image);
+    str_list_add(argv, c->mask);
+    for (size_t k = 0; k < b->request->n_arguments; k++)
+        str_list_add(argv, b->request->argument[k]);
+    for (size_t k = 0; k < b->cases.column.n; k++) {
+        struct str column = {0};
+        str_addf(&column, "%s=%s", b->cases.column.item[k], c->cell.item[k]);
+        argument(argv, "--column", column.text);
+        str_free(&column);
+    }
+    if (c->label)
+        argument(argv, "--label", c->label);
+    if (c->channel) {
+        struct str setting = {0};
+        str_addf(&setting, "label_channel=%s", c->channel);
+        argument(argv, "--setting", setting.text);
+        str_free(&setting);
+    }
+    argument(argv, "--format", formats[b->request->format]);
+    argument(argv, "-o", product);
+    free(product);
+}
+
+static void run_case(const struct batch *b, size_t i)
+{
+    struct str_list argv = {0}, products = {0};
+    struct guard_limits limits = {0};
+    struct guard_outcome outcome;
+    struct record record;
+    struct err e = {0};
+    char *log = file_of(b, i, ".log"), *path = file_of(b, i, ".json");
+    command_of(b, i, &argv);
+    char **words = mem_must(calloc(argv.n + 1, sizeof *words));
+    memcpy(words, argv.item, argv.n * sizeof *words);
+    if (guard_run(words, &limits, log, &outcome, &e) && outcome.end != GUARD_INTERRUPTED)
+        record_judge(&record, "features", &outcome, &limits, log, &products);
+    else
+        record_state(&record, RECORD_FAILED, "features", e.text[0] ? e.text : "interrupted");
+    record_write(&record, path, &e);
+    record_free(&record);
+    str_list_free(&argv);
+    free(words);
+    free(log);
+    free(path);
+}
+
+static void work(const struct batch *b)
+{
+    guard_die_with_parent();
+    for (size_t i; (i = atomic_fetch_add(b->next, 1)) < b->cases.n;)
+        run_case(b, i);
+}
+
+/* --- all cases --- */
+
+static bool start_workers(const struct batch *b, pid_t *worker, size_t n, struct err *e)
+{
+    for (size_t i = 0; i < n; i++) {
+        worker[i] = fork();
+        if (worker[i] < 0)
+            return err_errno(e, "cannot start a worker");
+        if (worker[i] == 0) {
+            work(b);
+            _exit(0);
+        }
+    }
+    return true;
+}
+
+static bool run_all(struct batch *b, struct err *e)
+{
+    size_t n = (size_t)b->request->jobs < b->cases.n ? (size_t)b->request->jobs : b->cases.n;
+    pid_t *worker = mem_must(calloc(n, sizeof *worker));
+    bool good = start_workers(b, worker, n, e);
+    for (size_t i = 0; i < n; i++)
+        while (worker[i] > 0 && waitpid(worker[i], NULL, 0) < 0 && errno == EINTR)
+            ;
+    free(worker);
+    return good;
+}
+
+/* Says what became of a case that has no row; true when the rules refused it. */
+static bool report(size_t i, const struct record *r)
+{
+    log_warning("case %zu: %s: %s", i + 1, record_state_names[r->state], r->reason);
+    return r->state == RECORD_SKIPPED;
+}
+
+static bool collect(const struct batch *b, struct unite *table, size_t *failed, struct err *e)
+{
+    for (size_t i = 0; i < b->cases.n; i++) {
+        char *path = file_of(b, i, ".json"), *product = file_of(b, i, ".row"), *text = NULL;
+        struct record record;
+        size_t bytes;
+        if (!record_read(&record, path, e))
+            record_state(&record, RECORD_FAILED, "features", "the worker died");
+        if (record.state == RECORD_OK && !(text = file_read(product, MOST_BYTES, &bytes, e)))
+            record.state = RECORD_FAILED;
+        if (text)
+            unite_add(table, text);
+        else {
+            unite_add_cells(table, &b->cases.column, &b->cases.item[i].cell);
+            *failed += !report(i, &record);
+        }
+        record_free(&record);
+        free(text);
+        free(path);
+        free(product);
+    }
+    return *failed == 0 || err_set(e, ERR_FAILED, "%zu of %zu cases failed", *failed, b->cases.n);
+}
+
+static void remove_folder(const struct batch *b)
+{
+    static const char *const suffix[] = {".row", ".log", ".json"};
+    for (size_t i = 0; i < b->cases.n; i++)
+        for (size_t k = 0; k < sizeof suffix / sizeof *suffix; k++) {
+            char *path = file_of(b, i, suffix[k]);
+            unlink(path);
+            free(path);
+        }
+    rmdir(b->folder);
+}
+
+bool batch_run(const struct batch_request *request, struct str *out, struct err *e)
+{
+    struct batch b = {.request = request, .folder = "/tmp/radfeat-batch-XXXXXX"};
+    struct unite table = {.format = request->format};
+    size_t failed = 0;
+    if (!batch_cases_read(request->csv, &b.cases, e))
+        return false;
+    bool good = false;
+    b.next = mmap(NULL, sizeof *b.next, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (b.next == MAP_FAILED || !mkdtemp(b.folder)) {
+        err_errno(e, "preparing a batch");
+    } else {
+        good = run_all(&b, e) && collect(&b, &table, &failed, e);
+        unite_print(&table, out);
+        remove_folder(&b);
+    }
+    if (b.next != MAP_FAILED)
+        munmap(b.next, sizeof *b.next);
+    unite_free(&table);
+    batch_cases_free(&b.cases);
+    return good;
+}

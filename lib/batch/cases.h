@@ -1,0 +1,27 @@
+/* The batch file of pyradiomics' command line (specification 8.2): a CSV with a header, columns
+ * Image and Mask, optionally Label and Label_channel; all columns go into the output. */
+#ifndef RADMILL_BATCH_CASES_H
+#define RADMILL_BATCH_CASES_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct batch_case {
+    struct str_list cell;        /* one per column; Image and Mask made absolute */
+    const char *image, *mask;    /* cells; "" when empty */
+    const char *label, *channel; /* cells; NULL without such a column or when the cell is empty */
+};
+
+struct batch_cases {
+    struct str_list column;
+    struct batch_case *item;
+    size_t n;
+};
+
+/* Reads the file; relative paths are taken from its folder. Blank lines are ignored, rows without
+ * an Image or Mask cell and surplus cells are passed over with a warning. ERR_REFUSED: no such
+ * file, no Image or Mask column, no case. Release with batch_cases_free. */
+bool batch_cases_read(const char *path, struct batch_cases *out, struct err *e);
+void batch_cases_free(struct batch_cases *c);
+
+#endif
