@@ -11,8 +11,8 @@
 #include "engine/rows/result.h"
 
 /* Loads, preprocesses and measures one case. ERR_REFUSED wherever the rules refuse it (mask check,
- * discretisation, ...): then no value is given at all, as in pyradiomics. *out is overwritten but for
- * its stopwatch; release it with result_free, also after an error. */
+ * discretisation, ...): then no value is given at all, as in pyradiomics. *out is overwritten but
+ * for its stopwatch; release it with result_free, also after an error. */
 bool engine_run(const struct params *p, const struct load_request *request, struct result *out,
                 int *dims, struct err *e);
 

@@ -20,7 +20,7 @@ struct result { /* zero-initialise; release with result_free */
     size_t n, room;
     char **responses;
     size_t n_responses;
-    struct snapshots *log; /* owned; NULL: no diagnostics */
+    struct snapshots *log;   /* owned; NULL: no diagnostics */
     struct stopwatch *watch; /* borrowed; NULL: nobody asks where the time goes */
 };
 
