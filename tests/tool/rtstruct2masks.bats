@@ -181,7 +181,7 @@ two_points|sphere:0,0,0,20 cut=2|-|fewer than three different points
 one_point|sphere:0,0,0,20 cut=1|-|fewer than three different points
 beyond|sphere:0,0,0,20 off=500|-|outside the image not filled
 beside|sphere:500,0,0,20|-|no voxel centre lies inside
-tiny|sphere:1,1,0,0.4|-|no voxel centre lies inside
+tiny|sphere:0,0,1.5,0.4|-|no voxel centre lies inside
 TABLE
 }
 
