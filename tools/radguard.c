@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/sha1.h"
 #include "cli/opt.h"
-#include "guard/record.h"
+#include "guard/products.h"
 #include "io/atomic.h"
 #include "io/json.h"
 
@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 struct opts {
-    const char *record, *log, *limits, *lock, *failed, *stage;
+    const char *record, *log, *limits, *lock, *failed, *stage, *need, *products, *tickets, *witness;
     struct text_list after, product;
     struct text_list command;
 };
@@ -31,8 +31,17 @@ static const struct opt table[] = {
      "command"},
     {"after", 0, OPT_LIST, offsetof(struct opts, after), "RECORD",
      "do not run unless that record says ok; inherit its outcome; repeatable"},
+    {"need", 0, OPT_FILE_OUT, offsetof(struct opts, need), "FILE",
+     "without this file there is nothing to do: skipped"},
     {"product", 0, OPT_LIST, offsetof(struct opts, product), "FILE",
      "must exist afterwards, and is removed when the command did not end well; repeatable"},
+    {"products", 0, OPT_FILE_IN, offsetof(struct opts, products), "LIST",
+     "more products, one a line"},
+    {"tickets", 0, OPT_DIR_OUT, offsetof(struct opts, tickets), "DIR",
+     "folder for a small file per product that changes only when the product does"},
+    {"witness", 0, OPT_FILE_OUT, offsetof(struct opts, witness), "FILE",
+     "file that the command writes last; with it products may be absent, and exit status 3 is a "
+     "good end"},
     {"failed", 0, OPT_DIR_OUT, offsetof(struct opts, failed), "DIR",
      "folder that gets a mark (the record's name) while the record says failed"},
     {"lock", 0, OPT_FILE_OUT, offsetof(struct opts, lock), "FILE",
@@ -60,13 +69,14 @@ static bool read_limits(const char *path, struct guard_limits *l, struct err *e)
     return true;
 }
 
-/* true when r was filled from a predecessor that did not end well. */
-static bool inherits(const struct text_list *after, struct record *r)
+/* true when the command is not to run, and r says why: a predecessor that did not end well, or
+ * nothing to work on. */
+static bool is_settled(const struct opts *o, struct record *r)
 {
-    for (size_t i = 0; i < after->n; i++) {
+    for (size_t i = 0; i < o->after.n; i++) {
         struct err e = {0};
         struct record before;
-        if (!record_read(&before, after->item[i], &e)) {
+        if (!record_read(&before, o->after.item[i], &e)) {
             record_state(r, RECORD_FAILED, "guard", e.text);
             return true;
         }
@@ -77,7 +87,10 @@ static bool inherits(const struct text_list *after, struct record *r)
         }
         record_free(&before);
     }
-    return false;
+    if (!o->need || access(o->need, F_OK) == 0)
+        return false;
+    record_state(r, RECORD_SKIPPED, "guard", "no mask");
+    return true;
 }
 
 static bool take_lock(const char *path, int *fd, struct err *e)
@@ -101,8 +114,7 @@ static bool folder_of(const char *path, struct err *e)
     return ok;
 }
 
-static bool run_command(const struct opts *o, const struct str_list *products, struct record *r,
-                        struct err *e)
+static bool run_command(const struct opts *o, struct record *r, struct err *e)
 {
     struct guard_limits limits = {0};
     struct guard_outcome outcome;
@@ -120,7 +132,7 @@ static bool run_command(const struct opts *o, const struct str_list *products, s
         return false;
     if (outcome.end == GUARD_INTERRUPTED)
         return err_set(e, ERR_INTERRUPTED, "interrupted");
-    record_judge(r, o->stage, &outcome, &limits, o->log, products);
+    record_judge(r, o->stage, &outcome, &limits, o->log);
     return true;
 }
 
@@ -142,29 +154,35 @@ static bool mark(const char *folder, const char *record, bool failed, struct err
     return ok;
 }
 
+/* Before the command: nothing claims that it has ended, and its folders are there. */
+static bool prepare(const struct opts *o, struct products *p, struct err *e)
+{
+    for (size_t i = 0; i < o->product.n; i++)
+        str_list_add(&p->file, o->product.item[i]);
+    if (o->products && !products_read(p, o->products, e))
+        return false;
+    bool ok = folder_of(o->record, e);
+    unlink(o->record);
+    for (size_t i = 0; ok && i < p->file.n; i++)
+        ok = folder_of(p->file.item[i], e);
+    products_prepare(p);
+    return ok;
+}
+
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    struct str_list products = {0};
+    struct products products = {.tickets = o->tickets, .witness = o->witness};
     struct record r = {0};
     guard_die_with_parent();
-    for (size_t i = 0; i < o->product.n; i++)
-        str_list_add(&products, o->product.item[i]);
-    bool ok = folder_of(o->record, e);
-    unlink(o->record); /* while the command runs, nothing claims that it has ended */
-    for (size_t i = 0; ok && i < products.n; i++)
-        ok = folder_of(products.item[i], e);
-    if (ok && inherits(&o->after, &r))
-        for (size_t i = 0; i < products.n; i++)
-            unlink(products.item[i]);
-    else
-        ok = ok && run_command(o, &products, &r, e);
-    ok = ok && (!o->failed || mark(o->failed, o->record, r.state == RECORD_FAILED, e)) &&
-         record_write(&r, o->record, e);
+    bool ok = prepare(o, &products, e) && (is_settled(o, &r) || run_command(o, &r, e)) &&
+              products_settle(&products, &r, e) &&
+              (!o->failed || mark(o->failed, o->record, r.state == RECORD_FAILED, e)) &&
+              record_write(&r, o->record, e);
     if (ok && r.state == RECORD_FAILED)
-        log_warning("%s failed: %s", o->record, r.reason);
+        log_warning("%s: %s: %s", o->record, r.stage, r.reason);
     record_free(&r);
-    str_list_free(&products);
+    products_free(&products);
     return ok;
 }
 

@@ -72,7 +72,7 @@ static void command_of(const struct batch *b, size_t i, struct str_list *argv)
 
 static void run_case(const struct batch *b, size_t i)
 {
-    struct str_list argv = {0}, products = {0};
+    struct str_list argv = {0};
     struct guard_limits limits = {0};
     struct guard_outcome outcome;
     struct record record;
@@ -82,7 +82,7 @@ static void run_case(const struct batch *b, size_t i)
     char **words = mem_must(calloc(argv.n + 1, sizeof *words));
     memcpy(words, argv.item, argv.n * sizeof *words);
     if (guard_run(words, &limits, log, &outcome, &e) && outcome.end != GUARD_INTERRUPTED)
-        record_judge(&record, "features", &outcome, &limits, log, &products);
+        record_judge(&record, "features", &outcome, &limits, log);
     else
         record_state(&record, RECORD_FAILED, "features", e.text[0] ? e.text : "interrupted");
     record_write(&record, path, &e);

@@ -10,17 +10,18 @@ static bool has_header(const struct course_file *f)
     return f->header.text[DICOM_SOP_CLASS] != NULL;
 }
 
-void headers_read(const char *root, struct file_list *files)
+bool headers_read(const char *root, struct file_list *files, struct err *e)
 {
+    (void)e;
     for (size_t i = 0; i < files->n; i++) {
         struct course_file *f = &files->file[i];
         struct err why = {0};
         if (f->problem || has_header(f))
             continue;
         char *path = path_join(root, f->path);
-        f->cacheable = dicom_header_read(path, &f->header, &why) || why.code == ERR_REFUSED;
-        if (why.code != ERR_NONE)
+        if (!dicom_header_read(path, &f->header, &why))
             f->problem = mem_strdup(why.text);
         free(path);
     }
+    return true;
 }

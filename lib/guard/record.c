@@ -64,18 +64,6 @@ static void say_how(struct str *s, const struct guard_outcome *o, const struct g
     }
 }
 
-static bool missing_product(const struct str_list *products, struct str *reason)
-{
-    for (size_t i = 0; i < products->n; i++) {
-        struct stat st;
-        if (stat(products->item[i], &st) == 0)
-            continue;
-        str_addf(reason, "exit status 0, but %s is not there", products->item[i]);
-        return true;
-    }
-    return false;
-}
-
 static void explain(struct record *r, const struct guard_outcome *o, const struct guard_limits *l,
                     const char *log, struct str *reason)
 {
@@ -89,19 +77,17 @@ static void explain(struct record *r, const struct guard_outcome *o, const struc
 }
 
 void record_judge(struct record *r, const char *stage, const struct guard_outcome *o,
-                  const struct guard_limits *limits, const char *log,
-                  const struct str_list *products)
+                  const struct guard_limits *limits, const char *log)
 {
     struct str reason = {0};
-    enum record_state state = RECORD_FAILED;
+    r->state = RECORD_FAILED;
     if (o->end == GUARD_EXITED && o->status == ERR_NONE)
-        state = missing_product(products, &reason) ? RECORD_FAILED : RECORD_OK;
+        r->state = RECORD_OK;
     else if (o->end == GUARD_EXITED && o->status == ERR_REFUSED)
-        state = RECORD_SKIPPED;
-    *r = (struct record){.state = state};
-    if (state != RECORD_OK && !reason.len)
+        r->state = RECORD_SKIPPED;
+    if (r->state != RECORD_OK)
         explain(r, o, limits, log, &reason);
-    record_state(r, state, stage, str_text(&reason));
+    record_state(r, r->state, stage, str_text(&reason));
     str_free(&reason);
     r->exit_status = o->status;
     r->signal = o->signal;
@@ -110,8 +96,13 @@ void record_judge(struct record *r, const char *stage, const struct guard_outcom
     r->peak_mb = o->peak_mb;
     free(r->log);
     r->log = mem_strdup(log ? log : "");
-    for (size_t i = 0; state != RECORD_OK && i < products->n; i++)
-        unlink(products->item[i]);
+}
+
+void record_change(struct record *r, enum record_state state, const char *reason)
+{
+    r->state = state;
+    free(r->reason);
+    r->reason = mem_strdup(reason);
 }
 
 void record_state(struct record *r, enum record_state state, const char *stage, const char *reason)

@@ -24,15 +24,16 @@ struct record {
     double seconds, cpu_seconds, peak_mb;
 };
 
-/* Fills r from how a command ended; the reason of a failed command ends with the last line of its
- * log. `products` must exist when it ended well; they are removed when it did not, so that nobody
- * takes an older one for its result. Never GUARD_INTERRUPTED. Release with record_free. */
+/* Fills r from how a command ended; the reason of one that did not end well closes with the last
+ * line of its log. Never GUARD_INTERRUPTED. Release with record_free. */
 void record_judge(struct record *r, const char *stage, const struct guard_outcome *o,
-                  const struct guard_limits *limits, const char *log,
-                  const struct str_list *products);
+                  const struct guard_limits *limits, const char *log);
 
 /* A record of an outcome that needed no command. */
 void record_state(struct record *r, enum record_state state, const char *stage, const char *reason);
+
+/* Changes state and reason, and nothing else. */
+void record_change(struct record *r, enum record_state state, const char *reason);
 
 bool record_write(const struct record *r, const char *path, struct err *e);
 bool record_read(struct record *r, const char *path, struct err *e);

@@ -114,9 +114,20 @@ static void insert_column(struct str_list *columns, size_t at, const char *name)
     columns->item[at] = last;
 }
 
+/* Where the columns in front of a header's first known one go: before that; else to the end. */
+static size_t first_known(const struct str_list *columns, const struct str_list *header)
+{
+    for (size_t i = 0; i < header->n; i++) {
+        int found = column_of(columns, header->item[i]);
+        if (found >= 0)
+            return (size_t)found;
+    }
+    return columns->n;
+}
+
 static void unite_columns(struct str_list *columns, const struct str_list *header)
 {
-    size_t next = 0; /* behind the column that came before */
+    size_t next = first_known(columns, header); /* then: behind the column that came before */
     for (size_t i = 0; i < header->n; i++) {
         const char *name = header->item[i];
         bool expected = next < columns->n && strcmp(columns->item[next], name) == 0;

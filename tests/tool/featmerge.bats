@@ -14,6 +14,12 @@ setup() {
     cmp out.csv expected
 }
 
+@test "columns that have nothing in common stand side by side in the order of the inputs" {
+    printf 'a,b\n' > ab
+    printf 'c,d\n' > cd
+    [ "$(featmerge ab cd)" = a,b,c,d ]
+}
+
 @test "the order of the inputs does not matter for the rows" {
     featmerge one.csv two.csv | sort > a
     featmerge two.csv one.csv | sort > b

@@ -95,6 +95,39 @@ guard() {
     [ ! -e out.csv ]
 }
 
+@test "without what it needs a command is skipped" {
+    guard --need mask.nii.gz -- touch ran
+    [ "$(field state)" = '"skipped"' ]
+    [ "$(field reason)" = '"no mask"' ]
+    [ ! -e ran ]
+}
+
+@test "a ticket changes only when its product does" {
+    guard --tickets t --product a/x -- sh -c 'echo 1 > a/x'
+    touch -d 2001-01-01 t/a/x
+    guard --tickets t --product a/x -- true
+    [ "$(stat -c %Y t/a/x)" = "$(date -d 2001-01-01 +%s)" ]
+    guard --tickets t --product a/x -- sh -c 'echo 22 > a/x'
+    [ "$(stat -c %Y t/a/x)" != "$(date -d 2001-01-01 +%s)" ]
+}
+
+@test "with a witness a product may be absent, and its ticket says so" {
+    printf 'a\nb\n' > list
+    guard --tickets t --products list --witness w -- sh -c 'touch a w; exit 3'
+    [ "$(field state)" = '"ok"' ]
+    [ "$(cat t/b)" = none ]
+    [ "$(cat t/a)" != none ]
+}
+
+@test "a command that leaves no witness has made nothing" {
+    touch a w
+    guard --tickets t --product a --witness w -- sh -c 'echo "x: error: broken" >&2; exit 3'
+    [ "$(field state)" = '"skipped"' ]
+    [ "$(field reason)" = '"broken"' ]
+    [ "$(cat t/a)" = none ]
+    [ ! -e a ]
+}
+
 @test "a failure leaves a mark, and a success takes it away" {
     mkdir marks
     guard --failed marks -- false

@@ -1,0 +1,62 @@
+/* The task graph: edges from the generator, rules from rules/pipeline.ninja, two forms on disk.
+ *
+ *     manifest, settings -> plan (graph/plan.h) -> struct graph -> graph_write_ninja
+ *                                                              \-> graph_write_make
+ *
+ * The graph is static and a pure function of its inputs: equal inputs give an equal file, which
+ * then stays untouched. Every path in it is ours (letters, digits, '.', '_', '-' between slashes,
+ * relative to OUTDIR): names of patients, regions and files of users travel in the JSON files that
+ * the edges list as inputs. */
+#ifndef RADMILL_GRAPH_GRAPH_H
+#define RADMILL_GRAPH_GRAPH_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct binding {
+    char *name, *value;
+};
+
+struct bindings {
+    struct binding *item;
+    size_t n;
+};
+
+struct edge {
+    const char *rule; /* its name; static */
+    struct str_list out, in, order;
+    struct bindings vars; /* what the rule's text refers to as $name */
+    double predicted_mb;  /* 0: not worth mentioning */
+};
+
+struct graph {
+    struct edge **edge;
+    size_t n, room;
+    int heavy_depth;      /* how many heavy edges may run at once */
+    double heavy_over_mb; /* an edge that is predicted to need more is heavy */
+};
+
+/* A new edge at the end of the graph, owned by it; the pointer stays good. */
+struct edge *graph_add(struct graph *g, const char *rule);
+void edge_out(struct edge *e, const char *path);
+void edge_in(struct edge *e, const char *path);
+void edge_order(struct edge *e, const char *path); /* before this edge, but not a cause to run it */
+void edge_var(struct edge *e, const char *name, const char *value);
+void graph_free(struct graph *g);
+
+bool edge_is_heavy(const struct graph *g, const struct edge *e);
+
+/* rules_text: the contents of rules/pipeline.ninja, which the graph begins with, or whose commands
+ * it spells out. ERR_FAILED: a path that is not ours, or a rule that the text does not have. */
+bool graph_write_ninja(const struct graph *g, const char *rules_text, const char *path,
+                       struct err *e);
+bool graph_write_make(const struct graph *g, const char *rules_text, const char *path,
+                      struct err *e);
+
+/* New string: the file that says, in the make form, that the edge has run (free()). */
+char *graph_stamp(const struct edge *e);
+
+/* Where the state of a run lies, relative to OUTDIR. */
+#define STATE_DIR ".radmill"
+
+#endif

@@ -1,0 +1,118 @@
+/* The cohort: its courses, and the tables over all of them. */
+#include "graph/plan.h"
+
+#include "base/mem.h"
+#include "io/atomic.h"
+#include "io/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COLUMNS_FILE INPUTS_DIR "/columns-all.csv"
+
+/* An edge that merges one table of every course. */
+static bool plan_merge(struct graph *g, const char *out, const char *list, const char *first,
+                       const struct str_list *tables, struct err *e)
+{
+    struct edge *x = graph_add(g, "merge");
+    struct str names = {0};
+    edge_out(x, out);
+    edge_in(x, list);
+    edge_in(x, STATE_DIR "/tools/featmerge");
+    edge_in(x, first);
+    str_addf(&names, "%s\n", first);
+    for (size_t i = 0; i < tables->n; i++) {
+        edge_in(x, tables->item[i]);
+        str_addf(&names, "%s\n", tables->item[i]);
+    }
+    edge_var(x, "list", list);
+    bool ok = out_write(list, names.text, names.len, true, e);
+    str_free(&names);
+    return ok;
+}
+
+static void list_tables(const json_t *courses, const char *name, struct str_list *out)
+{
+    size_t i;
+    const json_t *course;
+    json_array_foreach(courses, i, course)
+    {
+        char *path = path_join(json_get_text(course, "course_dir", ""), name);
+        str_list_add(out, path);
+        free(path);
+    }
+}
+
+static bool plan_left_out(const struct plan_input *in, const struct auto_masks *masks,
+                          struct graph *g, struct err *e)
+{
+    const char *job = INPUTS_DIR "/left_out.json";
+    struct edge *x = graph_add(g, "leftout");
+    edge_out(x, "_RESULTS/left_out.csv");
+    edge_in(x, job);
+    edge_in(x, STATE_DIR "/tools/radtable");
+    edge_var(x, "job", job);
+    json_t *rows = json_array(), *root = json_object();
+    json_array_extend(rows, json_object_get(in->manifest, "left_out"));
+    json_array_extend(rows, masks->left_out);
+    json_object_set_new(root, "left_out", rows);
+    bool ok = json_write(job, root, e);
+    json_decref(root);
+    return ok;
+}
+
+static bool plan_tables(const struct plan_input *in, struct graph *g, struct err *e)
+{
+    static const struct {
+        const char *ending, *out;
+    } formats[] = {{"csv", "_RESULTS/radiomics.csv"},
+                   {"xlsx", "_RESULTS/radiomics.xlsx"},
+                   {"sqlite", "_RESULTS/radiomics.sqlite"}};
+    const json_t *courses = json_object_get(in->manifest, "courses");
+    const char *wanted = settings_get(in->settings, SET_TABLES);
+    struct str_list features = {0}, status = {0};
+    list_tables(courses, "radiomics.csv", &features);
+    list_tables(courses, "status.csv", &status);
+    bool ok = make_folders("_RESULTS", e) &&
+              plan_merge(g, "_RESULTS/status.csv", INPUTS_DIR "/status.txt",
+                         INPUTS_DIR "/columns-status.csv", &status, e);
+    for (size_t i = 0; ok && i < sizeof formats / sizeof formats[0]; i++)
+        if (i == 0 || strstr(wanted, formats[i].ending))
+            ok = plan_merge(g, formats[i].out, INPUTS_DIR "/radiomics.txt", COLUMNS_FILE, &features,
+                            e);
+    str_list_free(&features);
+    str_list_free(&status);
+    return ok;
+}
+
+bool plan_make(const struct plan_input *in, struct graph *g, struct err *e)
+{
+    struct auto_masks masks;
+    size_t i;
+    const json_t *course;
+    bool ok = auto_masks_find(in, &masks, e);
+    json_array_foreach(json_object_get(in->manifest, "courses"), i, course)
+    {
+        if (!ok)
+            break;
+        struct plan_course c = {
+            .in = in,
+            .graph = g,
+            .course = course,
+            .dir = json_get_text(course, "course_dir", ""),
+            .params = plan_params_for(in->settings, json_get_text(course, "modality", ""))};
+        ok = plan_course(&c, &masks, e);
+        plan_course_free(&c);
+    }
+    ok = ok && plan_tables(in, g, e) && plan_left_out(in, &masks, g, e);
+    auto_masks_free(&masks);
+    return ok;
+}
+
+int plan_features(const struct graph *g)
+{
+    int n = 0;
+    for (size_t i = 0; i < g->n; i++)
+        n += strcmp(g->edge[i]->rule, "features") == 0;
+    return n;
+}

@@ -1,0 +1,312 @@
+/* Automatic masks as TotalSegmentator leaves them: one file per region, below a folder that names
+ * the patient, the patient and the course, or the series. */
+#include "graph/plan.h"
+
+#include "base/mem.h"
+#include "io/json.h"
+#include "io/nii.h"
+#include "masks/regrid.h"
+#include "names/mint.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *const endings[] = {".nii.gz", ".nii", NULL};
+
+/* The courses that a folder's name stands for. */
+struct place {
+    const json_t **course;
+    size_t n;
+};
+
+static void place_add(struct place *p, const json_t *course)
+{
+    p->course = mem_grow(p->course, p->n + 1, sizeof *p->course);
+    p->course[p->n++] = course;
+}
+
+static bool is_called(const json_t *course, const char *key, const char *name)
+{
+    return strcmp(json_get_text(course, key, ""), name) == 0;
+}
+
+/* By patient (original or minted) or series. */
+static struct place place_of(const json_t *courses, const char *name)
+{
+    struct place p = {0};
+    size_t i;
+    const json_t *course;
+    json_array_foreach(courses, i, course)
+    {
+        if (is_called(course, "patient_id", name) || is_called(course, "patient_dir", name) ||
+            is_called(course, "series_uid", name))
+            place_add(&p, course);
+    }
+    return p;
+}
+
+/* Of these, the one with that course id. */
+static struct place place_within(const struct place *outer, const char *id)
+{
+    struct place p = {0};
+    for (size_t i = 0; i < outer->n; i++)
+        if (is_called(outer->course[i], "id", id))
+            place_add(&p, outer->course[i]);
+    return p;
+}
+
+static void leave_out(struct auto_masks *m, const struct place *p, const char *path,
+                      const char *reason)
+{
+    const json_t *one = p->n == 1 ? p->course[0] : NULL;
+    const char *patient = p->n ? json_get_text(p->course[0], "patient_id", "") : "";
+    json_t *row = json_object();
+    json_object_set_new(row, "kind", json_string("mask"));
+    json_object_set_new(row, "path", json_text(path));
+    json_object_set_new(row, "patient_id", json_text(patient));
+    json_object_set_new(row, "course_id", json_text(one ? json_get_text(one, "id", "") : ""));
+    json_object_set_new(row, "name", json_text(path_base(path)));
+    json_object_set_new(row, "reason", json_text(reason));
+    json_array_append_new(m->left_out, row);
+}
+
+/* The path without its ending (free()); NULL: no mask file by its name. */
+static char *stem_of(const char *file)
+{
+    for (const char *const *ending = endings; *ending; ending++) {
+        size_t n = strlen(file), k = strlen(*ending);
+        if (n > k && strcmp(file + n - k, *ending) == 0) {
+            struct str s = {0};
+            str_add_n(&s, file, n - k);
+            return str_take(&s);
+        }
+    }
+    return NULL;
+}
+
+static bool grid_of(const json_t *course, struct grid *g)
+{
+    const json_t *geometry = json_object_get(course, "geometry");
+    double size[3];
+    *g = (struct grid){.dims = 3};
+    bool ok = json_get_reals(geometry, "size", 3, size) &&
+              json_get_reals(geometry, "spacing_mm", 3, g->spacing_mm) &&
+              json_get_reals(geometry, "origin_mm", 3, g->origin_mm) &&
+              json_get_reals(geometry, "direction", 9, g->direction);
+    for (int i = 0; ok && i < 3; i++)
+        g->size[i] = (int64_t)size[i];
+    return ok;
+}
+
+static void take_mask(struct auto_masks *m, const char *path, const char *stem,
+                      const json_t *course, const struct grid *g)
+{
+    m->item = mem_grow(m->item, m->n + 1, sizeof *m->item);
+    m->item[m->n++] = (struct auto_mask){.path = mem_strdup(path),
+                                         .name = mem_strdup(stem),
+                                         .course = course,
+                                         .voxels = (double)grid_voxels(g)};
+}
+
+/* A mask file: to every course of its place whose grid it fits. */
+static void place_mask(struct auto_masks *m, const struct place *p, const char *path,
+                       const char *stem)
+{
+    struct err e = {0};
+    struct grid its, grid;
+    struct regrid_map map;
+    char reason[512] = "no patient, course or series of this name";
+    bool used = false;
+    if (p->n && !nii_exact_grid(path, &its, &e)) {
+        leave_out(m, p, path, e.text);
+        return;
+    }
+    for (size_t i = 0; i < p->n; i++) {
+        bool known = grid_of(p->course[i], &grid);
+        if (known && !regrid_find(&its, &grid, &map)) {
+            regrid_explain(&its, &grid, reason, sizeof reason);
+            continue;
+        }
+        take_mask(m, path, stem, p->course[i], &its);
+        used = true;
+    }
+    if (!used)
+        leave_out(m, p, path, reason);
+}
+
+static bool list_folder(const char *folder, struct str_list *names, struct err *e)
+{
+    DIR *d = opendir(folder);
+    if (!d)
+        return err_errno(e, "reading %s", folder);
+    for (struct dirent *entry = readdir(d); entry; entry = readdir(d))
+        if (entry->d_name[0] != '.')
+            str_list_add(names, entry->d_name);
+    closedir(d);
+    str_list_sort(names);
+    return true;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+enum { LEVELS = 2 }; /* patient, course */
+
+static bool walk(struct auto_masks *m, const json_t *courses, const struct place *here,
+                 const char *folder, int level, struct err *e);
+
+static bool visit(struct auto_masks *m, const json_t *courses, const struct place *here,
+                  const char *path, int level, struct err *e)
+{
+    const char *name = path_base(path);
+    if (is_folder(path)) {
+        struct place inner = level == 0 ? place_of(courses, name) : place_within(here, name);
+        bool ok = level < LEVELS ? walk(m, courses, &inner, path, level + 1, e)
+                                 : (leave_out(m, here, path, "a folder too deep"), true);
+        free(inner.course);
+        return ok;
+    }
+    char *stem = stem_of(name);
+    if (stem)
+        place_mask(m, here, path, stem);
+    else
+        leave_out(m, here, path, "no mask file (.nii.gz, .nii)");
+    free(stem);
+    return true;
+}
+
+static bool walk(struct auto_masks *m, const json_t *courses, const struct place *here,
+                 const char *folder, int level, struct err *e)
+{
+    struct str_list names = {0};
+    bool ok = list_folder(folder, &names, e);
+    for (size_t i = 0; ok && i < names.n; i++) {
+        char *path = path_join(folder, names.item[i]);
+        ok = visit(m, courses, here, path, level, e);
+        free(path);
+    }
+    str_list_free(&names);
+    return ok;
+}
+
+/* Minted names among the masks of one course. */
+static void mint_course(struct auto_masks *m, const json_t *course)
+{
+    struct mint_name *names = mem_must(calloc(m->n + 1, sizeof *names));
+    size_t n = 0;
+    for (size_t i = 0; i < m->n; i++)
+        if (m->item[i].course == course)
+            names[n++] = (struct mint_name){m->item[i].name, m->item[i].path, ""};
+    mint_siblings(names, n);
+    for (size_t i = 0, k = 0; i < m->n; i++)
+        if (m->item[i].course == course)
+            m->item[i].roi_id = mem_strdup(names[k++].minted);
+    free(names);
+}
+
+bool auto_masks_find(const struct plan_input *in, struct auto_masks *out, struct err *e)
+{
+    const char *folder = settings_get(in->settings, SET_AUTOSEG);
+    const json_t *courses = json_object_get(in->manifest, "courses"), *course;
+    const struct place nowhere = {0};
+    size_t i;
+    *out = (struct auto_masks){.left_out = json_array()};
+    if (folder && !walk(out, courses, &nowhere, folder, 0, e))
+        return false;
+    json_array_foreach(courses, i, course)
+    {
+        mint_course(out, course);
+    }
+    return true;
+}
+
+void auto_masks_free(struct auto_masks *m)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        free(m->item[i].path);
+        free(m->item[i].name);
+        free(m->item[i].roi_id);
+    }
+    free(m->item);
+    json_decref(m->left_out);
+    *m = (struct auto_masks){0};
+}
+
+/* --- the edge --- */
+
+/* What the edge depends on: where the files are, their sizes and times. */
+static json_t *describe(const struct auto_mask *mask)
+{
+    struct stat st = {0};
+    if (stat(mask->path, &st) != 0)
+        st.st_size = -1;
+    json_t *o = json_object();
+    json_object_set_new(o, "roi_id", json_string(mask->roi_id));
+    json_object_set_new(o, "path", json_text(mask->path));
+    json_object_set_new(o, "size", json_integer(st.st_size));
+    json_object_set_new(
+        o, "mtime_ns",
+        json_integer((json_int_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec));
+    return o;
+}
+
+static bool link_mask(const struct plan_course *c, const struct plan_source *s,
+                      const struct auto_mask *mask, struct str *files, struct err *e)
+{
+    struct str name = {0};
+    str_addf(&name, "%s/%s%s", s->name, mask->roi_id,
+             str_ends_with(mask->path, ".gz") ? ".nii.gz" : ".nii");
+    char *link = plan_state(c, "inputs", name.text);
+    bool ok = plan_link(mask->path, link, e);
+    str_addf(files, "%s%s", files->len ? " " : "", link);
+    free(link);
+    str_free(&name);
+    return ok;
+}
+
+static bool write_job(const struct plan_course *c, const char *path, json_t *masks, struct err *e)
+{
+    (void)c;
+    json_t *root = json_pack("{s:O}", "masks", masks);
+    bool ok = json_write(path, root, e);
+    json_decref(root);
+    return ok;
+}
+
+bool plan_auto(struct plan_course *c, const struct auto_masks *masks, struct err *e)
+{
+    struct str name = {0}, files = {0};
+    struct plan_source *s = NULL;
+    json_t *job = json_array();
+    bool ok = true;
+    str_addf(&name, "AutoRTS_%s", settings_get(c->in->settings, SET_AUTOSEG_MODEL));
+    for (size_t i = 0; ok && i < masks->n; i++) {
+        const struct auto_mask *mask = &masks->item[i];
+        if (mask->course != c->course)
+            continue;
+        s = plan_add_source(c, name.text);
+        plan_add_roi(c, s, mask->roi_id, mask->name, NULL, plan_predict_mb(mask->voxels));
+        json_array_append_new(job, describe(mask));
+        ok = link_mask(c, s, mask, &files, e);
+    }
+    struct edge *x = ok && s ? plan_masks_edge(c, "masks", "rtstruct2masks", s, e) : NULL;
+    if (x) {
+        char *path = plan_state(c, "inputs", "masks-auto.json");
+        edge_var(x, "files", files.text);
+        edge_in(x, path);
+        ok = write_job(c, path, job, e);
+        free(path);
+    }
+    json_decref(job);
+    str_free(&name);
+    str_free(&files);
+    return ok && (x || !s);
+}

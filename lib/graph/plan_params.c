@@ -1,0 +1,90 @@
+#include "graph/plan.h"
+
+#include "base/mem.h"
+#include "io/atomic.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_BYTES = 1 << 24 };
+
+static const struct variant {
+    const char *modality;
+    enum setting file;
+    const char *preset; /* of PRESET=auto */
+} variants[] = {
+    {"CT", SET_PARAMS_CT, "ct"},
+    {"MR", SET_PARAMS_MR, "mr"},
+    {"PT", SET_PARAMS_PT, "pet-fdg"},
+};
+enum { VARIANTS = sizeof variants / sizeof variants[0] };
+
+static const char *ending(const char *path)
+{
+    return str_ends_with(path, ".json") ? "json" : "yaml";
+}
+
+static void from_file(struct plan_params *p, const char *name, const char *user_path)
+{
+    snprintf(p->file, sizeof p->file, INPUTS_DIR "/params%s.%s", name, ending(user_path));
+    snprintf(p->command, sizeof p->command, "--params %s", p->file);
+    snprintf(p->columns, sizeof p->columns, INPUTS_DIR "/columns%s.csv", name);
+}
+
+static void from_preset(struct plan_params *p, const char *preset)
+{
+    snprintf(p->command, sizeof p->command, "--preset %s", preset);
+    snprintf(p->columns, sizeof p->columns, INPUTS_DIR "/columns-%s.csv", preset);
+}
+
+struct plan_params plan_params_for(const struct settings *s, const char *modality)
+{
+    struct plan_params p = {0};
+    const struct variant *v = NULL;
+    for (int i = 0; i < VARIANTS; i++)
+        if (strcmp(variants[i].modality, modality) == 0)
+            v = &variants[i];
+    const char *own = v ? settings_get(s, v->file) : NULL;
+    const char *common = settings_get(s, SET_PARAMS), *preset = settings_get(s, SET_PRESET);
+    char name[8];
+    snprintf(name, sizeof name, "-%.2s", modality);
+    if (own)
+        from_file(&p, name, own);
+    else if (common)
+        from_file(&p, "", common);
+    else if (preset && strcmp(preset, "auto") != 0)
+        from_preset(&p, preset);
+    else if (preset && v)
+        from_preset(&p, v->preset);
+    else
+        snprintf(p.columns, sizeof p.columns, INPUTS_DIR "/columns.csv");
+    return p;
+}
+
+static bool copy(const char *from, const char *to, struct err *e)
+{
+    size_t bytes;
+    char *text = file_read(from, MOST_BYTES, &bytes, e);
+    bool ok = text && out_write(to, text, bytes, true, e);
+    free(text);
+    return ok;
+}
+
+bool plan_copy_params(const struct settings *s, struct err *e)
+{
+    const char *common = settings_get(s, SET_PARAMS);
+    struct plan_params p = {0};
+    if (common)
+        from_file(&p, "", common);
+    if (common && !copy(common, p.file, e))
+        return false;
+    for (int i = 0; i < VARIANTS; i++) {
+        const char *own = settings_get(s, variants[i].file);
+        p = plan_params_for(s, variants[i].modality);
+        if (own && !copy(own, p.file, e))
+            return false;
+    }
+    const char *recipe = settings_get(s, SET_CUSTOM_STRUCTURES);
+    return !recipe || copy(recipe, RECIPE_FILE, e);
+}

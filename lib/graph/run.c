@@ -1,0 +1,95 @@
+#include "graph/run.h"
+
+#include "base/log.h"
+#include "graph/spawn.h"
+#include "io/atomic.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#define SETTINGS_FILE STATE_DIR "/settings.json"
+
+/* --- beginning --- */
+
+static bool enter(const char *outdir, struct err *e)
+{
+    return make_folders(outdir, e) && (chdir(outdir) == 0 || err_errno(e, "%s", outdir)) &&
+           make_folders(STATE_DIR, e);
+}
+
+/* One run at a time; the lock ends with this process. */
+static bool lock(struct err *e)
+{
+    int fd = open(STATE_DIR "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return err_errno(e, "cannot open " STATE_DIR "/lock");
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return true;
+    close(fd);
+    return err_set(e, ERR_FAILED, "another run is at work in this OUTDIR");
+}
+
+/* What was remembered, changed by what is given now. Paths that are given are meant from the folder
+ * where we were called, so this comes before entering OUTDIR. */
+static bool ask(const struct run_request *q, struct settings *s, struct err *e)
+{
+    char *file = path_join(q->outdir, SETTINGS_FILE);
+    bool ok = settings_load(s, file, e);
+    free(file);
+    for (size_t i = 0; ok && i < q->sets; i++)
+        ok = settings_set(s, q->set[i], e);
+    if (ok && !settings_get(s, SET_DICOM_ROOT))
+        ok = err_set(e, ERR_USAGE, "the first run in an OUTDIR needs DICOM_ROOT=DIR");
+    return ok;
+}
+
+/* --- the scheduler --- */
+
+/* Exactly one, with all workers; it keeps going whatever fails. */
+static bool schedule(const struct run_engine *engine, struct err *e)
+{
+    char n[32];
+    snprintf(n, sizeof n, "-j%d", engine->workers.n);
+    const char *const ninja[] = {"ninja", n, "-k", "0", "-f", STATE_DIR "/build.ninja", NULL};
+    const char *const make[] = {
+        "make", n, "-rk", "--no-print-directory", "-f", STATE_DIR "/build.mk", NULL};
+    int status = 0;
+    printf("radmill: %s, %d at a time (%s)\n", engine->ninja ? "ninja" : "make", engine->workers.n,
+           engine->workers.why);
+    return spawn_wait(engine->ninja ? ninja : make, NULL, &status, e) &&
+           (status == 0 || err_set(e, status >= 128 ? ERR_INTERRUPTED : ERR_FAILED,
+                                   "the scheduler ended with status %d", status));
+}
+
+static bool conclude(struct err *e)
+{
+    enum { MOST_NAMED = 10 };
+    size_t failed;
+    char here[PATH_MAX];
+    if (!run_summary(getcwd(here, sizeof here) ? here : ".", MOST_NAMED, &failed, e))
+        return false;
+    return !failed || err_set(e, ERR_FAILED, "%zu region%s failed; the next run tries %s again",
+                              failed, failed == 1 ? "" : "s", failed == 1 ? "it" : "them");
+}
+
+static bool go(const struct run_request *q, const struct settings *s, struct err *e)
+{
+    struct run_engine engine;
+    bool ok = lock(e) && settings_save(s, SETTINGS_FILE, e) && run_state(q, s, e) &&
+              run_scan(q, s, e) && run_retry(e) && run_graph(q, s, &engine, e);
+    if (!ok || q->graph_only)
+        return ok;
+    return schedule(&engine, e) && conclude(e);
+}
+
+bool run_cohort(const struct run_request *q, struct err *e)
+{
+    struct settings s = {0};
+    bool ok = ask(q, &s, e) && enter(q->outdir, e) && go(q, &s, e);
+    settings_free(&s);
+    return ok;
+}

@@ -1,0 +1,61 @@
+/* A run over a cohort, from what was asked to the exit status:
+ *
+ *     settings (remembered) -> scan -> manifest -> graph -> one scheduler with N workers -> tables
+ *
+ * OUTDIR/.radmill holds its state:
+ *     settings.json manifest.json limits.json build.ninja build.mk .ninja_log lock
+ *     bin/      links to the tools      tools/    version and digest of each: inputs of the edges
+ *     inputs/   what edges depend on    records/  how commands ended (those of regions: features/)
+ *     tickets/  one per product         failed/   marks of what the next run tries again
+ *     stamps/   of the make form        logs      link to LOGS, or to OUTDIR/_LOGS */
+#ifndef RADMILL_GRAPH_RUN_H
+#define RADMILL_GRAPH_RUN_H
+
+#include "graph/graph.h"
+#include "graph/settings.h"
+#include "graph/workers.h"
+
+#define MANIFEST_FILE STATE_DIR "/manifest.json"
+
+#include <stddef.h>
+
+struct run_request {
+    const char *outdir;     /* made when it is not there */
+    const char *const *set; /* "NAME=value", of this time */
+    size_t sets;
+    const char *bin, *rules; /* our folders: the tools, pipeline.ninja */
+    bool graph_only;         /* write the graph, and stop */
+};
+
+/* ERR_USAGE: no DICOM_ROOT, now or before; ERR_FAILED: a region failed, or the run did;
+ * ERR_INTERRUPTED. Changes the current folder to OUTDIR. */
+bool run_cohort(const struct run_request *request, struct err *e);
+
+/* Prints how many regions are ok, skipped and failed in OUTDIR, and which are not ok (`most` of
+ * each). *failed: how many. ERR_REFUSED: there was no run. */
+bool run_summary(const char *outdir, size_t most, size_t *failed, struct err *e);
+
+/* --- the steps, in this order, in OUTDIR --- */
+
+/* Folders, links and stamps of the tools, copies of parameter files, limits. */
+bool run_state(const struct run_request *request, const struct settings *s, struct err *e);
+
+/* DICOM_ROOT to manifest.json; OUTDIR, AUTOSEG and LOGS inside it are passed over. */
+bool run_scan(const struct run_request *request, const struct settings *s, struct err *e);
+
+/* Removes the records that marks in failed/ name. */
+bool run_retry(struct err *e);
+
+/* Headers of all tables, from the parameters, never from the rows that happen to be there. */
+bool run_columns(const struct run_request *request, const struct settings *s, struct err *e);
+
+struct run_engine {
+    bool ninja;
+    struct workers workers;
+};
+
+/* Manifest to build.ninja or build.mk, and how it is to be run. */
+bool run_graph(const struct run_request *request, const struct settings *s,
+               struct run_engine *engine, struct err *e);
+
+#endif

@@ -1,0 +1,110 @@
+/* The tools that a run calls before there is a graph. */
+#include "graph/run.h"
+
+#include "base/mem.h"
+#include "graph/plan.h"
+#include "graph/spawn.h"
+#include "graph/tables.h"
+#include "io/atomic.h"
+#include "io/csv.h"
+#include "table/table.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MOST_ARGUMENTS = 24 };
+
+/* Runs a tool of ours; its exit status becomes ours. */
+static bool call(const struct run_request *q, const char **argv, struct str *out, struct err *e)
+{
+    int status = 0;
+    char *path = path_join(q->bin, argv[0]);
+    const char *name = argv[0];
+    argv[0] = path;
+    bool ok = spawn_wait(argv, out, &status, e);
+    if (ok && status != 0)
+        ok = err_set(e, status == ERR_REFUSED || status == ERR_USAGE ? ERR_REFUSED : ERR_FAILED,
+                     "%s ended with status %d", name, status);
+    free(path);
+    return ok;
+}
+
+bool run_scan(const struct run_request *q, const struct settings *s, struct err *e)
+{
+    char here[PATH_MAX];
+    const char *autoseg = settings_get(s, SET_AUTOSEG), *logs = settings_get(s, SET_LOGS);
+    if (!getcwd(here, sizeof here))
+        return err_errno(e, "the current folder");
+    const char *argv[MOST_ARGUMENTS] = {"dcm2nii-course",
+                                        "--scan",
+                                        settings_get(s, SET_DICOM_ROOT),
+                                        "-o",
+                                        MANIFEST_FILE,
+                                        "--structure-sets",
+                                        settings_get(s, SET_STRUCTURE_SETS),
+                                        "--exclude",
+                                        here};
+    int n = 9;
+    const char *const others[] = {autoseg, logs};
+    for (int i = 0; i < 2; i++) {
+        if (!others[i])
+            continue;
+        argv[n++] = "--exclude";
+        argv[n++] = others[i];
+    }
+    return call(q, argv, NULL, e);
+}
+
+/* --- columns --- */
+
+static bool write_header(const char *path, const char *const *names, struct err *e)
+{
+    struct str line = {0};
+    for (size_t i = 0; names[i]; i++)
+        csv_add(&line, names[i], i == 0);
+    str_add_char(&line, '\n');
+    bool ok = out_write(path, line.text, line.len, true, e);
+    str_free(&line);
+    return ok;
+}
+
+/* The columns that radfeat gives with some parameters. */
+static bool write_columns(const struct run_request *q, const struct plan_params *p, struct err *e)
+{
+    struct str out = {0}, command = {0};
+    const char *argv[MOST_ARGUMENTS] = {"radfeat", "--header"};
+    int n = 2;
+    char *rest = NULL;
+    str_add(&command, p->command);
+    for (char *word = strtok_r(command.text, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+        argv[n++] = word;
+    bool ok = call(q, argv, &out, e) && out_write(p->columns, str_text(&out), out.len, true, e);
+    str_free(&command);
+    str_free(&out);
+    return ok;
+}
+
+/* Columns for each modality, and for the table of all. They come from the parameters, never from
+ * the rows that happen to be there. */
+bool run_columns(const struct run_request *q, const struct settings *s, struct err *e)
+{
+    static const char *const modalities[] = {"CT", "MR", "PT"};
+    struct table all = {0};
+    struct str_list done = {0};
+    bool ok = write_header(INPUTS_DIR "/columns-status.csv", table_status, e) &&
+              write_header(INPUTS_DIR "/columns-identity.csv", table_identity, e) &&
+              table_add(&all, INPUTS_DIR "/columns-identity.csv", e);
+    for (int i = 0; ok && i < 3; i++) {
+        struct plan_params p = plan_params_for(s, modalities[i]);
+        if (str_list_has(&done, p.columns))
+            continue;
+        str_list_add(&done, p.columns);
+        ok = write_columns(q, &p, e) && table_add(&all, p.columns, e);
+    }
+    ok = ok && table_finish(&all, e) && table_write(&all, INPUTS_DIR "/columns-all.csv", e);
+    table_free(&all);
+    str_list_free(&done);
+    return ok;
+}

@@ -1,0 +1,112 @@
+/* The graph of a run, and how many of its edges run at once. */
+#include "graph/run.h"
+
+#include "base/log.h"
+#include "graph/plan.h"
+#include "guard/memory.h"
+#include "io/atomic.h"
+#include "io/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MOST_RULES_BYTES = 1 << 20 };
+
+static const double task_mb = 200; /* of an ordinary region, for the automatic number of workers */
+
+static bool in_path(const char *program)
+{
+    const char *path = getenv("PATH");
+    while (path && *path) {
+        struct str s = {0};
+        size_t n = strcspn(path, ":");
+        str_add_n(&s, path, n);
+        str_addf(&s, "/%s", program);
+        bool found = access(s.text, X_OK) == 0;
+        str_free(&s);
+        if (found)
+            return true;
+        path += n + (path[n] == ':');
+    }
+    return false;
+}
+
+static struct run_engine choose(const struct settings *s, const struct graph *g)
+{
+    const char *wanted = settings_get(s, SET_ENGINE);
+    struct run_engine engine = {.ninja = !wanted || strcmp(wanted, "ninja") == 0};
+    if (engine.ninja && !in_path("ninja")) {
+        log_warning("ninja is not there: the makefile form runs instead");
+        engine.ninja = false;
+    }
+    const struct workers_input in = {.makeflags = getenv("MAKEFLAGS"),
+                                     .use_parallel = getenv("RTPIPELINE_USE_PARALLEL_RADIOMICS"),
+                                     .workers = getenv("RTPIPELINE_RADIOMICS_WORKERS"),
+                                     .tasks = plan_features(g),
+                                     .cores = cores_available(),
+                                     .memory_mb = memory_available_mb(),
+                                     .task_mb = task_mb};
+    engine.workers = workers_choose(&in);
+    return engine;
+}
+
+/* A region is heavy when N like it would not fit into memory; as many run at once as do fit. */
+static void divide_memory(struct graph *g, int workers)
+{
+    double memory_mb = memory_available_mb(), largest = 0;
+    g->heavy_over_mb = memory_mb / workers;
+    for (size_t i = 0; i < g->n; i++)
+        if (g->edge[i]->predicted_mb > largest)
+            largest = g->edge[i]->predicted_mb;
+    g->heavy_depth = largest > g->heavy_over_mb ? (int)(memory_mb / largest) : 0;
+    if (largest > g->heavy_over_mb && g->heavy_depth < 1)
+        g->heavy_depth = 1;
+}
+
+/* Make judges by the stamp alone: an edge whose product somebody removed loses its stamp. */
+static void forget_missing(const struct graph *g)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        bool whole = true;
+        for (size_t k = 0; k < g->edge[i]->out.n; k++)
+            whole = whole && access(g->edge[i]->out.item[k], F_OK) == 0;
+        char *stamp = graph_stamp(g->edge[i]);
+        if (!whole)
+            unlink(stamp);
+        free(stamp);
+    }
+}
+
+static bool write_graph(const struct run_request *q, const struct graph *g, bool ninja,
+                        struct err *e)
+{
+    char *path = path_join(q->rules, "pipeline.ninja");
+    size_t bytes;
+    char *rules = file_read(path, MOST_RULES_BYTES, &bytes, e);
+    bool ok = rules && (ninja ? graph_write_ninja(g, rules, STATE_DIR "/build.ninja", e)
+                              : graph_write_make(g, rules, STATE_DIR "/build.mk", e));
+    if (ok && !ninja)
+        forget_missing(g);
+    free(rules);
+    free(path);
+    return ok;
+}
+
+bool run_graph(const struct run_request *q, const struct settings *s, struct run_engine *engine,
+               struct err *e)
+{
+    struct graph g = {0};
+    struct plan_input in = {.settings = s};
+    json_t *manifest = json_read(MANIFEST_FILE, e);
+    in.manifest = manifest;
+    bool ok = manifest && run_columns(q, s, e) && plan_make(&in, &g, e);
+    if (ok) {
+        *engine = choose(s, &g);
+        divide_memory(&g, engine->workers.n);
+        ok = write_graph(q, &g, engine->ninja, e);
+    }
+    json_decref(manifest);
+    graph_free(&g);
+    return ok;
+}

@@ -1,0 +1,121 @@
+#include "graph/run.h"
+
+#include "base/mem.h"
+#include "base/sha1.h"
+#include "graph/plan.h"
+#include "guard/memory.h"
+#include "io/atomic.h"
+#include "io/json.h"
+#include "version.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const folders[] = {STATE_DIR "/bin", STATE_DIR "/tools", STATE_DIR "/failed",
+                                      STATE_DIR "/inputs", STATE_DIR "/stamps"};
+
+static const char *const tools[] = {"dcm2nii-course", "rtstruct2masks", "boolstruct", "radfeat",
+                                    "featmerge",      "radtable",       "radguard"};
+enum { TOOLS = sizeof tools / sizeof tools[0] };
+
+/* A region that takes longer has gone wrong; ROI_TIMEOUT says otherwise. */
+static const double default_timeout_s = 3600, memory_share = 0.9;
+
+enum { MOST_TOOL_BYTES = 1 << 30 };
+
+/* The link that commands use: to BINDIR where that has the tool, else to ours. */
+static bool link_tool(const struct run_request *q, const char *bindir, const char *tool,
+                      struct err *e)
+{
+    char *ours = path_join(q->bin, tool), *link = path_join(STATE_DIR "/bin", tool);
+    char *theirs = bindir ? path_join(bindir, tool) : NULL;
+    bool ok = plan_link(theirs && access(theirs, X_OK) == 0 ? theirs : ours, link, e);
+    free(theirs);
+    free(link);
+    free(ours);
+    return ok;
+}
+
+/* What edges depend on: our release and the digest of our executable. Not of BINDIR's: it stands in
+ * for tests, and a region that it made fail is tried again, not all of them. */
+static bool stamp_tool(const struct run_request *q, const char *tool, struct err *e)
+{
+    char *ours = path_join(q->bin, tool), *stamp = path_join(STATE_DIR "/tools", tool);
+    size_t bytes = 0;
+    bool absent = access(ours, X_OK) != 0; /* then only an edge that needs it fails */
+    char *binary = absent ? mem_strdup("") : file_read(ours, MOST_TOOL_BYTES, &bytes, e);
+    bool ok = binary != NULL;
+    if (ok) {
+        struct sha1 digest;
+        char hex[41];
+        struct str text = {0};
+        sha1_init(&digest);
+        sha1_add(&digest, binary, bytes);
+        sha1_hex(&digest, hex);
+        str_addf(&text, "%s " RADMILL_VERSION " %s\n", tool, hex);
+        ok = out_write(stamp, text.text, text.len, true, e);
+        str_free(&text);
+    }
+    free(binary);
+    free(stamp);
+    free(ours);
+    return ok;
+}
+
+static bool write_limits(const struct settings *s, struct err *e)
+{
+    const char *mb = settings_get(s, SET_ROI_MEM_MB), *seconds = settings_get(s, SET_ROI_TIMEOUT);
+    json_t *root = json_object();
+    json_object_set_new(root, "memory_mb",
+                        json_real(mb ? strtod(mb, NULL) : memory_available_mb() * memory_share));
+    json_object_set_new(root, "timeout_s",
+                        json_real(seconds ? strtod(seconds, NULL) : default_timeout_s));
+    bool ok = json_write(STATE_DIR "/limits.json", root, e);
+    json_decref(root);
+    return ok;
+}
+
+static bool link_logs(const struct settings *s, struct err *e)
+{
+    const char *logs = settings_get(s, SET_LOGS);
+    return make_folders(logs ? logs : "_LOGS", e) &&
+           plan_link(logs ? logs : "../_LOGS", STATE_DIR "/logs", e);
+}
+
+bool run_state(const struct run_request *q, const struct settings *s, struct err *e)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof folders / sizeof folders[0]; i++)
+        ok = make_folders(folders[i], e);
+    for (int i = 0; ok && i < TOOLS; i++)
+        ok = link_tool(q, settings_get(s, SET_BINDIR), tools[i], e) && stamp_tool(q, tools[i], e);
+    return ok && link_logs(s, e) && plan_copy_params(s, e) && write_limits(s, e);
+}
+
+static void forget(const char *mark)
+{
+    struct err ignored = {0};
+    size_t bytes;
+    char *record = file_read(mark, 1 << 16, &bytes, &ignored);
+    if (record && str_ends_with(record, ".json"))
+        unlink(record);
+    free(record);
+    unlink(mark);
+}
+
+bool run_retry(struct err *e)
+{
+    DIR *d = opendir(STATE_DIR "/failed");
+    if (!d)
+        return err_errno(e, "reading " STATE_DIR "/failed");
+    for (struct dirent *entry = readdir(d); entry; entry = readdir(d)) {
+        char *mark = path_join(STATE_DIR "/failed", entry->d_name);
+        if (entry->d_name[0] != '.')
+            forget(mark);
+        free(mark);
+    }
+    closedir(d);
+    return true;
+}

@@ -1,0 +1,272 @@
+#include "graph/tables.h"
+
+#include "base/num.h"
+#include "guard/record.h"
+#include "io/atomic.h"
+#include "io/csv.h"
+#include "io/json.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const table_identity[] = {"modality",   "segmentation_source",
+                                      "roi_name",   "roi_original_name",
+                                      "course_dir", "patient_id",
+                                      "course_id",  "structure_cropped",
+                                      "roi_id",     NULL};
+
+const char *const table_status[] = {
+    "patient_id", "course_id",         "modality", "segmentation_source",
+    "roi_name",   "roi_original_name", "roi_id",   "state",
+    "reason",     "seconds",           "peak_mb",  "log",
+    NULL};
+
+static const char *const table_left_out[] = {"kind", "path",   "patient_id", "course_id",
+                                             "name", "reason", NULL};
+
+enum { MOST_BYTES = 1 << 28 };
+
+/* Everything that is said of one region. */
+struct region {
+    const json_t *job, *roi; /* of table.json */
+    const json_t *mask;      /* of masks.json; NULL: no word of it */
+    struct record record;
+    struct str name; /* with what is appended to it */
+    bool cropped;
+};
+
+/* --- lines --- */
+
+static void add_names(struct str *out, const char *const *names)
+{
+    for (size_t i = 0; names[i]; i++)
+        csv_add(out, names[i], i == 0);
+}
+
+static void end_line(struct str *out)
+{
+    str_add_char(out, '\n');
+}
+
+/* Number with at most three decimals. */
+static void add_measure(struct str *line, double value)
+{
+    char text[NUM_TEXT];
+    csv_add(line, num_format(round(value * 1000) / 1000, text), false);
+}
+
+/* --- what the parts say --- */
+
+static const json_t *find_mask(const json_t *list, const char *roi_id)
+{
+    size_t i;
+    const json_t *m;
+    json_array_foreach(json_object_get(list, "masks"), i, m)
+    {
+        if (strcmp(json_get_text(m, "roi_id", ""), roi_id) == 0)
+            return m;
+    }
+    return NULL;
+}
+
+static void judge(struct region *r)
+{
+    const char *reason = json_get_text(r->roi, "reason", NULL);
+    const char *path = json_get_text(r->roi, "record", "");
+    const char *no_mask = r->mask ? json_get_text(r->mask, "reason", NULL) : NULL;
+    struct err why = {0};
+    if (reason)
+        record_state(&r->record, RECORD_SKIPPED, "scan", reason);
+    else if (!record_read(&r->record, path, &why))
+        record_state(&r->record, RECORD_FAILED, "features", why.text);
+    if (r->record.state == RECORD_SKIPPED && no_mask)
+        record_change(&r->record, RECORD_SKIPPED, no_mask);
+}
+
+static void name_region(struct region *r)
+{
+    r->cropped = r->mask && json_is_true(json_object_get(r->mask, "touches_border"));
+    bool partial = r->mask && json_is_true(json_object_get(r->mask, "partial"));
+    str_add(&r->name, json_get_text(r->roi, "name", ""));
+    if (r->cropped || partial)
+        str_add(&r->name, "__partial");
+}
+
+/* --- the two rows --- */
+
+static const char *identity(const struct region *r, const char *column)
+{
+    if (strcmp(column, "roi_name") == 0)
+        return r->name.text;
+    if (strcmp(column, "roi_original_name") == 0)
+        return json_get_text(r->roi, "name", "");
+    if (strcmp(column, "structure_cropped") == 0)
+        return r->cropped ? "True" : "False";
+    const char *own = json_get_text(r->roi, column, NULL);
+    return own ? own : json_get_text(r->job, column, "");
+}
+
+/* Logs are reached through a link; people are told where they are. */
+static void add_log(const struct region *r, struct str *line)
+{
+    static const char link[] = ".radmill/logs";
+    struct str path = {0};
+    const char *log = r->record.log;
+    if (str_starts_with(log, link))
+        str_addf(&path, "%s%s", json_get_text(r->job, "logs", ""), log + strlen(link));
+    csv_add(line, str_text(&path), false);
+    str_free(&path);
+}
+
+static void add_status(const struct region *r, struct str *out)
+{
+    struct str line = {0};
+    for (size_t i = 0; strcmp(table_status[i], "state") != 0; i++)
+        csv_add(&line, identity(r, table_status[i]), i == 0);
+    csv_add(&line, record_state_names[r->record.state], false);
+    csv_add(&line, r->record.reason, false);
+    add_measure(&line, r->record.seconds);
+    add_measure(&line, r->record.peak_mb);
+    add_log(r, &line);
+    end_line(&line);
+    str_add(out, line.text);
+    str_free(&line);
+}
+
+/* Cells of the row under the columns that the parameters give; what a row does not have is empty.
+ */
+static bool add_features(const struct region *r, const struct str_list *columns, struct str *out,
+                         struct err *e)
+{
+    size_t bytes;
+    char *text = file_read(json_get_text(r->roi, "row", ""), MOST_BYTES, &bytes, e);
+    if (!text)
+        return false;
+    const char *at = text;
+    struct str_list header = {0}, cells = {0};
+    struct str line = {0};
+    bool ok = csv_record(&at, &header) && csv_record(&at, &cells) && header.n == cells.n;
+    for (size_t i = 0; ok && table_identity[i]; i++)
+        csv_add(&line, identity(r, table_identity[i]), i == 0);
+    for (size_t c = 0, next = 0; ok && c < columns->n; c++) {
+        size_t i = next; /* nearly always the one behind the last */
+        while (i < header.n && strcmp(header.item[i], columns->item[c]) != 0)
+            i++;
+        for (size_t k = 0; i == header.n && k < next; k++)
+            if (strcmp(header.item[k], columns->item[c]) == 0)
+                i = k;
+        csv_add(&line, i < header.n ? cells.item[i] : "", false);
+        next = i < header.n ? i + 1 : next;
+    }
+    if (ok) {
+        end_line(&line);
+        str_add(out, line.text);
+    } else {
+        err_set(e, ERR_REFUSED, "%s: not a header and one row", json_get_text(r->roi, "row", ""));
+    }
+    str_free(&line);
+    str_list_free(&header);
+    str_list_free(&cells);
+    free(text);
+    return ok;
+}
+
+static void add_region(const json_t *job, const json_t *masks, const json_t *roi,
+                       const struct str_list *columns, struct str *rows, struct str *status)
+{
+    struct region r = {.job = job, .roi = roi};
+    struct err why = {0};
+    const char *source = json_get_text(roi, "segmentation_source", "");
+    r.mask = find_mask(json_object_get(masks, source), json_get_text(roi, "roi_id", ""));
+    judge(&r);
+    name_region(&r);
+    if (r.record.state == RECORD_OK && !add_features(&r, columns, rows, &why))
+        record_change(&r.record, RECORD_FAILED, why.text);
+    add_status(&r, status);
+    record_free(&r.record);
+    str_free(&r.name);
+}
+
+/* --- the course --- */
+
+/* masks.json of every source; one that is not there says nothing. */
+static json_t *read_masks(const json_t *job)
+{
+    json_t *all = json_object();
+    const char *source;
+    json_t *path;
+    json_object_foreach(json_object_get(job, "masks"), source, path)
+    {
+        struct err ignored = {0};
+        json_t *one = json_read(json_string_value(path), &ignored);
+        if (one)
+            json_object_set_new(all, source, one);
+    }
+    return all;
+}
+
+static bool read_columns(const char *path, struct str_list *columns, struct err *e)
+{
+    size_t bytes;
+    char *text = file_read(path, MOST_BYTES, &bytes, e);
+    const char *at = text;
+    bool ok = text && (csv_record(&at, columns) || err_set(e, ERR_REFUSED, "%s: empty", path));
+    free(text);
+    return ok;
+}
+
+bool tables_course(const char *job_path, const char *radiomics, const char *status, struct err *e)
+{
+    json_t *job = json_read(job_path, e);
+    struct str_list columns = {0};
+    struct str rows = {0}, states = {0};
+    bool ok = job && read_columns(json_get_text(job, "columns", ""), &columns, e);
+    if (ok) {
+        size_t i;
+        const json_t *roi;
+        json_t *masks = read_masks(job);
+        add_names(&rows, table_identity);
+        for (size_t c = 0; c < columns.n; c++)
+            csv_add(&rows, columns.item[c], false);
+        end_line(&rows);
+        add_names(&states, table_status);
+        end_line(&states);
+        json_array_foreach(json_object_get(job, "rois"), i, roi)
+        {
+            add_region(job, masks, roi, &columns, &rows, &states);
+        }
+        json_decref(masks);
+        ok = out_write(radiomics, rows.text, rows.len, true, e) &&
+             out_write(status, states.text, states.len, true, e);
+    }
+    str_free(&rows);
+    str_free(&states);
+    str_list_free(&columns);
+    json_decref(job);
+    return ok;
+}
+
+/* --- what was left out --- */
+
+bool tables_left_out(const char *job_path, const char *out, struct err *e)
+{
+    json_t *job = json_read(job_path, e);
+    if (!job)
+        return false;
+    struct str text = {0};
+    size_t i;
+    const json_t *row;
+    add_names(&text, table_left_out);
+    end_line(&text);
+    json_array_foreach(json_object_get(job, "left_out"), i, row)
+    {
+        for (const char *const *column = table_left_out; *column; column++)
+            csv_add(&text, json_get_text(row, *column, ""), column == table_left_out);
+        end_line(&text);
+    }
+    bool ok = out_write(out, text.text, text.len, true, e);
+    str_free(&text);
+    json_decref(job);
+    return ok;
+}

@@ -1,0 +1,20 @@
+/* The tables of one course from records, rows and masks.json, and the list of what was left out. */
+#ifndef RADMILL_GRAPH_TABLES_H
+#define RADMILL_GRAPH_TABLES_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+/* Headers (contract of the tables, docs/graph.md): what stands in front of radfeat's columns in
+ * radiomics.csv, and all of status.csv. NULL-terminated. */
+extern const char *const table_identity[];
+extern const char *const table_status[];
+
+/* Reads inputs/P/C/table.json and what it names; writes the rows that are ok, and a status for
+ * every region. A record that is missing or broken is a region that failed. */
+bool tables_course(const char *job, const char *radiomics, const char *status, struct err *e);
+
+/* Reads inputs/left_out.json; writes the table. */
+bool tables_left_out(const char *job, const char *out, struct err *e);
+
+#endif

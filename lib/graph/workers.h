@@ -1,0 +1,30 @@
+/* How many tasks run at once, and where that was said. */
+#ifndef RADMILL_GRAPH_WORKERS_H
+#define RADMILL_GRAPH_WORKERS_H
+
+struct workers_input {
+    const char *makeflags;    /* MAKEFLAGS as a recipe sees it; NULL: not under make */
+    const char *use_parallel; /* RTPIPELINE_USE_PARALLEL_RADIOMICS; NULL: not set */
+    const char *workers;      /* RTPIPELINE_RADIOMICS_WORKERS; NULL: not set */
+    int tasks;                /* edges of the graph that can run side by side: the ROIs */
+    int cores;
+    double memory_mb; /* that can be had */
+    double task_mb;   /* that an ordinary task is predicted to need */
+};
+
+struct workers {
+    int n; /* at least 1 */
+    const char
+        *why; /* static, for the log: "-j", "RTPIPELINE_RADIOMICS_WORKERS", "automatic" ... */
+};
+
+/* An explicit -jN wins. Then RTPIPELINE_USE_PARALLEL_RADIOMICS (0, false, no, off: one), then
+ * RTPIPELINE_RADIOMICS_WORKERS, then min(4, max(1, tasks / 2)), lowered by cores and memory. A
+ * variable that is not understood is as if it were not set. */
+struct workers workers_choose(const struct workers_input *in);
+
+/* N of the last -jN in MAKEFLAGS, cut at " -- " (behind it are variables, which may say anything);
+ * 0: none, or a bare -j. */
+int workers_from_makeflags(const char *makeflags);
+
+#endif

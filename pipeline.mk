@@ -1,0 +1,26 @@
+# The door for data: `make -jN DICOM_ROOT=D OUTDIR=O`, from the sources' folder or, installed, by
+# `make -f PREFIX/share/radmill/pipeline.mk` from any folder. Settings and what they mean: docs/graph.md.
+#
+# Only what stands on make's command line is a setting; a variable of the same name in the
+# environment is not. Values reach the recipe through the environment, so they may hold blanks and
+# quotes (a dollar is $$, as always for make).
+#
+# radrun starts one scheduler with N workers, N from MAKEFLAGS. The recipe's line has neither + nor
+# $(MAKE): `make -n` runs nothing.
+
+PIPELINE_HOME := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
+PIPELINE_BIN  ?= $(if $(BIN),$(abspath $(BIN)),$(firstword $(wildcard $(addprefix $(PIPELINE_HOME),bin ../../bin))))
+
+PIPELINE_SETTINGS := DICOM_ROOT CUSTOM_STRUCTURES AUTOSEG AUTOSEG_MODEL PARAMS PARAMS_CT PARAMS_MR \
+                     PARAMS_PT PRESET SUV STRUCTURE_SETS TABLES ENGINE ROI_MEM_MB ROI_TIMEOUT LOGS BINDIR
+
+given = $(filter command,$(origin $1))
+pipeline_sets = $(foreach s,$(PIPELINE_SETTINGS),$(if $(call given,$s),--set "$s=$$$s"))
+
+# The tools are built first where this is the sources' folder.
+.PHONY: pipeline status
+pipeline: $(if $(TOOLS),tools)
+	@exec "$(PIPELINE_BIN)/radrun" --rules "$(PIPELINE_HOME)rules" --outdir "$$OUTDIR" $(pipeline_sets)
+
+status: $(if $(TOOLS),tools)
+	@exec "$(PIPELINE_BIN)/radrun" --outdir "$$OUTDIR" --status
