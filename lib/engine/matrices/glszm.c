@@ -1,74 +1,198 @@
 #include "engine/matrices/glszm.h"
 
 #include "base/mem.h"
+#include "engine/matrices/lanes.h"
 
-enum { KEY_SHIFT = 40 };
+#include <stdlib.h>
 
-struct forest {
-    uint32_t *label;  /* per voxel of the padded volume; 0: none */
-    uint32_t *parent; /* per label; a root is its own parent */
-    uint32_t *size;   /* per root */
-    uint32_t n;       /* labels 1..n */
+#define CODE    uint8_t
+#define LANES   lanes_u8
+#define NAME(f) f##_u8
+#include "engine/matrices/glszm_row.inc"
+
+#define CODE    uint16_t
+#define LANES   lanes_u16
+#define NAME(f) f##_u16
+#include "engine/matrices/glszm_row.inc"
+
+/* Zones up to SMALL voxels are counted in a table, larger ones sorted. */
+enum { MOST_BACK = 13, SMALL = 64, KEY_SHIFT = 40 };
+
+/* Union-find over provisional zones. */
+struct zone {
+    uint32_t parent; /* a root is its own parent; a root is older than what hangs on it */
+    uint32_t size;   /* of a root: voxels so far */
+    uint32_t code;
 };
 
-static uint32_t root_of(uint32_t *parent, uint32_t a)
+struct glszm {
+    const struct codes *codes;
+    const struct directions *half;
+    int64_t back[MOST_BACK]; /* index steps to the earlier neighbours */
+    uint32_t *joins;         /* per set of equal neighbours: see joins_of */
+    struct zone *zone;       /* [1..n] */
+    uint32_t n;
+    uint32_t *ring; /* zone of the last voxels: neighbours are at most a plane and a line back */
+    int64_t ring_mask;
+    void *low, *high;
+};
+
+static uint32_t root_of(struct zone *zone, uint32_t a)
 {
-    while (parent[a] != a) {
-        parent[a] = parent[parent[a]];
-        a = parent[a];
+    while (zone[a].parent != a) {
+        zone[a].parent = zone[zone[a].parent].parent;
+        a = zone[a].parent;
     }
     return a;
 }
 
-/* The smaller label stays root. */
-static uint32_t join(struct forest *f, uint32_t a, uint32_t b)
+static uint32_t join(struct zone *zone, uint32_t a, uint32_t b)
 {
-    a = root_of(f->parent, a);
-    b = root_of(f->parent, b);
     if (a == b)
         return a;
     uint32_t low = a < b ? a : b, high = a < b ? b : a;
-    f->parent[high] = low;
-    f->size[low] += f->size[high];
+    zone[high].parent = low;
+    zone[low].size += zone[high].size;
     return low;
 }
 
-static void grow(const struct codes *c, const int64_t *back, int n_back, struct forest *f)
+/* Are neighbours a and b neighbours of each other? Then equal codes have joined them already. */
+static bool touch(const struct directions *half, int a, int b)
 {
-    for (int64_t r = 0; r < c->n_runs; r++)
-        for (int64_t i = c->run[r].start; i < c->run[r].start + c->run[r].length; i++) {
-            int32_t code = codes_at(c, i);
-            uint32_t mine = 0;
-            for (int k = 0; k < n_back; k++)
-                if (codes_at(c, i + back[k]) == code) {
-                    uint32_t other = f->label[i + back[k]];
-                    mine = mine ? join(f, mine, other) : root_of(f->parent, other);
-                }
-            if (!mine) {
-                mine = ++f->n;
-                f->parent[mine] = mine;
-            }
-            f->size[mine]++;
-            f->label[i] = mine;
-        }
+    for (int k = 0; k < 3; k++)
+        if (abs(half->offset[a].d[k] - half->offset[b].d[k]) > 1)
+            return false;
+    return true;
 }
 
-static bool collect(const struct codes *c, struct forest *f, struct cells *out, struct err *e)
+/* The neighbours whose zones have to be joined when those of `set` have the voxel's code: one per
+ * group of touching ones. Four bits each, neighbour + 1, from the lowest on. */
+static uint32_t joins_of(const struct directions *half, uint32_t set)
 {
-    uint64_t *key = mem_big(f->n, sizeof *key, e), *spare = mem_big(f->n, sizeof *spare, e);
-    int32_t *code = mem_big((size_t)f->n + 1, sizeof *code, e);
-    bool ok = key && spare && code;
-    int64_t n = 0;
-    for (int64_t r = 0; ok && r < c->n_runs; r++)
-        for (int64_t i = c->run[r].start; i < c->run[r].start + c->run[r].length; i++)
-            code[f->label[i]] = codes_at(c, i);
-    for (uint32_t l = 1; ok && l <= f->n; l++)
-        if (f->parent[l] == l)
-            key[n++] = (uint64_t)code[l] << KEY_SHIFT | f->size[l];
-    ok = ok && cells_from_keys(key, spare, n, KEY_SHIFT, out, e);
+    uint32_t joins = 0;
+    for (int shift = 0; set; shift += 4) {
+        uint32_t group = set & -set, before = 0;
+        joins |= ((uint32_t)__builtin_ctz(set) + 1) << shift;
+        while (group != before) {
+            before = group;
+            for (int a = 0; a < half->n; a++)
+                for (int b = 0; b < half->n; b++)
+                    if (group >> a & 1 && set >> b & 1 && touch(half, a, b))
+                        group |= (uint32_t)1 << b;
+        }
+        set &= ~group;
+    }
+    return joins;
+}
+
+/* The zone of voxel i with the equal neighbours `set` (not empty). */
+static uint32_t join_neighbours(struct glszm *g, int64_t i, uint32_t set)
+{
+    uint32_t joins = g->joins[set];
+    if (joins == 0)
+        joins = g->joins[set] = joins_of(g->half, set);
+    uint32_t mine = root_of(g->zone, g->ring[(i + g->back[(joins & 15) - 1]) & g->ring_mask]);
+    while (joins >>= 4) {
+        uint32_t other = g->ring[(i + g->back[(joins & 15) - 1]) & g->ring_mask];
+        mine = join(g->zone, mine, root_of(g->zone, other));
+    }
+    return mine;
+}
+
+INLINE void grow(struct glszm *g, const struct run *r, int width)
+{
+    const struct codes *c = g->codes;
+    const uint8_t *low8 = g->low, *high8 = g->high;
+    const uint16_t *low16 = g->low, *high16 = g->high;
+    uint32_t *ring = g->ring;
+    int64_t mask = g->ring_mask, n = r->length;
+    for (int64_t x = 0; x < n; x++) {
+        uint32_t low = width == 1 ? low8[x] : low16[x], high = width == 1 ? high8[x] : high16[x];
+        uint32_t set = low | high << 8, mine;
+        int64_t i = r->start + x;
+        if (set) {
+            mine = join_neighbours(g, i, set);
+            g->zone[mine].size++;
+        } else {
+            mine = ++g->n;
+            uint32_t code = width == 1 ? c->u8[i] : c->u16[i];
+            g->zone[mine] = (struct zone){.parent = mine, .size = 1, .code = code};
+        }
+        ring[i & mask] = mine;
+    }
+}
+
+static void grow_run(struct glszm *g, const struct run *r)
+{
+    const struct codes *c = g->codes;
+    if (c->width == 1) {
+        equal_neighbours_u8(c->u8 + r->start, r->length, g->back, g->half->n, g->low, g->high);
+        grow(g, r, 1);
+    } else {
+        equal_neighbours_u16(c->u16 + r->start, r->length, g->back, g->half->n, g->low, g->high);
+        grow(g, r, 2);
+    }
+}
+
+static bool open(struct glszm *g, struct err *e)
+{
+    const struct codes *c = g->codes;
+    int64_t furthest = 0, ring = 64;
+    for (int k = 0; k < g->half->n; k++) {
+        g->back[k] = -codes_step(c, g->half->offset[k].d);
+        furthest = -g->back[k] > furthest ? -g->back[k] : furthest;
+    }
+    while (ring <= furthest)
+        ring *= 2;
+    g->ring_mask = ring - 1;
+    size_t line = (size_t)c->size[0] + 2 * LANES_BYTES;
+    g->joins = mem_big((size_t)1 << g->half->n, sizeof *g->joins, e);
+    g->zone = mem_big((size_t)c->n_voxels + 1, sizeof *g->zone, e);
+    g->ring = mem_big((size_t)ring, sizeof *g->ring, e);
+    g->low = mem_big(2 * line, (size_t)c->width, e);
+    g->high = (uint8_t *)g->low + line * (size_t)c->width;
+    return g->joins && g->zone && g->ring && g->low;
+}
+
+static void close(struct glszm *g)
+{
+    mem_big_free(g->joins);
+    mem_big_free(g->zone);
+    mem_big_free(g->ring);
+    mem_big_free(g->low);
+}
+
+static int64_t count_large(const struct glszm *g)
+{
+    int64_t large = 0;
+    for (uint32_t k = 1; k <= g->n; k++)
+        large += g->zone[k].parent == k && g->zone[k].size > SMALL;
+    return large;
+}
+
+/* Small zones by table, large ones by keys, then both in one list. */
+static bool collect(const struct glszm *g, struct cells *out, struct err *e)
+{
+    int64_t rows = g->codes->n, stride = SMALL + 1, large = count_large(g), n = 0;
+    uint32_t *table = mem_big((size_t)((rows + 1) * stride), sizeof *table, e);
+    uint64_t *key = mem_big(2 * (size_t)large, sizeof *key, e);
+    struct cells others = {0};
+    bool ok = table && key;
+    for (uint32_t k = 1; ok && k <= g->n; k++) {
+        const struct zone *z = &g->zone[k];
+        if (z->parent != k)
+            continue;
+        if (z->size <= SMALL)
+            table[z->code * stride + z->size]++;
+        else
+            key[n++] = (uint64_t)z->code << KEY_SHIFT | z->size;
+    }
+    ok = ok && cells_from_table(table, rows, SMALL, stride, out, e) &&
+         cells_from_keys(key, key + large, n, KEY_SHIFT, &others, e) &&
+         cells_add(out, &others, 1, e);
+    cells_free(&others);
+    mem_big_free(table);
     mem_big_free(key);
-    mem_big_free(spare);
-    mem_big_free(code);
     return ok;
 }
 
@@ -77,20 +201,11 @@ bool glszm_count(const struct codes *c, const struct directions *half, struct ce
 {
     if (c->n_voxels >= INT32_MAX)
         return err_set(e, ERR_REFUSED, "size zones: more than 2^31 voxels");
-    int64_t back[13];
-    for (int k = 0; k < half->n; k++)
-        back[k] = -codes_step(c, half->offset[k].d);
-    struct forest f = {0};
-    f.label = mem_big((size_t)c->n_cells, sizeof *f.label, e);
-    f.parent = mem_big((size_t)c->n_voxels + 1, sizeof *f.parent, e);
-    f.size = mem_big((size_t)c->n_voxels + 1, sizeof *f.size, e);
-    bool ok = f.label && f.parent && f.size;
-    if (ok) {
-        grow(c, back, half->n, &f);
-        ok = collect(c, &f, out, e);
-    }
-    mem_big_free(f.label);
-    mem_big_free(f.parent);
-    mem_big_free(f.size);
+    struct glszm g = {.codes = c, .half = half};
+    bool ok = open(&g, e);
+    for (int64_t r = 0; ok && r < c->n_runs; r++)
+        grow_run(&g, &c->run[r]);
+    ok = ok && collect(&g, out, e);
+    close(&g);
     return ok;
 }
