@@ -1,8 +1,9 @@
-/* matrices [LEVELS [RADIUS [ROW]]]: nanoseconds per ROI voxel of every texture kernel and family, on a
- * ball of about 10^6 voxels (radius 62) with a smooth field and noise, distances 1 and 2. One core,
- * minimum over repeats; docs/benchmarks.md says what to compare with. */
+/* matrices [LEVELS [RADIUS [ROW]]]: nanoseconds per ROI voxel of every texture kernel and family,
+ * on a ball of about 10^6 voxels (radius 62) with a smooth field and noise, distances 1 and 2. One
+ * core, minimum over repeats; docs/benchmarks.md says what to compare with. */
 #include "base/num.h"
 #include "engine/features/families.h"
+#include "engine/features/texture_cache.h"
 #include "engine/matrices/glcm.h"
 #include "engine/matrices/gldm.h"
 #include "engine/matrices/glrlm.h"
@@ -29,8 +30,9 @@ static struct levels ball(int radius, int levels)
     int64_t side = 2 * radius + 1 + 10; /* a margin of 5, as the filters leave it */
     struct levels l = {.size = {side, side, side}, .spacing_mm = {1, 1, 1}, .n_levels = levels};
     uint16_t *level = calloc((size_t)(side * side * side), sizeof *level);
+    l.count = calloc((size_t)levels + 1, sizeof *l.count);
     uint64_t bits = 88172645463325252ull;
-    for (int64_t i = 0; level && i < side * side * side; i++) {
+    for (int64_t i = 0; level && l.count && i < side * side * side; i++) {
         double x = (double)(i % side - side / 2), y = (double)(i / side % side - side / 2);
         double z = (double)(i / side / side - side / 2), noise = 0;
         if (x * x + y * y + z * z > (double)radius * radius + radius)
@@ -42,6 +44,7 @@ static struct levels ball(int radius, int levels)
         double value = 0.5 + 0.15 * (sin(x / 9) + sin(y / 11) + cos(z / 13)) + 0.12 * noise;
         int code = 1 + (int)(value * levels);
         level[i] = (uint16_t)(code < 1 ? 1 : code > levels ? levels : code);
+        l.count[level[i]]++;
         l.n_voxels++;
     }
     l.level = level;
@@ -58,11 +61,13 @@ struct scene {
 
 static bool codes_only(struct scene *s)
 {
-    struct codes c;
-    struct box box;
-    bool ok = codes_box(s->levels.level, s->levels.size, &box) &&
-              codes_create(s->levels.level, s->levels.size, &box, s->levels.n_levels, s->half.reach,
+    const struct levels *l = &s->levels;
+    struct codes c = {0};
+    struct outline ol;
+    bool ok = outline_create(l->level, l->size, &ol, &s->e) &&
+              codes_create(l->level, l->size, &ol, l->n_levels, l->count, s->half.reach,
                            CODES_DENSE, &c, &s->e);
+    outline_free(&ol);
     codes_free(&c);
     return ok;
 }
@@ -113,11 +118,14 @@ static bool family(struct scene *s, const struct family *f)
     struct settings settings = settings_default();
     settings.distances = (struct real_list){.item = distances, .n = 2};
     struct response response = {.grid = {.dims = 3}};
-    struct family_input in = {&response, &s->levels, &settings};
+    struct texture_cache shared = {0};
+    struct family_input in = {&response, &s->levels, &settings, &shared};
     bool wanted[64];
     struct fvalue out[64];
     memset(wanted, 1, sizeof wanted);
-    return f->compute(&in, wanted, out, &s->e);
+    bool ok = f->compute(&in, wanted, out, &s->e);
+    texture_cache_free(&shared);
+    return ok;
 }
 
 static bool glcm_family(struct scene *s)
@@ -166,14 +174,14 @@ static bool open_scene(struct scene *s)
 {
     static const double distances[] = {1, 2};
     const struct levels *l = &s->levels;
-    struct box box;
-    return l->level && codes_box(l->level, l->size, &box) &&
-           directions_create(box.size, distances, 1, -1, DIRECTIONS_HALF, &s->half1, &s->e) &&
-           directions_create(box.size, distances, 2, -1, DIRECTIONS_HALF, &s->half, &s->e) &&
-           directions_create(box.size, distances, 2, -1, DIRECTIONS_BOTH, &s->both, &s->e) &&
-           codes_create(l->level, l->size, &box, l->n_levels, s->half.reach, CODES_DENSE, &s->dense,
-                        &s->e) &&
-           codes_create(l->level, l->size, &box, l->n_levels, s->half.reach, CODES_LEVELS,
+    struct outline ol;
+    return l->level && outline_create(l->level, l->size, &ol, &s->e) &&
+           directions_create(ol.tight.size, distances, 1, -1, DIRECTIONS_HALF, &s->half1, &s->e) &&
+           directions_create(ol.tight.size, distances, 2, -1, DIRECTIONS_HALF, &s->half, &s->e) &&
+           directions_create(ol.tight.size, distances, 2, -1, DIRECTIONS_BOTH, &s->both, &s->e) &&
+           codes_create(l->level, l->size, &ol, l->n_levels, l->count, s->half.reach, CODES_DENSE,
+                        &s->dense, &s->e) &&
+           codes_create(l->level, l->size, &ol, l->n_levels, l->count, s->half.reach, CODES_LEVELS,
                         &s->by_level, &s->e);
 }
 

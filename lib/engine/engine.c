@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "engine/discretise/levels.h"
+#include "engine/features/texture_cache.h"
 #include "engine/preprocess/preprocess.h"
 #include "engine/shape_gate.h"
 
@@ -57,11 +58,13 @@ static bool measure_response(const struct params *p, const struct response *resp
     if (!levels_create(response, s, &levels, e))
         return err_wrap(e, "%s", response->name);
     stopwatch_add(out->watch, "discretise", start);
-    const struct family_input in = {response, &levels, s};
+    struct texture_cache shared = {0};
+    const struct family_input in = {response, &levels, s, &shared};
     bool good = true;
     for (int i = 0; good && i < p->n_requests; i++)
         if (p->request[i].family->tap != TAP_SHAPE)
             good = measure_class(&p->request[i], &in, out, e);
+    texture_cache_free(&shared);
     levels_free(&levels);
     return good;
 }

@@ -25,10 +25,13 @@ enum family_tap {               /* the product that the family works on */
                   TAP_LEVELS,   /* levels of each response */
 };
 
+struct texture_cache;
+
 struct family_input {
     const struct response *response; /* TAP_SHAPE: mask = shape mask, value may be NULL */
     const struct levels *levels;     /* NULL for TAP_SHAPE */
     const struct settings *settings;
+    struct texture_cache *texture; /* texture_cache.h; NULL: each family makes its own */
 };
 
 struct family {

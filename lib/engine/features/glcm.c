@@ -284,7 +284,7 @@ static bool evaluate(void *family, const struct cells *m, const bool *wanted, do
 static void empty(void *family, bool several, double *value)
 {
     const struct state *s = family;
-    if (s->texture.codes.n > 1)
+    if (s->texture.codes->n > 1)
         return;
     for (int f = 0; f < N_FORMULAS; f++)
         if (several && !formula[f])
@@ -307,9 +307,9 @@ static bool run(struct state *s, const struct family_input *in, const bool *want
         .evaluate = evaluate,
         .empty = empty,
     };
-    bool ok = glcm_open(&s->matrices, &s->texture.codes, &s->texture.directions,
+    bool ok = glcm_open(&s->matrices, s->texture.codes, &s->texture.directions,
                         in->settings->symmetrical_glcm, e) &&
-              glcm_work_open(&s->work, &s->texture.codes, e) &&
+              glcm_work_open(&s->work, s->texture.codes, e) &&
               texture_directions(&d, in, wanted, out, e);
     glcm_close(&s->matrices);
     glcm_work_close(&s->work);

@@ -50,8 +50,8 @@ static bool compute(const struct family_input *in, const bool *wanted, struct fv
     struct cells m = {0};
     bool ok = texture_open(in, s->gldm_a > 0 ? CODES_LEVELS : CODES_DENSE, DIRECTIONS_BOTH,
                            s->distances.item, s->distances.n, &t, e) &&
-              gldm_count(&t.codes, &t.directions, s->gldm_a, &m, e) &&
-              sizes_deliver(&m, t.codes.level, formula, N_FORMULAS, wanted, out, e);
+              gldm_count(t.codes, &t.directions, s->gldm_a, &m, e) &&
+              sizes_deliver(&m, t.codes->level, formula, N_FORMULAS, wanted, out, e);
     texture_absent(N_FORMULAS, N_FEATURES, wanted, out);
     cells_free(&m);
     texture_close(&t);

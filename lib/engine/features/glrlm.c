@@ -77,7 +77,7 @@ static bool evaluate(void *family, const struct cells *m, const bool *wanted, do
 {
     struct state *s = family;
     struct sizes sums;
-    if (!sizes_sum(&s->work, m, s->texture.codes.level, &sums, e))
+    if (!sizes_sum(&s->work, m, s->texture.codes->level, &sums, e))
         return false;
     for (int f = 0; f < N_FEATURES; f++)
         if (wanted[f])
@@ -97,7 +97,7 @@ static void empty(void *family, bool several, double *value)
 static bool run(struct state *s, const struct family_input *in, const bool *wanted,
                 struct fvalue *out, struct err *e)
 {
-    if (!glrlm_open(&s->matrices, &s->texture.codes, &s->texture.directions, e))
+    if (!glrlm_open(&s->matrices, s->texture.codes, &s->texture.directions, e))
         return false;
     struct directional d = {
         .family = s,

@@ -42,8 +42,8 @@ static bool compute(const struct family_input *in, const bool *wanted, struct fv
     struct texture t = {0};
     struct cells zones = {0};
     bool ok = texture_open(in, CODES_DENSE, DIRECTIONS_HALF, neighbours, 1, &t, e) &&
-              glszm_count(&t.codes, &t.directions, &zones, e) &&
-              sizes_deliver(&zones, t.codes.level, formula, N_FEATURES, wanted, out, e);
+              glszm_count(t.codes, &t.directions, &zones, e) &&
+              sizes_deliver(&zones, t.codes->level, formula, N_FEATURES, wanted, out, e);
     cells_free(&zones);
     texture_close(&t);
     return ok || err_wrap(e, "glszm");

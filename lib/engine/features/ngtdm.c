@@ -90,13 +90,13 @@ static void sum_tones(const struct codes *c, const int64_t *n, const double *s, 
 
 static bool measure(const struct texture *t, struct tones *out, struct err *e)
 {
-    size_t room = (size_t)t->codes.n + 1;
+    size_t room = (size_t)t->codes->n + 1;
     int64_t *n = mem_array(room, sizeof *n, e);
     double *s = mem_array(room, sizeof *s, e);
     struct tone *tone = mem_array(room, sizeof *tone, e);
-    bool ok = n && s && tone && ngtdm_count(&t->codes, &t->directions, n, s, e);
+    bool ok = n && s && tone && ngtdm_count(t->codes, &t->directions, n, s, e);
     if (ok)
-        sum_tones(&t->codes, n, s, tone, out);
+        sum_tones(t->codes, n, s, tone, out);
     free(n);
     free(s);
     free(tone);

@@ -5,28 +5,64 @@
 #include <math.h>
 #include <stdlib.h>
 
+void texture_cache_free(struct texture_cache *c)
+{
+    outline_free(&c->outline);
+    codes_free(&c->codes[CODES_DENSE]);
+    codes_free(&c->codes[CODES_LEVELS]);
+}
+
+/* Zeros around the box for every family: neighbours at distance 1 and at the settings' distances.
+ */
+static void widest_reach(const struct settings *s, const struct box *tight, int32_t reach[3])
+{
+    double furthest = 1;
+    for (int i = 0; i < s->distances.n; i++)
+        furthest = fmax(furthest, s->distances.item[i]);
+    for (int a = 0; a < 3; a++)
+        reach[a] = (int32_t)fmin(furthest, (double)(tight->size[a] - 1));
+}
+
+/* The codes of a kind, made when they are first asked for. Dense codes of a ROI without absent
+ * levels are the levels themselves. */
+static const struct codes *share_codes(struct texture_cache *c, const struct levels *l,
+                                       enum codes_kind kind, struct err *e)
+{
+    struct codes *dense = &c->codes[CODES_DENSE], *codes = &c->codes[kind];
+    if (codes->n > 0)
+        return codes;
+    if (dense->n == l->n_levels)
+        return dense;
+    return codes_create(l->level, l->size, &c->outline, l->n_levels, l->count, c->reach, kind,
+                        codes, e)
+               ? codes
+               : NULL;
+}
+
 bool texture_open(const struct family_input *in, enum codes_kind codes,
                   enum directions_kind directions, const double *distance, int n_distances,
                   struct texture *out, struct err *e)
 {
     *out = (struct texture){0};
     const struct levels *l = in->levels;
-    struct box tight;
-    if (!codes_box(l->level, l->size, &tight))
-        return err_set(e, ERR_REFUSED, "the ROI is empty");
+    struct texture_cache *cache = in->texture ? in->texture : &out->own;
+    if (cache->outline.n_runs == 0) {
+        if (!outline_create(l->level, l->size, &cache->outline, e))
+            return false;
+        widest_reach(in->settings, &cache->outline.tight, cache->reach);
+    }
     int flat = directions_flat_axis(in->settings, in->response->grid.dims);
-    if (directions_create(tight.size, distance, n_distances, flat, directions, &out->directions,
-                          e) &&
-        codes_create(l->level, l->size, &tight, l->n_levels, out->directions.reach, codes,
-                     &out->codes, e))
-        return true;
-    texture_close(out);
-    return false;
+    if (directions_create(cache->outline.tight.size, distance, n_distances, flat, directions,
+                          &out->directions, e))
+        out->codes = share_codes(cache, l, codes, e);
+    if (!out->codes)
+        texture_close(out);
+    return out->codes != NULL;
 }
 
 void texture_close(struct texture *t)
 {
-    codes_free(&t->codes);
+    texture_cache_free(&t->own);
     directions_free(&t->directions);
 }
 

@@ -4,18 +4,20 @@
 #define RADMILL_ENGINE_FEATURES_TEXTURE_H
 
 #include "engine/features/family.h"
+#include "engine/features/texture_cache.h"
 #include "engine/matrices/cells.h"
-#include "engine/matrices/codes.h"
 #include "engine/matrices/directions.h"
 
 #define TEXTURE_EPS 0x1p-52 /* pyradiomics adds it inside logarithms and divisions */
 
 struct texture {
-    struct codes codes;
+    const struct codes *codes; /* of the cache */
     struct directions directions;
+    struct texture_cache own; /* used when the input brings no cache */
 };
 
 /* Directions of the ROI's tight box and the codes padded for them. distance[n_distances] in voxels.
+ * t stays where it is until texture_close.
  * Errors: ERR_REFUSED for an empty ROI, without any direction, without memory. */
 bool texture_open(const struct family_input *in, enum codes_kind codes,
                   enum directions_kind directions, const double *distance, int n_distances,

@@ -1,68 +1,27 @@
 #include "engine/matrices/codes.h"
 
 #include "base/mem.h"
+#include "engine/matrices/lanes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static bool any(const uint16_t *row, int64_t n)
+/* Gives each level that occurs its code; writes code_of[0..n_levels]. true when that changes none.
+ */
+static bool number_levels(const uint16_t *level, const struct outline *ol, int32_t n_levels,
+                          const int64_t *count, enum codes_kind kind, uint16_t *code_of,
+                          struct codes *c)
 {
-    uint16_t all = 0;
-    for (int64_t i = 0; i < n; i++)
-        all |= row[i];
-    return all != 0;
-}
-
-bool codes_box(const uint16_t *level, const int64_t size[3], struct box *out)
-{
-    int64_t lo[3] = {size[0], size[1], size[2]}, hi[3] = {-1, -1, -1};
-    for (int64_t z = 0; z < size[2]; z++)
-        for (int64_t y = 0; y < size[1]; y++) {
-            const uint16_t *row = level + (z * size[1] + y) * size[0];
-            if (!any(row, size[0]))
-                continue;
-            int64_t a = 0, b = size[0] - 1;
-            while (a < lo[0] && !row[a])
-                a++;
-            while (b > hi[0] && !row[b])
-                b--;
-            lo[0] = a < lo[0] ? a : lo[0];
-            hi[0] = b > hi[0] ? b : hi[0];
-            lo[1] = y < lo[1] ? y : lo[1];
-            hi[1] = y > hi[1] ? y : hi[1];
-            lo[2] = z < lo[2] ? z : lo[2];
-            hi[2] = z;
-        }
-    for (int a = 0; a < 3; a++) {
-        out->lo[a] = lo[a];
-        out->size[a] = hi[a] - lo[a] + 1;
-    }
-    return hi[2] >= 0;
-}
-
-/* Marks the levels that occur and gives each its code; writes code_of[0..n_levels]. */
-static bool number_levels(const uint16_t *level, const int64_t size[3], const struct box *tight,
-                          int32_t n_levels, enum codes_kind kind, uint16_t *code_of,
-                          struct codes *c, struct err *e)
-{
-    if (kind == CODES_DENSE)
-        for (int64_t z = 0; z < tight->size[2]; z++)
-            for (int64_t y = 0; y < tight->size[1]; y++) {
-                const uint16_t *row = level + tight->lo[0] +
-                                      ((z + tight->lo[2]) * size[1] + y + tight->lo[1]) * size[0];
-                for (int64_t x = 0; x < tight->size[0]; x++)
-                    code_of[row[x]] = 1;
-            }
-    code_of[0] = 0;
-    c->level = mem_array((size_t)n_levels + 1, sizeof *c->level, e);
-    if (!c->level)
-        return false;
+    if (kind == CODES_DENSE && !count)
+        for (int64_t r = 0; r < ol->n_runs; r++)
+            for (int64_t i = ol->run[r].start; i < ol->run[r].start + ol->run[r].n; i++)
+                code_of[level[i]] = 1;
     for (int32_t l = 1; l <= n_levels; l++)
-        if (kind == CODES_LEVELS || code_of[l]) {
+        if (kind == CODES_LEVELS || (count ? count[l] > 0 : code_of[l])) {
             c->level[++c->n] = (uint16_t)l;
             code_of[l] = (uint16_t)c->n;
         }
-    return true;
+    return c->n == n_levels;
 }
 
 static bool place(struct codes *c, const int32_t reach[3], struct err *e)
@@ -84,70 +43,69 @@ static bool place(struct codes *c, const int32_t reach[3], struct err *e)
     return c->memory != NULL;
 }
 
-static void encode_row(const struct codes *c, const uint16_t *row, const uint16_t *code_of,
-                       int64_t at)
+INLINE void encode(const uint16_t *level, int64_t n, const uint16_t *code_of, void *out, int width)
 {
-    if (c->width == 1) {
-        uint8_t *out = (uint8_t *)c->memory + at;
-        for (int64_t x = 0; x < c->size[0]; x++)
-            out[x] = (uint8_t)code_of[row[x]];
-    } else {
-        uint16_t *out = (uint16_t *)c->memory + at;
-        for (int64_t x = 0; x < c->size[0]; x++)
-            out[x] = code_of[row[x]];
+    uint8_t *u8 = out;
+    uint16_t *u16 = out;
+    for (int64_t x = 0; x < n; x++) {
+        uint16_t code = code_of ? code_of[level[x]] : level[x];
+        if (width == 1)
+            u8[x] = (uint8_t)code;
+        else
+            u16[x] = code;
     }
 }
 
-/* Appends the runs of one row to run (NULL: only counts); returns how many. */
-static int64_t row_runs(const uint16_t *row, int64_t n, int64_t at, struct run *run)
+SIMD_CLONES static void encode_u8(const uint16_t *restrict level, int64_t n, uint8_t *restrict out)
 {
-    int64_t runs = 0;
-    for (int64_t x = 0; x < n;) {
-        while (x < n && !row[x])
-            x++;
-        int64_t start = x;
-        while (x < n && row[x])
-            x++;
-        if (x == start)
-            break;
-        if (run)
-            run[runs] = (struct run){at + start, x - start};
-        runs++;
-    }
-    return runs;
+    encode(level, n, NULL, out, 1);
 }
 
-static bool fill(const uint16_t *level, const int64_t size[3], const struct box *tight,
-                 const uint16_t *code_of, struct codes *c, struct err *e)
+/* code_of NULL: levels are codes. */
+static void encode_run(const struct codes *c, const uint16_t *level, int64_t n,
+                       const uint16_t *code_of, int64_t at)
 {
-    for (int pass = 0; pass < 2; pass++) {
-        c->n_runs = 0;
-        for (int64_t z = 0; z < c->size[2]; z++)
-            for (int64_t y = 0; y < c->size[1]; y++) {
-                const uint16_t *row = level + tight->lo[0] +
-                                      ((z + tight->lo[2]) * size[1] + y + tight->lo[1]) * size[0];
-                int64_t at = c->first + y * c->stride[1] + z * c->stride[2];
-                if (pass)
-                    encode_row(c, row, code_of, at);
-                c->n_runs += row_runs(row, c->size[0], at, pass ? c->run + c->n_runs : NULL);
-            }
-        if (!pass && !(c->run = mem_array((size_t)c->n_runs, sizeof *c->run, e)))
-            return false;
-    }
-    for (int64_t i = 0; i < c->n_runs; i++)
-        c->n_voxels += c->run[i].length;
-    return true;
+    void *out = (uint8_t *)c->memory + at * c->width;
+    if (c->width == 1 && !code_of)
+        encode_u8(level, n, out);
+    else if (c->width == 1)
+        encode(level, n, code_of, out, 1);
+    else
+        encode(level, n, code_of, out, 2);
 }
 
-bool codes_create(const uint16_t *level, const int64_t size[3], const struct box *tight,
-                  int32_t n_levels, const int32_t reach[3], enum codes_kind kind, struct codes *out,
-                  struct err *e)
+static void fill(const uint16_t *level, const int64_t size[3], const struct outline *ol,
+                 const uint16_t *code_of, struct codes *c)
+{
+    const int64_t *lo = ol->tight.lo;
+    for (int64_t r = 0; r < ol->n_runs; r++) {
+        int64_t i = ol->run[r].start, n = ol->run[r].n;
+        int64_t x = i % size[0] - lo[0], y = i / size[0] % size[1] - lo[1];
+        int64_t z = i / size[0] / size[1] - lo[2];
+        int64_t at = c->first + x + y * c->stride[1] + z * c->stride[2];
+        c->run[r] = (struct run){at, n};
+        encode_run(c, level + i, n, code_of, at);
+    }
+    c->n_runs = ol->n_runs;
+    c->n_voxels = ol->n_voxels;
+}
+
+bool codes_create(const uint16_t *level, const int64_t size[3], const struct outline *ol,
+                  int32_t n_levels, const int64_t *count, const int32_t reach[3],
+                  enum codes_kind kind, struct codes *out, struct err *e)
 {
     *out = (struct codes){0};
-    memcpy(out->size, tight->size, sizeof out->size);
+    memcpy(out->size, ol->tight.size, sizeof out->size);
     uint16_t *code_of = mem_array((size_t)n_levels + 1, sizeof *code_of, e);
-    bool ok = code_of && number_levels(level, size, tight, n_levels, kind, code_of, out, e) &&
-              place(out, reach, e) && fill(level, size, tight, code_of, out, e);
+    out->level = mem_array((size_t)n_levels + 1, sizeof *out->level, e);
+    out->run = mem_array((size_t)ol->n_runs, sizeof *out->run, e);
+    bool ok = code_of && out->level && out->run;
+    if (ok) {
+        bool same = number_levels(level, ol, n_levels, count, kind, code_of, out);
+        ok = place(out, reach, e);
+        if (ok)
+            fill(level, size, ol, same ? NULL : code_of, out);
+    }
     free(code_of);
     if (!ok)
         codes_free(out);

@@ -7,15 +7,9 @@
 #ifndef RADMILL_ENGINE_MATRICES_CODES_H
 #define RADMILL_ENGINE_MATRICES_CODES_H
 
-#include "base/err.h"
-#include "vol/grid.h"
+#include "engine/matrices/outline.h"
 
 enum codes_kind { CODES_DENSE, CODES_LEVELS };
-
-struct run {        /* neighbouring ROI voxels of one x line */
-    int64_t start;  /* index of the first, in codes */
-    int64_t length; /* voxels */
-};
 
 struct codes {
     int32_t n;           /* codes are 1..n */
@@ -33,16 +27,14 @@ struct codes {
     void *memory;
 };
 
-/* The tight box of the non-zero levels; false when there is none. level[size], x fastest. */
-bool codes_box(const uint16_t *level, const int64_t size[3], struct box *out);
-
 /* level   grey levels of a box of `size` voxels, 1..n_levels in the ROI, 0 outside
- * tight   from codes_box
- * reach   zeros needed beyond the box per axis (struct directions)
+ * ol      the outline of that box
+ * count   voxels per level [n_levels + 1], or NULL: looked for
+ * reach   zeros needed beyond the tight box per axis (struct directions)
  * Errors: ERR_FAILED without memory. Release with codes_free. */
-bool codes_create(const uint16_t *level, const int64_t size[3], const struct box *tight,
-                  int32_t n_levels, const int32_t reach[3], enum codes_kind kind, struct codes *out,
-                  struct err *e);
+bool codes_create(const uint16_t *level, const int64_t size[3], const struct outline *ol,
+                  int32_t n_levels, const int64_t *count, const int32_t reach[3],
+                  enum codes_kind kind, struct codes *out, struct err *e);
 void codes_free(struct codes *c);
 
 static inline int32_t codes_at(const struct codes *c, int64_t i)

@@ -79,7 +79,7 @@ INLINE void count_group(const struct codes *c, const int64_t *step, uint32_t *co
         t[d] = table[d];
     }
     for (int64_t r = 0; r < c->n_runs; r++) {
-        int64_t end = c->run[r].start + c->run[r].length;
+        int64_t end = c->run[r].start + c->run[r].n;
         for (int64_t i = c->run[r].start; i < end; i++) {
             int64_t row = code(c, i, width) * stride;
             for (int d = 0; d < k; d++)
@@ -130,7 +130,7 @@ static bool count_keys(struct glcm *g, int i, struct cells *out, struct err *e)
     const struct codes *c = g->codes;
     int64_t step = codes_step(c, g->directions->offset[i].d), n = 0;
     for (int64_t r = 0; r < c->n_runs; r++)
-        for (int64_t k = c->run[r].start; k < c->run[r].start + c->run[r].length; k++) {
+        for (int64_t k = c->run[r].start; k < c->run[r].start + c->run[r].n; k++) {
             uint64_t a = (uint64_t)codes_at(c, k), b = (uint64_t)codes_at(c, k + step);
             if (!b)
                 continue;

@@ -46,13 +46,13 @@ static void row_dependences(const struct gldm *g, const struct run *r)
     int64_t most = c->width == 1 ? UINT8_MAX : UINT16_MAX;
     int64_t alpha = g->alpha < most ? g->alpha : most;
     if (c->width == 1 && alpha == 0)
-        row_equal_u8(c->u8 + r->start, r->length, g->step, g->n_steps, g->row);
+        row_equal_u8(c->u8 + r->start, r->n, g->step, g->n_steps, g->row);
     else if (c->width == 1)
-        row_near_u8(c->u8 + r->start, r->length, g->step, g->n_steps, (uint8_t)alpha, g->row);
+        row_near_u8(c->u8 + r->start, r->n, g->step, g->n_steps, (uint8_t)alpha, g->row);
     else if (alpha == 0)
-        row_equal_u16(c->u16 + r->start, r->length, g->step, g->n_steps, g->row);
+        row_equal_u16(c->u16 + r->start, r->n, g->step, g->n_steps, g->row);
     else
-        row_near_u16(c->u16 + r->start, r->length, g->step, g->n_steps, (uint16_t)alpha, g->row);
+        row_near_u16(c->u16 + r->start, r->n, g->step, g->n_steps, (uint16_t)alpha, g->row);
 }
 
 static void add(struct gldm *g, int64_t code, int64_t size)
@@ -72,11 +72,11 @@ static void count_run(struct gldm *g, const struct run *r)
     const uint8_t *u8 = g->row;
     const uint16_t *u16 = g->row;
     if (fits && c->width == 1 && g->table) {
-        for (int64_t x = 0; x < r->length; x++)
+        for (int64_t x = 0; x < r->n; x++)
             g->table[c->u8[r->start + x] * g->stride + u8[x] + 1]++;
         return;
     }
-    for (int64_t x = 0; x < r->length; x++) {
+    for (int64_t x = 0; x < r->n; x++) {
         int64_t d = !fits ? dependence(g, r->start + x) : c->width == 1 ? u8[x] : u16[x];
         add(g, codes_at(c, r->start + x), d + 1);
     }

@@ -44,7 +44,7 @@ void glrlm_close(struct glrlm *g)
 static bool any_adjacent(const struct codes *c, int64_t step)
 {
     for (int64_t r = 0; r < c->n_runs; r++)
-        for (int64_t i = c->run[r].start; i < c->run[r].start + c->run[r].length; i++)
+        for (int64_t i = c->run[r].start; i < c->run[r].start + c->run[r].n; i++)
             if (codes_at(c, i + step))
                 return true;
     return false;
@@ -58,7 +58,7 @@ static bool any_aligned(const struct codes *c, const int32_t d[3])
     if (any_adjacent(c, step))
         return true;
     for (int64_t r = 0; r < c->n_runs; r++)
-        for (int64_t i = c->run[r].start; i < c->run[r].start + c->run[r].length; i++) {
+        for (int64_t i = c->run[r].start; i < c->run[r].start + c->run[r].n; i++) {
             int64_t rest = i - c->first, p[3];
             p[2] = rest / c->stride[2];
             p[1] = rest % c->stride[2] / c->stride[1];
@@ -82,7 +82,7 @@ static bool follow(struct glrlm *g, int64_t step, struct cells *out, struct err 
     const struct codes *c = g->codes;
     int64_t n = 0;
     for (int64_t r = 0; r < c->n_runs; r++)
-        for (int64_t k = c->run[r].start; k < c->run[r].start + c->run[r].length; k++) {
+        for (int64_t k = c->run[r].start; k < c->run[r].start + c->run[r].n; k++) {
             int32_t code = codes_at(c, k);
             if (codes_at(c, k - step) == code)
                 continue;

@@ -118,7 +118,7 @@ static void count_large(struct glrlm_positions *g, const struct line *l, int i,
     for (int64_t k = 0; k < l->runs; k++) {
         const uint8_t *code = g->codes->u8 + run_of(g, l, k)->start;
         const uint8_t *p = position + (run_of(g, l, k)->start - l->at);
-        for (int64_t x = 0, n = run_of(g, l, k)->length; x < n; x++) {
+        for (int64_t x = 0, n = run_of(g, l, k)->n; x < n; x++) {
             if (p[x] < NIBBLE)
                 continue;
             count[code[x] * g->stride + p[x]]++;
@@ -156,7 +156,7 @@ static void count_pair_u8(struct glrlm_positions *g, const struct line *l, int i
     for (int64_t k = 0; k < l->runs; k++) {
         const uint8_t *code = g->codes->u8 + run_of(g, l, k)->start;
         const uint8_t *pair = g->pair + (run_of(g, l, k)->start - l->at);
-        for (int64_t x = 0, n = run_of(g, l, k)->length; x < n; x++)
+        for (int64_t x = 0, n = run_of(g, l, k)->n; x < n; x++)
             packed[code[x] * PACKED + pair[x]]++;
     }
     if (large)
@@ -179,7 +179,7 @@ static void count_one_u16(struct glrlm_positions *g, const struct line *l, int i
     uint32_t *count = g->count + (int64_t)i * (c->n + 1) * g->stride;
     for (int64_t k = 0; k < l->runs; k++) {
         int64_t from = run_of(g, l, k)->start - l->at;
-        for (int64_t x = from; x < from + run_of(g, l, k)->length; x++)
+        for (int64_t x = from; x < from + run_of(g, l, k)->n; x++)
             count[code[x] * g->stride + position[x]]++;
     }
 }
@@ -225,7 +225,7 @@ bool glrlm_positions_count(struct glrlm_positions *g, const struct codes *c,
         l.x = from % c->stride[1];
         int64_t end = l.at - l.x + c->size[0];
         for (; run < c->n_runs && c->run[run].start < end; run++, l.runs++)
-            l.n = c->run[run].start + c->run[run].length - l.at;
+            l.n = c->run[run].start + c->run[run].n - l.at;
         count_line(g, &l);
     }
     if (c->width == 1)

@@ -105,7 +105,7 @@ INLINE void grow(struct glszm *g, const struct run *r, int width)
     const uint8_t *low8 = g->low, *high8 = g->high;
     const uint16_t *low16 = g->low, *high16 = g->high;
     uint32_t *ring = g->ring;
-    int64_t mask = g->ring_mask, n = r->length;
+    int64_t mask = g->ring_mask, n = r->n;
     for (int64_t x = 0; x < n; x++) {
         uint32_t low = width == 1 ? low8[x] : low16[x], high = width == 1 ? high8[x] : high16[x];
         uint32_t set = low | high << 8, mine;
@@ -126,10 +126,10 @@ static void grow_run(struct glszm *g, const struct run *r)
 {
     const struct codes *c = g->codes;
     if (c->width == 1) {
-        equal_neighbours_u8(c->u8 + r->start, r->length, g->back, g->half->n, g->low, g->high);
+        equal_neighbours_u8(c->u8 + r->start, r->n, g->back, g->half->n, g->low, g->high);
         grow(g, r, 1);
     } else {
-        equal_neighbours_u16(c->u16 + r->start, r->length, g->back, g->half->n, g->low, g->high);
+        equal_neighbours_u16(c->u16 + r->start, r->n, g->back, g->half->n, g->low, g->high);
         grow(g, r, 2);
     }
 }

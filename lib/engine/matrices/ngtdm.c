@@ -43,7 +43,7 @@ static bool count_plainly(struct ngtdm *g, const struct directions *both, struct
     for (int k = 0; k < both->n; k++)
         step[k] = codes_step(c, both->offset[k].d);
     for (int64_t r = 0; r < c->n_runs; r++)
-        for (int64_t i = c->run[r].start; i < c->run[r].start + c->run[r].length; i++) {
+        for (int64_t i = c->run[r].start; i < c->run[r].start + c->run[r].n; i++) {
             int64_t level = codes_at(c, i), sum = 0, number = 0;
             for (int k = 0; k < both->n; k++) {
                 int32_t other = codes_at(c, i + step[k]);
@@ -165,7 +165,7 @@ static void tally(struct ngtdm *g, const struct run *r, const uint32_t *word)
     const struct codes *c = g->codes;
     uint32_t *cell = g->cell, *apart = g->apart;
     uint64_t *packed = g->packed;
-    int64_t n = r->length;
+    int64_t n = r->n;
     if (c->width == 1)
         differences_u8(g, c->u8 + r->start, word, n, cell, apart);
     else
@@ -177,7 +177,7 @@ static void tally(struct ngtdm *g, const struct run *r, const uint32_t *word)
 /* Without a table (many levels, many neighbours): divided voxel by voxel, in their order. */
 static void tally_plainly(struct ngtdm *g, const struct run *r, const uint32_t *word)
 {
-    for (int64_t x = 0; x < r->length; x++) {
+    for (int64_t x = 0; x < r->n; x++) {
         int64_t level = codes_at(g->codes, r->start + x);
         uint32_t w = word[x] - (g->self ? window_word((uint32_t)level, g->shift) : 0);
         int64_t number = w >> g->shift, sum = w & (((uint32_t)1 << g->shift) - 1);
@@ -192,9 +192,9 @@ static void tally_run(struct ngtdm *g, const struct run *r, const uint32_t *word
         tally_plainly(g, r, word);
         return;
     }
-    if (g->pending + r->length > g->most_pending)
+    if (g->pending + r->n > g->most_pending)
         flush(g);
-    g->pending += r->length;
+    g->pending += r->n;
     tally(g, r, word);
 }
 

@@ -21,7 +21,8 @@ struct naive {
     int64_t size[3];
     uint16_t *level; /* x fastest; 0 outside the ROI */
     int32_t n_levels;
-    struct box tight;
+    struct outline outline;
+    struct box tight; /* of the outline */
 };
 
 static uint64_t naive_bits = 88172645463325252ull;
@@ -57,6 +58,13 @@ static inline bool naive_inside(const struct naive *v, const int64_t p[3], const
     return true;
 }
 
+static inline void naive_outline(struct naive *v)
+{
+    struct err e;
+    assert_true(outline_create(v->level, v->size, &v->outline, &e));
+    v->tight = v->outline.tight;
+}
+
 /* A ROI with `levels` grey levels: a ragged ball, scattered voxels or the whole box; noise, or
  * patches of one level (so that runs and zones grow). */
 static inline struct naive naive_create(int64_t most, int32_t levels)
@@ -88,13 +96,14 @@ static inline struct naive naive_create(int64_t most, int32_t levels)
             }
     free(patches);
     v.level[naive_random(v.size[0] * v.size[1] * v.size[2])] = (uint16_t)levels;
-    assert_true(codes_box(v.level, v.size, &v.tight));
+    naive_outline(&v);
     return v;
 }
 
 static inline void naive_free(struct naive *v)
 {
     free(v->level);
+    outline_free(&v->outline);
 }
 
 static inline struct codes naive_codes(const struct naive *v, const struct directions *d,
@@ -102,7 +111,8 @@ static inline struct codes naive_codes(const struct naive *v, const struct direc
 {
     struct codes c;
     struct err e;
-    assert_true(codes_create(v->level, v->size, &v->tight, v->n_levels, d->reach, kind, &c, &e));
+    assert_true(
+        codes_create(v->level, v->size, &v->outline, v->n_levels, NULL, d->reach, kind, &c, &e));
     return c;
 }
 
