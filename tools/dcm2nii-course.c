@@ -2,6 +2,7 @@
  */
 #include "base/str.h"
 #include "cli/opt.h"
+#include "course/cache.h"
 #include "course/headers.h"
 #include "course/image.h"
 #include "course/walk.h"
@@ -16,7 +17,7 @@ enum { SUV_NONE, SUV_BW };
 
 struct opts {
     const char *scan, *manifest, *course, *folder; /* one of the three ways to work */
-    const char *out;
+    const char *out, *cache;
     struct text_list exclude;
     int structure_sets, suv;
 };
@@ -32,6 +33,8 @@ static const struct opt table[] = {
     {"structure-sets", 0, OPT_CHOICE, offsetof(struct opts, structure_sets), "WHICH",
      "with --scan: use the newest structure set of a series, or all", "newest",
      .choices = set_choices},
+    {"cache", 0, OPT_FILE_OUT, offsetof(struct opts, cache), "FILE",
+     "with --scan: keep what is known of each file here; unchanged files are not opened again"},
     {"manifest", 0, OPT_FILE_IN, offsetof(struct opts, manifest), "M",
      "convert a course of this manifest"},
     {"course", 0, OPT_TEXT, offsetof(struct opts, course), "PATIENT/COURSE",
@@ -56,9 +59,24 @@ static bool check(const void *opts, struct err *e)
         return err_set(e, ERR_USAGE, "no output: -o is missing");
     if (o->course && !o->manifest)
         return err_set(e, ERR_USAGE, "--course goes with --manifest");
-    if (o->exclude.n && !o->scan)
-        return err_set(e, ERR_USAGE, "--exclude goes with --scan");
+    if ((o->exclude.n || o->cache) && !o->scan)
+        return err_set(e, ERR_USAGE, "%s goes with --scan", o->cache ? "--cache" : "--exclude");
     return out_refuse_input(o->out, o->manifest, e);
+}
+
+/* The files below root with their headers; the cache is written anew when it was not all of it. */
+static bool read_tree(const char *root, const struct str_list *exclude, const char *cache,
+                      struct file_list *files, struct err *e)
+{
+    size_t found = 0, entries = 0, cacheable = 0;
+    if (!walk(root, exclude, files, e))
+        return false;
+    if (cache)
+        found = cache_load(cache, files, &entries);
+    headers_read(root, files);
+    for (size_t i = 0; i < files->n; i++)
+        cacheable += files->file[i].cacheable;
+    return !cache || (found == cacheable && found == entries) || cache_save(cache, files, e);
 }
 
 static bool run_scan(const struct opts *o, struct err *e)
@@ -69,7 +87,7 @@ static bool run_scan(const struct opts *o, struct err *e)
     for (size_t i = 0; i < o->exclude.n; i++)
         str_list_add(&exclude, o->exclude.item[i]);
     bool ok = realpath(o->scan, root) || err_errno(e, "%s", o->scan);
-    ok = ok && walk(root, &exclude, &s.files, e) && headers_read(root, &s.files, e) &&
+    ok = ok && read_tree(root, &exclude, o->cache, &s.files, e) &&
          scan_group(&s, o->structure_sets == SETS_ALL, e) && manifest_write(o->out, root, &s, e);
     scan_free(&s);
     str_list_free(&exclude);
@@ -122,7 +140,7 @@ static bool run(const void *opts, struct err *e)
 }
 
 static const char *const synopsis[] = {
-    "--scan ROOT -o manifest.json [--exclude DIR]... [--structure-sets newest|all]",
+    "--scan ROOT -o manifest.json [--exclude DIR]... [--cache FILE] [--structure-sets newest|all]",
     "--manifest M [--course PATIENT/COURSE] -o DIR [--suv bw]", "DIR -o image.nii [--suv bw]",
     NULL};
 

@@ -17,6 +17,7 @@ struct course_file {
     struct dicom_header header;
     char *problem; /* why the header is not there (no DICOM, unreadable); NULL when it is */
     enum file_state state;
+    bool cacheable; /* header or problem is a matter of the file's content alone */
 };
 
 struct file_list {

@@ -10,18 +10,17 @@ static bool has_header(const struct course_file *f)
     return f->header.text[DICOM_SOP_CLASS] != NULL;
 }
 
-bool headers_read(const char *root, struct file_list *files, struct err *e)
+void headers_read(const char *root, struct file_list *files)
 {
-    (void)e;
     for (size_t i = 0; i < files->n; i++) {
         struct course_file *f = &files->file[i];
         struct err why = {0};
         if (f->problem || has_header(f))
             continue;
         char *path = path_join(root, f->path);
-        if (!dicom_header_read(path, &f->header, &why))
+        f->cacheable = dicom_header_read(path, &f->header, &why) || why.code == ERR_REFUSED;
+        if (why.code != ERR_NONE)
             f->problem = mem_strdup(why.text);
         free(path);
     }
-    return true;
 }

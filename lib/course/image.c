@@ -72,7 +72,8 @@ bool image_of_course(const struct manifest_course *c, bool suv_bw, const char *p
     for (size_t i = 0; i < c->files.n; i++)
         file_list_add(&out->files, c->files.item[i]);
     const struct course_file **file = mem_array(out->files.n, sizeof(struct course_file *), e);
-    bool ok = file && headers_read(c->root, &out->files, e) && check_scanned(c, &out->files, e);
+    headers_read(c->root, &out->files);
+    bool ok = file && check_scanned(c, &out->files, e);
     for (size_t i = 0; ok && i < out->files.n; i++)
         file[i] = &out->files.file[i];
     ok = ok && arrange(out, file, out->files.n, e) && make_volume(c->root, suv_bw, path, out, e);
@@ -114,10 +115,11 @@ bool image_of_folder(const char *folder, bool suv_bw, const char *path, struct i
     const struct str_list none = {0};
     const struct course_file **file = NULL;
     size_t n;
-    bool ok = walk(folder, &none, &out->files, e) && headers_read(folder, &out->files, e) &&
-              (file = mem_array(out->files.n, sizeof(struct course_file *), e)) != NULL &&
-              one_series(&out->files, file, &n, e) && arrange(out, file, n, e) &&
-              make_volume(folder, suv_bw, path, out, e);
+    bool ok = walk(folder, &none, &out->files, e);
+    headers_read(folder, &out->files);
+    ok = ok && (file = mem_array(out->files.n, sizeof(struct course_file *), e)) != NULL &&
+         one_series(&out->files, file, &n, e) && arrange(out, file, n, e) &&
+         make_volume(folder, suv_bw, path, out, e);
     free(file);
     if (!ok) {
         image_free(out);

@@ -1,6 +1,9 @@
 #include "shim/dicom_pixels.h"
 
 #include "shim/dicom_item.h"
+extern "C" {
+#include "shim/foreign.h"
+}
 
 #include <cerrno>
 #include <cstring>
@@ -17,6 +20,7 @@ struct dicom_pixels {
     size_t frame_bytes;
     int fd = -1;                           /* where the pixels lie plainly */
     std::unique_ptr<DcmFileFormat> format; /* else: decoded by DCMTK */
+    std::vector<unsigned char> elsewhere;  /* or by the plugin */
     const unsigned char *decoded = nullptr;
     size_t decoded_bytes = 0;
 };
@@ -124,6 +128,21 @@ bool check_decoded(const struct dicom_pixels *p, DcmDataset &data, struct err *e
     return true;
 }
 
+bool is_jpeg2000(E_TransferSyntax syntax)
+{
+    return syntax == EXS_JPEG2000LosslessOnly || syntax == EXS_JPEG2000 ||
+           syntax == EXS_JPEG2000MulticomponentLosslessOnly || syntax == EXS_JPEG2000Multicomponent;
+}
+
+bool decode_elsewhere(struct dicom_pixels *p, struct err *e)
+{
+    p->format.reset();
+    p->elsewhere.resize(p->frame_bytes * p->header->frames);
+    p->decoded = p->elsewhere.data();
+    p->decoded_bytes = p->elsewhere.size();
+    return foreign_dicom_read(p->path.c_str(), p->elsewhere.data(), p->elsewhere.size(), e);
+}
+
 bool decode(struct dicom_pixels *p, struct err *e)
 {
     p->format.reset(new DcmFileFormat);
@@ -132,6 +151,8 @@ bool decode(struct dicom_pixels *p, struct err *e)
         return err_set(e, ERR_REFUSED, "%s: %s", p->path.c_str(), status.text());
     DcmDataset &data = *p->format->getDataset();
     const DcmXfer original(data.getOriginalXfer());
+    if (is_jpeg2000(original.getXfer()))
+        return decode_elsewhere(p, e);
     status = data.chooseRepresentation(EXS_LittleEndianExplicit, nullptr);
     if (status.bad() || !data.canWriteXfer(EXS_LittleEndianExplicit))
         return err_set(e, ERR_REFUSED, "%s: pixels in %s cannot be decoded: %s", p->path.c_str(),

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "shim/itk_dicom.h"
 #include "shim/itk_volume.h"
 
 #include <dlfcn.h>
@@ -14,6 +15,7 @@ struct plugin {
     struct itk_volume *(*open)(const char *, struct volume *, char *, size_t);
     bool (*read)(struct itk_volume *, void *, size_t, char *, size_t);
     void (*close)(struct itk_volume *);
+    bool (*dicom)(const char *, void *, size_t, char *, size_t);
 };
 
 /* Where the plugin lies, seen from the folder of the running program: beside bin/ in the source
@@ -55,7 +57,8 @@ static bool load(struct plugin *p, struct err *e)
     *(void **)&p->open = dlsym(library, "radmill_itk_open");
     *(void **)&p->read = dlsym(library, "radmill_itk_read");
     *(void **)&p->close = dlsym(library, "radmill_itk_close");
-    return (p->open && p->read && p->close) ||
+    *(void **)&p->dicom = dlsym(library, "radmill_itk_dicom");
+    return (p->open && p->read && p->close && p->dicom) ||
            err_set(e, ERR_FAILED, "the ITK plugin is of another release");
 }
 
@@ -81,4 +84,14 @@ bool foreign_volume_read(const char *path, struct volume *out, struct err *e)
     else
         volume_free(&header);
     return good;
+}
+
+bool foreign_dicom_read(const char *path, void *data, size_t bytes, struct err *e)
+{
+    struct plugin itk = {0};
+    char why[512] = "";
+    if (!load(&itk, e))
+        return err_wrap(e, "reading %s", path);
+    return itk.dicom(path, data, bytes, why, sizeof why) ||
+           err_set(e, ERR_REFUSED, "reading %s: %s", path, why);
 }

@@ -10,4 +10,9 @@
  * image, more than three axes, a type that is no number; ERR_FAILED: the plugin is missing. */
 bool foreign_volume_read(const char *path, struct volume *out, struct err *e);
 
+/* Decodes all frames of a DICOM file (JPEG 2000 and what else GDCM knows) into data[bytes]: stored
+ * values in native byte order, neither masked nor rescaled. ERR_REFUSED when it cannot, or when the
+ * file decodes to another size. */
+bool foreign_dicom_read(const char *path, void *data, size_t bytes, struct err *e);
+
 #endif
