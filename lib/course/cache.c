@@ -98,7 +98,7 @@ static void code_rois(struct codec *c, struct dicom_header *h)
 
 static void code_header(struct codec *c, struct dicom_header *h)
 {
-    int64_t is_signed = h->is_signed, sample = h->sample;
+    int64_t is_signed = h->is_signed, sample = h->sample, damaged = h->damage != NULL;
     int64_t *const number[] = {
         &h->file_bytes,  &h->rows,     &h->columns, &h->samples, &h->bits_allocated,
         &h->bits_stored, &h->high_bit, &is_signed,  &sample,     &h->pixel_offset,
@@ -108,6 +108,9 @@ static void code_header(struct codec *c, struct dicom_header *h)
         code_text(c, &h->text[i]);
     for (size_t i = 0; i < sizeof number / sizeof *number; i++)
         code_int(c, number[i]);
+    code_int(c, &damaged);
+    if (damaged)
+        code_text(c, &h->damage);
     h->is_signed = is_signed == 1;
     h->sample = (enum dicom_sample)sample;
     code_frames(c, h);

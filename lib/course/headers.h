@@ -4,8 +4,8 @@
 
 #include "course/file.h"
 
-/* Reads the header of every file of the list that has neither a header nor a problem; a file that is
- * not DICOM or cannot be read gets its `problem`. Paths are relative to the folder `root`. */
+/* Reads the header of every file of the list that has neither a header nor a problem; a file that
+ * is not DICOM or cannot be read gets its `problem`. Paths are relative to the folder `root`. */
 void headers_read(const char *root, struct file_list *files);
 
 #endif

@@ -1,5 +1,6 @@
 #include "course/image.h"
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "course/headers.h"
 #include "course/sop_class.h"
@@ -93,9 +94,16 @@ static bool one_series(const struct file_list *files, const struct course_file *
                        struct err *e)
 {
     *n = 0;
-    for (size_t i = 0; i < files->n; i++)
+    for (size_t i = 0; i < files->n; i++) {
+        if (files->file[i].header.damage)
+            return err_set(e, ERR_REFUSED, "%s: %s", files->file[i].path,
+                           files->file[i].header.damage);
         if (is_image(&files->file[i]))
             file[(*n)++] = &files->file[i];
+        else
+            log_info("%s is not used: %s", files->file[i].path,
+                     files->file[i].problem ? files->file[i].problem : "no CT, MR or PT image");
+    }
     if (*n == 0)
         return err_set(e, ERR_REFUSED, "no CT, MR or PET image among %zu files", files->n);
     for (size_t i = 1; i < *n; i++) {

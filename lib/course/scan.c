@@ -35,7 +35,9 @@ static void classify(struct scan *s, struct course_file *f)
     }
     const struct dicom_header *h = &f->header;
     const struct sop_class *class = sop_class_of(h->text[DICOM_SOP_CLASS]);
-    if (class->kind == SOP_RTSTRUCT || class->kind == SOP_SEG) {
+    if (h->damage && class->kind != SOP_IMAGE) {
+        leave_file(s, f, "", h->damage);
+    } else if (class->kind == SOP_RTSTRUCT || class->kind == SOP_SEG) {
         f->state = FILE_SET;
     } else if (class->kind == SOP_OTHER) {
         snprintf(reason, sizeof reason, "%s (modality %.16s): listed, not used", class->name,

@@ -84,6 +84,8 @@ static bool check_pixels(const struct course_file *f, struct err *e)
 {
     const struct dicom_header *h = &f->header;
     const char *photometric = text(f, DICOM_PHOTOMETRIC);
+    if (h->damage)
+        return err_set(e, ERR_REFUSED, "%s", h->damage);
     if (h->sample == DICOM_SAMPLE_NONE)
         return err_set(e, ERR_REFUSED, "no pixel data");
     if (h->samples != 1 ||

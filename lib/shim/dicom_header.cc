@@ -59,12 +59,14 @@ const struct {
     {DICOM_PHILIPS_SUV_FACTOR, none, philips_suv, none},
 };
 
-/* DICOM by its mark; or, without preamble, by a first element that looks like one of group 2 or 8.
- */
+bool has_mark(const unsigned char *p, size_t n)
+{
+    return n >= 132 && std::memcmp(p + 128, "DICM", 4) == 0;
+}
+
+/* A file without preamble: a first element that looks like one of group 2 or 8. */
 bool looks_like_dicom(const unsigned char *p, size_t n)
 {
-    if (n >= 132 && std::memcmp(p + 128, "DICM", 4) == 0)
-        return true;
     if (n < 16)
         return false;
     bool little = (p[0] == 8 || p[0] == 2) && p[1] == 0 && p[3] == 0;
@@ -363,7 +365,9 @@ bool read_file(const char *path, struct dicom_header *h, struct err *e)
     if (!file)
         return err_errno(e, "cannot open");
     unsigned char head[132];
-    if (!looks_like_dicom(head, std::fread(head, 1, sizeof head, file.get())))
+    const size_t got = std::fread(head, 1, sizeof head, file.get());
+    const bool marked = has_mark(head, got);
+    if (!marked && !looks_like_dicom(head, got))
         return err_set(e, ERR_REFUSED, "not a DICOM file");
     if (std::fseek(file.get(), 0, SEEK_END) == 0)
         h->file_bytes = std::ftell(file.get());
@@ -375,16 +379,24 @@ bool read_file(const char *path, struct dicom_header *h, struct err *e)
     OFCondition status = format.readUntilTag(stream, EXS_Unknown, EGL_noChange, DCM_MaxReadLength,
                                              DCM_FloatPixelData);
     format.transferEnd();
-    if (status.bad())
-        return err_set(e, ERR_REFUSED, "the DICOM header cannot be read: %s", status.text());
-
     DcmDataset &data = *format.getDataset();
     DcmXfer syntax(data.getOriginalXfer());
     text_reader text(data);
     read_texts(data, text, h);
     h->text[DICOM_TRANSFER_SYNTAX] = copy_text(syntax.getXferID() ? syntax.getXferID() : "");
-    if (h->text[DICOM_SOP_CLASS][0] == '\0' && data.card() == 0)
+    if (h->text[DICOM_SOP_CLASS][0] == '\0') { /* a DICOMDIR has it in its meta header only */
+        std::free(h->text[DICOM_SOP_CLASS]);
+        h->text[DICOM_SOP_CLASS] = nullptr;
+        h->text[DICOM_SOP_CLASS] =
+            copy_text(text.get(*format.getMetaInfo(), DCM_MediaStorageSOPClassUID));
+    }
+    if (!marked && h->text[DICOM_SOP_CLASS][0] == '\0')
         return err_set(e, ERR_REFUSED, "not a DICOM file");
+    if (status.bad()) {
+        h->damage =
+            copy_text(std::string("the header cannot be read to its end: ") + status.text());
+        return true;
+    }
     if (std::strcmp(h->text[DICOM_SOP_CLASS], DICOM_CLASS_RTSTRUCT) == 0) {
         read_structure_set(data, text, h);
     } else if (std::strcmp(h->text[DICOM_SOP_CLASS], DICOM_CLASS_SEG) == 0) {
@@ -419,6 +431,7 @@ void dicom_header_free(struct dicom_header *h)
 {
     for (char *text : h->text)
         std::free(text);
+    std::free(h->damage);
     for (size_t i = 0; i < h->rois; i++) {
         std::free(h->roi[i].name);
         std::free(h->roi[i].frame_of_reference);

@@ -91,6 +91,8 @@ struct dicom_names { /* owned strings, sorted, distinct */
 struct dicom_header {
     char *text[DICOM_TEXTS]; /* never NULL */
     int64_t file_bytes;
+    char *damage; /* why the header ends before its end; NULL: it does not. What was read up to
+                     there is in the texts, enough to say which series has lost a file. */
 
     /* image */
     int64_t rows, columns, samples;

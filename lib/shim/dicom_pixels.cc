@@ -61,22 +61,9 @@ bool read_plain(const struct dicom_pixels *p, size_t frame, void *out, struct er
     return true;
 }
 
-/* The samples of a 16-bit word element, as bytes in native order. DCMTK swaps big-endian files word
- * by word, which leaves the halves of 32-bit samples exchanged. */
-bool words_of(struct dicom_pixels *p, DcmElement &element, bool big)
-{
-    Uint16 *words = nullptr;
-    if (element.getUint16Array(words).bad() || !words)
-        return false;
-    p->decoded = reinterpret_cast<const unsigned char *>(words);
-    p->decoded_bytes = element.getLength();
-    if (big && p->header->bits_allocated == 32)
-        for (size_t i = 0; i + 1 < p->decoded_bytes / 2; i += 2)
-            std::swap(words[i], words[i + 1]);
-    return true;
-}
-
-bool samples_of(struct dicom_pixels *p, DcmDataset &data, bool big)
+/* The samples as bytes in native order. Big-endian samples of 32 bits are read as the standard has
+ * them: two 16-bit words, the low one first (PS3.5, 8.1.1). */
+bool samples_of(struct dicom_pixels *p, DcmDataset &data)
 {
     DcmElement *element = nullptr;
     const enum dicom_sample sample = p->header->sample;
@@ -101,7 +88,10 @@ bool samples_of(struct dicom_pixels *p, DcmDataset &data, bool big)
             return false;
         p->decoded = bytes;
     } else {
-        return words_of(p, *element, big);
+        Uint16 *words = nullptr;
+        if (element->getUint16Array(words).bad())
+            return false;
+        p->decoded = reinterpret_cast<const unsigned char *>(words);
     }
     p->decoded_bytes = p->decoded ? element->getLength() : 0;
     return p->decoded != nullptr;
@@ -157,7 +147,7 @@ bool decode(struct dicom_pixels *p, struct err *e)
     if (status.bad() || !data.canWriteXfer(EXS_LittleEndianExplicit))
         return err_set(e, ERR_REFUSED, "%s: pixels in %s cannot be decoded: %s", p->path.c_str(),
                        original.getXferName(), status.text());
-    if (!samples_of(p, data, original.isBigEndian()))
+    if (!samples_of(p, data))
         return err_set(e, ERR_REFUSED, "%s: no pixel data", p->path.c_str());
     return check_decoded(p, data, e);
 }
