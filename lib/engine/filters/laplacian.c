@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/simd.h"
 #include "engine/filters/bank.h"
 #include "engine/filters/recursive_gaussian.h"
 
@@ -53,17 +54,17 @@ static void log_halo(const struct grid *g, const struct settings *s, int64_t vox
     }
 }
 
-/* Voxels between two passes: `box` of the image, in a volume whose first voxel lies at lo. */
+/* A box of float32 voxels between two passes; data NULL stands for the image itself. */
 struct block {
     struct box box;
-    struct volume volume;
-    int64_t lo[3];
+    float *data;
 };
 
 struct passes {
-    struct block image; /* its box: the wanted one with the halo */
+    const struct volume *image;
     struct box wanted;
-    struct block between[3]; /* float32 results of the three passes */
+    struct block source;     /* the image: the wanted box with the halo */
+    struct block between[3]; /* results of the three passes */
     double *x, *y, *w;       /* lines of the longest axis */
 };
 
@@ -74,38 +75,97 @@ struct group {
     struct box box;
 };
 
-static void read_group(const struct passes *p, const struct block *from, const struct group *g)
+/* Eight neighbours in x per sample; samples are `stride` apart. */
+SIMD_CLONES
+static void widen_across(const float *restrict from, int64_t stride, int64_t n, double *restrict x)
 {
-    double *x = p->x + LINE_BEFORE * LINES, *raw = p->y;
-    struct box b = g->box;
-    for (int a = 0; a < 3; a++)
-        b.lo[a] -= from->lo[a];
+    for (int64_t i = 0; i < n; i++)
+        for (int64_t l = 0; l < LINES; l++)
+            x[i * LINES + l] = from[i * stride + l];
+}
+
+/* y + w of eight neighbours in x, rounded to float32. */
+SIMD_CLONES
+static void narrow_across(const double *restrict y, const double *restrict w, int64_t n,
+                          int64_t stride, float *restrict to)
+{
+    for (int64_t i = 0; i < n; i++)
+        for (int64_t l = 0; l < LINES; l++)
+            to[i * stride + l] = (float)(y[i * LINES + l] + w[i * LINES + l]);
+}
+
+/* Samples of fewer or of other lines: line l at from + l * next. */
+static void widen_lines(const float *from, int64_t along, int64_t next, int64_t lines, int64_t n,
+                        double *x)
+{
+    for (int64_t l = 0; l < LINES; l++) {
+        const float *line = from + (l < lines ? l : 0) * next;
+        for (int64_t i = 0; i < n; i++)
+            x[i * LINES + l] = line[i * along];
+    }
+}
+
+static void narrow_lines(const double *y, const double *w, int64_t n, int64_t along, int64_t next,
+                         int64_t lines, float *to)
+{
+    for (int64_t l = 0; l < lines; l++)
+        for (int64_t i = 0; i < n; i++)
+            to[i * along + l * next] = (float)(y[i * LINES + l] + w[i * LINES + l]);
+}
+
+/* The image's voxels, whatever their type, through a buffer where they have to change places. */
+static void read_image(const struct passes *p, const struct group *g, double *x)
+{
+    int64_t n = g->box.size[g->axis];
     if (g->axis != 0 && g->lines == LINES) {
-        volume_read_box(&from->volume, &b, x);
+        volume_read_box(p->image, &g->box, x);
         return;
     }
-    volume_read_box(&from->volume, &b, raw);
-    int64_t n = g->box.size[g->axis];
+    volume_read_box(p->image, &g->box, p->y);
     int64_t along = g->axis == 0 ? 1 : g->lines, next = g->axis == 0 ? n : 1;
     for (int64_t i = 0; i < n; i++)
         for (int64_t l = 0; l < LINES; l++)
-            x[i * LINES + l] = raw[i * along + (l < g->lines ? l : 0) * next];
+            x[i * LINES + l] = p->y[i * along + (l < g->lines ? l : 0) * next];
+}
+
+/* First voxel of a group in a block that holds it, with the steps to the next sample and line. */
+static float *locate(const struct block *b, const struct group *g, int64_t *along, int64_t *next)
+{
+    const int64_t stride[3] = {1, b->box.size[0], b->box.size[0] * b->box.size[1]};
+    float *at = b->data;
+    for (int a = 0; a < 3; a++)
+        if (a != g->axis)
+            at += (g->box.lo[a] - b->box.lo[a]) * stride[a];
+    *along = stride[g->axis];
+    *next = stride[g->across];
+    return at;
+}
+
+static void read_group(const struct passes *p, const struct block *from, const struct group *g)
+{
+    double *x = p->x + LINE_BEFORE * LINES;
+    int64_t n = g->box.size[g->axis], along, next;
+    if (!from->data) {
+        read_image(p, g, x);
+        return;
+    }
+    const float *first = locate(from, g, &along, &next);
+    if (next == 1 && g->lines == LINES)
+        widen_across(first, along, n, x);
+    else
+        widen_lines(first, along, next, g->lines, n, x);
 }
 
 /* Results of the group into its place in `to`, rounded to float32. */
 static void write_group(const struct passes *p, const struct group *g, const struct block *to)
 {
-    const int64_t *size = to->box.size;
-    const int64_t stride[3] = {1, size[0], size[0] * size[1]};
-    int64_t first = to->box.lo[g->axis] - g->box.lo[g->axis];
-    float *out = to->volume.data;
-    for (int a = 0; a < 3; a++)
-        if (a != g->axis)
-            out += (g->box.lo[a] - to->box.lo[a]) * stride[a];
-    const double *y = p->y + first * LINES;
-    for (int64_t i = 0; i < size[g->axis]; i++)
-        for (int64_t l = 0; l < g->lines; l++)
-            out[i * stride[g->axis] + l * stride[g->across]] = (float)y[i * LINES + l];
+    int64_t n = to->box.size[g->axis], along, next;
+    int64_t skip = (to->box.lo[g->axis] - g->box.lo[g->axis]) * LINES;
+    float *first = locate(to, g, &along, &next);
+    if (next == 1 && g->lines == LINES)
+        narrow_across(p->y + skip, p->w + skip, n, along, first);
+    else
+        narrow_lines(p->y + skip, p->w + skip, n, along, next, g->lines, first);
 }
 
 /* One line filter over all lines of `from`; `to` is the part of it that is wanted along the axis.
@@ -136,8 +196,8 @@ static void filter_lines(const struct passes *p, const struct recursive_gaussian
 /* The passes for one axis of the Laplacian: its second derivative first, then the smoothing. */
 static const struct block *one_axis(struct passes *p, int derivative, double sigma_mm)
 {
-    const struct grid *g = &p->image.volume.grid;
-    const struct block *from = &p->image;
+    const struct grid *g = &p->image->grid;
+    const struct block *from = &p->source;
     int order[3] = {derivative, 0, 0}, n = 1;
     for (int a = 0; a < g->dims; a++)
         if (a != derivative)
@@ -150,8 +210,6 @@ static const struct block *one_axis(struct passes *p, int derivative, double sig
         to->box = from->box;
         to->box.lo[a] = p->wanted.lo[a];
         to->box.size[a] = p->wanted.size[a];
-        memcpy(to->lo, to->box.lo, sizeof to->lo);
-        memcpy(to->volume.grid.size, to->box.size, sizeof to->box.size);
         filter_lines(p, &kernel, a, from, to);
         from = to;
     }
@@ -161,11 +219,11 @@ static const struct block *one_axis(struct passes *p, int derivative, double sig
 /* value: the sum over the axes, rounded to float32 after each. */
 static void laplacian(struct passes *p, double sigma_mm, double *value)
 {
-    const struct grid *g = &p->image.volume.grid;
+    const struct grid *g = &p->image->grid;
     int64_t n = box_voxels(&p->wanted);
     memset(value, 0, (size_t)n * sizeof *value);
     for (int a = 0; a < g->dims; a++) {
-        const float *term = one_axis(p, a, sigma_mm)->volume.data;
+        const float *term = one_axis(p, a, sigma_mm)->data;
         double weight = 1 / (g->spacing_mm[a] * g->spacing_mm[a]);
         for (int64_t i = 0; i < n; i++)
             value[i] = (double)(float)(value[i] + term[i] * weight);
@@ -175,7 +233,7 @@ static void laplacian(struct passes *p, double sigma_mm, double *value)
 static void free_passes(struct passes *p)
 {
     for (int k = 0; k < 3; k++)
-        mem_big_free(p->between[k].volume.data);
+        mem_big_free(p->between[k].data);
     mem_big_free(p->x);
     mem_big_free(p->y);
     mem_big_free(p->w);
@@ -189,7 +247,7 @@ static int64_t room_after(const struct passes *p, int k, int dims)
         int64_t voxels = 1;
         for (int a = 0; a < 3; a++) {
             bool cut = k == 0 ? a == left : k == 1 ? a != left : true;
-            voxels *= cut || a >= dims ? p->wanted.size[a] : p->image.box.size[a];
+            voxels *= cut || a >= dims ? p->wanted.size[a] : p->source.box.size[a];
         }
         room = voxels > room ? voxels : room;
     }
@@ -202,17 +260,15 @@ static bool alloc_passes(struct passes *p, const struct filter_input *in, double
     const struct grid *g = &in->view->image.grid;
     int64_t longest = 0;
     bool ok = true;
-    *p = (struct passes){.image = {in->box, in->view->image, {0}}, .wanted = in->box};
+    *p = (struct passes){.image = &in->view->image, .wanted = in->box, .source = {in->box, NULL}};
     for (int a = 0; a < g->dims; a++) {
         int64_t reach = recursive_gaussian_reach(sigma_mm, g->spacing_mm[a]);
-        p->image.box = box_grown(&p->image.box, a, reach, g->size[a]);
-        longest = p->image.box.size[a] > longest ? p->image.box.size[a] : longest;
+        p->source.box = box_grown(&p->source.box, a, reach, g->size[a]);
+        longest = p->source.box.size[a] > longest ? p->source.box.size[a] : longest;
     }
     for (int k = 0; ok && k < g->dims; k++) {
-        p->between[k].volume =
-            (struct volume){.grid = grid_unit(), .type = PIXEL_F32, .channels = 1};
-        p->between[k].volume.data = mem_big((size_t)room_after(p, k, g->dims), sizeof(float), e);
-        ok = p->between[k].volume.data != NULL;
+        p->between[k].data = mem_big((size_t)room_after(p, k, g->dims), sizeof(float), e);
+        ok = p->between[k].data != NULL;
     }
     size_t samples = (size_t)(longest + LINE_BEFORE + LINE_AFTER) * LINES;
     ok = ok && (p->x = mem_big(samples, sizeof *p->x, e)) != NULL &&

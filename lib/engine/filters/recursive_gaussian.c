@@ -135,51 +135,51 @@ int64_t recursive_gaussian_reach(double sigma_mm, double spacing_mm)
     return samples < 1e15 ? (int64_t)samples : INT64_MAX;
 }
 
-/* One sample of every line. */
-typedef double lanes __attribute__((vector_size(LINES * sizeof(double))));
+/* One sample of every line. Plain arrays and inner loops of fixed length: the compiler makes
+ * vectors of the width at hand from them, where vector types wider than the machine's turn into
+ * copies. */
+typedef double lanes[LINES];
 
 /* The parts without recursion of both directions: f forward, b backward. */
 SIMD_CLONES
-static void weigh(const struct recursive_gaussian *g, const lanes *x, int64_t n, lanes *f, lanes *b)
+static void weigh(const struct recursive_gaussian *g, const lanes *restrict x, int64_t n,
+                  lanes *restrict f, lanes *restrict b)
 {
     const double n0 = g->n[0], n1 = g->n[1], n2 = g->n[2], n3 = g->n[3];
     const double m1 = g->m[0], m2 = g->m[1], m3 = g->m[2], m4 = g->m[3];
-    for (int64_t i = 0; i < n; i++) {
-        f[i] = ((x[i] * n0 + x[i - 1] * n1) + x[i - 2] * n2) + x[i - 3] * n3;
-        b[i] = ((x[i + 1] * m1 + x[i + 2] * m2) + x[i + 3] * m3) + x[i + 4] * m4;
+    const double *s = x[0];
+    for (int64_t i = 0; i < n * LINES; i++) {
+        (*f)[i] = ((s[i] * n0 + s[i - LINES] * n1) + s[i - 2 * LINES] * n2) + s[i - 3 * LINES] * n3;
+        (*b)[i] = ((s[i + LINES] * m1 + s[i + 2 * LINES] * m2) + s[i + 3 * LINES] * m3) +
+                  s[i + 4 * LINES] * m4;
     }
 }
 
-/* The first four samples of a direction; y[step * i], the edge sample stands beyond the line. */
-static void recur_start(const double d[4], const double beyond[4], const lanes *edge, lanes *y,
+/* The first four samples of a direction, y[step * i]; the edge sample stands beyond the line. */
+static void recur_start(const double d[4], const double beyond[4], const double *edge, lanes *y,
                         int64_t step)
 {
-    for (int64_t i = 0; i < 4; i++) {
-        lanes sum = {0};
-        for (int64_t k = 1; k <= 4; k++) {
-            lanes term = i >= k ? y[step * (i - k)] * d[k - 1] : *edge * beyond[k - 1];
-            sum = k == 1 ? term : sum + term;
+    for (int64_t i = 0; i < 4; i++)
+        for (int l = 0; l < LINES; l++) {
+            double term[4];
+            for (int64_t k = 1; k <= 4; k++)
+                term[k - 1] = i >= k ? y[step * (i - k)][l] * d[k - 1] : edge[l] * beyond[k - 1];
+            y[step * i][l] -= ((term[0] + term[1]) + term[2]) + term[3];
         }
-        y[step * i] -= sum;
-    }
 }
 
 /* Both recursions in one loop, so that two independent chains are under way. */
 SIMD_CLONES
-static void recur(const double d[4], int64_t n, int64_t count, lanes *y, lanes *w)
+static void recur(const double d[4], int64_t n, int64_t count, lanes *restrict y, lanes *restrict w)
 {
     const double d1 = d[0], d2 = d[1], d3 = d[2], d4 = d[3];
-    for (int64_t i = 4, j = n - 5; i < count; i++, j--) {
-        y[i] -= ((y[i - 1] * d1 + y[i - 2] * d2) + y[i - 3] * d3) + y[i - 4] * d4;
-        w[j] -= ((w[j + 1] * d1 + w[j + 2] * d2) + w[j + 3] * d3) + w[j + 4] * d4;
-    }
-}
-
-SIMD_CLONES
-static void add(lanes *y, const lanes *w, int64_t from, int64_t to)
-{
-    for (int64_t i = from; i < to; i++)
-        y[i] += w[i];
+    for (int64_t i = 4, j = n - 5; i < count; i++, j--)
+        for (int l = 0; l < LINES; l++) {
+            y[i][l] -=
+                ((y[i - 1][l] * d1 + y[i - 2][l] * d2) + y[i - 3][l] * d3) + y[i - 4][l] * d4;
+            w[j][l] -=
+                ((w[j + 1][l] * d1 + w[j + 2][l] * d2) + w[j + 3][l] * d3) + w[j + 4][l] * d4;
+        }
 }
 
 void recursive_gaussian_lines(const struct recursive_gaussian *g, double *x, int64_t n,
@@ -187,12 +187,11 @@ void recursive_gaussian_lines(const struct recursive_gaussian *g, double *x, int
 {
     lanes *line = (lanes *)x + LINE_BEFORE, *forward = (lanes *)y, *backward = (lanes *)w;
     for (int64_t i = 1; i <= LINE_BEFORE; i++)
-        line[-i] = line[0];
+        memcpy(line[-i], line[0], sizeof *line);
     for (int64_t i = 0; i < LINE_AFTER; i++)
-        line[n + i] = line[n - 1];
+        memcpy(line[n + i], line[n - 1], sizeof *line);
     weigh(g, line, n, forward, backward);
-    recur_start(g->d, g->bn, line, forward, 1);
-    recur_start(g->d, g->bm, line + n - 1, backward + n - 1, -1);
+    recur_start(g->d, g->bn, line[0], forward, 1);
+    recur_start(g->d, g->bm, line[n - 1], backward + n - 1, -1);
     recur(g->d, n, to > n - from ? to : n - from, forward, backward);
-    add(forward, backward, from, to);
 }

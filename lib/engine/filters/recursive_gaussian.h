@@ -22,8 +22,9 @@ enum { LINES = 8 };                       /* lines that are filtered together, o
 enum { LINE_BEFORE = 3, LINE_AFTER = 4 }; /* samples that the filter itself puts around a line */
 
 /* Filters LINES lines of n >= 4 samples. x: sample i of line l at x[(LINE_BEFORE + i) * LINES + l],
- * 64-byte aligned, with room for the samples before and after, which are written. The results for
- * samples from .. to - 1 are left in y at y[i * LINES + l]; y and w hold n * LINES, aligned too. */
+ * 64-byte aligned, with room for the samples before and after, which are written. y and
+ * w: n * LINES each, aligned too; the results for the samples from .. to - 1 are the sums y + w at
+ * [i * LINES + l]. */
 void recursive_gaussian_lines(const struct recursive_gaussian *g, double *x, int64_t n,
                               int64_t from, int64_t to, double *y, double *w);
 

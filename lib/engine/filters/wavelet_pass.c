@@ -6,26 +6,29 @@
 
 #include <string.h>
 
-/* out[i] = sum over t of h[t] * row[t][i], t in order: 16 outputs at once, then the rest singly. */
+/* out[i] = sum over t of h[t] * row[t][i], t in order; taps is even. Two or four taps to a sweep,
+ * so that the compiler sees plain loops over i, which it turns into whatever vectors there are. */
 #define FIR(name, real)                                                                            \
     SIMD_CLONES                                                                                    \
     static void name(const char *const *row, const void *h, int taps, int64_t n, void *out)        \
     {                                                                                              \
-        typedef real lanes __attribute__((vector_size(16 * sizeof(real)), aligned(sizeof(real)))); \
-        const real *weight = h;                                                                    \
-        real *o = out;                                                                             \
-        int64_t i = 0;                                                                             \
-        for (; i + 16 <= n; i += 16) {                                                             \
-            lanes sum = {0};                                                                       \
-            for (int t = 0; t < taps; t++)                                                         \
-                sum += weight[t] * *(const lanes *)((const real *)row[t] + i);                     \
-            *(lanes *)(o + i) = sum;                                                               \
-        }                                                                                          \
-        for (; i < n; i++) {                                                                       \
-            real sum = 0;                                                                          \
-            for (int t = 0; t < taps; t++)                                                         \
-                sum += weight[t] * ((const real *)row[t])[i];                                      \
-            o[i] = sum;                                                                            \
+        const real *w = h, *r0 = (const real *)row[0], *r1 = (const real *)row[1];                 \
+        real *restrict o = out;                                                                    \
+        real w0 = w[0], w1 = w[1];                                                                 \
+        for (int64_t i = 0; i < n; i++)                                                            \
+            o[i] = w0 * r0[i] + w1 * r1[i];                                                        \
+        for (int t = 2; t < taps; t += t + 4 <= taps ? 4 : 2) {                                    \
+            r0 = (const real *)row[t], r1 = (const real *)row[t + 1];                              \
+            w0 = w[t], w1 = w[t + 1];                                                              \
+            if (t + 4 > taps) {                                                                    \
+                for (int64_t i = 0; i < n; i++)                                                    \
+                    o[i] = (o[i] + w0 * r0[i]) + w1 * r1[i];                                       \
+                continue;                                                                          \
+            }                                                                                      \
+            const real *r2 = (const real *)row[t + 2], *r3 = (const real *)row[t + 3];             \
+            real w2 = w[t + 2], w3 = w[t + 3];                                                     \
+            for (int64_t i = 0; i < n; i++)                                                        \
+                o[i] = (((o[i] + w0 * r0[i]) + w1 * r1[i]) + w2 * r2[i]) + w3 * r3[i];             \
         }                                                                                          \
     }
 
