@@ -14,6 +14,11 @@ struct sha1 {
 
 void sha1_init(struct sha1 *s);
 void sha1_add(struct sha1 *s, const void *data, size_t n);
+/* The same as two sha1_add of n bytes each; where there are SHA instructions the two streams run
+ * side by side in little more than the time of one. */
+void sha1_add_pair(struct sha1 *a, const void *data_a, struct sha1 *b, const void *data_b,
+                   size_t n);
+
 void sha1_hex(struct sha1 *s, char out[41]); /* finishes; 40 lower-case digits and NUL */
 
 #endif

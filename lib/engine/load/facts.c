@@ -1,6 +1,7 @@
 #include "engine/load/facts.h"
 
 #include "base/sha1.h"
+#include "engine/load/label.h"
 #include "io/json.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@
 
 /* A piece is small enough for 32-bit sums of 16-bit voxels, and stays in the cache between the
  * digest and the statistics. */
-enum { PIECE = 16384, LANES = 8, RELEASE_BYTES = 4 << 20 };
+enum { PIECE_BYTES = 65536, LANES = 8, RELEASE_BYTES = 4 << 20 };
 
 struct totals {
     double minimum, maximum, sum;
@@ -88,30 +89,91 @@ static const char *release(const struct volume *v, const char *from, const char 
     return (const char *)hi;
 }
 
-void facts_of_image(const struct volume *image, bool hash, struct file_facts *out)
+/* A volume that is walked piece by piece; `widened` bytes a voxel reach the digest. */
+struct walk {
+    const struct volume *volume; /* NULL: nothing to walk */
+    size_t widened;
+    int64_t at, voxels;
+    const char *kept;
+    struct sha1 digest;
+};
+
+static struct walk walk_over(const struct volume *v, size_t widened)
 {
-    struct totals t = {INFINITY, -INFINITY, 0};
-    struct sha1 s;
-    sha1_init(&s);
-    size_t size = pixel_size(image->type);
-    int64_t n = grid_voxels(&image->grid);
-    const char *data = image->data, *kept = data;
-    for (int64_t i = 0; i < n; i += PIECE) {
-        int64_t count = n - i < PIECE ? n - i : PIECE;
-        const char *at = data + (size_t)i * size;
-        if (hash)
-            sha1_add(&s, at, (size_t)count * size);
-        piece[image->type](at, count, &t);
-        kept = release(image, kept, at);
+    struct walk w = {.volume = v, .widened = widened};
+    sha1_init(&w.digest);
+    if (v) {
+        w.kept = v->data;
+        w.voxels = grid_voxels(&v->grid);
     }
-    out->has_stats = true;
-    out->stats = (struct value_stats){t.minimum, t.maximum, t.sum / (double)n};
-    out->sha1[0] = '\0';
-    if (hash)
-        sha1_hex(&s, out->sha1);
+    return w;
 }
 
-struct value_stats value_stats_of(const double *value, const uint8_t *in, int64_t n)
+/* The next piece: its first voxel, or NULL at the end; *n voxels. */
+static const char *walk_next(struct walk *w, int64_t *n)
+{
+    int64_t most = w->widened ? PIECE_BYTES / (int64_t)w->widened : 0;
+    *n = w->voxels - w->at < most ? w->voxels - w->at : most;
+    if (*n == 0)
+        return NULL;
+    const char *piece_start =
+        (const char *)w->volume->data + (size_t)w->at * pixel_size(w->volume->type);
+    w->kept = release(w->volume, w->kept, piece_start);
+    w->at += *n;
+    return piece_start;
+}
+
+static void digest_pieces(struct walk *a, const void *from_a, int64_t n_a, struct walk *b,
+                          const void *from_b, int64_t n_b)
+{
+    size_t bytes_a = (size_t)n_a * a->widened, bytes_b = (size_t)n_b * b->widened;
+    if (bytes_a == bytes_b) {
+        sha1_add_pair(&a->digest, from_a, &b->digest, from_b, bytes_a);
+        return;
+    }
+    sha1_add(&a->digest, from_a, bytes_a);
+    sha1_add(&b->digest, from_b, bytes_b);
+}
+
+void facts_of_files(const struct volume *image, const struct volume *mask,
+                    struct file_facts *of_image, char mask_sha1[41])
+{
+    uint32_t wide[PIECE_BYTES / sizeof(uint32_t)];
+    struct totals t = {INFINITY, -INFINITY, 0};
+    struct walk a = walk_over(image, image ? pixel_size(image->type) : 0);
+    struct walk b = walk_over(mask, mask ? sizeof *wide : 0);
+    for (;;) {
+        int64_t n_a, n_b;
+        const char *from_a = walk_next(&a, &n_a), *from_b = walk_next(&b, &n_b);
+        if (!from_a && !from_b)
+            break;
+        if (from_a)
+            piece[image->type](from_a, n_a, &t);
+        if (from_b)
+            label_widen(mask, b.at - n_b, n_b, wide);
+        digest_pieces(&a, from_a, n_a, &b, wide, n_b);
+    }
+    if (image) {
+        of_image->has_stats = true;
+        of_image->stats = (struct value_stats){t.minimum, t.maximum, t.sum / (double)a.voxels};
+        sha1_hex(&a.digest, of_image->sha1);
+    }
+    if (mask)
+        sha1_hex(&b.digest, mask_sha1);
+}
+
+struct value_stats stats_of_volume(const struct volume *v)
+{
+    struct totals t = {INFINITY, -INFINITY, 0};
+    struct walk w = walk_over(v, pixel_size(v->type));
+    const char *from;
+    int64_t n;
+    while ((from = walk_next(&w, &n)))
+        piece[v->type](from, n, &t);
+    return (struct value_stats){t.minimum, t.maximum, t.sum / (double)w.voxels};
+}
+
+struct value_stats stats_of_values(const double *value, const uint8_t *in, int64_t n)
 {
     double lo = INFINITY, hi = -INFINITY, sum[LANES] = {0};
     int64_t count = 0;

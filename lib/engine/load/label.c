@@ -1,7 +1,6 @@
 #include "engine/load/label.h"
 
 #include "base/mem.h"
-#include "base/sha1.h"
 
 #include <math.h>
 #include <string.h>
@@ -147,17 +146,7 @@ bool label_select(const struct volume *mask, int64_t label, struct label_mask *o
     return good;
 }
 
-void label_sha1(const struct volume *mask, char out[41])
+void label_widen(const struct volume *mask, int64_t from, int64_t n, uint32_t *out)
 {
-    enum { PIECE = 4096 };
-    uint32_t piece[PIECE];
-    struct sha1 s;
-    sha1_init(&s);
-    int64_t n = grid_voxels(&mask->grid);
-    for (int64_t i = 0; i < n; i += PIECE) {
-        int64_t count = n - i < PIECE ? n - i : PIECE;
-        kernel[mask->type].widen(element(mask, i), count, piece);
-        sha1_add(&s, piece, (size_t)count * sizeof *piece);
-    }
-    sha1_hex(&s, out);
+    kernel[mask->type].widen(element(mask, from), n, out);
 }

@@ -13,7 +13,7 @@ bool label_channel(struct volume *mask, int64_t channel, struct err *e);
  * has the label. */
 bool label_select(const struct volume *mask, int64_t label, struct label_mask *out, struct err *e);
 
-/* SHA-1 of the mask's voxels as little-endian uint32. */
-void label_sha1(const struct volume *mask, char out[41]);
+/* Voxels from ... from + n - 1 converted to uint32. */
+void label_widen(const struct volume *mask, int64_t from, int64_t n, uint32_t *out);
 
 #endif

@@ -19,9 +19,8 @@ static bool take_original(struct rcase *c, const struct volume *mask, struct sna
 {
     if (!log)
         return true;
-    if (!c->image_file.has_stats || !c->image_file.sha1[0])
-        facts_of_image(&c->image, true, &c->image_file);
-    label_sha1(mask, c->mask_file.sha1);
+    bool known = c->image_file.has_stats && c->image_file.sha1[0];
+    facts_of_files(known ? NULL : &c->image, mask, &c->image_file, c->mask_file.sha1);
     snapshot_image(log, STAGE_ORIGINAL, &c->image, &c->image_file);
     return snapshot_mask(log, STAGE_ORIGINAL, &c->mask, NULL, c->mask_file.sha1, e);
 }

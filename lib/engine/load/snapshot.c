@@ -12,13 +12,9 @@ void snapshot_image(struct snapshots *log, enum stage stage, const struct volume
     if (!log)
         return;
     struct image_snapshot *s = &log->image[stage];
-    struct file_facts own = {0};
-    if (!facts) {
-        facts_of_image(image, false, &own);
-        facts = &own;
-    }
-    *s = (struct image_snapshot){.taken = true, .grid = image->grid, .stats = facts->stats};
-    snprintf(s->sha1, sizeof s->sha1, "%s", facts->sha1);
+    *s = (struct image_snapshot){
+        .taken = true, .grid = image->grid, .stats = facts ? facts->stats : stats_of_volume(image)};
+    snprintf(s->sha1, sizeof s->sha1, "%s", facts ? facts->sha1 : "");
 }
 
 /* Mean index of the set voxels; sums of integers, so exact until the division. */
@@ -49,7 +45,7 @@ static bool values_inside(const struct label_mask *m, const struct volume *image
     if (!value)
         return false;
     volume_read_box(image, &m->box, value);
-    *out = value_stats_of(value, m->in, n);
+    *out = stats_of_values(value, m->in, n);
     mem_big_free(value);
     return true;
 }
