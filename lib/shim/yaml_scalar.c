@@ -1,6 +1,7 @@
 /* Plain scalars of YAML 1.2's core schema, in ruamel.yaml's reading. */
 #include "base/num.h"
-#include "shim/yaml.h"
+#include "base/str.h"
+#include "shim/yaml_build.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -120,4 +121,48 @@ void yaml_resolve(struct yaml_node *node)
         if (!whole_number(text, node))
             real_number(text, node);
     }
+}
+
+bool yaml_resolve_json(struct yaml_node *node)
+{
+    static const struct {
+        const char *text;
+        double value;
+    } word[] = {{"NaN", NAN}, {"Infinity", INFINITY}, {"-Infinity", -INFINITY}};
+    static const char *const literal[] = {"true", "false", "null", NULL};
+    for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+        if (strcmp(node->text, word[i].text) == 0) {
+            node->kind = YAML_REAL;
+            node->real = word[i].value;
+            return true;
+        }
+    yaml_resolve(node);
+    return one_of(node->text, literal) || only(node->text, "0123456789.eE+-");
+}
+
+bool yaml_resolve_tag(struct yaml_node *node, const char *tag, const struct yaml_doc *doc,
+                      struct err *e)
+{
+    static const struct {
+        const char *name;
+        enum yaml_kind kind;
+    } core[] = {
+        {"null", YAML_NULL},  {"bool", YAML_BOOL}, {"int", YAML_INT},
+        {"float", YAML_REAL}, {"str", YAML_TEXT},
+    };
+    static const char prefix[] = "tag:yaml.org,2002:";
+    const char *name = str_starts_with(tag, prefix) ? tag + strlen(prefix) : "";
+    node->kind = YAML_TEXT;
+    if (strcmp(tag, "!") == 0 || strcmp(name, "str") == 0)
+        return true;
+    for (size_t i = 0; i < sizeof core / sizeof *core; i++) {
+        if (strcmp(name, core[i].name) != 0)
+            continue;
+        yaml_resolve(node);
+        if (core[i].kind == YAML_REAL && node->kind == YAML_INT)
+            node->kind = YAML_REAL;
+        return node->kind == core[i].kind ||
+               yaml_error(e, doc, node->line, "\"%s\" is no %s", node->text, name);
+    }
+    return yaml_error(e, doc, node->line, "unknown tag %s", tag);
 }

@@ -1,0 +1,32 @@
+/* Inside of the YAML shim: the tree as it is built. */
+#ifndef RADMILL_SHIM_YAML_BUILD_H
+#define RADMILL_SHIM_YAML_BUILD_H
+
+#include "shim/yaml.h"
+
+/* A node as it is built. `open` while its end event has not come: an alias to an open node is a
+ * cycle. `weight` counts the nodes below it with aliases followed. */
+struct build {
+    struct yaml_node node;
+    struct build *next; /* all nodes of the document, for yaml_destroy */
+    char *text, *key;
+    const struct yaml_node **child;
+    size_t room, weight;
+    bool open;
+};
+
+struct yaml_doc {
+    char *name;
+    struct build *all, *root;
+};
+
+/* A scalar without quotes in a JSON file: literal or number, else false. Sets what yaml_resolve
+ * sets. */
+bool yaml_resolve_json(struct yaml_node *node);
+
+/* A scalar with an explicit tag of the core schema, which must agree with its text; other tags are
+ * refused. ERR_REFUSED with the document's name and line. */
+bool yaml_resolve_tag(struct yaml_node *node, const char *tag, const struct yaml_doc *doc,
+                      struct err *e);
+
+#endif
