@@ -1,11 +1,13 @@
 #include "engine/preprocess/check.h"
 
+#include "base/mem.h"
 #include "engine/preprocess/resample.h"
+#include "masks/regrid.h"
 
 #include <math.h>
 #include <stdio.h>
 
-static const double itk_tolerance = 1e-6, corner_tolerance_voxel = 1e-3;
+static const double itk_tolerance = 1e-6;
 
 bool check_geometry(const struct grid *image, const struct grid *mask, double tolerance, char *why,
                     size_t room)
@@ -38,14 +40,37 @@ bool check_geometry(const struct grid *image, const struct grid *mask, double to
     return true;
 }
 
-static bool same_grid(const struct grid *image, const struct label_mask *mask,
-                      const struct settings *s, char *why, size_t room)
+/* The same voxels in another order of axes, as dcm2niix writes masks: they are put in the image's
+ * order, which is exact. */
+static bool reorder(struct label_mask *mask, const struct grid *image, const struct regrid_map *map,
+                    struct err *e)
 {
+    struct box all = {.size = {image->size[0], image->size[1], image->size[2]}}, touched;
+    struct label_mask ordered;
+    uint8_t *in = mem_big((size_t)grid_voxels(image), 1, e);
+    if (!in)
+        return false;
+    regrid_paste(map, &mask->grid, &mask->box, mask->in, image, in, &touched);
+    bool good = label_mask_from(&ordered, image, &all, in, e);
+    mem_big_free(in);
+    if (good) {
+        label_mask_free(mask);
+        *mask = ordered;
+    }
+    return good;
+}
+
+static bool on_image(struct label_mask *mask, const struct grid *image, const struct settings *s,
+                     bool *same, char *why, size_t room, struct err *e)
+{
+    struct regrid_map map;
     double tolerance = s->has_geometry_tolerance ? s->geometry_tolerance : itk_tolerance;
-    if (check_geometry(image, &mask->grid, tolerance, why, room))
+    *same = check_geometry(image, &mask->grid, tolerance, why, room);
+    if (*same || s->has_geometry_tolerance || image->dims != mask->grid.dims ||
+        !regrid_find(&mask->grid, image, &map))
         return true;
-    return !s->has_geometry_tolerance && image->dims == mask->grid.dims &&
-           grid_same(image, &mask->grid, corner_tolerance_voxel);
+    *same = true;
+    return regrid_is_identity(&map) || reorder(mask, image, &map, e);
 }
 
 static bool correct(struct label_mask *mask, const struct grid *image, struct err *e)
@@ -82,7 +107,10 @@ bool check_mask(struct label_mask *mask, const struct grid *image, const struct 
                 bool *corrected, struct err *e)
 {
     char why[160] = "";
-    if (!same_grid(image, mask, s, why, sizeof why)) {
+    bool same;
+    if (!on_image(mask, image, s, &same, why, sizeof why, e))
+        return false;
+    if (!same) {
         if (!s->correct_mask)
             return err_set(e, ERR_REFUSED,
                            "the mask is not on the image's grid (%s); correctMask resamples it",
