@@ -155,7 +155,7 @@ static double imc2(const struct glcm_sums *s)
 {
     if (s->product_entropy == s->joint_entropy)
         return 0;
-    return sqrt(1 - exp(-2 * (s->product_entropy - s->joint_entropy)));
+    return sqrt(1 - pow(M_E, -2 * (s->product_entropy - s->joint_entropy)));
 }
 
 static double inverse_variance(const struct glcm_sums *s)
