@@ -100,7 +100,7 @@ static void name_by_value(const char *path, struct state *state)
         str_add(&name, stem);
         if (l->n > 1)
             str_addf(&name, "_%" PRId64, l->value[i].value);
-        if (l->n > 1 && l->channels > 1)
+        if (l->n > 1 && l->voxels.channels > 1)
             str_addf(&name, "_of_layer_%d", l->value[i].channel);
         state->names.item[i].name = str_take(&name);
         state->names.item[i].value = l->n ? l->value[i].value : 1;
@@ -120,6 +120,8 @@ static bool open_labels(const char *path, bool names_only, struct mask_source *s
         return false;
     bool named = state->names.n > 0;
     if ((!named || !names_only) && !read_labels(path, &state->labels, e))
+        return false;
+    if (!names_only && !labels_shrink(&state->labels, e))
         return false;
     if (!named)
         name_by_value(path, state);
@@ -156,6 +158,10 @@ static bool paint(const struct mask_source *s, size_t roi, const struct mask_tar
     const struct state *state = s->state;
     const struct label_name *name = &state->names.item[roi];
     const struct label_value *value = labels_get(&state->labels, name->value, name->channel);
+    if (!value && state->labels.n == 0) {
+        snprintf(out->reason, sizeof out->reason, "the mask is empty");
+        return true;
+    }
     if (!value) {
         snprintf(out->reason, sizeof out->reason, "no voxel carries the label %" PRId64,
                  name->value);

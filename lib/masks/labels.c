@@ -8,7 +8,6 @@
 
 /* Values in the order in which they turned up; runs of one value hit `last`. */
 struct finder {
-    struct labels *labels;
     struct label_value *found;
     size_t n, last;
     int last_channel;
@@ -56,27 +55,38 @@ static bool take(struct finder *f, double value, int channel, size_t *place, str
     return true;
 }
 
+static bool all_zero(const unsigned char *bytes, size_t n)
+{
+    return n == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, n - 1) == 0);
+}
+
+/* One row of voxels: the values in it, each with the part of the row that it takes. */
+static bool find_row(struct finder *f, const struct volume *v, int64_t j, int64_t k, struct err *e)
+{
+    int64_t n = v->grid.size[0] * v->channels;
+    int64_t first = (k * v->grid.size[1] + j) * n;
+    size_t size = pixel_size(v->type);
+    if (all_zero((const unsigned char *)v->data + (size_t)first * size, (size_t)n * size))
+        return true;
+    for (int64_t at = 0; at < n; at++) {
+        double value = volume_get(v, first + at);
+        size_t place = 0;
+        if (value == 0)
+            continue;
+        if (!take(f, value, (int)(at % v->channels), &place, e))
+            return false;
+        struct box voxel = {{at / v->channels, j, k}, {1, 1, 1}};
+        box_join(&f->found[place].bounds, &voxel);
+    }
+    return true;
+}
+
 static bool find_all(struct finder *f, const struct volume *v, struct err *e)
 {
-    const int64_t *size = v->grid.size;
-    int64_t at = 0;
-    for (int64_t k = 0; k < size[2]; k++) {
-        for (int64_t j = 0; j < size[1]; j++) {
-            for (int64_t i = 0; i < size[0]; i++) {
-                for (int c = 0; c < v->channels; c++, at++) {
-                    double value = volume_get(v, at);
-                    size_t place = 0;
-                    if (value == 0)
-                        continue;
-                    if (!take(f, value, c, &place, e))
-                        return false;
-                    f->labels->index[at] = (uint16_t)(place + 1);
-                    struct box voxel = {{i, j, k}, {1, 1, 1}};
-                    box_join(&f->found[place].bounds, &voxel);
-                }
-            }
-        }
-    }
+    for (int64_t k = 0; k < v->grid.size[2]; k++)
+        for (int64_t j = 0; j < v->grid.size[1]; j++)
+            if (!find_row(f, v, j, k, e))
+                return false;
     return true;
 }
 
@@ -88,45 +98,44 @@ static int by_value(const void *a, const void *b)
     return (x->value > y->value) - (x->value < y->value);
 }
 
-/* From the order of appearance to the order of values, in the list and in the voxels. */
-static bool sort_values(struct finder *f, struct err *e)
+bool labels_find(struct volume *v, struct labels *out, struct err *e)
 {
-    struct labels *l = f->labels;
-    uint16_t *to = mem_array(f->n + 1, sizeof *to, e);
-    l->value = mem_array(f->n, sizeof *l->value, e);
-    if (to && l->value) {
-        l->n = f->n;
-        if (f->n)
-            memcpy(l->value, f->found, f->n * sizeof *l->value);
-        qsort(l->value, l->n, sizeof *l->value, by_value);
-        for (size_t i = 0; i < f->n; i++)
-            to[i + 1] =
-                (uint16_t)(1 + (labels_get(l, f->found[i].value, f->found[i].channel) - l->value));
-        int64_t voxels = grid_voxels(&l->grid) * l->channels;
-        for (int64_t i = 0; i < voxels; i++)
-            l->index[i] = to[l->index[i]];
-    }
-    bool ok = to && l->value;
-    free(to);
-    return ok;
-}
-
-bool labels_find(const struct volume *v, struct labels *out, struct err *e)
-{
-    *out = (struct labels){.grid = v->grid, .channels = v->channels};
-    struct finder f = {.labels = out, .last_value = NAN};
-    out->index =
-        mem_big((size_t)grid_voxels(&v->grid) * (size_t)v->channels, sizeof *out->index, e);
-    bool ok = out->index && find_all(&f, v, e) && sort_values(&f, e);
-    free(f.found);
+    *out = (struct labels){.grid = v->grid, .voxels = *v};
+    for (int a = 0; a < 3; a++)
+        out->held.size[a] = v->grid.size[a];
+    *v = (struct volume){0};
+    struct finder f = {.last_value = NAN};
+    bool ok = find_all(&f, &out->voxels, e);
+    out->value = f.found;
+    out->n = f.n;
+    if (out->n)
+        qsort(out->value, out->n, sizeof *out->value, by_value);
     if (!ok)
         labels_free(out);
     return ok;
 }
 
+bool labels_shrink(struct labels *l, struct err *e)
+{
+    if (l->n > 1 || l->shrunk)
+        return true;
+    struct volume only = {0};
+    if (l->n == 1) {
+        struct grid g = grid_crop(&l->grid, &l->value->bounds);
+        if (!volume_alloc(&only, &g, PIXEL_U8, e))
+            return false;
+        labels_cut(l, l->value, only.data);
+        l->held = l->value->bounds;
+    }
+    volume_free(&l->voxels);
+    l->voxels = only;
+    l->shrunk = true;
+    return true;
+}
+
 void labels_free(struct labels *l)
 {
-    mem_big_free(l->index);
+    volume_free(&l->voxels);
     free(l->value);
     *l = (struct labels){0};
 }
@@ -137,17 +146,32 @@ const struct label_value *labels_get(const struct labels *l, int64_t value, int 
     return l->n ? bsearch(&key, l->value, l->n, sizeof key, by_value) : NULL;
 }
 
+/* A row of the held voxels from element `first` on, `step` apart, against one value. */
+static void compare_row(const struct volume *v, int64_t first, int64_t step, int64_t n,
+                        double value, uint8_t *out)
+{
+    const uint8_t *bytes = v->data;
+    if (v->type == PIXEL_U8 && step == 1) {
+        uint8_t wanted = (uint8_t)value;
+        for (int64_t i = 0; i < n; i++)
+            out[i] = bytes[first + i] == wanted;
+        return;
+    }
+    for (int64_t i = 0; i < n; i++)
+        out[i] = volume_get(v, first + i * step) == value;
+}
+
 void labels_cut(const struct labels *l, const struct label_value *v, uint8_t *out)
 {
-    const struct box *b = &v->bounds;
-    uint16_t wanted = (uint16_t)(1 + (v - l->value));
-    for (int64_t k = b->lo[2]; k < b->lo[2] + b->size[2]; k++) {
-        for (int64_t j = b->lo[1]; j < b->lo[1] + b->size[1]; j++) {
-            const uint16_t *row =
-                l->index + ((k * l->grid.size[1] + j) * l->grid.size[0] + b->lo[0]) * l->channels +
-                v->channel;
-            for (int64_t i = 0; i < b->size[0]; i++)
-                *out++ = row[i * l->channels] == wanted;
+    const struct box *b = &v->bounds, *held = &l->held;
+    double value = l->shrunk ? 1 : (double)v->value;
+    int channel = l->shrunk ? 0 : v->channel;
+    for (int64_t k = b->lo[2] - held->lo[2]; k < b->lo[2] - held->lo[2] + b->size[2]; k++) {
+        for (int64_t j = b->lo[1] - held->lo[1]; j < b->lo[1] - held->lo[1] + b->size[1]; j++) {
+            int64_t voxel = (k * held->size[1] + j) * held->size[0] + b->lo[0] - held->lo[0];
+            compare_row(&l->voxels, voxel * l->voxels.channels + channel, l->voxels.channels,
+                        b->size[0], value, out);
+            out += b->size[0];
         }
     }
 }

@@ -1,4 +1,4 @@
-/* Label volumes, brought to small indices: which voxel carries which of the values that occur. */
+/* Label volumes: which values occur, where, and the voxels of one of them. */
 #ifndef RADMILL_MASKS_LABELS_H
 #define RADMILL_MASKS_LABELS_H
 
@@ -13,16 +13,22 @@ struct label_value {
 };
 
 struct labels {
-    struct grid grid;
-    int channels;
-    uint16_t *index; /* voxels * channels, interleaved: 1 + place in `value`; 0: background */
+    struct grid grid;     /* of the file */
+    struct volume voxels; /* of the box `held` */
+    struct box held;
+    bool shrunk;               /* the voxels are 1 where the only value is */
     struct label_value *value; /* sorted by channel, then value */
     size_t n;
 };
 
-/* ERR_REFUSED: a voxel holds no whole number, or there are more than LABELS_MOST values. Release
- * with labels_free. */
-bool labels_find(const struct volume *v, struct labels *out, struct err *e);
+/* Takes the voxels over (v is empty then, also after an error). ERR_REFUSED: a voxel holds no whole
+ * number, or there are more than LABELS_MOST values. Release with labels_free. */
+bool labels_find(struct volume *v, struct labels *out, struct err *e);
+
+/* Keeps no more voxels than the only value needs, one byte each; nothing with several values. A
+ * folder of a hundred masks fits into memory so. Error: out of memory. */
+bool labels_shrink(struct labels *l, struct err *e);
+
 void labels_free(struct labels *l);
 
 /* The entry of a value, or NULL when no voxel has it. */

@@ -100,10 +100,33 @@ static void values_are_sorted_with_their_boxes(void **state)
     uint8_t cut[12], want[12] = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     labels_cut(&l, found, cut);
     assert_memory_equal(cut, want, sizeof cut);
+    assert_true(labels_shrink(&l, &e)); /* two values: all stays */
+    labels_cut(&l, found, cut);
+    assert_memory_equal(cut, want, sizeof cut);
     assert_null(labels_get(&l, 1, 0));
     assert_null(labels_get(&l, 300, 1));
     labels_free(&l);
     volume_free(&v);
+}
+
+static void one_value_keeps_its_box_alone(void **state)
+{
+    (void)state;
+    struct volume v;
+    struct labels l;
+    struct err e = {0};
+    struct grid g = grid_unit();
+    g.size[0] = 4, g.size[1] = 3, g.size[2] = 2;
+    assert_true(volume_alloc(&v, &g, PIXEL_I16, &e));
+    ((int16_t *)v.data)[6] = 255, ((int16_t *)v.data)[23] = 255;
+    assert_true(labels_find(&v, &l, &e));
+    assert_true(labels_shrink(&l, &e));
+    assert_int_equal(box_voxels(&l.held), 2 * 2 * 2);
+    uint8_t cut[8], want[8] = {1, 0, 0, 0, 0, 0, 0, 1};
+    labels_cut(&l, labels_get(&l, 255, 0), cut);
+    assert_int_equal(l.value->bounds.lo[0], 2);
+    assert_memory_equal(cut, want, sizeof cut);
+    labels_free(&l);
 }
 
 static void only_whole_numbers_are_labels(void **state)
@@ -117,6 +140,7 @@ static void only_whole_numbers_are_labels(void **state)
     ((float *)v.data)[0] = 0.5f;
     assert_false(labels_find(&v, &l, &e));
     assert_int_equal(e.code, ERR_REFUSED);
+    assert_true(volume_alloc(&v, &g, PIXEL_F32, &e));
     ((float *)v.data)[0] = 2;
     assert_true(labels_find(&v, &l, &e));
     assert_int_equal(l.value[0].value, 2);
@@ -132,6 +156,7 @@ int main(void)
         cmocka_unit_test(slicer_segments_are_read),
         cmocka_unit_test(old_slicer_segments_lie_in_components),
         cmocka_unit_test(values_are_sorted_with_their_boxes),
+        cmocka_unit_test(one_value_keeps_its_box_alone),
         cmocka_unit_test(only_whole_numbers_are_labels),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
