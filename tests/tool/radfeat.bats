@@ -1,0 +1,180 @@
+# radfeat's command line: streams, formats, exit statuses, messages. Values are the matter of the
+# unit tests and of the oracle.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    export dir=$BATS_FILE_TMPDIR
+    export PATH=$RADMILL_BIN:$RADMILL_BUILD/tests/gen:$PATH
+    cd "$dir"
+    make_volume image.nii noise 20 18 12 1 1.5 2
+    make_volume imagef.nii.gz noisef 20 18 12 1 1.5 2
+    make_volume mask.nii ball 20 18 12 1 1.5 2
+    make_volume mask.nii.gz ball 20 18 12 1 1.5 2
+    make_volume two.nii ball2 20 18 12 1 1.5 2
+    make_volume other.nii ball 19 18 12 1 1.5 2
+    make_volume empty.nii empty 20 18 12 1 1.5 2
+    make_volume flat.nii noise 20 18 0
+    make_volume flatmask.nii ball 20 18 0
+    printf 'featureClass:\n  firstorder: [Mean, Energy]\n' > mean.yaml
+    printf 'setting:\n  binwidth: 5\n' > slip.yaml
+}
+
+setup() { cd "$dir"; }
+
+# Field NAME of a CSV on stdin whose cells hold no commas before it but in quotes.
+field() { # NAME
+    awk -v name="$1" '
+    function cells(line, out,   n, c, quoted, i) {
+        n = 1; out[1] = ""
+        for (i = 1; i <= length(line); i++) {
+            c = substr(line, i, 1)
+            if (c == "\"") quoted = !quoted
+            else if (c == "," && !quoted) out[++n] = ""
+            else out[n] = out[n] c
+        }
+        return n
+    }
+    NR == 1 { n = cells($0, head); next }
+    { cells($0, cell); for (i = 1; i <= n; i++) if (head[i] == name) print cell[i] }'
+}
+
+refused() { # STATUS PATTERN COMMAND...
+    local expected=$1 pattern=$2
+    shift 2
+    run --separate-stderr "$@"
+    [ "$status" = "$expected" ] || { echo "status $status: $stderr"; return 1; }
+    [ -z "$output" ]
+    grep -q -- "$pattern" <<< "$stderr" || { echo "no \"$pattern\" in: $stderr"; return 1; }
+}
+
+@test "one header and one row, on stdout by default" {
+    radfeat image.nii mask.nii > a.csv 2> a.err
+    [ "$(wc -l < a.csv)" = 2 ]
+    [ ! -s a.err ]
+    radfeat image.nii mask.nii -o b.csv
+    cmp a.csv b.csv
+    [ "$(field original_shape_VoxelVolume < a.csv)" = 840.0 ]
+    [ "$(field diagnostics_Mask-original_VoxelNum < a.csv)" = 280 ]
+}
+
+@test "the same bytes from plain, compressed and piped inputs" {
+    radfeat image.nii mask.nii > a.csv
+    radfeat image.nii mask.nii.gz | cmp - a.csv
+    radfeat image.nii - < mask.nii | cmp - a.csv
+    radfeat - mask.nii < image.nii | cmp - a.csv
+    radfeat image.nii mask.nii --params - <<< 'featureClass: {shape: }' | head -1 | grep -q original_shape
+}
+
+@test "--header is the header of every row that the parameters give" {
+    radfeat --header > head.csv
+    radfeat image.nii mask.nii | head -1 | cmp - head.csv
+    for p in ct mr pet-fdg pet-psma; do
+        radfeat --header --preset $p -s resampledPixelSpacing= > head.csv
+        radfeat imagef.nii.gz mask.nii --preset $p -s resampledPixelSpacing= | head -1 | cmp - head.csv
+    done
+}
+
+@test "formats: wide CSV, JSON, long CSV" {
+    radfeat image.nii mask.nii --params mean.yaml -f json > a.json
+    grep -q '"original_firstorder_Mean": ' a.json
+    [ "$(grep -c '"original_' a.json)" = 2 ]
+    radfeat image.nii mask.nii --params mean.yaml --format long > a.long
+    [ "$(head -1 a.long)" = "image,class,feature,ibsi_code,value,unit,reason" ]
+    grep -q '^original,firstorder,Mean,Q4LE,' a.long
+    mean=$(radfeat image.nii mask.nii --params mean.yaml | field original_firstorder_Mean)
+    grep -q "^original,firstorder,Mean,Q4LE,$mean,intensity,$" a.long
+    grep -q "\"original_firstorder_Mean\": $mean" a.json
+}
+
+@test "label, settings and columns of one's own" {
+    one=$(radfeat image.nii two.nii | field diagnostics_Mask-original_VoxelNum)
+    two=$(radfeat image.nii two.nii --label 2 | field diagnostics_Mask-original_VoxelNum)
+    [ $((one + two)) = 280 ]
+    [ "$(radfeat image.nii two.nii -s label=2 | field diagnostics_Mask-original_VoxelNum)" = "$two" ]
+    radfeat image.nii mask.nii --params mean.yaml -s additionalInfo=false --column 'roi=a, b' > a.csv
+    head -1 a.csv | grep -qx 'roi,original_firstorder_Mean,original_firstorder_Energy'
+    tail -1 a.csv | grep -q '^"a, b",[0-9]'
+}
+
+@test "flat images have shape2D and no shape" {
+    radfeat flat.nii flatmask.nii --preset mr -s resampledPixelSpacing= > a.csv
+    ! head -1 a.csv | grep -q original_shape_
+    printf 'setting: {}\n' > all.yaml
+    radfeat flat.nii flatmask.nii --params all.yaml > a.csv
+    [ "$(field original_shape2D_PixelSurface < a.csv)" = "$(field diagnostics_Mask-original_VoxelNum < a.csv).0" ]
+}
+
+@test "what the rules refuse ends with 3, one line and no output" {
+    refused 3 "size along x: image 20, mask 19" radfeat image.nii other.nii
+    refused 3 "one value only (0)" radfeat image.nii empty.nii
+    refused 3 "label 7 is not in the mask" radfeat image.nii two.nii --label 7
+    refused 3 "minimumROISize asks for more than 280" radfeat image.nii mask.nii -s minimumROISize=280
+    refused 3 "nonexistent.nii" radfeat nonexistent.nii mask.nii
+    refused 3 "reading mean.yaml" radfeat mean.yaml mask.nii
+    refused 3 "slip.yaml:2: unknown setting \"binwidth\": did you mean \"binWidth\"?" \
+        radfeat image.nii mask.nii --params slip.yaml
+    head -c 400 image.nii > cut.nii
+    refused 3 "cut.nii" radfeat cut.nii mask.nii
+    refused 3 "mask 19" radfeat image.nii other.nii -o kept.csv
+    [ ! -e kept.csv ]
+}
+
+@test "what cannot be written ends with 1, what cannot be meant with 2" {
+    refused 1 "no/such" radfeat image.nii mask.nii -o no/such/row.csv
+    refused 2 "an image and a mask are needed" radfeat image.nii
+    refused 2 "only one input" radfeat - -
+    refused 2 "unknown preset" radfeat image.nii mask.nii --preset us
+    refused 2 "exclude each other" radfeat image.nii mask.nii --preset ct --params mean.yaml
+    refused 2 "not KEY=VALUE" radfeat image.nii mask.nii -s binWidth
+    refused 2 "did you mean" radfeat image.nii mask.nii --parms x
+    cp image.nii copy.nii
+    refused 2 "copy.nii" radfeat copy.nii mask.nii -o copy.nii
+    cmp image.nii copy.nii
+}
+
+@test "image.json saves the pass over the image and changes nothing" {
+    radfeat image.nii mask.nii -f json > a.json
+    value() { sed -n "s/.*\"diagnostics_Image-original_$1\": \(.*\),/\1/p" a.json; }
+    printf '{"minimum": %s, "maximum": %s, "mean": %s, "digests": {"sha1": %s}}\n' \
+        "$(value Minimum)" "$(value Maximum)" "$(value Mean)" "$(value Hash)" > image.json
+    radfeat image.nii mask.nii -f json --image-info image.json | cmp - a.json
+    refused 3 "none.json" radfeat image.nii mask.nii --image-info none.json
+}
+
+@test "an equal output is left untouched" {
+    radfeat image.nii mask.nii -o row.csv
+    touch -d 2001-01-01 row.csv
+    radfeat image.nii mask.nii -o row.csv
+    [ "$(date -r row.csv +%Y)" = 2001 ]
+}
+
+@test "NRRD and MetaImage give the row of the same NIfTI" {
+    printf 'ObjectType = Image\nNDims = 3\nDimSize = 20 18 12\nElementSpacing = 1 1.5 2\nElementType = MET_SHORT\nElementDataFile = image.raw\n' > image.mhd
+    tail -c 8640 image.nii > image.raw
+    printf 'NRRD0004\ntype: short\ndimension: 3\nspace: left-posterior-superior\nsizes: 20 18 12\nspace directions: (1,0,0) (0,1.5,0) (0,0,2)\nspace origin: (0,0,0)\nendian: little\nencoding: raw\n\n' > image.nrrd
+    cat image.raw >> image.nrrd
+    radfeat image.nii mask.nii > a.csv
+    radfeat image.mhd mask.nii | cmp - a.csv
+    radfeat image.nrrd mask.nii | cmp - a.csv
+    printf 'no image' > text.nrrd
+    refused 3 "text.nrrd" radfeat text.nrrd mask.nii
+}
+
+@test "a batch: cases in order, their own columns first, failures named and counted" {
+    mkdir -p sub
+    cp image.nii sub/
+    printf 'ID,Image,Mask,Label\nfirst,sub/image.nii,mask.nii,\nsecond,image.nii,two.nii,2\nbad,image.nii,other.nii,1\n\nfourth,image.nii,mask.nii,1\n' > cases.csv
+    radfeat --batch cases.csv --params mean.yaml -j2 -o b.csv 2> b.err
+    [ "$(cut -d, -f1 b.csv | paste -sd' ')" = "ID first second bad fourth" ]
+    grep -q "case 3: skipped: .*mask 19" b.err
+    [ "$(field original_firstorder_Mean < b.csv | sed -n 1p)" = "$(radfeat image.nii mask.nii --params mean.yaml | field original_firstorder_Mean)" ]
+    [ -z "$(field original_firstorder_Mean < b.csv | sed -n 3p)" ]
+    radfeat --batch cases.csv --params mean.yaml -j1 2> /dev/null | cmp - b.csv
+    radfeat --batch cases.csv --params mean.yaml -f json 2> /dev/null | grep -c '"ID"' | grep -qx 4
+    printf 'ID,Image\na,b\n' > cases.csv
+    refused 3 "no columns Image and Mask" radfeat --batch cases.csv
+    printf 'Image,Mask\n' > cases.csv
+    refused 3 "no cases" radfeat --batch cases.csv
+    refused 2 "take no image and no mask" radfeat --batch cases.csv image.nii
+}
