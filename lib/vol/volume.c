@@ -3,6 +3,7 @@
 #include "base/mem.h"
 
 #include <float.h>
+#include <math.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -114,4 +115,20 @@ void volume_read_box(const struct volume *v, const struct box *b, double *out)
             out += b->size[0];
         }
     }
+}
+
+void volume_write(struct volume *v, int64_t from, int64_t n, const double *value)
+{
+    double lo, hi;
+    pixel_range(v->type, &lo, &hi);
+    if (!pixel_is_float(v->type) && pixel_size(v->type) == 8)
+        hi = nextafter(hi, 0); /* the maximum itself is no double */
+#define DO(T)                                                                                      \
+    {                                                                                              \
+        T *p = (T *)v->data + from;                                                                \
+        for (int64_t i = 0; i < n; i++)                                                            \
+            p[i] = (T)(value[i] < lo ? lo : value[i] > hi ? hi : value[i]);                        \
+    }
+    WITH_TYPE(v->type, DO)
+#undef DO
 }

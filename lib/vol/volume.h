@@ -47,4 +47,8 @@ double volume_get(const struct volume *v, int64_t i);
 /* Copies a box to doubles, out[box_voxels(b)], x fastest. The box lies inside v; channels is 1. */
 void volume_read_box(const struct volume *v, const struct box *b, double *out);
 
+/* Stores value[0..n) as elements from, from + 1, .. : clamped to the range of the pixel type and,
+ * for integers, cut off towards zero as a C cast does it. channels is 1. */
+void volume_write(struct volume *v, int64_t from, int64_t n, const double *value);
+
 #endif

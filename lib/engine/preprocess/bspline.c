@@ -1,0 +1,175 @@
+/* Cubic B-spline interpolation (specification 3.5; Unser, Aldroubi, Eden: IEEE Trans. Signal
+ * Process. 41, 1993). The prefilter forgets: 40 samples beyond the outermost tap leave no bit of
+ * the cut. */
+#include "engine/preprocess/interpolate.h"
+
+#include "base/mem.h"
+#include "base/simd.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    TAPS = 4,
+    HALO = 40,
+    LINES = 16, /* filtered at once: two cache lines of doubles per sample */
+};
+
+/* LINES lines next to each other, sample by sample. */
+typedef double bundle[LINES];
+
+/* First causal coefficient of every line: a truncated sum, or the exact one of short lines. */
+static void causal_start(const bundle *s, int64_t n, double pole, double *restrict start)
+{
+    const int64_t horizon = (int64_t)ceil(log(1e-10) / log(fabs(pole)));
+    double power = pole;
+    for (int j = 0; j < LINES; j++)
+        start[j] = s[0][j];
+    if (horizon < n) {
+        for (int64_t k = 1; k < horizon; k++, power *= pole)
+            for (int j = 0; j < LINES; j++)
+                start[j] += power * s[k][j];
+        return;
+    }
+    double inverse = 1 / pole, back = pow(pole, (double)(n - 1));
+    for (int j = 0; j < LINES; j++)
+        start[j] = s[0][j] + back * s[n - 1][j];
+    back *= back * inverse;
+    for (int64_t k = 1; k <= n - 2; k++, power *= pole, back *= inverse)
+        for (int j = 0; j < LINES; j++)
+            start[j] += (power + back) * s[k][j];
+    for (int j = 0; j < LINES; j++)
+        start[j] /= 1 - power * power;
+}
+
+/* Samples to coefficients, in place; n >= 2. */
+SIMD_CLONES static void filter_bundle(bundle *s, int64_t n)
+{
+    const double pole = sqrt(3.0) - 2.0, gain = (1 - pole) * (1 - 1 / pole);
+    const double end = pole / (pole * pole - 1);
+    for (int64_t k = 0; k < n; k++)
+        for (int j = 0; j < LINES; j++)
+            s[k][j] *= gain;
+    bundle start;
+    causal_start((const bundle *)s, n, pole, start);
+    memcpy(s[0], start, sizeof start);
+    for (int64_t k = 1; k < n; k++)
+        for (int j = 0; j < LINES; j++)
+            s[k][j] += pole * s[k - 1][j];
+    for (int j = 0; j < LINES; j++)
+        s[n - 1][j] = end * (pole * s[n - 2][j] + s[n - 1][j]);
+    for (int64_t k = n - 2; k >= 0; k--)
+        for (int j = 0; j < LINES; j++)
+            s[k][j] = pole * (s[k + 1][j] - s[k][j]);
+}
+
+/* `width` lines that begin at value[0], value[apart], .. with samples `stride` apart. */
+static void filter_lines(double *value, int64_t apart, int64_t width, int64_t stride, int64_t n,
+                         bundle *s)
+{
+    for (int64_t k = 0; k < n; k++)
+        for (int64_t j = 0; j < LINES; j++)
+            s[k][j] = j < width ? value[k * stride + j * apart] : 0;
+    filter_bundle(s, n);
+    for (int64_t k = 0; k < n; k++)
+        for (int64_t j = 0; j < width; j++)
+            value[k * stride + j * apart] = s[k][j];
+}
+
+static int64_t at_most(int64_t n)
+{
+    return n < LINES ? n : LINES;
+}
+
+static bool bspline_prepare(struct samples *s, struct err *e)
+{
+    const int64_t *size = s->box.size, nx = size[0], ny = size[1], nz = size[2];
+    int64_t longest = nx > ny ? nx : ny;
+    longest = longest > nz ? longest : nz;
+    bundle *work = mem_big((size_t)longest, sizeof *work, e);
+    if (!work)
+        return false;
+    if (s->full[0] > 1)
+        for (int64_t row = 0; row < ny * nz; row += LINES)
+            filter_lines(s->value + row * nx, nx, at_most(ny * nz - row), 1, nx, work);
+    for (int64_t z = 0; z < nz && s->full[1] > 1; z++)
+        for (int64_t x = 0; x < nx; x += LINES)
+            filter_lines(s->value + z * nx * ny + x, 1, at_most(nx - x), nx, ny, work);
+    if (s->full[2] > 1)
+        for (int64_t i = 0; i < nx * ny; i += LINES)
+            filter_lines(s->value + i, 1, at_most(nx * ny - i), nx * ny, nz, work);
+    mem_big_free(work);
+    return true;
+}
+
+/* Taps of SIMD_LANES neighbouring outputs along one axis. */
+struct taps {
+    int n;
+    double weight[TAPS][SIMD_LANES];
+    int64_t offset[TAPS][SIMD_LANES];
+};
+
+/* Mirrors without repeating the edge. ITK reads foreign memory where one pass does not do (two
+ * samples, last tap); here the mirror goes on. */
+static int64_t mirror(int64_t i, int64_t n)
+{
+    if (n == 1)
+        return 0;
+    while (i < 0 || i > n - 1)
+        i = i < 0 ? -i : 2 * (n - 1) - i;
+    return i;
+}
+
+static void set_taps(const struct samples *s, int axis, double c, int lane, struct taps *t)
+{
+    /* the coordinate is rounded to single precision before the floor, as ITK does */
+    int64_t first = (int64_t)floorf((float)c) - 1;
+    double w = c - (double)(first + 1);
+    double w3 = (1.0 / 6.0) * w * w * w;
+    double w0 = (1.0 / 6.0) + 0.5 * w * (w - 1.0) - w3;
+    double w2 = w + w0 - 2.0 * w3;
+    t->weight[0][lane] = w0;
+    t->weight[1][lane] = 1.0 - w0 - w2 - w3;
+    t->weight[2][lane] = w2;
+    t->weight[3][lane] = w3;
+    for (int i = 0; i < TAPS; i++)
+        t->offset[i][lane] = samples_offset(s, axis, mirror(first + i, s->full[axis]));
+}
+
+/* The 64 products in ITK's order, x fastest; lanes are neighbouring outputs. */
+SIMD_CLONES static void sum_products(const double *value, const struct taps t[3],
+                                     double *restrict out)
+{
+    double sum[SIMD_LANES] = {0};
+    for (int z = 0; z < t[2].n; z++)
+        for (int y = 0; y < TAPS; y++)
+            for (int x = 0; x < TAPS; x++)
+                for (int j = 0; j < SIMD_LANES; j++) {
+                    double w = (t[0].weight[x][j] * t[1].weight[y][j]) * t[2].weight[z][j];
+                    int64_t at = t[0].offset[x][j] + t[1].offset[y][j] + t[2].offset[z][j];
+                    sum[j] += w * value[at];
+                }
+    memcpy(out, sum, sizeof sum);
+}
+
+static void bspline_line(const struct samples *s, const struct line_map *line, int64_t from,
+                         int64_t n, double *out)
+{
+    struct taps t[3] = {{.n = TAPS}, {.n = TAPS}, {.n = s->dims == 3 ? TAPS : 1}};
+    for (int j = 0; j < SIMD_LANES; j++)
+        t[2].weight[0][j] = 1;
+    for (int64_t i = 0; i < n; i += SIMD_LANES) {
+        double sum[SIMD_LANES];
+        int64_t lanes = n - i < SIMD_LANES ? n - i : SIMD_LANES;
+        for (int j = 0; j < SIMD_LANES; j++) {
+            int64_t voxel = from + i + (j < lanes ? j : 0); /* idle lanes repeat the first */
+            for (int axis = 0; axis < s->dims; axis++)
+                set_taps(s, axis, line_map_at(line, voxel, axis), j, &t[axis]);
+        }
+        sum_products(s->value, t, sum);
+        memcpy(out + i, sum, (size_t)lanes * sizeof *sum);
+    }
+}
+
+const struct interpolation interpolation_bspline = {INTERP_BSPLINE, 3 + HALO, bspline_prepare,
+                                                    bspline_line};

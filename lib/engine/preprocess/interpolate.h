@@ -1,0 +1,44 @@
+/* The interpolators of specification 3.5: one row each. Values are taken from `samples`, the part
+ * of the input that an output can touch, as doubles; all but the Gaussians are bit-identical with
+ * ITK's. */
+#ifndef RADMILL_ENGINE_PREPROCESS_INTERPOLATE_H
+#define RADMILL_ENGINE_PREPROCESS_INTERPOLATE_H
+
+#include "engine/preprocess/index_map.h"
+#include "engine/settings/settings.h"
+
+struct samples {
+    int dims;        /* 2 or 3 axes are interpolated */
+    int64_t full[3]; /* size of the whole image */
+    struct box box;  /* the part that is here */
+    double *value;   /* of the box, x fastest */
+};
+
+/* Voxels from..from + n - 1 of an output line, all of them inside the input. */
+typedef void interpolate_fn(const struct samples *s, const struct line_map *line, int64_t from,
+                            int64_t n, double *out);
+
+struct interpolation {
+    enum interpolator how;
+    int reach; /* samples needed on either side of the outermost index */
+    /* Turns the samples into what `line` reads (B-spline coefficients); NULL: as they are. */
+    bool (*prepare)(struct samples *s, struct err *e);
+    interpolate_fn *line;
+};
+
+/* NULL for INTERP_NONE. */
+const struct interpolation *interpolation_find(enum interpolator how);
+
+/* Rows that have a file of their own. */
+extern const struct interpolation interpolation_bspline;  /* bspline.c */
+extern const struct interpolation interpolation_sinc[5];  /* sinc.c */
+extern const struct interpolation interpolation_gauss[2]; /* gauss.c */
+
+/* Offset in s->value of sample i of an axis (index of the whole image), times the axis' stride. */
+static inline int64_t samples_offset(const struct samples *s, int axis, int64_t i)
+{
+    int64_t stride = axis == 0 ? 1 : axis == 1 ? s->box.size[0] : s->box.size[0] * s->box.size[1];
+    return (i - s->box.lo[axis]) * stride;
+}
+
+#endif

@@ -1,0 +1,220 @@
+#include "engine/preprocess/resample.h"
+
+#include "base/mem.h"
+#include "engine/preprocess/index_map.h"
+#include "engine/preprocess/interpolate.h"
+#include "vol/runs.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool resample_roi_inside(const struct label_mask *mask, const struct grid *image, struct err *e)
+{
+    const double tolerance = 1e-3;
+    struct frame from, to;
+    if (!frame_create(&from, &mask->grid, e) || !frame_create(&to, image, e))
+        return false;
+    double lo[3], hi[3], point[3], a[3], b[3];
+    for (int i = 0; i < 3; i++) {
+        lo[i] = (double)mask->box.lo[i] - 0.5;
+        hi[i] = (double)(mask->box.lo[i] + mask->box.size[i]) - 0.5;
+    }
+    if (mask->grid.dims < 3)
+        lo[2] = hi[2] = 0;
+    frame_to_patient(&from, lo, point);
+    frame_to_index(&to, point, a);
+    frame_to_patient(&from, hi, point);
+    frame_to_index(&to, point, b);
+    for (int i = 0; i < image->dims; i++)
+        if (fmin(a[i], b[i]) < -0.5 - tolerance ||
+            fmax(a[i], b[i]) > (double)image->size[i] - 0.5 + tolerance)
+            return err_set(e, ERR_REFUSED,
+                           "the ROI leaves the image: along axis %d it spans %.4g to %.4g of %lld "
+                           "voxels",
+                           i, fmin(a[i], b[i]), fmax(a[i], b[i]), (long long)image->size[i]);
+    return true;
+}
+
+/* The wanted spacing of every axis; an axis on which the ROI is one voxel thick keeps its own. */
+static bool target_spacing(const struct label_mask *mask, const struct settings *s,
+                           double spacing_mm[3], struct err *e)
+{
+    const int dims = mask->grid.dims;
+    const struct real_list *wanted = &s->resampled_pixel_spacing;
+    if (wanted->n != dims)
+        return err_set(e, ERR_REFUSED, "resampledPixelSpacing has %d entries, the mask %d axes",
+                       wanted->n, dims);
+    memcpy(spacing_mm, mask->grid.spacing_mm, 3 * sizeof *spacing_mm);
+    for (int i = 0; i < dims; i++)
+        if (wanted->item[i] != 0 && mask->box.size[i] != 1)
+            spacing_mm[i] = wanted->item[i];
+    return true;
+}
+
+static bool spacing_is(const struct grid *g, const double spacing_mm[3])
+{
+    for (int i = 0; i < g->dims; i++)
+        if (!(fabs(g->spacing_mm[i] - spacing_mm[i]) <= 1e-8 + 1e-5 * fabs(spacing_mm[i])))
+            return false;
+    return true;
+}
+
+/* Specification 3.3, in its order of operations; the first voxel's corner stays where it was. */
+static struct grid grid_around(const struct label_mask *mask, const double spacing_mm[3],
+                               int64_t pad, const struct frame *frame)
+{
+    struct grid out = mask->grid;
+    double origin_index[3] = {0, 0, 0};
+    for (int i = 0; i < mask->grid.dims; i++) {
+        double old_mm = mask->grid.spacing_mm[i], ratio = old_mm / spacing_mm[i];
+        double lo = (double)mask->box.lo[i], hi = lo + (double)mask->box.size[i];
+        double first = floor((lo - 0.5) * ratio - (double)pad);
+        double last = ceil((hi - 0.5) * ratio + (double)pad);
+        double limit = ceil((double)mask->grid.size[i] * ratio) - 1;
+        first = first < 0 ? 0 : first;
+        last = last > limit ? limit : last;
+        out.size[i] = (int64_t)(last - first + 1);
+        out.spacing_mm[i] = spacing_mm[i];
+        origin_index[i] = 0.5 * (spacing_mm[i] - old_mm) / old_mm + first / ratio;
+    }
+    for (int r = 0; r < 3; r++) {
+        double sum = 0;
+        for (int c = 0; c < 3; c++)
+            sum += frame->to_patient[r][c] * origin_index[c];
+        out.origin_mm[r] = sum + frame->origin_mm[r];
+    }
+    return out;
+}
+
+bool resample_grid(const struct grid *image, const struct label_mask *mask,
+                   const struct settings *s, struct grid *out, bool *same, struct err *e)
+{
+    double spacing_mm[3];
+    struct frame frame;
+    if (!target_spacing(mask, s, spacing_mm, e) || !resample_roi_inside(mask, image, e) ||
+        !frame_create(&frame, &mask->grid, e))
+        return false;
+    *same = spacing_is(image, spacing_mm);
+    *out = *same ? *image : grid_around(mask, spacing_mm, s->pad_distance, &frame);
+    for (int i = 0; i < 3; i++)
+        if (out->size[i] < 1)
+            return err_set(e, ERR_REFUSED, "the resampled ROI has no extent along axis %d", i);
+    return true;
+}
+
+/* Is voxel i of the line inside an image of this size? Half open, as ITK has it. */
+static bool inside(const struct line_map *line, int64_t i, const int64_t size[3], int dims)
+{
+    for (int axis = 0; axis < dims; axis++) {
+        double c = line_map_at(line, i, axis);
+        if (!(c >= -0.5 && c < (double)size[axis] - 0.5))
+            return false;
+    }
+    return true;
+}
+
+/* The voxels of a line that lie inside the input: they are consecutive. */
+static struct run inside_run(const struct line_map *line, int64_t n, const int64_t size[3],
+                             int dims)
+{
+    struct run r = {0, 0};
+    while (r.start < n && !inside(line, r.start, size, dims))
+        r.start++;
+    int64_t end = n;
+    while (end > r.start && !inside(line, end - 1, size, dims))
+        end--;
+    r.n = end - r.start;
+    return r;
+}
+
+/* What of the input the voxels of grid `to` reach, as doubles. */
+static bool samples_read(struct samples *s, const struct volume *in, const struct grid *to,
+                         const struct interpolation *by, struct err *e)
+{
+    struct box all = {{0, 0, 0}, {to->size[0], to->size[1], to->size[2]}};
+    *s = (struct samples){.dims = in->grid.dims, .box = index_map_box(to, &all, &in->grid)};
+    for (int i = 0; i < 3; i++) {
+        int64_t lo = s->box.lo[i] - by->reach, end = s->box.lo[i] + s->box.size[i] + by->reach;
+        s->full[i] = in->grid.size[i];
+        s->box.lo[i] = lo > 0 ? lo : 0;
+        s->box.size[i] = (end < s->full[i] ? end : s->full[i]) - s->box.lo[i];
+    }
+    s->value = mem_big((size_t)box_voxels(&s->box), sizeof *s->value, e);
+    if (!s->value)
+        return false;
+    volume_read_box(in, &s->box, s->value);
+    return true;
+}
+
+static bool fill(const struct samples *s, const struct interpolation *by,
+                 const struct index_map *map, struct volume *out, struct err *e)
+{
+    const int64_t *n = out->grid.size;
+    double *row = mem_array((size_t)n[0], sizeof *row, e);
+    for (int64_t k = 0; row && k < n[2]; k++) {
+        for (int64_t j = 0; j < n[1]; j++) {
+            struct line_map line = index_map_line(map, j, k);
+            struct run r = inside_run(&line, n[0], s->full, s->dims);
+            by->line(s, &line, r.start, r.n, row);
+            volume_write(out, (k * n[1] + j) * n[0] + r.start, r.n, row);
+        }
+    }
+    free(row);
+    return row != NULL;
+}
+
+bool resample_image(const struct volume *in, const struct grid *to, enum interpolator how,
+                    struct volume *out, struct err *e)
+{
+    const struct interpolation *by = interpolation_find(how);
+    *out = (struct volume){0};
+    if (!by)
+        return err_set(e, ERR_FAILED, "no interpolator is set");
+    struct index_map map;
+    struct samples s = {0};
+    bool ok = index_map_create(&map, to, &in->grid, e) && volume_alloc(out, to, in->type, e);
+    ok = ok && samples_read(&s, in, to, by, e) && (!by->prepare || by->prepare(&s, e)) &&
+         fill(&s, by, &map, out, e);
+    mem_big_free(s.value);
+    if (!ok)
+        volume_free(out);
+    return ok;
+}
+
+/* 1 where the nearest voxel of the input is in the ROI. */
+static uint8_t nearest(const struct label_mask *in, const struct line_map *line, int64_t i)
+{
+    int64_t at[3] = {0, 0, 0};
+    for (int axis = 0; axis < 3; axis++) {
+        at[axis] = (int64_t)floor(line_map_at(line, i, axis) + 0.5) - in->box.lo[axis];
+        if (at[axis] < 0 || at[axis] >= in->box.size[axis])
+            return 0;
+    }
+    return in->in[(at[2] * in->box.size[1] + at[1]) * in->box.size[0] + at[0]];
+}
+
+bool resample_mask(const struct label_mask *in, const struct grid *to, struct label_mask *out,
+                   struct err *e)
+{
+    struct index_map map;
+    struct box box = index_map_box(&in->grid, &in->box, to);
+    *out = (struct label_mask){.grid = *to};
+    if (!index_map_create(&map, to, &in->grid, e))
+        return false;
+    uint8_t *bytes = mem_big((size_t)box_voxels(&box), 1, e);
+    if (!bytes)
+        return false;
+    uint8_t *p = bytes;
+    for (int64_t k = 0; k < box.size[2]; k++) {
+        for (int64_t j = 0; j < box.size[1]; j++) {
+            struct line_map line = index_map_line(&map, box.lo[1] + j, box.lo[2] + k);
+            for (int64_t i = 0; i < box.size[0]; i++, p++)
+                *p = inside(&line, box.lo[0] + i, in->grid.size, in->grid.dims) &&
+                     nearest(in, &line, box.lo[0] + i);
+        }
+    }
+    bool ok = label_mask_from(out, to, &box, bytes, e);
+    mem_big_free(bytes);
+    return ok;
+}
