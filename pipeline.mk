@@ -14,13 +14,16 @@ PIPELINE_BIN  ?= $(if $(BIN),$(abspath $(BIN)),$(firstword $(wildcard $(addprefi
 PIPELINE_SETTINGS := DICOM_ROOT CUSTOM_STRUCTURES AUTOSEG AUTOSEG_MODEL PARAMS PARAMS_CT PARAMS_MR \
                      PARAMS_PT PRESET SUV STRUCTURE_SETS TABLES ENGINE ROI_MEM_MB ROI_TIMEOUT LOGS BINDIR
 
+# A setting of the environment's must not reach radrun as if it were asked for.
+$(foreach s,$(PIPELINE_SETTINGS) OUTDIR,$(if $(filter environment,$(origin $s)),$(eval unexport $s)))
+
 given = $(filter command,$(origin $1))
 pipeline_sets = $(foreach s,$(PIPELINE_SETTINGS),$(if $(call given,$s),--set "$s=$$$s"))
 
 # The tools are built first where this is the sources' folder.
 .PHONY: pipeline status
 pipeline: $(if $(TOOLS),tools)
-	@exec "$(PIPELINE_BIN)/radrun" --rules "$(PIPELINE_HOME)rules" --outdir "$$OUTDIR" $(pipeline_sets)
+	@exec "$(PIPELINE_BIN)/radrun" --rules "$(PIPELINE_HOME)rules" --outdir "$$OUTDIR" $(pipeline_sets) $(if $(STATUS_FD),--status-fd $(STATUS_FD))
 
 status: $(if $(TOOLS),tools)
 	@exec "$(PIPELINE_BIN)/radrun" --outdir "$$OUTDIR" --status

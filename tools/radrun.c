@@ -1,4 +1,5 @@
 /* A cohort from its DICOM tree to its tables: what pipeline.mk calls. */
+#include "base/log.h"
 #include "base/mem.h"
 #include "cli/opt.h"
 #include "graph/run.h"
@@ -11,6 +12,7 @@ struct opts {
     const char *outdir, *rules;
     struct text_list set;
     bool graph_only, status;
+    int64_t status_fd;
 };
 
 static const struct opt table[] = {
@@ -22,6 +24,8 @@ static const struct opt table[] = {
      "scan and write the graph, run nothing"},
     {"status", 0, OPT_FLAG, offsetof(struct opts, status), NULL,
      "only say how the last run of OUTDIR ended"},
+    {"status-fd", 0, OPT_INT, offsetof(struct opts, status_fd), "N",
+     "write the exit status as one byte to this descriptor too", "-1", .min = -1, .max = 1048576},
     {0}};
 
 static const struct operand operands[] = {{0}};
@@ -46,6 +50,14 @@ static bool own_folder(char **folder, struct err *e)
     return true;
 }
 
+/* For a caller that has a make between us and itself. */
+static void tell(int64_t fd, enum err_code code)
+{
+    unsigned char byte = (unsigned char)code;
+    if (fd >= 0 && write((int)fd, &byte, 1) != 1)
+        log_warning("cannot write to descriptor %d", (int)fd);
+}
+
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
@@ -61,6 +73,7 @@ static bool run(const void *values, struct err *e)
     bool ok = own_folder(&bin, e);
     request.bin = bin;
     ok = ok && run_cohort(&request, e);
+    tell(o->status_fd, ok ? ERR_NONE : e->code);
     free(bin);
     free(rules);
     return ok;
