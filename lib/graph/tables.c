@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char *const table_identity[] = {"modality",   "segmentation_source",
                                       "roi_name",   "roi_original_name",
@@ -76,10 +77,12 @@ static void judge(struct region *r)
     const char *path = json_get_text(r->roi, "record", "");
     const char *no_mask = r->mask ? json_get_text(r->mask, "reason", NULL) : NULL;
     struct err why = {0};
-    if (reason)
+    if (reason) {
         record_state(&r->record, RECORD_SKIPPED, "scan", reason);
-    else if (!record_read(&r->record, path, &why))
+    } else if (!record_read(&r->record, path, &why)) {
         record_state(&r->record, RECORD_FAILED, "features", why.text);
+        unlink(path); /* a broken one makes nobody believe that the region was done */
+    }
     if (r->record.state == RECORD_SKIPPED && no_mask)
         record_change(&r->record, RECORD_SKIPPED, no_mask);
 }

@@ -1,0 +1,141 @@
+# A region that crashes, hangs or grows takes nothing with it; the next run tries it, and only it.
+
+load common
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    patient P1
+    patient P2
+    mkdir fake
+    # A radfeat that goes wrong for three masks while the file `wrong` is there, and counts its runs.
+    cat > fake/radfeat <<END
+#!/bin/sh
+echo "\$2" >> "$PWD/ran"
+[ -e "$PWD/wrong" ] && case \$2 in
+*P1/*/A.nii.gz) kill -SEGV \$\$ ;;
+*P1/*/B.nii.gz) sleep 60 ;;
+*P2/*/C.nii.gz) exec awk 'BEGIN { s = "x"; while (1) s = s s }' ;;
+esac
+exec "$RADMILL_BIN/radfeat" "\$@"
+END
+    chmod +x fake/radfeat
+}
+
+goes_wrong() { # ENGINE
+    touch wrong
+    run pipeline -j2 DICOM_ROOT=dicom OUTDIR=out BINDIR=fake ROI_TIMEOUT=1.5 ROI_MEM_MB=300 ENGINE="$1"
+    [ "$status" != 0 ]
+    [ "$(column out radiomics roi_id | wc -l)" = 3 ]
+    [ "$(states out | grep -c failed)" = 3 ]
+    [ "$(states out | grep -c ok)" = 3 ]
+    column out status reason | grep -q 'signal 11'
+    column out status reason | grep -q 'time: more than 1.5 s'
+    column out status reason | grep -q 'memory: more than 300 MB'
+    [[ $output == *"3 failed"* ]]
+}
+
+recovers() { # [SETTING]...
+    rm -f wrong
+    : > ran
+    run pipeline -j2 OUTDIR=out "$@"
+    [ "$status" = 0 ]
+    [ "$(column out radiomics roi_id | wc -l)" = 6 ]
+    [ "$(ran features)" = 3 ]
+    [ "$(ran image) $(ran masks)" = "0 0" ]
+    run pipeline OUTDIR=out
+    [ "$(ran features)" = 0 ]
+    pipeline DICOM_ROOT=dicom OUTDIR=clean > /dev/null
+    cmp out/_RESULTS/radiomics.csv clean/_RESULTS/radiomics.csv
+}
+
+@test "crash, hang and growth under ninja; the next run tries these three" {
+    goes_wrong ninja
+    recovers
+    [ "$(wc -l < ran)" = 3 ]
+}
+
+@test "crash, hang and growth under make; the next run tries these three" {
+    goes_wrong make
+    recovers
+}
+
+@test "the next run may use other executables" {
+    goes_wrong ninja
+    recovers BINDIR=
+}
+
+@test "what goes on failing is tried each time, and the exit status says so" {
+    touch wrong
+    echo 'exit 1' > fake/radfeat
+    sed -i '1i#!/bin/sh' fake/radfeat
+    for i in 1 2; do
+        run pipeline DICOM_ROOT=dicom OUTDIR=out BINDIR=fake
+        [ "$status" != 0 ]
+        [ "$(ran features)" = 6 ]
+    done
+    [ "$(wc -l < out/_RESULTS/radiomics.csv)" = 1 ]
+    run radmill --outdir out
+    [ "$status" = 1 ]
+}
+
+@test "a region that the parameters refuse is skipped, which is no failure, and not tried again" {
+    echo 'setting: {minimumROISize: 800}' > params.yaml
+    run pipeline DICOM_ROOT=dicom OUTDIR=out PARAMS=params.yaml
+    [ "$status" = 0 ]
+    [ "$(states out | grep -c skipped)" -gt 0 ]
+    run pipeline OUTDIR=out
+    [ "$(ran features)" = 0 ]
+    [[ $output == *"no work to do"* ]]
+}
+
+@test "an image that cannot be read fails its course, and no other" {
+    truncate -s 1500 "$(find dicom/P1/CT -type f | sort | sed -n 5p)"
+    run pipeline DICOM_ROOT=dicom OUTDIR=out
+    echo "$output"
+    [ "$(column out radiomics patient_id | sort | uniq -c | tr -s ' \n' ' ')" = " 3 P2 " ]
+    grep -q P1 out/_RESULTS/left_out.csv || grep -q '^P1.*\(failed\|skipped\)' out/_RESULTS/status.csv
+}
+
+@test "an interrupted run ends with 130, leaves nothing half done, and goes on where it stopped" {
+    touch wrong
+    sed -i 's/sleep 60/exec sleep 60/' fake/radfeat
+    radmill --dicom-root dicom --outdir out --bindir fake -j 2 > log 2>&1 &
+    run=$!
+    for i in $(seq 300); do
+        grep -q 'B.nii.gz' ran 2> /dev/null && break
+        sleep 0.05
+    done
+    kill -INT $run 2> /dev/null || kill -TERM $run
+    kill -TERM $run 2> /dev/null || true
+    code=0
+    wait $run || code=$?
+    [ "$code" = 130 ]
+    [ -z "$(find out -name '*.tmp.*')" ]
+    [ -z "$(find out -name B.json -path '*/P1/*' -path '*features*')" ]
+    for i in $(seq 100); do pgrep -f "$PWD/out" > /dev/null || break; sleep 0.05; done
+    rm wrong
+    pipeline OUTDIR=out > /dev/null
+    [ "$(column out radiomics roi_id | wc -l)" = 6 ]
+}
+
+@test "two runs at once in one OUTDIR: the second is refused" {
+    pipeline DICOM_ROOT=dicom OUTDIR=out > /dev/null
+    flock out/.radmill/lock sleep 5 &
+    sleeper=$!
+    sleep 0.2
+    run pipeline OUTDIR=out
+    kill $sleeper
+    [ "$status" != 0 ]
+    [[ $output == *"another run is at work"* ]]
+}
+
+@test "records that are broken are failures, not crashes" {
+    pipeline DICOM_ROOT=dicom OUTDIR=out > /dev/null
+    echo '{' > "$(find out/P1 -path '*features*' -name A.json)"
+    run pipeline OUTDIR=out
+    [ "$status" != 0 ]
+    [ "$(states out | grep -c failed)" = 1 ]
+    run pipeline OUTDIR=out
+    [ "$status" = 0 ]
+    [ "$(ran features)" = 1 ]
+}

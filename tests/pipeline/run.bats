@@ -1,0 +1,156 @@
+# A cohort from DICOM to tables: what is there afterwards, whatever way it was run.
+
+load common
+
+setup_file() {
+    cd "$BATS_FILE_TMPDIR"
+    make_dicom --cohort cohort
+    pipeline -j2 DICOM_ROOT=cohort/dicom AUTOSEG=cohort/auto OUTDIR=out > log
+}
+
+setup() {
+    cd "$BATS_FILE_TMPDIR"
+}
+
+@test "every region has a status, and those that are ok a row" {
+    [ "$(column out status state | sort | uniq -c | tr -s ' \n' ' ')" = " 22 ok 3 skipped " ]
+    [ "$(column out radiomics roi_id | wc -l)" = 22 ]
+    states out | grep -qx 'not drawn skipped'
+    grep -q 'no contours' out/_RESULTS/status.csv
+}
+
+@test "columns: identity, diagnostics, features" {
+    header=$(head -n 1 out/_RESULTS/radiomics.csv)
+    [[ $header == modality,segmentation_source,roi_name,roi_original_name,course_dir,patient_id,course_id,structure_cropped,roi_id,diagnostics_* ]]
+    [ "$(tr , '\n' <<< "$header" | grep -cE '^original_(firstorder|shape|glcm|glrlm|glszm|gldm|ngtdm)_')" = 107 ]
+    [ "$(head -n 1 out/_RESULTS/status.csv)" = patient_id,course_id,modality,segmentation_source,roi_name,roi_original_name,roi_id,state,reason,seconds,peak_mb,log ]
+}
+
+@test "rows are sorted, courses have tables of their own, and the two agree" {
+    column out radiomics patient_id > ids
+    LC_ALL=C sort -c ids
+    featmerge out/*/*/radiomics.csv -o merged.csv
+    cmp merged.csv out/_RESULTS/radiomics.csv
+}
+
+@test "automatic masks are a source of their own, and touching the border is said" {
+    [ "$(column out status segmentation_source | grep -c AutoRTS_total)" = 6 ]
+    column out radiomics roi_name | grep -qx colon__partial
+    [ "$(column out radiomics structure_cropped | grep -c True)" = 1 ]
+}
+
+@test "what was not used is listed" {
+    grep -q '^file,PROSTATE-01/readme.txt,' out/_RESULTS/left_out.csv
+}
+
+@test "names of patients and regions stay data" {
+    [ ! -e pwned ] && [ ! -e out/pwned ]
+    column out status roi_original_name | grep -qF '$(touch pwned); rm -rf *'
+    [ -z "$(find out -name '*[^A-Za-z0-9._-]*')" ]
+}
+
+@test "logs are where the status says" {
+    while read -r log; do
+        [ -z "$log" ] || [ -e "out/$log" ]
+    done < <(column out status log)
+}
+
+@test "a second run does nothing, says so, and needs no settings" {
+    stat -c '%n %y' out/_RESULTS/*.csv > before
+    run pipeline -j2 OUTDIR=out
+    [ "$status" = 0 ]
+    [[ $output == *"no work to do"* ]]
+    stat -c '%n %y' out/_RESULTS/*.csv | cmp before -
+}
+
+@test "one at a time, in another place: the same bytes" {
+    pipeline -j1 DICOM_ROOT=cohort/dicom AUTOSEG=cohort/auto OUTDIR=deep/er/one > log1
+    grep -q '1 at a time (-j)' log1
+    cmp out/_RESULTS/radiomics.csv deep/er/one/_RESULTS/radiomics.csv
+    cmp out/_RESULTS/left_out.csv deep/er/one/_RESULTS/left_out.csv
+}
+
+@test "the makefile form: the same bytes, and a null build" {
+    pipeline -j2 ENGINE=make DICOM_ROOT=cohort/dicom AUTOSEG=cohort/auto OUTDIR=made > log2
+    cmp out/_RESULTS/radiomics.csv made/_RESULTS/radiomics.csv
+    run pipeline OUTDIR=made
+    [[ $output == *"Nothing to be done"* ]]
+    [ "$(ran features)" = 0 ]
+}
+
+@test "without ninja the makefile form runs, and says so" {
+    mkdir -p few
+    for program in make sh dirname mkdir touch echo; do ln -sf "$(type -P $program)" few/; done
+    mkdir one && cp -r cohort/dicom/BRAIN-03 one/
+    PATH=$PWD/few run pipeline DICOM_ROOT=one OUTDIR=without
+    [ "$status" = 0 ]
+    [[ $output == *"ninja is not there"* ]]
+    grep BRAIN-03 out/_RESULTS/radiomics.csv | cmp - <(tail -n +2 without/_RESULTS/radiomics.csv)
+}
+
+@test "make -n runs nothing" {
+    run pipeline -n DICOM_ROOT=cohort/dicom OUTDIR=dry
+    [ "$status" = 0 ]
+    [ ! -e dry ]
+}
+
+@test "variables of rtpipeline count where -j says nothing" {
+    RTPIPELINE_USE_PARALLEL_RADIOMICS=no run pipeline OUTDIR=out
+    [[ $output == *"1 at a time (RTPIPELINE_USE_PARALLEL_RADIOMICS)"* ]]
+    RTPIPELINE_RADIOMICS_WORKERS=3 run pipeline OUTDIR=out
+    [[ $output == *"3 at a time (RTPIPELINE_RADIOMICS_WORKERS)"* ]]
+    RTPIPELINE_RADIOMICS_WORKERS=3 run pipeline -j2 OUTDIR=out
+    [[ $output == *"2 at a time (-j)"* ]]
+}
+
+@test "settings of the environment are not settings" {
+    DICOM_ROOT=$PWD/cohort/dicom run pipeline OUTDIR=never
+    [ "$status" != 0 ]
+    [[ $output == *"needs DICOM_ROOT"* ]]
+    [ ! -e never ]
+}
+
+@test "folders with blanks, quotes and dollars" {
+    mkdir -p "sp ace's"
+    cp -r cohort/dicom/BRAIN-03 "sp ace's/in \$x #1"
+    radmill --dicom-root "sp ace's/in \$x #1" --outdir "sp ace's/o'ut" > /dev/null
+    grep BRAIN-03 out/_RESULTS/radiomics.csv | cmp - <(tail -n +2 "sp ace's/o'ut/_RESULTS/radiomics.csv")
+}
+
+@test "an OUTDIR inside DICOM_ROOT is not scanned" {
+    mkdir -p both && cp -r cohort/dicom/BRAIN-03 both/
+    pipeline DICOM_ROOT=both OUTDIR=both/out > /dev/null
+    run pipeline OUTDIR=both/out
+    [[ $output == *"no work to do"* ]]
+    [ "$(wc -l < both/out/_RESULTS/left_out.csv)" = 1 ]
+}
+
+@test "other formats of the table on request" {
+    cp -r out formats
+    pipeline OUTDIR=formats TABLES=xlsx,sqlite > /dev/null
+    [ "$(sqlite3 formats/_RESULTS/radiomics.sqlite 'SELECT count(*) FROM radiomics')" = 22 ]
+    [ -s formats/_RESULTS/radiomics.xlsx ]
+}
+
+@test "make status tells how the last run ended" {
+    run make --no-print-directory -f "$door" PIPELINE_BIN="$RADMILL_BIN" OUTDIR=out status
+    [ "$status" = 0 ]
+    [[ $output == *"25 regions: 22 ok, 3 skipped, 0 failed"* ]]
+}
+
+@test "bin/radmill: rtpipeline's spellings, and its exit statuses" {
+    cat > one.yaml <<< 'featureClass: {firstorder: [Mean]}'
+    radmill --dicom-root cohort/dicom --outdir small --radiomics-params one.yaml --logs logs -j 2 > log3
+    [ "$(head -n 1 small/_RESULTS/radiomics.csv | tr , '\n' | tail -n 1)" = original_firstorder_Mean ]
+    [ -n "$(find logs -name '*.log')" ]
+    run radmill --outdir fresh
+    [ "$status" = 2 ]
+    run radmill --outdir fresh --dicom-root /not/there
+    [ "$status" = 3 ]
+    echo 'featureClass: {first: []}' > bad.yaml
+    run radmill --dicom-root cohort/dicom --outdir fresh --params bad.yaml
+    [ "$status" = 3 ]
+    RTPIPELINE_USE_PARALLEL_RADIOMICS=0 run radmill --outdir small --parallel-radiomics
+    [ "$status" = 0 ]
+    [[ $output == *"(automatic)"* ]]
+}

@@ -1,0 +1,127 @@
+# Stale is true: what changed runs again with what stands behind it, and nothing else.
+
+load common
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    patient P1
+    patient P2
+    pipeline DICOM_ROOT=dicom OUTDIR=out "${engine[@]}" > /dev/null
+    sleep 0.02
+}
+
+engine=()
+
+again() { # [SETTING]...
+    run pipeline OUTDIR=out "$@"
+    echo "$output"
+    [ "$status" = 0 ]
+}
+
+# counts IMAGE MASKS FEATURES TABLE
+counts() {
+    [ "$(ran image) $(ran masks) $(ran features) $(ran table)" = "$*" ]
+}
+
+one_contour() {
+    cp out/_RESULTS/radiomics.csv before.csv
+    change_contour P1
+    again
+    [[ $output == *features/Manual/B.csv* ]]
+    [ "$(diff before.csv out/_RESULTS/radiomics.csv | grep -c '^>')" = 1 ]
+}
+
+@test "one changed contour: its structure set, one region, three tables" {
+    one_contour
+    counts 0 1 1 3
+    again
+    counts 0 0 0 0
+}
+
+@test "the same in the makefile form" {
+    pipeline OUTDIR=out ENGINE=make > /dev/null
+    one_contour
+    counts 0 1 1 3
+    again
+    counts 0 0 0 0
+}
+
+@test "a structure set that was only touched makes no region stale" {
+    touch dicom/P1/RS.dcm
+    again
+    [ "$(ran features)" = 0 ]
+    [ "$(ran masks)" = 1 ]
+    again
+    counts 0 0 0 0
+}
+
+@test "an image with other voxels" {
+    make_dicom --patient P1 --study P1 --series P1 --frame P1 --size 32x32x12 -o dicom/P1/CT \
+        --pattern index
+    again
+    [ "$(ran image) $(ran features)" = "1 3" ]
+}
+
+@test "a new patient, and one that is gone" {
+    patient P3
+    again
+    [ "$(ran image) $(ran masks) $(ran features)" = "1 1 3" ]
+    rm -r dicom/P2
+    again
+    [ "$(ran image) $(ran masks) $(ran features)" = "0 0 0" ]
+    [ "$(column out radiomics patient_id | sort -u | tr '\n' ' ')" = "P1 P3 " ]
+}
+
+@test "other parameters: every region, no image" {
+    echo 'setting: {binWidth: 10}' > params.yaml
+    again PARAMS=params.yaml
+    [ "$(ran image) $(ran masks) $(ran features)" = "0 0 6" ]
+    touch params.yaml
+    again
+    counts 0 0 0 0
+    again PARAMS=
+    [ "$(ran image) $(ran masks) $(ran features)" = "0 0 6" ]
+}
+
+@test "parameters of one modality" {
+    echo 'setting: {binWidth: 10}' > params.yaml
+    again PARAMS_MR="$PWD/params.yaml"
+    [ "$(ran features)" = 0 ]
+    again PARAMS_CT=params.yaml
+    [ "$(ran features)" = 6 ]
+}
+
+@test "products that somebody removed come back" {
+    rm out/P1/*/masks/Manual/A.nii.gz out/P2/*/image.nii
+    again
+    [ -e out/P1/*/masks/Manual/A.nii.gz ] && [ -e out/P2/*/image.nii ]
+    again
+    counts 0 0 0 0
+}
+
+@test "products that somebody removed come back in the makefile form" {
+    pipeline OUTDIR=out ENGINE=make > /dev/null
+    rm out/P1/*/masks/Manual/A.nii.gz out/P2/*/features/Manual/B.json
+    again
+    [ -e out/P1/*/masks/Manual/A.nii.gz ] && [ -e out/P2/*/features/Manual/B.json ]
+    again
+    counts 0 0 0 0
+}
+
+@test "limits and logs are no cause to run a region" {
+    again ROI_MEM_MB=900 ROI_TIMEOUT=500 LOGS="$PWD/logs"
+    [ "$(ran features)" = 0 ]
+}
+
+@test "automatic masks come and go" {
+    make_dicom --patient P1 --size 32x32x12 --masks auto/P1 --roi liver sphere:0,0,0,8
+    make_dicom --patient P1 --size 30x32x12 --masks auto/P2 --roi liver sphere:0,0,0,8
+    mkdir auto/nobody && cp auto/P1/liver.nii.gz auto/nobody/
+    again AUTOSEG=auto
+    [ "$(ran features)" = 1 ]
+    [ "$(column out radiomics segmentation_source | grep -c AutoRTS_total)" = 1 ]
+    [ "$(grep -c '^mask,' out/_RESULTS/left_out.csv)" = 2 ]
+    again AUTOSEG=
+    [ "$(column out radiomics segmentation_source | grep -c AutoRTS_total)" = 0 ]
+    [ "$(grep -c '^mask,' out/_RESULTS/left_out.csv)" = 0 ]
+}
