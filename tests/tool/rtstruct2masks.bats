@@ -286,6 +286,151 @@ dcmodify_number() { # gives the second region the number of the first
     done
 }
 
+# Faulty segmentations: what is done to the file, the exit status, words of the message.
+@test "a broken segmentation is refused with the reason" {
+    while IFS='|' read -r name words status; do
+        rm -rf seg_out
+        make_dicom --seg faulty.dcm --roi Ball sphere:0,0,0,20 $name
+        run rtstruct2masks faulty.dcm --reference image.nii -o seg_out
+        [ "$status" = 3 ] || { echo "$name: $status $output"; return 1; }
+        [[ $output == *"$words"* ]] || { echo "$name: $output"; return 1; }
+        [ ! -e seg_out ]
+    done <<'TABLE'
+--set seg:SegmentationType=SURFACE|"SURFACE" is not supported
+--absent seg:SegmentationType|is not supported
+--absent seg:Rows|no Rows and Columns
+--set seg:Columns=0|no Rows and Columns
+--set seg:BitsAllocated=12|12 bits a pixel
+--set seg:NumberOfFrames=3|3 frames, of which
+--absent seg:NumberOfFrames|no Number of Frames
+--absent seg:PixelData|no Pixel Data
+--absent seg:PerFrameFunctionalGroupsSequence|of which 0 are described
+--absent seg:SharedFunctionalGroupsSequence|a frame without
+--set seg:Rows=400|are needed
+--set seg:SOPClassUID=1.2.840.10008.5.1.4.1.1.2|no structure set, segmentation or label map
+TABLE
+}
+
+# The outermost voxels along x are half covered: 128 of 255.
+@test "a fraction of exactly half is inside, less is not" {
+    while read -r maximum voxels; do
+        make_dicom --seg half.dcm --seg-type FRACTIONAL --roi Box box:0,0,0,18,20,12 \
+            --set seg:MaximumFractionalValue=$maximum
+        rtstruct2masks half.dcm --reference image.nii -o half
+        [ "$(count_of half Box)" = "$voxels" ] || { entry half Box; return 1; }
+    done <<TABLE
+255 400
+256 400
+257 320
+511 0
+TABLE
+}
+
+# 4 x 3 x 2 voxels with the labels 3, 7 and 9.
+voxels() {
+    printf '\3\3\0\0\7\7\7\0\0\0\0\11\3\0\0\0\0\0\0\0\0\0\0\11'
+}
+
+small_image() {
+    [ -e small.nii ] || {
+        make_dicom -o small --size 4x3x2 --spacing 1,2,3 --origin -5,-6,-7 --modality CT
+        dcm2nii-course small -o small.nii
+    }
+}
+
+# The names that TotalSegmentator keeps in a header extension of code 0, 1024 bytes long.
+total_map() { # NAMED.nii
+    local xml='<?xml version="1.0" encoding="UTF-8"?><CaretExtension><VolumeInformation Index="0">
+<LabelTable><Label Key="3" Red="0.1" Alpha="1"><![CDATA[lung_left]]></Label>
+<Label Key="7" Red="0.1" Alpha="1"><![CDATA[heart & vessels]]></Label>
+<Label Key="12" Red="0.1" Alpha="1"><![CDATA[spleen]]></Label></LabelTable></VolumeInformation></CaretExtension>'
+    small_image
+    rtstruct2masks small_mask.nii --reference small.nii --roi small_mask -o plain.nii
+    {
+        head -c 108 plain.nii
+        printf '\0\0\254\104' # vox_offset 1376
+        tail -c +113 plain.nii | head -c 236
+        printf '\1\0\0\0\0\4\0\0\0\0\0\0'
+        printf '%s' "$xml"
+        head -c $((1016 - ${#xml})) /dev/zero
+        voxels
+    } > "$1"
+}
+
+nrrd() { # FILE DIMENSION SIZES KINDS EXTRA
+    {
+        printf 'NRRD0004\ntype: unsigned char\ndimension: %s\nspace: left-posterior-superior\n' "$2"
+        printf 'sizes: %s\nspace directions: %s(1,0,0) (0,2,0) (0,0,3)\nkinds: %s\n' "$3" "$6" "$4"
+        printf 'encoding: raw\nspace origin: (-5,-6,-7)\n%b\n' "$5"
+        cat
+    } > "$1"
+}
+
+count_of() { # DIR NAME
+    entry "$1" "$2" | sed 's/.*"voxels": \([0-9]*\).*/\1/'
+}
+
+@test "names in the header of a TotalSegmentator file" {
+    small_image
+    voxels | tr '\3\7\11' '\1\1\1' | nrrd small_mask.nrrd 3 "4 3 2" "domain domain domain" ""
+    rtstruct2masks small_mask.nrrd --reference small.nii --roi small_mask -o small_mask.nii
+    total_map total.nii
+    [ "$(rtstruct2masks total.nii --list | tr '\n' ,)" = "lung_left,heart & vessels,spleen," ]
+    rtstruct2masks total.nii --reference small.nii -o total
+    [ "$(count_of total lung_left)" = 3 ]
+    [ "$(count_of total "heart & vessels")" = 3 ]
+    entry total spleen | grep -q "no voxel carries the label 12"
+}
+
+@test "segments of a 3D Slicer file, in one layer and in several" {
+    small_image
+    voxels | nrrd flat.seg.nrrd 3 "4 3 2" "domain domain domain" \
+        'Segment0_Name:=Tumour\nSegment0_LabelValue:=7\nSegment0_Layer:=0\nSegment1_Name:=Node\nSegment1_LabelValue:=9\nSegment1_Layer:=0\n'
+    [ "$(rtstruct2masks flat.seg.nrrd --list | tr '\n' ,)" = "Tumour,Node," ]
+    rtstruct2masks flat.seg.nrrd --reference small.nii -o flat
+    [ "$(count_of flat Tumour)" = 3 ]
+    [ "$(count_of flat Node)" = 2 ]
+    # two layers, interleaved: the second one holds 1 everywhere
+    voxels | sed 's/./&\x01/g' | head -c 48 > layered.raw
+    [ "$(wc -c < layered.raw)" = 48 ] || skip "sed does not take zero bytes here"
+    nrrd layered.seg.nrrd 4 "2 4 3 2" "list domain domain domain" \
+        'Segment0_Name:=A\nSegment0_LabelValue:=3\nSegment0_Layer:=0\nSegment1_Name:=B\nSegment1_LabelValue:=1\nSegment1_Layer:=1\n' \
+        "none " < layered.raw
+    rtstruct2masks layered.seg.nrrd --reference small.nii -o layered
+    [ "$(count_of layered A)" = 3 ]
+    [ "$(count_of layered B)" = 24 ]
+}
+
+@test "labels without names are called by their value" {
+    small_image
+    voxels | nrrd three.nrrd 3 "4 3 2" "domain domain domain" ""
+    [ "$(rtstruct2masks three.nrrd --list | tr '\n' ,)" = "three_3,three_7,three_9," ]
+    head -c 24 /dev/zero | nrrd none.nrrd 3 "4 3 2" "domain domain domain" ""
+    rtstruct2masks none.nrrd --reference small.nii -o none
+    entry none none | grep -q '"reason": "the mask is empty"'
+}
+
+@test "a mask with its axes in another order is put right, exactly" {
+    small_image
+    voxels | nrrd straight.nrrd 3 "4 3 2" "domain domain domain" ""
+    # the same voxels seen from the other end of x, and of z
+    voxels | od -An -v -tx1 -w4 | tac | awk '{ print $4, $3, $2, $1 }' | paste -sd' ' > hex
+    awk '{ for (k = 0; k < 2; k++) for (j = 2; j >= 0; j--) for (i = 1; i <= 4; i++)
+           printf "%s ", $(k * 12 + j * 4 + i) }' hex | sed 's/\([0-9a-f][0-9a-f]\) */\\x\1/g' > escaped
+    {
+        printf 'NRRD0004\ntype: uchar\ndimension: 3\nspace: left-posterior-superior\nsizes: 4 3 2\n'
+        printf 'space directions: (-1,0,0) (0,2,0) (0,0,-3)\nkinds: domain domain domain\n'
+        printf 'encoding: raw\nspace origin: (-2,-6,-4)\n\n'
+        printf "$(cat escaped)"
+    } > turned.nrrd
+    rtstruct2masks straight.nrrd --reference small.nii -o straight
+    rtstruct2masks turned.nrrd --reference small.nii -o turned_order
+    for value in 3 7 9; do
+        same straight/straight_$value.nii.gz turned_order/turned_$value.nii.gz
+    done
+    entry turned_order turned_7 | grep -q "axes put into the order of the reference"
+}
+
 @test "the 12 masks of the IBSI validation cohort come out bit for bit" {
     data=$RADMILL_TEST_DATA/ibsi_validation
     [ -d "$data" ] || skip "no $data"

@@ -69,9 +69,24 @@ std::string ds(const std::vector<double> &v)
     return out;
 }
 
+static OFCondition put_number(DcmItem *item, const DcmTagKey &tag, const std::string &value)
+{
+    DcmElement *element = nullptr;
+    OFCondition ok = DcmItem::newDicomElement(element, tag);
+    if (ok.good())
+        ok = element->putString(value.c_str());
+    if (ok.good())
+        ok = item->insert(element, OFTrue);
+    if (ok.bad())
+        delete element;
+    return ok;
+}
+
 void put(DcmItem *item, const DcmTagKey &tag, const std::string &value)
 {
     OFCondition ok = item->putAndInsertOFStringArray(tag, OFString(value.data(), value.size()));
+    if (ok.bad()) /* numbers in binary: DCMTK takes their text by another door */
+        ok = put_number(item, tag, value);
     if (ok.bad())
         fail(1, std::string("cannot set ") + DcmTag(tag).getTagName() + ": " + ok.text());
 }
