@@ -1,7 +1,6 @@
-/* The conductor: one case from its volumes to its values, the picture of docs/engine.md as code.
+/* The conductor: one case from its volumes to its values. The picture is the code:
  *
- *   rcase --preprocess--> roi_view --filters--> response --discretise--> levels --features-->
- * values
+ *   rcase -> preprocess -> roi_view -> filters -> response -> discretise -> levels -> features
  *
  * No stage knows another; only this file knows them all. */
 #ifndef RADMILL_ENGINE_ENGINE_H

@@ -13,7 +13,7 @@ bool check_geometry(const struct grid *image, const struct grid *mask, double to
 /* All of 2.6. With correctMask a mask on another grid is replaced by its nearest-neighbour
  * resampling on the image's grid and *corrected becomes true (else left alone). Without
  * geometryTolerance, grids whose corners agree within 1e-3 voxel are one grid, and a mask that
- * holds the image's voxels in another order of axes is reordered (docs/numerics.md). ERR_REFUSED:
+ * holds the image's voxels in another order of axes is reordered (docs/parameters.md). ERR_REFUSED:
  * other grid, no voxel of the label, too few dimensions, too few voxels. */
 bool check_mask(struct label_mask *mask, const struct grid *image, const struct settings *s,
                 bool *corrected, struct err *e);
