@@ -70,8 +70,8 @@ refused() { # STATUS PATTERN COMMAND...
     radfeat --header > head.csv
     radfeat image.nii mask.nii | head -1 | cmp - head.csv
     for p in ct mr pet-fdg pet-psma; do
-        radfeat --header --preset $p -s resampledPixelSpacing= > head.csv
-        radfeat imagef.nii.gz mask.nii --preset $p -s resampledPixelSpacing= | head -1 | cmp - head.csv
+        radfeat --header --preset $p > head.csv
+        radfeat imagef.nii.gz mask.nii --preset $p | head -1 | cmp - head.csv
     done
 }
 
