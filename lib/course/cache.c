@@ -100,9 +100,10 @@ static void code_header(struct codec *c, struct dicom_header *h)
 {
     int64_t is_signed = h->is_signed, sample = h->sample, damaged = h->damage != NULL;
     int64_t *const number[] = {
-        &h->file_bytes,  &h->rows,     &h->columns, &h->samples, &h->bits_allocated,
-        &h->bits_stored, &h->high_bit, &is_signed,  &sample,     &h->pixel_offset,
-        &h->pixel_bytes,
+        &h->file_bytes,   &h->rows,           &h->columns,
+        &h->samples,      &h->bits_allocated, &h->bits_stored,
+        &h->high_bit,     &is_signed,         &sample,
+        &h->pixel_offset, &h->pixel_bytes,    &h->number_of_frames,
     };
     for (int i = 0; i < DICOM_TEXTS; i++)
         code_text(c, &h->text[i]);

@@ -36,6 +36,13 @@ static int by_instance(const void *a, const void *b)
     return c ? c : strcmp(x->path, y->path);
 }
 
+static int by_path(const void *a, const void *b)
+{
+    const struct course_file *x = *(const struct course_file *const *)a;
+    const struct course_file *y = *(const struct course_file *const *)b;
+    return strcmp(x->path, y->path);
+}
+
 static bool same_place(const struct dicom_header *a, const struct dicom_header *b)
 {
     if (a->frames != b->frames || a->rows != b->rows || a->columns != b->columns)
@@ -77,15 +84,19 @@ static bool choose_files(const struct course_file *const *file, size_t n, struct
         drop(drops, s->file[i], reason);
     }
     s->files = kept;
+    qsort(s->file, s->files, sizeof *s->file, by_path); /* for messages that name the first */
     return true;
+}
+
+static bool check_damage(const struct course_file *f, struct err *e)
+{
+    return !f->header.damage || err_set(e, ERR_REFUSED, "%s", f->header.damage);
 }
 
 static bool check_pixels(const struct course_file *f, struct err *e)
 {
     const struct dicom_header *h = &f->header;
     const char *photometric = text(f, DICOM_PHOTOMETRIC);
-    if (h->damage)
-        return err_set(e, ERR_REFUSED, "%s", h->damage);
     if (h->sample == DICOM_SAMPLE_NONE)
         return err_set(e, ERR_REFUSED, "no pixel data");
     if (h->samples != 1 ||
@@ -122,8 +133,10 @@ static bool check_frames(const struct course_file *f, struct err *e)
                   {DICOM_HAS_ORIENTATION, "ImageOrientationPatient"},
                   {DICOM_HAS_SPACING, "PixelSpacing"}};
     const struct dicom_header *h = &f->header;
-    if (h->frames == 0)
-        return err_set(e, ERR_REFUSED, "no frames");
+    if (h->number_of_frames != (int64_t)h->frames)
+        return err_set(e, ERR_REFUSED,
+                       "NumberOfFrames is %lld, but there are functional groups for %zu",
+                       (long long)h->number_of_frames, h->frames);
     for (size_t i = 0; i < h->frames; i++) {
         for (size_t k = 0; k < sizeof wanted / sizeof *wanted; k++)
             if (!(h->frame[i].has & wanted[k].bit))
@@ -158,7 +171,7 @@ static bool check_files(const struct series *s, struct err *e)
 {
     for (size_t i = 0; i < s->files; i++) {
         const struct course_file *f = s->file[i];
-        if (!check_pixels(f, e) || !check_frames(f, e))
+        if (!check_damage(f, e) || !check_frames(f, e) || !check_pixels(f, e))
             return err_wrap(e, "%s", f->path);
         if (!check_common(s->file[0], f, e))
             return err_wrap(e, "%s and %s", s->file[0]->path, f->path);

@@ -160,10 +160,8 @@ void read_groups(DcmItem &groups, struct dicom_frame *f)
 
 void read_frames(DcmItem &data, struct dicom_header *h)
 {
-    int64_t count = 1;
-    get_integer(data, DCM_NumberOfFrames, &count);
-    if (count < 1)
-        count = 1;
+    if (!get_integer(data, DCM_NumberOfFrames, &h->number_of_frames))
+        h->number_of_frames = 1;
     struct dicom_frame plain = {};
     plain.slope = 1;
     bool multi = data.tagExists(DCM_PerFrameFunctionalGroupsSequence);
@@ -181,15 +179,8 @@ void read_frames(DcmItem &data, struct dicom_header *h)
         read_groups(groups, &f);
         frames.push_back(f);
     });
-    if (!multi && count == 1)
+    if (!multi)
         frames.push_back(plain);
-    /* frames without groups of their own keep a count that geometry then refuses */
-    const int64_t most = 1 << 20;
-    while (static_cast<int64_t>(frames.size()) < count && count <= most) {
-        struct dicom_frame f = {};
-        f.slope = 1;
-        frames.push_back(f);
-    }
     h->frame =
         static_cast<struct dicom_frame *>(std::calloc(frames.size() + 1, sizeof(dicom_frame)));
     if (!h->frame)

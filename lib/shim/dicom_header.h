@@ -102,6 +102,7 @@ struct dicom_header {
     int64_t pixel_offset;     /* of the first pixel in the file, when the pixels lie there plainly,
                                  little endian; -1 otherwise */
     int64_t pixel_bytes;      /* length of the element then */
+    int64_t number_of_frames; /* as the file says; `frames` is how many it describes */
     struct dicom_frame *frame;
     size_t frames;
 
