@@ -43,12 +43,13 @@ bool filter_names(const struct filter_request *request, int dims, struct str_lis
 struct bank {
     const struct roi_view *view;
     const struct filter_request *request;
-    int n, at;      /* requests, and the one that is served now */
-    struct box box; /* ROI box + margin, inside the image */
-    uint8_t *mask;  /* of box */
-    double *value;  /* of box: the one response in memory */
-    double max_abs; /* < 0: not yet known */
-    void *state;    /* of the filter that is open, else NULL */
+    int n, at;                 /* requests, and the one that is served now */
+    struct box box;            /* ROI box + margin, inside the image */
+    uint8_t *mask;             /* of box */
+    double *value;             /* of box: the one response in memory */
+    double max_abs;            /* < 0: not yet known */
+    const struct filter *open; /* the filter that is served now, or NULL */
+    void *state;               /* its own */
 };
 
 struct box box_grown(const struct box *b, int axis, int64_t by, int64_t size)
@@ -100,9 +101,9 @@ bool bank_create(const struct roi_view *view, const struct filter_request *reque
 
 static void close_filter(struct bank *b)
 {
-    if (b->state)
-        b->request[b->at].filter->close(b->state);
-    b->state = NULL;
+    if (b->open)
+        b->open->close(b->state);
+    b->open = NULL;
 }
 
 bool bank_next(struct bank *b, struct response *out, const struct settings **settings, bool *more,
@@ -111,8 +112,9 @@ bool bank_next(struct bank *b, struct response *out, const struct settings **set
     for (; b->at < b->n; close_filter(b), b->at++) {
         const struct filter_request *r = &b->request[b->at];
         struct filter_input in = {b->view, &r->settings, b->box, b->mask, &b->max_abs};
-        if (!b->state && !r->filter->open(&in, &b->state, e))
+        if (!b->open && !r->filter->open(&in, &b->state, e))
             return err_wrap(e, "image type %s", r->filter->name);
+        b->open = r->filter;
         *out = (struct response){.grid = grid_crop(&b->view->image.grid, &b->box), .box = b->box};
         if (!r->filter->next(b->state, out, b->value, more, e))
             return err_wrap(e, "image type %s", r->filter->name);
@@ -137,8 +139,7 @@ void bank_destroy(struct bank *b)
 {
     if (!b)
         return;
-    if (b->at < b->n)
-        close_filter(b);
+    close_filter(b);
     mem_big_free(b->mask);
     mem_big_free(b->value);
     free(b);

@@ -147,11 +147,12 @@ static void weigh(const struct recursive_gaussian *g, const lanes *restrict x, i
 {
     const double n0 = g->n[0], n1 = g->n[1], n2 = g->n[2], n3 = g->n[3];
     const double m1 = g->m[0], m2 = g->m[1], m3 = g->m[2], m4 = g->m[3];
-    const double *s = x[0];
+    const double *s = (const double *)x;
+    double *fi = (double *)f, *bi = (double *)b;
     for (int64_t i = 0; i < n * LINES; i++) {
-        (*f)[i] = ((s[i] * n0 + s[i - LINES] * n1) + s[i - 2 * LINES] * n2) + s[i - 3 * LINES] * n3;
-        (*b)[i] = ((s[i + LINES] * m1 + s[i + 2 * LINES] * m2) + s[i + 3 * LINES] * m3) +
-                  s[i + 4 * LINES] * m4;
+        fi[i] = ((s[i] * n0 + s[i - LINES] * n1) + s[i - 2 * LINES] * n2) + s[i - 3 * LINES] * n3;
+        bi[i] = ((s[i + LINES] * m1 + s[i + 2 * LINES] * m2) + s[i + 3 * LINES] * m3) +
+                s[i + 4 * LINES] * m4;
     }
 }
 

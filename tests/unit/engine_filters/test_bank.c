@@ -1,0 +1,204 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "fixture.h"
+
+#include <math.h>
+
+static double ripple(int64_t x, int64_t y, int64_t z)
+{
+    return (double)((11 * x + 5 * y * y + 17 * z + x * z) % 64 - 30);
+}
+
+static const int64_t image_size[] = {14, 12, 10};
+static const struct box inner = {{5, 4, 3}, {4, 5, 3}};
+
+static void finds_every_filter_by_name(void **state)
+{
+    (void)state;
+    for (int i = 0; filters[i]; i++)
+        assert_ptr_equal(filter_find(filters[i]->name), filters[i]);
+    assert_null(filter_find("log"));
+    assert_null(filter_find(""));
+}
+
+static void margin_is_cut_at_the_image(void **state)
+{
+    (void)state;
+    struct fixture t = fixture_make(image_size, PIXEL_I16, &inner, ripple);
+    struct filter_request original = fixture_request("Original");
+    struct response r;
+    assert_true(fixture_open(&t, &original, 4));
+    assert_true(fixture_next(&t, &r));
+    const struct box expected = {{1, 0, 0}, {12, 12, 10}};
+    assert_memory_equal(&r.box, &expected, sizeof expected);
+    assert_int_equal(r.n_voxels, box_voxels(&inner));
+    assert_true(r.grid.origin_mm[0] == 1 && r.grid.origin_mm[1] == 0);
+    int64_t i = 0, inside = 0;
+    for (int64_t z = 0; z < 10; z++)
+        for (int64_t y = 0; y < 12; y++)
+            for (int64_t x = 1; x < 13; x++, i++) {
+                bool roi = x >= 5 && x < 9 && y >= 4 && y < 9 && z >= 3 && z < 6;
+                assert_int_equal(r.mask[i], roi);
+                assert_true(r.value[i] == ripple(x, y, z));
+                inside += roi;
+            }
+    assert_int_equal(inside, r.n_voxels);
+    assert_false(fixture_next(&t, &r));
+    fixture_free(&t);
+}
+
+/* A sigma that the image is too small for is passed over; the requests behind it are served. */
+static void goes_on_behind_what_is_skipped(void **state)
+{
+    (void)state;
+    struct fixture t = fixture_make(image_size, PIXEL_I16, &inner, ripple);
+    double sigma[] = {20.0, 1.0, -1.0, 9.5};
+    bool is_int[] = {false, true, false, false};
+    struct filter_request request[] = {fixture_request("LoG"), fixture_request("Square")};
+    request[0].settings.sigma_mm = (struct real_list){sigma, is_int, 4};
+    const struct settings *settings;
+    struct response r;
+    bool more;
+    assert_true(bank_create(&t.view, request, 2, 0, &t.bank, NULL));
+    assert_true(bank_next(t.bank, &r, &settings, &more, NULL) && more);
+    assert_string_equal(r.name, "log-sigma-1-mm-3D");
+    assert_ptr_equal(settings, &request[0].settings);
+    assert_true(bank_next(t.bank, &r, &settings, &more, NULL) && more);
+    assert_string_equal(r.name, "square");
+    assert_ptr_equal(settings, &request[1].settings);
+    assert_true(bank_next(t.bank, &r, &settings, &more, NULL) && !more);
+    fixture_free(&t);
+}
+
+static void names_follow_the_settings(void **state)
+{
+    (void)state;
+    static const char *const expected[] = {"wavelet-LH",  "wavelet-HL",  "wavelet-HH",
+                                           "wavelet2-LH", "wavelet2-HL", "wavelet2-HH",
+                                           "wavelet2-LL"};
+    struct filter_request wavelet = fixture_request("Wavelet");
+    wavelet.settings.level = 2;
+    struct str_list names = {0};
+    assert_true(filter_names(&wavelet, 2, &names, NULL));
+    assert_int_equal(names.n, 7);
+    for (size_t i = 0; i < names.n; i++)
+        assert_string_equal(names.item[i], expected[i]);
+    struct filter_request lbp3d = fixture_request("LBP3D");
+    assert_true(filter_names(&lbp3d, 2, &names, NULL));
+    assert_int_equal(names.n, 7);
+    assert_true(filter_names(&lbp3d, 3, &names, NULL));
+    assert_string_equal(names.item[9], "lbp-3D-k");
+    str_list_free(&names);
+}
+
+static void refuses_what_aborts_the_case(void **state)
+{
+    (void)state;
+    struct filter_request request[] = {fixture_request("Wavelet"), fixture_request("LBP3D"),
+                                       fixture_request("Wavelet")};
+    strcpy(request[0].settings.wavelet, "morl");
+    request[1].settings.lbp3d_levels = 1;
+    request[2].settings.force_2d = true;
+    request[2].settings.force_2d_dimension = 2;
+    for (int i = 0; i < 3; i++) {
+        struct fixture t = fixture_make(image_size, PIXEL_I16, &inner, ripple);
+        struct str_list names = {0};
+        struct err e = {0};
+        const struct settings *settings;
+        struct response r;
+        bool more;
+        if (i == 2) /* a flat image has no third axis to leave out */
+            t.view.image.grid.dims = 2;
+        assert_false(filter_names(&request[i], i == 2 ? 2 : 3, &names, &e));
+        assert_int_equal(e.code, ERR_REFUSED);
+        assert_true(bank_create(&t.view, &request[i], 1, 0, &t.bank, NULL));
+        assert_false(bank_next(t.bank, &r, &settings, &more, &e));
+        assert_int_equal(e.code, ERR_REFUSED);
+        str_list_free(&names);
+        fixture_free(&t);
+    }
+}
+
+/* A value depends on no voxel beyond the halo that the filter states. */
+static void check_halo(struct fixture *t, const struct filter_request *request)
+{
+    int64_t halo[3];
+    request->filter->halo(&t->view.image.grid, &request->settings, halo);
+    int64_t far = inner.lo[0] + inner.size[0] + halo[0];
+    if (halo[0] >= 40) /* reaches over the whole of this image */
+        return;
+    assert_true(far < t->view.image.grid.size[0]);
+    struct response r;
+    double before[64];
+    assert_true(box_voxels(&inner) <= 64);
+    assert_true(fixture_first(t, request, &r));
+    memcpy(before, r.value, (size_t)box_voxels(&inner) * sizeof *before);
+    int64_t voxel = (4 * t->view.image.grid.size[1] + 5) * t->view.image.grid.size[0] + far;
+    double kept = volume_get(&t->view.image, voxel);
+    fixture_set(&t->view.image, voxel, kept + 1);
+    assert_true(fixture_first(t, request, &r));
+    assert_memory_equal(before, r.value, (size_t)box_voxels(&inner) * sizeof *before);
+    fixture_set(&t->view.image, voxel, kept);
+}
+
+static void values_depend_on_the_halo_alone(void **state)
+{
+    (void)state;
+    const int64_t size[] = {80, 12, 10};
+    struct fixture t = fixture_make(size, PIXEL_F32, &inner, ripple);
+    double sigma[] = {0.8};
+    t.view.has_stats = true; /* or the scale of the point filters could change */
+    t.view.minimum = -50, t.view.maximum = 50;
+    for (int i = 0; filters[i]; i++) {
+        struct filter_request request = fixture_request(filters[i]->name);
+        request.settings.sigma_mm = (struct real_list){sigma, NULL, 1};
+        check_halo(&t, &request);
+    }
+    fixture_free(&t);
+}
+
+/* The box of a ROI in a large image against the whole image filtered: the same bits. */
+static void box_equals_whole_image(void **state)
+{
+    (void)state;
+    const int64_t size[] = {70, 61, 64};
+    const struct box all = {{0, 0, 0}, {70, 61, 64}}, part = {{30, 28, 29}, {9, 7, 6}};
+    struct fixture whole = fixture_make(size, PIXEL_I16, &all, ripple);
+    struct fixture cut = fixture_make(size, PIXEL_I16, &part, ripple);
+    double sigma[] = {1.0, 2.0};
+    static const char *const name[] = {"LoG", "Wavelet", "Gradient", "LBP2D", "Logarithm"};
+    for (int i = 0; i < 5; i++) {
+        struct filter_request request = fixture_request(name[i]);
+        request.settings.sigma_mm = (struct real_list){sigma, NULL, 2};
+        struct response a, b;
+        assert_true(fixture_open(&whole, &request, 0) && fixture_open(&cut, &request, 0));
+        while (fixture_next(&whole, &a)) {
+            assert_true(fixture_next(&cut, &b));
+            for (int64_t z = 29; z < 35; z++)
+                for (int64_t y = 28; y < 35; y++)
+                    for (int64_t x = 30; x < 39; x++)
+                        assert_true(fixture_at(&a, x, y, z) == fixture_at(&b, x, y, z));
+        }
+    }
+    fixture_free(&whole);
+    fixture_free(&cut);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_every_filter_by_name),
+        cmocka_unit_test(margin_is_cut_at_the_image),
+        cmocka_unit_test(goes_on_behind_what_is_skipped),
+        cmocka_unit_test(names_follow_the_settings),
+        cmocka_unit_test(refuses_what_aborts_the_case),
+        cmocka_unit_test(values_depend_on_the_halo_alone),
+        cmocka_unit_test(box_equals_whole_image),
+    };
+    return cmocka_run_group_tests_name("filter bank", tests, NULL, NULL);
+}
