@@ -4,6 +4,6 @@ set -eu
 for tool in $(make -s print-tools); do
     "$RADMILL_BIN/$tool" --help=md | diff -u "docs/cli/$tool.md" -
     for form in text man json bash; do
-        "$RADMILL_BIN/$tool" --help=$form | grep -q "$tool"
+        "$RADMILL_BIN/$tool" --help=$form | grep "$tool" > /dev/null
     done
 done

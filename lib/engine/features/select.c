@@ -186,7 +186,7 @@ bool select_ranks(const double *x, int64_t n, const int64_t *rank, int n_ranks, 
                   struct err *e)
 {
     int order[SELECT_MAX_RANKS];
-    int64_t sorted[SELECT_MAX_RANKS];
+    int64_t sorted[SELECT_MAX_RANKS] = {0};
     double value[SELECT_MAX_RANKS];
     for (int i = 0; i < n_ranks; i++) {
         int at = i;

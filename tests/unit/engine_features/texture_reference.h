@@ -1,7 +1,7 @@
 /* Texture features of small synthetic ROIs as pyradiomics 3.0.1 (NumPy 1.26, SimpleITK 2.5) prints
  * them, binWidth 1, spacing 0.8 x 0.9 x 1.3 mm. Level of voxel (x, y, z), 0 = outside: see
- * reference_level in test_texture.c. Values per case: glcm, glrlm, glszm, gldm, ngtdm, each in ASCII
- * order of the names without the deprecated ones; NAN: not defined. */
+ * reference_level in test_texture.c. Values per case: glcm, glrlm, glszm, gldm, ngtdm, each in
+ * ASCII order of the names without the deprecated ones; NAN: not defined. */
 #ifndef RADMILL_TESTS_TEXTURE_REFERENCE_H
 #define RADMILL_TESTS_TEXTURE_REFERENCE_H
 
