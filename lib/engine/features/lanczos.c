@@ -99,18 +99,15 @@ static void eigenvector(const struct tridiagonal *t, double theta, double *v)
 }
 
 /* Leaves of x what is orthogonal to the known vector and to k vectors of the basis; its length.
- * Where little is left, round-off is a large part of it, and a second round removes that. */
+ * Twice: one round loses orthogonality as soon as an eigenvector has converged. */
 static double orthogonalise(const struct lanczos *l, double *x, const double *basis, int k)
 {
-    double before, after = sqrt(lanczos_dot(x, x, l->n));
-    do {
-        before = after;
+    for (int round = 0; round < 2; round++) {
         subtract(x, lanczos_dot(x, l->known, l->n), l->known, l->n);
         for (int i = 0; i < k; i++)
             subtract(x, lanczos_dot(x, basis + i * l->n, l->n), basis + i * l->n, l->n);
-        after = sqrt(lanczos_dot(x, x, l->n));
-    } while (after < 0.1 * before && after > 1e-15);
-    return after;
+    }
+    return sqrt(lanczos_dot(x, x, l->n));
 }
 
 /* Steps until the residual of the largest eigenvalue is small; v: its vector in the basis. */
@@ -146,9 +143,12 @@ bool lanczos(const struct lanczos *l, double *vector, bool *found, struct err *e
     if (!basis)
         return false;
     memcpy(basis, vector, (size_t)l->n * sizeof *basis);
-    double length = orthogonalise(l, basis, NULL, 0);
+    double length = 0;
+    for (int round = 0; round < 2; round++) { /* little may be left after the first */
+        length = orthogonalise(l, basis, NULL, 0);
+        scale(basis, length > 0 ? 1 / length : 0, l->n);
+    }
     if (length > 0) {
-        scale(basis, 1 / length, l->n);
         steps(l, basis, most, &t, v);
         memset(vector, 0, (size_t)l->n * sizeof *vector);
         for (int i = 0; i < t.k; i++)
