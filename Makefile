@@ -22,6 +22,7 @@ include rules/fuzz.mk
 include rules/bench.mk
 include rules/library.mk
 include rules/install.mk
+include rules/demo.mk
 -include pipeline.mk
 
 .DEFAULT_GOAL := $(if $(DICOM_ROOT)$(OUTDIR),pipeline,all)
