@@ -8,7 +8,9 @@
 # radrun starts one scheduler with N workers, N from MAKEFLAGS. The recipe's line has neither + nor
 # $(MAKE): `make -n` runs nothing.
 
-PIPELINE_HOME := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
+pipeline_self := $(lastword $(MAKEFILE_LIST))
+# (radmill gives both: make's functions would split a path with blanks.)
+PIPELINE_HOME ?= $(dir $(abspath $(pipeline_self)))
 PIPELINE_BIN  ?= $(if $(BIN),$(abspath $(BIN)),$(firstword $(wildcard $(addprefix $(PIPELINE_HOME),bin ../../bin))))
 
 PIPELINE_SETTINGS := DICOM_ROOT CUSTOM_STRUCTURES AUTOSEG AUTOSEG_MODEL PARAMS PARAMS_CT PARAMS_MR \

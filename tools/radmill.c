@@ -143,6 +143,10 @@ static void build_command(const struct opts *o, const char *pipeline, const char
     snprintf(number, sizeof number, "%d", fd);
     add_variable(argv, "STATUS_FD", number);
     add_variable(argv, "PIPELINE_BIN", bin);
+    struct str home = {0};
+    str_add_n(&home, pipeline, (size_t)(path_base(pipeline) - pipeline));
+    add_variable(argv, "PIPELINE_HOME", home.text);
+    str_free(&home);
     str_list_add(argv, "pipeline");
 }
 

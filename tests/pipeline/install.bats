@@ -1,0 +1,51 @@
+# Installed, the tools find each other, the rules and the door from any folder.
+
+load common
+
+setup_file() {
+    cd "$BATS_FILE_TMPDIR"
+    # the binaries under test, without building anything again
+    make -s -C "$BATS_TEST_DIRNAME/../.." BUILD="$RADMILL_BUILD" BIN="$RADMILL_BIN" \
+        PREFIX=/opt/radmill DESTDIR="$PWD/stage" install > install.log 2>&1
+    patient P1
+}
+
+setup() {
+    cd "$BATS_FILE_TMPDIR"
+    prefix=$PWD/stage/opt/radmill
+}
+
+@test "every tool, the door and its rules are there" {
+    for tool in dcm2nii-course rtstruct2masks radfeat featmerge radguard radmill; do
+        [ -x "$prefix/bin/$tool" ]
+    done
+    [ -e "$prefix/share/radmill/pipeline.mk" ]
+    [ -e "$prefix/share/radmill/rules/pipeline.ninja" ]
+}
+
+@test "radmill runs from any folder, with nothing but the installation" {
+    mkdir -p else/where && cd else/where
+    env -i PATH=/usr/bin:/bin "$prefix/bin/radmill" --dicom-root ../../dicom --outdir o > log
+    [ "$(wc -l < o/_RESULTS/radiomics.csv)" = 4 ]
+}
+
+@test "so does make with the installed door" {
+    mkdir -p an/other && cd an/other
+    env -i PATH=/usr/bin:/bin make -f "$prefix/share/radmill/pipeline.mk" -j2 \
+        DICOM_ROOT=../../dicom OUTDIR=o > log
+    [ "$(wc -l < o/_RESULTS/radiomics.csv)" = 4 ]
+    env -i PATH=/usr/bin:/bin make -f "$prefix/share/radmill/pipeline.mk" OUTDIR=o > log
+    grep -q 'no work to do' log
+}
+
+@test "the installation may be moved" {
+    cp -r "$prefix" "mo ved"
+    "mo ved/bin/radmill" --dicom-root dicom --outdir moved-out > log
+    [ "$(wc -l < moved-out/_RESULTS/radiomics.csv)" = 4 ]
+}
+
+@test "uninstall leaves no file" {
+    make -s -C "$BATS_TEST_DIRNAME/../.." BUILD="$RADMILL_BUILD" BIN="$RADMILL_BIN" \
+        PREFIX=/opt/radmill DESTDIR="$PWD/stage" uninstall
+    [ -z "$(find stage -type f -o -type l)" ]
+}
