@@ -42,11 +42,13 @@ bool run_scan(const struct run_request *q, const struct settings *s, struct err 
                                         settings_get(s, SET_DICOM_ROOT),
                                         "-o",
                                         MANIFEST_FILE,
+                                        "--cache",
+                                        STATE_DIR "/scan-cache",
                                         "--structure-sets",
                                         settings_get(s, SET_STRUCTURE_SETS),
                                         "--exclude",
                                         here};
-    int n = 9;
+    int n = 11;
     const char *const others[] = {autoseg, logs};
     for (int i = 0; i < 2; i++) {
         if (!others[i])
