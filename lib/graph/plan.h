@@ -42,6 +42,7 @@ int plan_features(const struct graph *g);
 struct plan_params {
     char file[64];    /* the copy in OUTDIR; empty: none */
     char command[96]; /* for radfeat's command line */
+    char words[64];   /* a file that holds the same: make does not see changed commands */
     char columns[64]; /* CSV header of radfeat's rows with them */
 };
 

@@ -120,13 +120,13 @@ double plan_predict_mb(double box_voxels)
 /* --- the image --- */
 
 static bool write_job(const struct plan_course *c, const char *path, const char *const *without,
-                      struct err *e)
+                      const char *options, struct err *e)
 {
     json_t *course = json_copy((json_t *)c->course);
     for (; *without; without++)
         json_object_del(course, *without);
-    json_t *root = json_pack("{s:O, s:[o]}", "root", json_object_get(c->in->manifest, "root"),
-                             "courses", course);
+    json_t *root = json_pack("{s:O, s:[o], s:s}", "root", json_object_get(c->in->manifest, "root"),
+                             "courses", course, "options", options);
     char *folder = path_dir(path);
     bool ok = root && make_folders(folder, e) && json_write(path, root, e);
     free(folder);
@@ -155,9 +155,9 @@ static bool plan_image(struct plan_course *c, struct err *e)
     edge_var(x, "dir", c->dir);
     edge_var(x, "record", c->image_record);
     var_path(x, "log", plan_state(c, "logs", "image.log"));
-    if (pet && suv)
-        edge_var(x, "options", "--suv bw");
-    bool ok = write_job(c, job, without, e);
+    const char *options = pet && suv ? "--suv bw" : "";
+    edge_var(x, "options", options);
+    bool ok = write_job(c, job, without, options, e);
     free(job);
     return ok;
 }
@@ -310,7 +310,7 @@ static bool plan_manual(struct plan_course *c, struct err *e)
     struct str files = {0}, options = {0};
     char *job = plan_state(c, "inputs", "masks-Manual.json");
     struct edge *x = plan_masks_edge(c, "masks", "rtstruct2masks", s, e);
-    bool ok = x && link_sets(c, &files, e) && write_job(c, job, without, e);
+    bool ok = x && link_sets(c, &files, e) && write_job(c, job, without, "", e);
     if (ok) {
         edge_in(x, job);
         edge_var(x, "files", str_text(&files));
@@ -394,6 +394,7 @@ static void plan_roi_features(struct plan_course *c, const struct plan_roi *r)
     in_ticket(x, image);
     in_ticket(x, info);
     in_ticket(x, mask);
+    edge_in(x, c->params.words);
     if (c->params.file[0])
         edge_in(x, c->params.file);
     in_tool(x, "radfeat");

@@ -59,6 +59,7 @@ struct plan_params plan_params_for(const struct settings *s, const char *modalit
         from_preset(&p, v->preset);
     else
         snprintf(p.columns, sizeof p.columns, INPUTS_DIR "/columns.csv");
+    snprintf(p.words, sizeof p.words, INPUTS_DIR "/params-%.2s.txt", modality);
     return p;
 }
 
@@ -82,7 +83,8 @@ bool plan_copy_params(const struct settings *s, struct err *e)
     for (int i = 0; i < VARIANTS; i++) {
         const char *own = settings_get(s, variants[i].file);
         p = plan_params_for(s, variants[i].modality);
-        if (own && !copy(own, p.file, e))
+        if ((own && !copy(own, p.file, e)) ||
+            !out_write(p.words, p.command, strlen(p.command), true, e))
             return false;
     }
     const char *recipe = settings_get(s, SET_CUSTOM_STRUCTURES);

@@ -91,6 +91,16 @@ one_contour() {
     [ "$(ran features)" = 6 ]
 }
 
+@test "a setting that ends up on a command line, in both forms" {
+    again PRESET=auto
+    [ "$(ran features)" = 6 ]
+    again ENGINE=make
+    again PRESET=pet-psma
+    [ "$(ran image) $(ran masks) $(ran features)" = "0 0 6" ]
+    again
+    counts 0 0 0 0
+}
+
 @test "products that somebody removed come back" {
     rm out/P1/*/masks/Manual/A.nii.gz out/P2/*/image.nii
     again
