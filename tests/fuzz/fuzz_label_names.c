@@ -1,0 +1,28 @@
+/* Names of labels: Caret XML, and the header of a 3D Slicer NRRD, from text and from a file. */
+#include "fuzz.h"
+
+#include "masks/label_names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+    struct label_names names = {0};
+    struct err e = {0};
+    char *text = malloc(n + 1);
+    if (!text)
+        return 0;
+    memcpy(text, data, n);
+    text[n] = '\0';
+    label_names_caret(text, &names);
+    label_names_slicer(text, &names);
+    free(text);
+    char *header = label_nrrd_header(fuzz_file(data, n), &e);
+    if (!header)
+        abort();
+    label_names_slicer(header, &names);
+    free(header);
+    label_names_free(&names);
+    return 0;
+}
