@@ -22,9 +22,9 @@ replay-programs: $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz/replay_%)
 
 FUZZ_COMMON := $(BUILD)/tests/fuzz/file.o
 $(BUILD)/tests/fuzz/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_COMMON) $(ARCHIVE)
-	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
+	$(CXX) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
 
 $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz/%): $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_COMMON) $(ARCHIVE)
-	$(CC) $(SANITIZE) -fsanitize=fuzzer $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
+	$(CXX) $(SANITIZE) -fsanitize=fuzzer $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
 
 -include $(FUZZ_C:%.c=$(BUILD)/%.d)
