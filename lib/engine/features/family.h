@@ -32,6 +32,8 @@ struct family_input {
     const struct levels *levels;     /* NULL for TAP_SHAPE */
     const struct settings *settings;
     struct texture_cache *texture; /* texture_cache.h; NULL: each family makes its own */
+    const int64_t *extent; /* size (x, y, z) that limits neighbour directions; NULL: the ROI's box.
+                            * Voxel mode measures small kernels with the directions of the image */
 };
 
 struct family {

@@ -11,11 +11,11 @@ static int64_t doubles(const struct glcm_work *w)
     return 2 * ((int64_t)w->n_codes + 1) + 2 * (int64_t)w->sums.ng + 1 + w->sums.ng;
 }
 
-bool glcm_work_open(struct glcm_work *w, const struct codes *codes, struct err *e)
+bool glcm_work_open(struct glcm_work *w, const struct codes *codes, int32_t ng, struct err *e)
 {
     *w = (struct glcm_work){.level = codes->level, .n_codes = codes->n};
     struct glcm_sums *s = &w->sums;
-    s->ng = codes->level[codes->n];
+    s->ng = ng;
     w->memory = mem_array((size_t)doubles(w), sizeof *w->memory, e);
     if (!w->memory || !xlogx_open(&w->xlogx, e)) {
         glcm_work_close(w);

@@ -32,7 +32,7 @@ struct glcm_work {
 };
 
 /* Errors: ERR_FAILED without memory. Release with glcm_work_close. */
-bool glcm_work_open(struct glcm_work *w, const struct codes *codes, struct err *e);
+bool glcm_work_open(struct glcm_work *w, const struct codes *codes, int32_t ng, struct err *e);
 void glcm_work_close(struct glcm_work *w);
 
 /* Fills w->sums from a matrix that is not empty. */

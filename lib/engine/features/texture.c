@@ -14,13 +14,13 @@ void texture_cache_free(struct texture_cache *c)
 
 /* Zeros around the box for every family: neighbours at distance 1 and at the settings' distances.
  */
-static void widest_reach(const struct settings *s, const struct box *tight, int32_t reach[3])
+static void widest_reach(const struct settings *s, const int64_t extent[3], int32_t reach[3])
 {
     double furthest = 1;
     for (int i = 0; i < s->distances.n; i++)
         furthest = fmax(furthest, s->distances.item[i]);
     for (int a = 0; a < 3; a++)
-        reach[a] = (int32_t)fmin(furthest, (double)(tight->size[a] - 1));
+        reach[a] = (int32_t)fmin(furthest, (double)(extent[a] - 1));
 }
 
 /* The codes of a kind, made when they are first asked for. Dense codes of a ROI without absent
@@ -49,11 +49,12 @@ bool texture_open(const struct family_input *in, enum codes_kind codes,
     if (cache->outline.n_runs == 0) {
         if (!outline_create(l->level, l->size, &cache->outline, e))
             return false;
-        widest_reach(in->settings, &cache->outline.tight, cache->reach);
+        widest_reach(in->settings, in->extent ? in->extent : cache->outline.tight.size,
+                     cache->reach);
     }
+    const int64_t *extent = in->extent ? in->extent : cache->outline.tight.size;
     int flat = directions_flat_axis(in->settings, in->response->grid.dims);
-    if (directions_create(cache->outline.tight.size, distance, n_distances, flat, directions,
-                          &out->directions, e))
+    if (directions_create(extent, distance, n_distances, flat, directions, &out->directions, e))
         out->codes = share_codes(cache, l, codes, e);
     if (!out->codes)
         texture_close(out);

@@ -1,0 +1,28 @@
+/* The neighbourhood of one voxel as a small ROI of its own, for voxel mode. */
+#ifndef RADMILL_ENGINE_VOXEL_KERNEL_H
+#define RADMILL_ENGINE_VOXEL_KERNEL_H
+
+#include "engine/discretise/levels.h"
+
+struct kernel {
+    const struct response *whole; /* borrowed; whole->mask: the voxels that count */
+    const struct levels *levels;  /* of all of them, borrowed */
+    int64_t radius[3];
+    struct response response; /* the kernel's part of both */
+    struct levels part;
+    double *value;
+    uint16_t *level;
+    uint8_t *mask;
+    int64_t *count;
+};
+
+/* radius per axis in voxels. Release with kernel_close. */
+bool kernel_open(struct kernel *k, const struct response *whole, const struct levels *levels,
+                 const int64_t radius[3], struct err *e);
+void kernel_close(struct kernel *k);
+
+/* Moves to a voxel, in indices of the whole response: response and part are then its kernel, with
+ * the level count of the whole. */
+void kernel_move(struct kernel *k, const int64_t at[3]);
+
+#endif

@@ -1,0 +1,35 @@
+/* Which co-occurrence directions have voxel pairs in which kernels: pyradiomics computes a batch of
+ * kernels at once, so that a direction which is empty in one kernel but not in another shows in two
+ * of its features (specification 9). */
+#ifndef RADMILL_ENGINE_VOXEL_PAIRS_H
+#define RADMILL_ENGINE_VOXEL_PAIRS_H
+
+#include "engine/matrices/directions.h"
+#include "engine/voxel_kernel.h"
+
+enum pairs_state {
+    PAIRS_COMPLETE, /* pairs in every direction that any kernel of the batch has pairs in */
+    PAIRS_SOME,     /* pairs, but not in all of those */
+    PAIRS_NONE,
+};
+
+struct pairs {
+    struct directions directions;
+    bool merged; /* weightingNorm: all directions make one matrix */
+    bool *seen;  /* per direction, in any kernel of the batch */
+    int n_seen;
+};
+
+/* extent: size that the directions are drawn from. ERR_REFUSED as directions_create. */
+bool pairs_open(struct pairs *p, const struct settings *s, int dims, const int64_t extent[3],
+                struct err *e);
+void pairs_close(struct pairs *p);
+
+/* Forgets the batch; then one call for each of its kernels. */
+void pairs_begin(struct pairs *p);
+void pairs_note(struct pairs *p, const struct kernel *k);
+
+/* What a kernel of the noted batch has. */
+enum pairs_state pairs_of(const struct pairs *p, const struct kernel *k);
+
+#endif
