@@ -148,6 +148,8 @@ void sha1_add(struct sha1 *s, const void *data, size_t n)
 {
     const unsigned char *p = data;
     size_t held = s->bytes % 64;
+    if (n == 0) /* data may be NULL then */
+        return;
     s->bytes += n;
     if (held) {
         size_t take = 64 - held < n ? 64 - held : n;
