@@ -10,7 +10,34 @@
 #define SIMD_CLONES
 #endif
 
+#include <stdint.h>
+#include <string.h>
+
+/* A part of a cloned function: it must be compiled with the instruction set of its caller. */
+#define SIMD_PART static inline __attribute__((always_inline))
+
 /* Running sums, minima and the like are kept per lane: element i belongs to lane i % SIMD_LANES. */
 enum { SIMD_LANES = 8 };
+
+/* Eight lanes are two quads. Comparisons of quads give masks of all ones or zeros, to be combined
+ * with & | ~. Quads do not cross function calls: their passing is not the same on every target. */
+typedef double quad __attribute__((vector_size(32)));
+typedef int64_t quad_mask __attribute__((vector_size(32)));
+enum { QUAD = 4, QUADS = SIMD_LANES / QUAD };
+
+#define QUAD_LOAD(q, p)         memcpy(&(q), (p), sizeof(q))
+#define QUAD_KEEP(mask, q)      ((quad)((mask) & (quad_mask)(q))) /* zero elsewhere */
+#define QUAD_CHOOSE(mask, a, b) ((quad)(((mask) & (quad_mask)(a)) | (~(mask) & (quad_mask)(b))))
+
+/* Two quads of whole numbers 0 .. 65535 as eight 16-bit integers. */
+typedef int32_t quad_int __attribute__((vector_size(16)));
+typedef uint16_t eight_u16 __attribute__((vector_size(16)));
+#define QUADS_TO_U16(a, b)                                                                         \
+    __builtin_shufflevector((eight_u16) __builtin_convertvector(a, quad_int),                      \
+                            (eight_u16) __builtin_convertvector(b, quad_int), 0, 2, 4, 6, 8, 10,   \
+                            12, 14)
+
+/* Whole numbers 0 .. 2^31 as doubles: adding and taking away this rounds to the nearest. */
+#define QUAD_ROUNDER 4503599627370496.0
 
 #endif

@@ -11,27 +11,33 @@
 
 enum { MAX_LEVEL = 65535 };
 
-/* Extremes of a run in fixed lanes; *taint becomes NaN when a value is NaN or infinite. */
-SIMD_CLONES static void run_range(const double *v, int64_t n, double lo[SIMD_LANES],
-                                  double hi[SIMD_LANES], double taint[SIMD_LANES])
+typedef float float4 __attribute__((vector_size(16)));
+
+/* Extremes of the values so far, in fixed lanes; taint becomes NaN when one is NaN or infinite. */
+struct lane_range {
+    double lo[SIMD_LANES], hi[SIMD_LANES], taint[SIMD_LANES];
+};
+
+SIMD_CLONES static void run_range(const double *v, int64_t n, struct lane_range *r)
 {
-    double l[SIMD_LANES], h[SIMD_LANES], t[SIMD_LANES];
-    memcpy(l, lo, sizeof l), memcpy(h, hi, sizeof h), memcpy(t, taint, sizeof t);
+    quad lo[QUADS], hi[QUADS], taint[QUADS];
+    memcpy(lo, r->lo, sizeof lo), memcpy(hi, r->hi, sizeof hi), memcpy(taint, r->taint, sizeof lo);
     int64_t i = 0;
     for (; i + SIMD_LANES <= n; i += SIMD_LANES) {
-        for (int j = 0; j < SIMD_LANES; j++) {
-            double x = v[i + j];
-            l[j] = x < l[j] ? x : l[j];
-            h[j] = x > h[j] ? x : h[j];
-            t[j] += x - x;
+        for (int h = 0; h < QUADS; h++) {
+            quad x;
+            QUAD_LOAD(x, v + i + QUAD * h);
+            lo[h] = QUAD_CHOOSE(x < lo[h], x, lo[h]);
+            hi[h] = QUAD_CHOOSE(x > hi[h], x, hi[h]);
+            taint[h] += x - x;
         }
     }
-    for (int j = 0; i < n; i++, j++) {
-        l[j] = v[i] < l[j] ? v[i] : l[j];
-        h[j] = v[i] > h[j] ? v[i] : h[j];
-        t[j] += v[i] - v[i];
+    memcpy(r->lo, lo, sizeof lo), memcpy(r->hi, hi, sizeof hi), memcpy(r->taint, taint, sizeof lo);
+    for (; i < n; i++) {
+        r->lo[0] = v[i] < r->lo[0] ? v[i] : r->lo[0];
+        r->hi[0] = v[i] > r->hi[0] ? v[i] : r->hi[0];
+        r->taint[0] += v[i] - v[i];
     }
-    memcpy(lo, l, sizeof l), memcpy(hi, h, sizeof h), memcpy(taint, t, sizeof t);
 }
 
 static void find_taint(const struct response *r, struct value_range *range)
@@ -50,42 +56,65 @@ static void find_taint(const struct response *r, struct value_range *range)
 
 static struct value_range find_range(const struct response *r)
 {
-    double lo[SIMD_LANES], hi[SIMD_LANES], taint[SIMD_LANES] = {0};
+    struct lane_range lanes;
     for (int j = 0; j < SIMD_LANES; j++)
-        lo[j] = INFINITY, hi[j] = -INFINITY;
+        lanes.lo[j] = INFINITY, lanes.hi[j] = -INFINITY, lanes.taint[j] = 0;
     struct run run;
     int64_t n = box_voxels(&r->box);
     for (int64_t at = 0; runs_next(r->mask, n, at, &run); at = run.start + run.n)
-        run_range(r->value + run.start, run.n, lo, hi, taint);
-    struct value_range range = {.minimum = lo[0], .maximum = hi[0]};
+        run_range(r->value + run.start, run.n, &lanes);
+    struct value_range range = {.minimum = INFINITY, .maximum = -INFINITY};
     double sum = 0;
     for (int j = 0; j < SIMD_LANES; j++) {
-        range.minimum = fmin(range.minimum, lo[j]);
-        range.maximum = fmax(range.maximum, hi[j]);
-        sum += taint[j];
+        range.minimum = fmin(range.minimum, lanes.lo[j]);
+        range.maximum = fmax(range.maximum, lanes.hi[j]);
+        sum += lanes.taint[j];
     }
     if (isnan(sum))
         find_taint(r, &range);
     return range;
 }
 
-/* Levels by arithmetic. The quotient may be off by one either way, so the value is compared with
- * both edges of the bin it names. */
-static inline void assign(const double *restrict v, int64_t n, const struct edges *g, bool rounded,
-                          uint16_t *restrict level)
+/* Levels of eight values by arithmetic. The quotient, rounded to the nearest, may name the bin
+ * above or (by round-off) below the right one, so the value is compared with both edges of the bin
+ * it names. */
+SIMD_PART void assign_eight(const double *v, const struct edges *g, double inverse, bool rounded,
+                            uint16_t *level)
 {
-    const double lo = g->lo, delta = g->delta, inverse = 1 / g->delta;
-    const int32_t top = (int32_t)g->n - 2;
-    for (int64_t i = 0; i < n; i++) {
-        int32_t k = (int32_t)((v[i] - lo) * inverse);
-        double at = (double)k;
-        double below = lo + at * delta, above = lo + (at + 1) * delta;
-        if (rounded)
-            below = (double)(float)below, above = (double)(float)above;
-        k += (v[i] >= above) - (v[i] < below);
-        k = k < top ? k : top;
-        level[i] = (uint16_t)(k + 1);
+    const double top = (double)(g->n - 2);
+    const quad one = {1, 1, 1, 1}, tops = {top, top, top, top};
+    quad whole[QUADS];
+    for (int h = 0; h < QUADS; h++) {
+        quad x;
+        QUAD_LOAD(x, v + QUAD * h);
+        quad at = ((x - g->lo) * inverse + QUAD_ROUNDER) - QUAD_ROUNDER;
+        quad below = g->lo + at * g->delta, above = g->lo + (at + 1) * g->delta;
+        if (rounded) {
+            below = __builtin_convertvector(__builtin_convertvector(below, float4), quad);
+            above = __builtin_convertvector(__builtin_convertvector(above, float4), quad);
+        }
+        at += QUAD_KEEP(x >= above, one) - QUAD_KEEP(x < below, one);
+        at = QUAD_CHOOSE(at < top, at, tops) + one;
+        whole[h] = at;
     }
+    eight_u16 packed = QUADS_TO_U16(whole[0], whole[1]);
+    memcpy(level, &packed, sizeof packed);
+}
+
+SIMD_PART void assign(const double *v, int64_t n, const struct edges *edges, bool rounded,
+                      uint16_t *level)
+{
+    const struct edges g = *edges;
+    const double inverse = 1 / g.delta;
+    int64_t i = 0;
+    for (; i + SIMD_LANES <= n; i += SIMD_LANES)
+        assign_eight(v + i, &g, inverse, rounded, level + i);
+    double rest[SIMD_LANES];
+    uint16_t rest_level[SIMD_LANES];
+    for (int j = 0; j < SIMD_LANES; j++)
+        rest[j] = i + j < n ? v[i + j] : g.lo;
+    assign_eight(rest, &g, inverse, rounded, rest_level);
+    memcpy(level + i, rest_level, (size_t)(n - i) * sizeof *level);
 }
 
 SIMD_CLONES static void assign_double(const double *v, int64_t n, const struct edges *g,

@@ -9,6 +9,7 @@
 
 enum {
     BINS = 2048,
+    BLOCK = 64,       /* codes looked at together */
     SORT_UP_TO = 256, /* fewer values than this are sorted */
 };
 
@@ -38,33 +39,49 @@ static bool by_sorting(const double *x, int64_t n, const int64_t *rank, int n_ra
 
 SIMD_CLONES static void extremes(const double *x, int64_t n, double *lo, double *hi)
 {
-    double l[SIMD_LANES], h[SIMD_LANES];
-    for (int j = 0; j < SIMD_LANES; j++)
-        l[j] = h[j] = x[0];
+    quad l[QUADS], h[QUADS];
+    for (int q = 0; q < QUADS; q++)
+        l[q] = h[q] = (quad){x[0], x[0], x[0], x[0]};
     int64_t i = 0;
     for (; i + SIMD_LANES <= n; i += SIMD_LANES) {
-        for (int j = 0; j < SIMD_LANES; j++) {
-            l[j] = x[i + j] < l[j] ? x[i + j] : l[j];
-            h[j] = x[i + j] > h[j] ? x[i + j] : h[j];
+        for (int q = 0; q < QUADS; q++) {
+            quad v;
+            QUAD_LOAD(v, x + i + QUAD * q);
+            l[q] = QUAD_CHOOSE(v < l[q], v, l[q]);
+            h[q] = QUAD_CHOOSE(v > h[q], v, h[q]);
         }
     }
-    for (int j = 0; i < n; i++, j++) {
-        l[j] = x[i] < l[j] ? x[i] : l[j];
-        h[j] = x[i] > h[j] ? x[i] : h[j];
+    *lo = *hi = x[0];
+    for (int j = 0; j < SIMD_LANES; j++) {
+        *lo = fmin(*lo, l[j / QUAD][j % QUAD]);
+        *hi = fmax(*hi, h[j / QUAD][j % QUAD]);
     }
-    *lo = l[0], *hi = h[0];
-    for (int j = 1; j < SIMD_LANES; j++) {
-        *lo = l[j] < *lo ? l[j] : *lo;
-        *hi = h[j] > *hi ? h[j] : *hi;
+    for (; i < n; i++) {
+        *lo = fmin(*lo, x[i]);
+        *hi = fmax(*hi, x[i]);
     }
 }
 
 /* Rounding keeps order, so that codes are ascending with the values. */
 SIMD_CLONES static void encode(const double *x, int64_t n, struct bin_scale s, uint16_t *code)
 {
-    for (int64_t i = 0; i < n; i++) {
-        int32_t k = (int32_t)((x[i] - s.lo) * s.factor);
-        code[i] = (uint16_t)(k < BINS ? k : BINS - 1);
+    const quad last = {BINS - 1, BINS - 1, BINS - 1, BINS - 1};
+    int64_t i = 0;
+    for (; i + SIMD_LANES <= n; i += SIMD_LANES) {
+        quad whole[QUADS];
+        for (int q = 0; q < QUADS; q++) {
+            quad v;
+            QUAD_LOAD(v, x + i + QUAD * q);
+            v = (v - s.lo) * s.factor;
+            v = QUAD_CHOOSE(v < last, v, last);
+            whole[q] = v;
+        }
+        eight_u16 packed = QUADS_TO_U16(whole[0], whole[1]);
+        memcpy(code + i, &packed, sizeof packed);
+    }
+    for (; i < n; i++) {
+        double v = (x[i] - s.lo) * s.factor;
+        code[i] = (uint16_t)(v < BINS - 1 ? v : BINS - 1);
     }
 }
 
@@ -116,13 +133,34 @@ static bool slots_open(struct slots *s, const int64_t count[BINS], const int64_t
     return true;
 }
 
+/* Does any of BLOCK codes fall into a slot? Most blocks do not. */
+SIMD_CLONES static bool block_hits(const uint16_t *code, const uint16_t *bin, int n_bins)
+{
+    uint16_t hit[BLOCK] = {0}, any = 0;
+    for (int s = 0; s < n_bins; s++)
+        for (int j = 0; j < BLOCK; j++)
+            hit[j] |= (uint16_t)(code[j] == bin[s]);
+    for (int j = 0; j < BLOCK; j++)
+        any |= hit[j];
+    return any;
+}
+
 static void slots_fill(struct slots *s, const double *x, const uint16_t *code, int64_t n)
 {
+    uint16_t bin[SELECT_MAX_RANKS];
+    for (int k = 0; k < BINS; k++)
+        if (s->of_bin[k])
+            bin[s->of_bin[k] - 1] = (uint16_t)k;
     int64_t used[SELECT_MAX_RANKS + 1] = {0};
-    for (int64_t i = 0; i < n; i++) {
-        int slot = s->of_bin[code[i]];
-        if (slot)
-            s->value[slot - 1][used[slot]++] = x[i];
+    for (int64_t at = 0; at < n; at += BLOCK) {
+        int64_t end = at + BLOCK < n ? at + BLOCK : n;
+        if (end - at == BLOCK && !block_hits(code + at, bin, s->n))
+            continue;
+        for (int64_t i = at; i < end; i++) {
+            int slot = s->of_bin[code[i]];
+            if (slot)
+                s->value[slot - 1][used[slot]++] = x[i];
+        }
     }
 }
 

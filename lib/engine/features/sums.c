@@ -10,12 +10,14 @@ enum { MAX_SUMS = 4, BLOCK = 128, CHUNK = 8192 };
 /* Sums of at most BLOCK values. Element i of the full groups of eight goes to lane i % 8. */
 typedef void block_fn(const double *x, int64_t n, const struct window *w, double sum[MAX_SUMS]);
 
-static inline double tree(const double r[SIMD_LANES])
+/* NumPy's order for eight running sums. */
+SIMD_PART double tree(const quad r[QUADS])
 {
-    return ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+    return ((r[0][0] + r[0][1]) + (r[0][2] + r[0][3])) +
+           ((r[1][0] + r[1][1]) + (r[1][2] + r[1][3]));
 }
 
-static inline double windowed(double x, const struct window *w, double value)
+SIMD_PART double windowed(double x, const struct window *w, double value)
 {
     return ((x >= w->lo) & (x <= w->hi)) ? value : 0.0;
 }
@@ -23,11 +25,15 @@ static inline double windowed(double x, const struct window *w, double value)
 SIMD_CLONES static void block_plain(const double *x, int64_t n, const struct window *w, double *sum)
 {
     (void)w;
-    double a[SIMD_LANES] = {0};
+    quad a[QUADS] = {{0}};
     int64_t i = 0;
-    for (; i + SIMD_LANES <= n; i += SIMD_LANES)
-        for (int j = 0; j < SIMD_LANES; j++)
-            a[j] += x[i + j];
+    for (; i + SIMD_LANES <= n; i += SIMD_LANES) {
+        for (int h = 0; h < QUADS; h++) {
+            quad v;
+            QUAD_LOAD(v, x + i + QUAD * h);
+            a[h] += v;
+        }
+    }
     sum[0] = tree(a);
     for (; i < n; i++)
         sum[0] += x[i];
@@ -37,14 +43,18 @@ SIMD_CLONES static void block_powers(const double *x, int64_t n, const struct wi
                                      double *sum)
 {
     const struct window w = *window;
-    double a[SIMD_LANES] = {0}, b[SIMD_LANES] = {0}, c[SIMD_LANES] = {0};
+    const quad one = {1, 1, 1, 1};
+    quad a[QUADS] = {{0}}, b[QUADS] = {{0}}, c[QUADS] = {{0}};
     int64_t i = 0;
     for (; i + SIMD_LANES <= n; i += SIMD_LANES) {
-        for (int j = 0; j < SIMD_LANES; j++) {
-            double v = x[i + j], s = v + w.shift;
-            a[j] += windowed(v, &w, 1);
-            b[j] += windowed(v, &w, v);
-            c[j] += windowed(v, &w, s * s);
+        for (int h = 0; h < QUADS; h++) {
+            quad v;
+            QUAD_LOAD(v, x + i + QUAD * h);
+            quad_mask in = (v >= w.lo) & (v <= w.hi);
+            quad s = v + w.shift;
+            a[h] += QUAD_KEEP(in, one);
+            b[h] += QUAD_KEEP(in, v);
+            c[h] += QUAD_KEEP(in, s * s);
         }
     }
     sum[0] = tree(a), sum[1] = tree(b), sum[2] = tree(c);
@@ -56,19 +66,24 @@ SIMD_CLONES static void block_powers(const double *x, int64_t n, const struct wi
     }
 }
 
+static const quad_mask magnitude = {INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX};
+
 SIMD_CLONES static void block_central(const double *x, int64_t n, const struct window *window,
                                       double *sum)
 {
     const struct window w = *window;
-    double a[SIMD_LANES] = {0}, b[SIMD_LANES] = {0}, c[SIMD_LANES] = {0}, d[SIMD_LANES] = {0};
+    quad a[QUADS] = {{0}}, b[QUADS] = {{0}}, c[QUADS] = {{0}}, d[QUADS] = {{0}};
     int64_t i = 0;
     for (; i + SIMD_LANES <= n; i += SIMD_LANES) {
-        for (int j = 0; j < SIMD_LANES; j++) {
-            double v = windowed(x[i + j], &w, x[i + j] - w.mean), square = v * v;
-            a[j] += fabs(v);
-            b[j] += square;
-            c[j] += square * v;
-            d[j] += square * square;
+        for (int h = 0; h < QUADS; h++) {
+            quad v;
+            QUAD_LOAD(v, x + i + QUAD * h);
+            v = QUAD_KEEP((v >= w.lo) & (v <= w.hi), v - w.mean);
+            quad square = v * v;
+            a[h] += QUAD_KEEP(magnitude, v);
+            b[h] += square;
+            c[h] += square * v;
+            d[h] += square * square;
         }
     }
     sum[0] = tree(a), sum[1] = tree(b), sum[2] = tree(c), sum[3] = tree(d);
@@ -85,11 +100,16 @@ SIMD_CLONES static void block_deviation(const double *x, int64_t n, const struct
                                         double *sum)
 {
     const struct window w = *window;
-    double a[SIMD_LANES] = {0};
+    quad a[QUADS] = {{0}};
     int64_t i = 0;
-    for (; i + SIMD_LANES <= n; i += SIMD_LANES)
-        for (int j = 0; j < SIMD_LANES; j++)
-            a[j] += windowed(x[i + j], &w, fabs(x[i + j] - w.mean));
+    for (; i + SIMD_LANES <= n; i += SIMD_LANES) {
+        for (int h = 0; h < QUADS; h++) {
+            quad v;
+            QUAD_LOAD(v, x + i + QUAD * h);
+            quad_mask in = (v >= w.lo) & (v <= w.hi);
+            a[h] += QUAD_KEEP(in & magnitude, v - w.mean);
+        }
+    }
     sum[0] = tree(a);
     for (; i < n; i++)
         sum[0] += windowed(x[i], &w, fabs(x[i] - w.mean));
