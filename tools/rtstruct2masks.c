@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct opts {
     struct text_list file;
@@ -19,6 +20,7 @@ struct opts {
     const char *out;
     struct text_list roi;
     bool resample;
+    bool any_frame;
     const char *manifest;
     const char *course;
     const char *structure_set;
@@ -37,6 +39,11 @@ static const struct opt table[] = {
      "only this ROI, by its original or its minted name; repeatable"},
     {"resample", 0, OPT_FLAG, offsetof(struct opts, resample), NULL,
      "masks on another grid of the same frame: nearest neighbour instead of refusal"},
+    {"any-frame", 0, OPT_FLAG, offsetof(struct opts, any_frame), NULL,
+     "regions drawn in another frame of reference than the image's: note instead of refusal (where "
+     "an image.json beside image.nii tells the frame; always so with --manifest, whose scan went "
+     "by "
+     "references)"},
     {"manifest", 0, OPT_FILE_IN, offsetof(struct opts, manifest), "FILE",
      "manifest of dcm2nii-course --scan: minted names come from it, and the structure sets of the "
      "course when no FILE is given"},
@@ -146,10 +153,29 @@ static bool open_sources(struct job *job, struct err *e)
     return true;
 }
 
+/* The frame of reference of the image, from the .json that dcm2nii-course puts beside it; empty
+ * when there is none (free()). */
+static char *frame_of(const char *reference)
+{
+    struct str path = {0};
+    size_t n = strlen(reference);
+    n -= str_ends_with(reference, ".nii.gz") ? 7 : str_ends_with(reference, ".nii") ? 4 : 0;
+    str_add_n(&path, reference, n);
+    str_add(&path, ".json");
+    json_t *info = access(path.text, R_OK) == 0 ? json_read(path.text, NULL) : NULL;
+    char *uid =
+        mem_strdup(json_get_text(json_object_get(info, "source"), "frame_of_reference_uid", ""));
+    json_decref(info);
+    str_free(&path);
+    return uid;
+}
+
 static bool convert(const struct job *job, struct err *e)
 {
     const struct opts *o = job->o;
-    struct mask_target target = {.resample = o->resample};
+    char *frame_uid = frame_of(o->reference);
+    struct mask_target target = {
+        .resample = o->resample, .frame_uid = frame_uid, .any_frame = o->any_frame || job->course};
     struct export_list list;
     size_t refused = 0;
     export_gather(job->source, job->sources, &list);
@@ -165,6 +191,7 @@ static bool convert(const struct job *job, struct err *e)
         ok = err_set(e, ERR_REFUSED, "%zu of %zu regions were refused: see %s/masks.json", refused,
                      list.n, o->out);
     free(list.item);
+    free(frame_uid);
     return ok;
 }
 

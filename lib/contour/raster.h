@@ -1,6 +1,6 @@
 /* Polygons of one plane to the pixels of one plane.
  *
- * The rule (docs/geometry.md): a pixel is inside when its centre is inside by the even-odd rule
+ * The rule (docs/masks.md): a pixel is inside when its centre is inside by the even-odd rule
  * among all polygons given together, so holes, keyholes and islands come out right; a centre within
  * RASTER_ON_EDGE of an edge is inside whatever the parity says. Nothing is rounded: coordinates are
  * continuous pixel indices, the centre of pixel (i, j) is (i, j).

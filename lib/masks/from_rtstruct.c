@@ -53,6 +53,8 @@ static bool paint(const struct mask_source *s, size_t roi, const struct mask_tar
                  from->number);
         return true;
     }
+    if (!mask_frame_fits(t, from->frame_of_reference, out))
+        return true;
     if (!fill_contours(from->contour, from->contours, &t->grid, t->voxel, &out->touched, &report,
                        e))
         return false;

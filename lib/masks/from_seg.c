@@ -107,7 +107,8 @@ static bool paint(const struct mask_source *s, size_t roi, const struct mask_tar
     const struct seg *seg = s->state;
     const struct seg_segment *segment = &seg->segment[roi];
     if (!segment->ambiguous)
-        return paint_frames(seg, segment->number, t, out, e);
+        return !mask_frame_fits(t, seg->frame_of_reference, out) ||
+               paint_frames(seg, segment->number, t, out, e);
     out->refused = true;
     snprintf(out->reason, sizeof out->reason,
              "segment number %" PRId64 " is used more than once, so its frames cannot be told "

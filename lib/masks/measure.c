@@ -8,19 +8,29 @@ struct box mask_everywhere(const struct grid *g)
     return (struct box){{0, 0, 0}, {g->size[0], g->size[1], g->size[2]}};
 }
 
-/* Voxels of one row of the box that are not 0; first and last of them. */
-static int64_t measure_row(const uint8_t *row, int64_t n, int64_t *first, int64_t *last)
+/* How many of n bytes, 0 or 1 each, are 1: eight at a time, summed by one multiplication. */
+static int64_t count_ones(const uint8_t *byte, int64_t n)
 {
     int64_t count = 0;
-    for (int64_t i = 0; i < n; i++)
-        count += row[i] != 0;
-    if (count == 0)
-        return 0;
-    for (*first = 0; !row[*first];)
-        ++*first;
-    for (*last = n - 1; !row[*last];)
-        --*last;
+    for (; n >= 8; n -= 8, byte += 8) {
+        uint64_t eight;
+        memcpy(&eight, byte, sizeof eight);
+        count += (int64_t)(eight * 0x0101010101010101u >> 56);
+    }
+    while (n-- > 0)
+        count += *byte++;
     return count;
+}
+
+/* Voxels of one row of the box; first and last of them. */
+static int64_t measure_row(const uint8_t *row, int64_t n, int64_t *first, int64_t *last)
+{
+    const uint8_t *one = memchr(row, 1, (size_t)n);
+    if (!one)
+        return 0;
+    *first = one - row;
+    *last = (const uint8_t *)memrchr(row, 1, (size_t)n) - row;
+    return count_ones(one, *last - *first + 1);
 }
 
 static void stretch(int64_t at, int64_t *lo, int64_t *hi)

@@ -11,7 +11,7 @@ struct mask_measure {
     bool touches_border; /* a voxel lies at an end of an axis that is longer than one voxel */
 };
 
-/* voxel: grid_voxels bytes, not 0 inside, all inside ones within `within`. */
+/* voxel: grid_voxels bytes, 0 or 1, all ones within `within`. */
 struct mask_measure mask_measure(const struct grid *g, const uint8_t *voxel,
                                  const struct box *within);
 

@@ -2,7 +2,9 @@
 
 #include "base/mem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const struct mask_format *const FORMATS[] = {&mask_format_rtstruct, &mask_format_seg,
                                                     &mask_format_labels};
@@ -12,6 +14,22 @@ void mask_paint_free(struct mask_paint *p)
 {
     str_list_free(&p->notes);
     *p = (struct mask_paint){0};
+}
+
+bool mask_frame_fits(const struct mask_target *t, const char *frame_uid, struct mask_paint *out)
+{
+    if (!t->frame_uid || !t->frame_uid[0] || !frame_uid[0] || strcmp(t->frame_uid, frame_uid) == 0)
+        return true;
+    if (t->any_frame) {
+        str_list_add(&out->notes, "drawn in another frame of reference than the image's");
+        return true;
+    }
+    out->refused = true;
+    snprintf(out->reason, sizeof out->reason,
+             "drawn in the frame of reference %.64s, the image is in %.64s (--any-frame takes it "
+             "nevertheless)",
+             frame_uid, t->frame_uid);
+    return false;
 }
 
 bool source_open(const char *path, bool names_only, struct mask_source *s, struct err *e)

@@ -30,9 +30,15 @@ void mask_paint_free(struct mask_paint *p);
 /* Where to paint. */
 struct mask_target {
     struct grid grid;
-    uint8_t *voxel; /* grid_voxels bytes, x fastest; zero before, 0 and 1 after */
-    bool resample;  /* other grids of the same frame: nearest neighbour instead of refusal */
+    uint8_t *voxel;        /* grid_voxels bytes, x fastest; zero before, 0 and 1 after */
+    bool resample;         /* other grids of the same frame: nearest neighbour instead of refusal */
+    const char *frame_uid; /* Frame of Reference UID of the image; NULL or empty: not known */
+    bool any_frame;        /* a region of another frame is noted instead of refused */
 };
+
+/* Compares a region's frame of reference with the target's, where both are known. false: another
+ * one, and the paint is refused with the reason. */
+bool mask_frame_fits(const struct mask_target *t, const char *frame_uid, struct mask_paint *out);
 
 struct mask_format {
     const char *name;

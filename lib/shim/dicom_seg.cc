@@ -171,6 +171,7 @@ void read_all(DcmDataset &data, bool frames, struct seg *s, pixel_store *p)
     text_reader text(data);
     s->sop_uid = copy_text(text.get(data, DCM_SOPInstanceUID));
     s->label = copy_text(text.get(data, DCM_ContentLabel));
+    s->frame_of_reference = copy_text(text.get(data, DCM_FrameOfReferenceUID));
     read_segments(data, text, s);
     if (!frames)
         return;
@@ -234,6 +235,7 @@ void seg_free(struct seg *s)
     std::free(s->frame);
     std::free(s->sop_uid);
     std::free(s->label);
+    std::free(s->frame_of_reference);
     delete static_cast<pixel_store *>(s->pixels);
     *s = seg{};
 }

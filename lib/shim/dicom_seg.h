@@ -29,7 +29,8 @@ struct seg_frame {
 
 struct seg {
     char *sop_uid;
-    char *label; /* Content Label (0070,0080) */
+    char *label;              /* Content Label (0070,0080) */
+    char *frame_of_reference; /* Frame of Reference UID (0020,0052); may be empty */
     struct seg_segment *segment;
     size_t segments;
     int64_t columns, rows;

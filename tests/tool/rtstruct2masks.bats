@@ -225,6 +225,23 @@ dcmodify_number() { # gives the second region the number of the first
     entry low_out Box | grep -q 'lie between slices'
 }
 
+@test "another frame of reference is refused where the image tells its own" {
+    make_dicom --structure-set frame.dcm --seg frame_seg.dcm --frame other --roi Ball sphere:0,0,0,20
+    dcm2nii-course --scan img -o frame.json
+    dcm2nii-course --manifest frame.json -o framed
+    for file in frame.dcm frame_seg.dcm; do
+        rm -rf frame_out
+        run rtstruct2masks $file --reference framed/image.nii -o frame_out
+        [ "$status" = 3 ]
+        entry frame_out Ball | grep -q "drawn in the frame of reference"
+        rtstruct2masks $file --reference framed/image.nii -o frame_out --any-frame
+        entry frame_out Ball | grep -q '"notes": . "drawn in another frame'
+        same frame_out/Ball.nii.gz truth/Ball.nii.gz
+    done
+    rtstruct2masks rs.dcm --reference framed/image.nii -o frame_out
+    entry frame_out Ball | grep -q '"notes": \[\]'
+}
+
 @test "a plain mask is called as its file and fitted to the reference" {
     cp truth/Ball.nii.gz liver.nii.gz
     rtstruct2masks liver.nii.gz --reference image.nii -o fit
