@@ -1,6 +1,7 @@
 #include "engine/load/facts.h"
 
 #include "base/sha1.h"
+#include "base/simd.h"
 #include "engine/load/label.h"
 #include "io/json.h"
 
@@ -20,7 +21,7 @@ struct totals {
 
 /* Integer types: exact partial sums of the piece in ACC. */
 #define INTEGER_PIECE(T, ACC)                                                                      \
-    static void piece_##T(const void *data, int64_t n, struct totals *t)                           \
+    SIMD_CLONES static void piece_##T(const void *data, int64_t n, struct totals *t)               \
     {                                                                                              \
         const T *p = data;                                                                         \
         T lo = p[0], hi = p[0];                                                                    \
@@ -37,7 +38,7 @@ struct totals {
 
 /* Real types: one layout of eight lanes, whatever the register width. */
 #define REAL_PIECE(T)                                                                              \
-    static void piece_##T(const void *data, int64_t n, struct totals *t)                           \
+    SIMD_CLONES static void piece_##T(const void *data, int64_t n, struct totals *t)               \
     {                                                                                              \
         const T *p = data;                                                                         \
         double sum[LANES] = {0};                                                                   \
