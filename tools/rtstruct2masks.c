@@ -1,17 +1,13 @@
 /* rtstruct2masks: structure sets, segmentations and label maps to one mask file per region. */
-#include "base/log.h"
-#include "base/mem.h"
 #include "cli/opt.h"
-#include "course/manifest.h"
 #include "io/atomic.h"
-#include "io/json.h"
 #include "io/nii.h"
 #include "masks/export.h"
+#include "masks/inputs.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct opts {
     struct text_list file;
@@ -100,87 +96,16 @@ static bool is_single_file(const char *path)
     return strcmp(path, "-") == 0 || str_ends_with(path, ".nii") || str_ends_with(path, ".nii.gz");
 }
 
-/* The work of one call. */
-struct job {
-    const struct opts *o;
-    json_t *manifest;
-    const json_t *course; /* of the manifest; NULL without one */
-    struct str_list file;
-    struct mask_source *source;
-    size_t sources; /* opened */
-};
-
-/* The structure sets of the course, below the root of the manifest. */
-static bool course_files(struct job *job, struct err *e)
+static bool convert(const struct opts *o, const struct inputs *in, struct err *e)
 {
-    const char *root = json_get_text(job->manifest, "root", "");
-    size_t i;
-    const json_t *set;
-    json_array_foreach(json_object_get(job->course, "structure_sets"), i, set)
-    {
-        const char *uid = json_get_text(set, "sop_instance_uid", "");
-        const char *path = json_get_text(json_object_get(set, "file"), "path", NULL);
-        if (!path || (job->o->structure_set && strcmp(uid, job->o->structure_set) != 0))
-            continue;
-        char *whole = path_join(root, path);
-        str_list_add(&job->file, whole);
-        free(whole);
-    }
-    return job->file.n > 0 || err_set(e, ERR_REFUSED, "%s: %s has no such structure set",
-                                      job->o->manifest, job->o->course);
-}
-
-static bool open_sources(struct job *job, struct err *e)
-{
-    const struct opts *o = job->o;
-    if (o->manifest) {
-        job->manifest = json_read(o->manifest, e);
-        if (!job->manifest)
-            return false;
-        job->course = manifest_find_course(job->manifest, o->course, e);
-        if (!job->course)
-            return err_wrap(e, "%s", o->manifest);
-    }
-    for (size_t i = 0; i < o->file.n; i++)
-        if (!source_files(o->file.item[i], &job->file, e))
-            return false;
-    if (o->file.n == 0 && !course_files(job, e))
-        return false;
-    job->source = mem_must(calloc(job->file.n, sizeof *job->source));
-    for (; job->sources < job->file.n; job->sources++)
-        if (!source_open(job->file.item[job->sources], o->list, &job->source[job->sources], e))
-            return false;
-    return true;
-}
-
-/* The frame of reference of the image, from the .json that dcm2nii-course puts beside it; empty
- * when there is none (free()). */
-static char *frame_of(const char *reference)
-{
-    struct str path = {0};
-    size_t n = strlen(reference);
-    n -= str_ends_with(reference, ".nii.gz") ? 7 : str_ends_with(reference, ".nii") ? 4 : 0;
-    str_add_n(&path, reference, n);
-    str_add(&path, ".json");
-    json_t *info = access(path.text, R_OK) == 0 ? json_read(path.text, NULL) : NULL;
-    char *uid =
-        mem_strdup(json_get_text(json_object_get(info, "source"), "frame_of_reference_uid", ""));
-    json_decref(info);
-    str_free(&path);
-    return uid;
-}
-
-static bool convert(const struct job *job, struct err *e)
-{
-    const struct opts *o = job->o;
-    char *frame_uid = frame_of(o->reference);
+    char *frame_uid = inputs_frame_of(o->reference);
     struct mask_target target = {
-        .resample = o->resample, .frame_uid = frame_uid, .any_frame = o->any_frame || job->course};
+        .resample = o->resample, .frame_uid = frame_uid, .any_frame = o->any_frame || in->course};
     struct export_list list;
     size_t refused = 0;
-    export_gather(job->source, job->sources, &list);
-    if (job->course)
-        export_take_ids(&list, job->course);
+    export_gather(in->source, in->n, &list);
+    if (in->course)
+        export_take_ids(&list, in->course);
     bool ok = export_select(&list, o->roi.item, o->roi.n, e) &&
               nii_exact_grid(o->reference, &target.grid, e);
     if (ok && is_single_file(o->out))
@@ -195,26 +120,23 @@ static bool convert(const struct job *job, struct err *e)
     return ok;
 }
 
-static void print_names(const struct job *job)
-{
-    for (size_t i = 0; i < job->sources; i++)
-        for (size_t r = 0; r < job->source[i].rois; r++)
-            print_name(job->source[i].roi[r].name);
-}
-
 static bool run(const void *opts, struct err *e)
 {
-    struct job job = {.o = opts};
-    bool ok = open_sources(&job, e);
-    if (ok && job.o->list)
-        print_names(&job);
-    else if (ok)
-        ok = convert(&job, e);
-    for (size_t i = 0; i < job.sources; i++)
-        source_close(&job.source[i]);
-    free(job.source);
-    str_list_free(&job.file);
-    json_decref(job.manifest);
+    const struct opts *o = opts;
+    const struct inputs_wanted wanted = {.file = o->file.item,
+                                         .n = o->file.n,
+                                         .manifest = o->manifest,
+                                         .course = o->course,
+                                         .structure_set = o->structure_set,
+                                         .names_only = o->list};
+    struct inputs in;
+    bool ok = inputs_open(&wanted, &in, e);
+    if (ok && !o->list)
+        ok = convert(o, &in, e);
+    for (size_t i = 0; ok && o->list && i < in.n; i++)
+        for (size_t r = 0; r < in.source[i].rois; r++)
+            print_name(in.source[i].roi[r].name);
+    inputs_close(&in);
     return ok;
 }
 
@@ -223,8 +145,7 @@ const struct tool tool = {
     .summary = "draw the regions of structure sets, segmentations and label maps as masks",
     .synopsis = synopsis,
     .description =
-        "Reads DICOM RT structure sets and segmentations (SEG), label maps in NIfTI (with the "
-        "names "
+        "Reads DICOM RT structure sets and segmentations (SEG), label maps in NIfTI (with names "
         "that TotalSegmentator puts into the header) and NRRD (3D Slicer's .seg.nrrd), and plain "
         "masks. Writes one .nii.gz for each region, named by its minted name, on the grid of the "
         "reference, and masks.json, which names every region, also those without a mask and why.\n"
