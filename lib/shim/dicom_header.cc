@@ -4,6 +4,7 @@
 
 #include <dcmtk/dcmdata/dcistrmf.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -74,6 +75,16 @@ bool looks_like_dicom(const unsigned char *p, size_t n)
     bool vr = p[4] >= 'A' && p[4] <= 'Z' && p[5] >= 'A' && p[5] <= 'Z';
     bool length = p[6] == 0 && p[7] == 0; /* implicit: below 64 KB */
     return (little && (vr || length)) || (big && vr);
+}
+
+/* The elements as an array for free(); never null. */
+template <class T> T *copy_array(const std::vector<T> &elements)
+{
+    T *array = static_cast<T *>(std::calloc(elements.size() + 1, sizeof(T)));
+    if (!array)
+        throw std::bad_alloc();
+    std::copy(elements.begin(), elements.end(), array);
+    return array;
 }
 
 void names_set(struct dicom_names *out, const std::set<std::string> &names)
@@ -181,11 +192,7 @@ void read_frames(DcmItem &data, struct dicom_header *h)
     });
     if (!multi)
         frames.push_back(plain);
-    h->frame =
-        static_cast<struct dicom_frame *>(std::calloc(frames.size() + 1, sizeof(dicom_frame)));
-    if (!h->frame)
-        throw std::bad_alloc();
-    std::memcpy(h->frame, frames.data(), frames.size() * sizeof(dicom_frame));
+    h->frame = copy_array(frames);
     h->frames = frames.size();
 }
 
@@ -213,12 +220,9 @@ void read_image(DcmItem &data, text_reader &text, struct dicom_header *h)
     }
 }
 
-void set_rois(struct dicom_header *h, std::vector<dicom_roi> &rois)
+void set_rois(struct dicom_header *h, const std::vector<dicom_roi> &rois)
 {
-    h->roi = static_cast<struct dicom_roi *>(std::calloc(rois.size() + 1, sizeof(dicom_roi)));
-    if (!h->roi)
-        throw std::bad_alloc();
-    std::memcpy(h->roi, rois.data(), rois.size() * sizeof(dicom_roi));
+    h->roi = copy_array(rois);
     h->rois = rois.size();
 }
 

@@ -104,9 +104,24 @@ std::string trimmed(const std::string &s)
 
 } // namespace
 
+namespace
+{
+
+/* The text of an element. Its length is a claim of the file, for which DCMTK would get memory
+ * before it finds out: what no header needs is not asked for. */
+bool get_raw(DcmItem &item, const DcmTagKey &tag, OFString *raw)
+{
+    const Uint32 most = 1 << 16;
+    DcmElement *element = nullptr;
+    return item.findAndGetElement(tag, element).good() && element &&
+           element->getLengthField() <= most && element->getOFStringArray(*raw).good();
+}
+
+} // namespace
+
 text_reader::text_reader(DcmItem &dataset)
 {
-    if (dataset.findAndGetOFStringArray(DCM_SpecificCharacterSet, charset_).bad())
+    if (!get_raw(dataset, DCM_SpecificCharacterSet, &charset_))
         charset_.clear();
 }
 
@@ -130,15 +145,13 @@ std::string text_reader::utf8(const OFString &raw)
 std::string text_reader::get(DcmItem &item, const DcmTagKey &tag)
 {
     OFString raw;
-    if (item.findAndGetOFStringArray(tag, raw).bad())
-        return "";
-    return trimmed(utf8(raw));
+    return get_raw(item, tag, &raw) ? trimmed(utf8(raw)) : "";
 }
 
 bool get_numbers(DcmItem &item, const DcmTagKey &tag, int n, double *out)
 {
     OFString raw;
-    if (item.findAndGetOFStringArray(tag, raw).bad())
+    if (!get_raw(item, tag, &raw))
         return false;
     std::string text(raw.c_str(), raw.size());
     size_t at = 0;
@@ -157,9 +170,10 @@ bool get_numbers(DcmItem &item, const DcmTagKey &tag, int n, double *out)
 bool get_integer(DcmItem &item, const DcmTagKey &tag, int64_t *out)
 {
     OFString raw;
-    if (item.findAndGetOFString(tag, raw).bad())
+    if (!get_raw(item, tag, &raw))
         return false;
-    return num_parse_int(trimmed(std::string(raw.c_str(), raw.size())).c_str(), out);
+    std::string text(raw.c_str(), raw.size());
+    return num_parse_int(trimmed(text.substr(0, text.find('\\'))).c_str(), out);
 }
 
 DcmItem *first_item(DcmItem &item, const DcmTagKey &sequence)

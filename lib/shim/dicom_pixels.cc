@@ -31,6 +31,7 @@ namespace
 /* What a header may claim: a file that decodes to more than this, and to more than so many times
  * its own size, is broken or hostile. */
 const double most_bytes = 1 << 28, most_ratio = 20000;
+const size_t slack_bytes = 1 << 20; /* of padding behind the pixels */
 
 bool check_claim(const struct dicom_pixels *p, int fd, struct err *e)
 {
@@ -71,6 +72,9 @@ bool samples_of(struct dicom_pixels *p, DcmDataset &data)
                           : sample == DICOM_SAMPLE_F64 ? DCM_DoubleFloatPixelData
                                                        : DCM_PixelData;
     if (data.findAndGetElement(tag, element).bad() || !element)
+        return false;
+    /* a length is a claim; DCMTK gets the memory for it before it looks */
+    if (element->getLengthField() > p->frame_bytes * p->header->frames + slack_bytes)
         return false;
     if (sample == DICOM_SAMPLE_F32) {
         Float32 *values = nullptr;
@@ -148,7 +152,7 @@ bool decode(struct dicom_pixels *p, struct err *e)
         return err_set(e, ERR_REFUSED, "%s: pixels in %s cannot be decoded: %s", p->path.c_str(),
                        original.getXferName(), status.text());
     if (!samples_of(p, data))
-        return err_set(e, ERR_REFUSED, "%s: no pixel data", p->path.c_str());
+        return err_set(e, ERR_REFUSED, "%s: no usable pixel data", p->path.c_str());
     return check_decoded(p, data, e);
 }
 
