@@ -108,17 +108,20 @@ static void deliver(const struct directional *d, const bool *wanted, const doubl
             out[f] = (struct fvalue){.value = value[f], .reason = isnan(value[f]) ? reason : NULL};
 }
 
-static void deliver_empty(const struct directional *d, bool several, const bool *wanted,
-                          double *value, struct fvalue *out)
+/* A kernel of voxel mode (extent) has no values then, a ROI has the family's exceptions. */
+static void deliver_empty(const struct directional *d, const struct family_input *in, bool several,
+                          const bool *wanted, double *value, struct fvalue *out)
 {
     for (int f = 0; f < d->n_features; f++)
         value[f] = NAN;
-    d->empty(d->family, several, value);
+    if (!in->extent)
+        d->empty(d->family, several, value);
     deliver(d, wanted, value, "no two voxels of the ROI are neighbours in any direction", out);
 }
 
-static bool average(const struct directional *d, const bool *wanted, struct fvalue *out,
-                    struct cells *m, struct mean *mean, double *value, struct err *e)
+static bool average(const struct directional *d, const struct family_input *in, const bool *wanted,
+                    struct fvalue *out, struct cells *m, struct mean *mean, double *value,
+                    struct err *e)
 {
     int matrices = 0;
     for (int i = 0; i < d->n_directions; i++) {
@@ -136,7 +139,7 @@ static bool average(const struct directional *d, const bool *wanted, struct fval
             }
     }
     if (matrices == 0) {
-        deliver_empty(d, d->n_directions > 1, wanted, value, out);
+        deliver_empty(d, in, d->n_directions > 1, wanted, value, out);
         return true;
     }
     for (int f = 0; f < d->n_features; f++)
@@ -168,7 +171,7 @@ static bool merge(const struct directional *d, const struct family_input *in, co
     struct cells sum = {0};
     bool ok = add_weighted(d, in, &sum, m, e);
     if (ok && sum.n == 0) {
-        deliver_empty(d, false, wanted, value, out);
+        deliver_empty(d, in, false, wanted, value, out);
     } else if (ok) {
         ok = d->evaluate(d->family, &sum, wanted, value, e);
         deliver(d, wanted, value, "not defined for the weighted matrix", out);
@@ -186,7 +189,7 @@ bool texture_directions(const struct directional *d, const struct family_input *
     bool ok = mean && value;
     if (ok)
         ok = in->settings->weighting_norm == WEIGHT_NONE
-                 ? average(d, wanted, out, &m, mean, value, e)
+                 ? average(d, in, wanted, out, &m, mean, value, e)
                  : merge(d, in, wanted, out, &m, value, e);
     free(mean);
     free(value);
