@@ -3,6 +3,7 @@
 #include "batch/batch.h"
 #include "cli/opt.h"
 #include "engine/engine.h"
+#include "engine/maps.h"
 #include "engine/rows/rows.h"
 #include "io/atomic.h"
 
@@ -12,14 +13,18 @@
 
 struct opts {
     const char *image, *mask;
-    const char *params, *preset, *image_info, *out, *batch, *timings;
+    const char *params, *preset, *image_info, *out, *batch, *timings, *maps;
     struct text_list setting, column;
     int64_t label, jobs;
-    int format;
+    int format, mode, map_format;
     bool header;
 };
 
 static const char *const formats[] = {"csv", "json", "long", NULL}; /* enum row_format */
+
+static const char *const modes[] = {"segment", "voxel", NULL};
+enum { MODE_SEGMENT, MODE_VOXEL };
+static const char *const map_formats[] = {"nrrd", "nii", "nii.gz", NULL};
 
 static const struct opt table[] = {
     {"params", 'p', OPT_TEXT, offsetof(struct opts, params), "FILE",
@@ -34,6 +39,12 @@ static const struct opt table[] = {
     {"out", 'o', OPT_FILE_OUT, offsetof(struct opts, out), "FILE", "where the row goes", "-"},
     {"format", 'f', OPT_CHOICE, offsetof(struct opts, format), "FORMAT",
      "csv: header and one row; json: one object; long: one line per value", "csv", formats},
+    {"mode", 'm', OPT_CHOICE, offsetof(struct opts, mode), "MODE",
+     "segment: one value per feature; voxel: one map per feature, and a row of their paths",
+     "segment", modes},
+    {"out-dir", 0, OPT_DIR_OUT, offsetof(struct opts, maps), "DIR", "where maps go", "."},
+    {"map-format", 0, OPT_CHOICE, offsetof(struct opts, map_format), "FORMAT",
+     "file format of the maps", "nrrd", map_formats},
     {"image-info", 0, OPT_FILE_IN, offsetof(struct opts, image_info), "FILE",
      "image.json of the image: digest, minimum, maximum, mean that need no second pass"},
     {"column", 0, OPT_LIST, offsetof(struct opts, column), "NAME=VALUE",
@@ -66,6 +77,8 @@ static bool check(const void *values, struct err *e)
         return err_set(e, ERR_USAGE,
                        pair ? "an image and a mask are needed"
                             : "--header and --batch take no image and no mask");
+    if (o->mode == MODE_VOXEL && !pair)
+        return err_set(e, ERR_USAGE, "--mode voxel takes one image and one mask");
     if (is_stdin(o->image) + is_stdin(o->mask) + is_stdin(o->params) + is_stdin(o->batch) > 1)
         return err_set(e, ERR_USAGE, "only one input can come from stdin");
     if (o->batch && is_stdin(o->params))
@@ -116,13 +129,22 @@ static bool one_case(const struct opts *o, const struct params *p, const struct 
     return good;
 }
 
+static bool one_map_set(const struct opts *o, const struct params *p,
+                        const struct row_prefix *prefix, struct str *text, struct err *e)
+{
+    const struct maps_request request = {
+        {o->image, o->mask, o->image_info}, o->maps, map_formats[o->map_format]};
+    return maps_run(p, &request, prefix, (enum row_format)o->format, text, e);
+}
+
 static bool header_or_case(const struct opts *o, const struct params *p, struct str *text,
                            struct err *e)
 {
     struct str_list names = {0};
     struct row_prefix prefix = split_columns(&o->column, &names);
     bool good = o->header ? rows_header(p, &prefix, (enum row_format)o->format, 3, text, e)
-                          : one_case(o, p, &prefix, text, e);
+                : o->mode == MODE_VOXEL ? one_map_set(o, p, &prefix, text, e)
+                                        : one_case(o, p, &prefix, text, e);
     free((void *)prefix.name);
     str_list_free(&names);
     return good;
@@ -175,6 +197,7 @@ static bool run(const void *values, struct err *e)
 
 static const char *const synopsis[] = {
     "IMAGE MASK [--params FILE | --preset NAME] [-o FILE]",
+    "--mode voxel IMAGE MASK [--params FILE] [--out-dir DIR] [-o FILE]",
     "--batch CSV [-j N] [--params FILE | --preset NAME] [-o FILE]",
     "--header [--params FILE | --preset NAME]", NULL};
 static const char *const examples[] = {

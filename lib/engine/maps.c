@@ -1,0 +1,131 @@
+#include "engine/maps.h"
+
+#include "base/mem.h"
+#include "engine/rows/diagnostics.h"
+#include "engine/rows/json_text.h"
+#include "engine/voxel.h"
+#include "io/csv.h"
+#include "io/nii.h"
+#include "io/nrrd.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The cells of the row, column by column. A cell without text is empty. */
+struct cells {
+    struct str_list name, text;
+    size_t first_map;
+};
+
+struct writer {
+    const struct maps_request *request;
+    struct cells *cells;
+};
+
+static void add_cell(struct cells *c, const char *name, const char *text)
+{
+    str_list_add(&c->name, name);
+    str_list_add(&c->text, text ? text : "");
+}
+
+static bool write_map(void *user, const char *name, const struct volume *map, struct err *e)
+{
+    const struct writer *w = user;
+    struct str file = {0};
+    str_addf(&file, "Case-1_%s.%s", name, w->request->ending);
+    char *path = path_join(w->request->folder, file.text);
+    bool good = strcmp(w->request->ending, "nrrd") == 0 ? nrrd_write(path, map, e)
+                                                        : nii_write(path, map, false, e);
+    if (good)
+        add_cell(w->cells, name, path);
+    free(path);
+    str_free(&file);
+    return good;
+}
+
+static void add_row(const struct str_list *l, struct str *out)
+{
+    for (size_t i = 0; i < l->n; i++)
+        csv_add(out, l->item[i], i == 0);
+    str_add_char(out, '\n');
+}
+
+static void add_json(const struct cells *c, struct str *out)
+{
+    for (size_t i = 0; i < c->name.n; i++) {
+        str_add(out, i ? ",\n  " : "{\n  ");
+        json_add_text(out, c->name.item[i]);
+        str_add(out, ": ");
+        json_add_text(out, c->text.item[i]);
+    }
+    str_add(out, "\n}\n");
+}
+
+static void add_long(const struct cells *c, struct str *out)
+{
+    str_add(out, "feature,map\n");
+    for (size_t i = c->first_map; i < c->name.n; i++) {
+        csv_add(out, c->name.item[i], true);
+        csv_add(out, c->text.item[i], false);
+        str_add_char(out, '\n');
+    }
+}
+
+static void render(const struct cells *c, enum row_format format, struct str *out)
+{
+    if (format == ROW_JSON) {
+        add_json(c, out);
+    } else if (format == ROW_LONG) {
+        add_long(c, out);
+    } else {
+        add_row(&c->name, out);
+        add_row(&c->text, out);
+    }
+}
+
+/* The prefix and the diagnostics stand in front of the maps, but are known only behind them. */
+static void put_in_front(const struct params *p, const struct row_prefix *prefix,
+                         const struct snapshots *log, struct cells *maps)
+{
+    struct cells row = {0};
+    struct diagnostics d;
+    for (size_t i = 0; prefix && i < prefix->n; i++)
+        add_cell(&row, prefix->name[i], prefix->value[i]);
+    diagnostics_list(p, log, &d);
+    for (size_t i = 0; i < d.n; i++) {
+        struct str name = {0};
+        str_addf(&name, "diagnostics_%s", d.item[i].name);
+        add_cell(&row, name.text, d.item[i].text);
+        str_free(&name);
+    }
+    diagnostics_free(&d);
+    row.first_map = row.name.n;
+    for (size_t i = 0; i < maps->name.n; i++)
+        add_cell(&row, maps->name.item[i], maps->text.item[i]);
+    str_list_free(&maps->name);
+    str_list_free(&maps->text);
+    *maps = row;
+}
+
+bool maps_run(const struct params *p, const struct maps_request *request,
+              const struct row_prefix *prefix, enum row_format format, struct str *out,
+              struct err *e)
+{
+    struct cells cells = {0};
+    struct writer writer = {request, &cells};
+    const struct voxel_sink sink = {&writer, write_map};
+    /* a result carries and releases the snapshots */
+    struct result result = {0};
+    if (p->settings.additional_info)
+        result.log = mem_must(calloc(1, sizeof *result.log));
+    bool good =
+        make_folders(request->folder, e) && voxel_run(p, &request->files, result.log, &sink, e);
+    if (good) {
+        put_in_front(p, prefix, result.log, &cells);
+        render(&cells, format, out);
+    }
+    result_free(&result);
+    str_list_free(&cells.name);
+    str_list_free(&cells.text);
+    return good;
+}

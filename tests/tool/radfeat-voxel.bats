@@ -1,0 +1,58 @@
+# radfeat --mode voxel: maps, their names, their row. Values against pyradiomics are the oracle's.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    export dir=$BATS_FILE_TMPDIR
+    export PATH=$RADMILL_BIN:$RADMILL_BUILD/tests/gen:$PATH
+    cd "$dir"
+    make_volume image.nii noise 12 11 9 1 1.5 2
+    make_volume mask.nii ball 12 11 9 1 1.5 2
+    printf 'featureClass:\n  glcm: [Contrast, Dissimilarity]\n  shape:\n' > some.yaml
+    printf '%s\n' 'featureClass:' '  firstorder: [Mean, Maximum]' '  glcm: [JointEntropy, MCC]' \
+        '  glrlm: [RunEntropy]' '  glszm: [ZoneEntropy]' '  gldm: [DependenceEntropy]' \
+        '  ngtdm: [Coarseness]' > wide.yaml
+}
+
+setup() { cd "$dir"; }
+
+@test "each feature has one compressed map and its path in the row" {
+    radfeat --mode voxel image.nii mask.nii -p some.yaml --out-dir maps -s additionalInfo=false > row.csv
+    [ "$(head -n 1 row.csv)" = "original_glcm_Contrast,original_glcm_Dissimilarity" ]
+    [ "$(tail -n 1 row.csv)" = "maps/Case-1_original_glcm_Contrast.nrrd,maps/Case-1_original_glcm_Dissimilarity.nrrd" ]
+    [ "$(ls maps | wc -l)" -eq 2 ]
+    head -n 3 maps/Case-1_original_glcm_Contrast.nrrd | grep -a '^type: double'
+    grep -a '^encoding: gzip' maps/Case-1_original_glcm_Contrast.nrrd
+}
+
+@test "a kernel that covers the ROI gives every voxel the value of the ROI" {
+    radfeat image.nii mask.nii -p wide.yaml -f long > segment.csv
+    radfeat --mode voxel image.nii mask.nii -p wide.yaml -s kernelRadius=20 -f long \
+        --map-format nii --out-dir covered > covered.csv
+    printf 'featureClass:\n  firstorder: [Minimum, Maximum]\n' > extremes.yaml
+    checked=0
+    while IFS=, read -r image class feature code value rest; do
+        [ "$image" = original ] || continue
+        map=covered/Case-1_original_${class}_$feature.nii
+        grep "^original_${class}_$feature,$map\$" covered.csv
+        for extreme in $(radfeat "$map" mask.nii -p extremes.yaml -f long |
+            awk -F, '$2 == "firstorder" { print $5 }'); do
+            awk -v a="$extreme" -v b="$value" \
+                'BEGIN { d = a - b; exit !(d * d <= 1e-24 * (1 + b * b)) }'
+            checked=$((checked + 1))
+        done
+    done < segment.csv
+    [ "$checked" -eq 16 ]
+}
+
+@test "voxels outside the ROI hold initValue" {
+    radfeat --mode voxel image.nii mask.nii -p some.yaml -s initValue=-7 -f long --map-format nii \
+        --out-dir initial > initial.csv
+    map=initial/Case-1_original_glcm_Dissimilarity.nii # has no formula: untouched everywhere
+    [ "$(od -v -A n -t f8 -j 352 "$map" | tr -s ' \n' '\n' | tail -n 1)" = "-7" ]
+}
+
+@test "a batch and a header have no maps" {
+    run -2 --separate-stderr radfeat --mode voxel --header
+    [[ $stderr == *"one image and one mask"* ]]
+}
