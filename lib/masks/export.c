@@ -114,13 +114,30 @@ static bool put_list(const char *folder, json_t *masks, struct err *e)
     return ok;
 }
 
+/* No region may land on the file that it comes from: it would be replaced while others still wait
+ * to be read, or removed because it is empty. */
+static bool spare_inputs(const struct export_list *list, const char *folder, struct err *e)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        struct str name = {0};
+        str_addf(&name, "%s.nii.gz", list->item[i].roi_id);
+        char *path = path_join(folder, str_text(&name));
+        bool ok = out_refuse_input(path, list->item[i].source->path, e);
+        free(path);
+        str_free(&name);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
 bool export_folder(const struct export_list *list, const struct mask_target *t, const char *folder,
                    size_t *refused, struct err *e)
 {
     struct canvas c = {0};
     json_t *masks = json_array();
     *refused = 0;
-    bool ok = make_folders(folder, e) && canvas_open(&c, t, e);
+    bool ok = spare_inputs(list, folder, e) && make_folders(folder, e) && canvas_open(&c, t, e);
     for (size_t i = 0; ok && i < list->n; i++)
         if (list->item[i].wanted)
             ok = put_region(&c, &list->item[i], folder, masks, refused, e);

@@ -46,8 +46,9 @@ holes" ]
     make_dicom --seg frac.dcm --seg-type FRACTIONAL --roi Ball sphere:0,0,0,20
     make_dicom --seg defl.dcm --syntax deflated --roi Ball sphere:0,0,0,20
     make_dicom --seg big.dcm --syntax big --roi Ball sphere:0,0,0,20
+    make_dicom --seg rle.dcm --seg-type FRACTIONAL --syntax rle --roi Ball sphere:0,0,0,20
     for roi in Ball ring Box holes; do same b/$roi.nii.gz truth/$roi.nii.gz; done
-    for file in frac defl big; do
+    for file in frac defl big rle; do
         rtstruct2masks $file.dcm --reference image.nii -o $file
         same $file/Ball.nii.gz truth/Ball.nii.gz
     done
@@ -249,6 +250,13 @@ dcmodify_number() { # gives the second region the number of the first
     [ "$(rtstruct2masks --list liver.nii.gz)" = liver ]
     rtstruct2masks - --reference image.nii --roi mask -o - < ring.nii > again.nii
     same again.nii truth/ring.nii.gz
+}
+
+@test "masks never replace the files that they come from" {
+    mkdir -p in_place && cp truth/Ball.nii.gz in_place/liver.nii.gz
+    run rtstruct2masks in_place --reference image.nii -o in_place
+    [ "$status" = 2 ]
+    cmp in_place/liver.nii.gz truth/Ball.nii.gz
 }
 
 @test "a folder is one file per class" {
