@@ -234,6 +234,7 @@ struct state {
     struct texture texture;
     struct glcm matrices;
     struct glcm_work work;
+    bool weighted;
 };
 
 static bool matrix(void *family, int i, struct cells *out, struct err *e)
@@ -273,7 +274,8 @@ static bool evaluate(void *family, const struct cells *m, const bool *wanted, do
             value[f] = formula[f](sums);
         else if (s->work.n_codes == 1)
             value[f] = 1;
-        else if (!mcc(m, s->work.n_codes, sums->total, sums->row, sums->col, value + f, e))
+        else if (!mcc(m, s->work.n_codes, sums->total, sums->row, sums->col, s->weighted, value + f,
+                      e))
             return false;
     }
     return true;
@@ -320,7 +322,7 @@ static bool compute(const struct family_input *in, const bool *wanted, struct fv
                     struct err *e)
 {
     const struct real_list *distances = &in->settings->distances;
-    struct state s = {0};
+    struct state s = {.weighted = in->settings->weighting_norm != WEIGHT_NONE};
     bool ok = texture_open(in, CODES_DENSE, DIRECTIONS_HALF, distances->item, distances->n,
                            &s.texture, e) &&
               run(&s, in, wanted, out, e);

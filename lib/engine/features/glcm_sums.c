@@ -91,19 +91,48 @@ static struct spread spread(struct glcm_work *w, const double *h, int64_t n,
     return out;
 }
 
+/* Cells in the order in which NumPy adds them up: column by column, since taking the rows and
+ * columns of absent levels out turns the array's memory; row by row when exactly one level is
+ * absent, which NumPy does another way. (Symmetric matrices are the same both ways.) */
+struct walk {
+    const struct cells *m;
+    bool by_column;
+    uint32_t col;
+    int64_t k;
+};
+
+static struct walk walk_start(const struct glcm_work *w, const struct cells *m)
+{
+    return (struct walk){m, w->sums.ng - w->n_codes != 1, 1, 0};
+}
+
+static const struct cell *walk_next(struct walk *w, int32_t n)
+{
+    if (!w->by_column)
+        return w->k < w->m->n ? &w->m->cell[w->k++] : NULL;
+    for (; w->col <= (uint32_t)n; w->col++, w->k = 0)
+        while (w->k < w->m->n) {
+            const struct cell *c = &w->m->cell[w->k++];
+            if (c->col == w->col)
+                return c;
+        }
+    return NULL;
+}
+
 /* pyradiomics' own order of operations, for a single row or column: its standard deviation is 0 or
  * round-off, which decides between 1 and (nearly) 0. */
 static double flat_correlation(const struct glcm_work *w, const struct cells *m)
 {
     double ui = 0, uj = 0, vi = 0, vj = 0, product = 0;
-    for (int64_t k = 0; k < m->n; k++) {
-        double p = m->cell[k].value / w->sums.total;
-        ui += w->level[m->cell[k].row] * p;
-        uj += w->level[m->cell[k].col] * p;
+    const struct cell *c;
+    for (struct walk k = walk_start(w, m); (c = walk_next(&k, w->n_codes));) {
+        double p = c->value / w->sums.total;
+        ui += w->level[c->row] * p;
+        uj += w->level[c->col] * p;
     }
-    for (int64_t k = 0; k < m->n; k++) {
-        double p = m->cell[k].value / w->sums.total;
-        double i = w->level[m->cell[k].row] - ui, j = w->level[m->cell[k].col] - uj;
+    for (struct walk k = walk_start(w, m); (c = walk_next(&k, w->n_codes));) {
+        double p = c->value / w->sums.total;
+        double i = w->level[c->row] - ui, j = w->level[c->col] - uj;
         vi += p * (i * i);
         vj += p * (j * j);
         product += p * i * j;
@@ -112,37 +141,45 @@ static double flat_correlation(const struct glcm_work *w, const struct cells *m)
     return sigma == 0 ? 1 : product / (sigma + TEXTURE_EPS);
 }
 
+/* sum of p log2(p + eps), p = row x column, over all pairs of rows and columns. */
+static double plain_product(const struct glcm_work *w)
+{
+    const struct glcm_sums *s = &w->sums;
+    bool by_column = walk_start(w, NULL).by_column;
+    double product = 0;
+    for (int32_t a = 1; a <= w->n_codes; a++)
+        for (int32_t b = 1; b <= w->n_codes; b++) {
+            double p = by_column ? s->row[b] * s->col[a] : s->row[a] * s->col[b];
+            if (p > 0)
+                product += p * log2(p + TEXTURE_EPS);
+        }
+    return product;
+}
+
 /* The three entropies behind Imc1 and Imc2 in pyradiomics' own order: where the levels are (nearly)
  * independent their differences are round-off, whose sign decides between 0 and undefined. */
 static void plain_entropies(struct glcm_work *w, const struct cells *m)
 {
     struct glcm_sums *s = &w->sums;
-    double joint = 0, information = 0, product = 0;
+    double joint = 0, information = 0;
+    const struct cell *c;
     memset(s->row, 0, (size_t)(w->n_codes + 1) * sizeof *s->row);
     memset(s->col, 0, (size_t)(w->n_codes + 1) * sizeof *s->col);
-    for (int64_t k = 0; k < m->n; k++) {
-        double p = m->cell[k].value / s->total;
-        s->row[m->cell[k].row] += p;
-        s->col[m->cell[k].col] += p;
+    for (struct walk k = walk_start(w, m); (c = walk_next(&k, w->n_codes));) {
+        double p = c->value / s->total;
+        s->row[c->row] += p;
+        s->col[c->col] += p;
         joint += p * log2(p + TEXTURE_EPS);
     }
-    for (int64_t k = 0; k < m->n; k++) {
-        double p = m->cell[k].value / s->total;
-        information += p * log2(s->row[m->cell[k].row] * s->col[m->cell[k].col] + TEXTURE_EPS);
-    }
-    for (int32_t i = 1; i <= w->n_codes; i++)
-        for (int32_t j = 1; j <= w->n_codes && s->row[i] > 0; j++) {
-            double p = s->row[i] * s->col[j];
-            if (p > 0)
-                product += p * log2(p + TEXTURE_EPS);
-        }
+    for (struct walk k = walk_start(w, m); (c = walk_next(&k, w->n_codes));)
+        information += c->value / s->total * log2(s->row[c->row] * s->col[c->col] + TEXTURE_EPS);
+    s->joint_entropy = -joint;
+    s->joint_information = -information;
+    s->product_entropy = -plain_product(w);
     for (int32_t i = 1; i <= w->n_codes; i++) { /* back to the units of the cells */
         s->row[i] *= s->total;
         s->col[i] *= s->total;
     }
-    s->joint_entropy = -joint;
-    s->joint_information = -information;
-    s->product_entropy = -product;
 }
 
 void glcm_sum(struct glcm_work *w, const struct cells *m)

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/simd.h"
 #include "engine/features/lanczos.h"
+#include "engine/features/mcc_plain.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,6 +12,14 @@
 /* Up to this many rows B is multiplied as a full matrix, beyond by its cells. */
 enum { MOST_DENSE = 320, LANES = LANCZOS_LANES };
 #define EPS 0x1p-52
+
+/* One Rayleigh quotient with eps corrects the value to first order in eps / (px py), which is
+ * enough while that is small: for counts always but in ROIs of many millions of voxels. Weights
+ * make it large, and there is only one matrix to take longer for. Beyond MOST_GENERAL levels the
+ * general solver would take seconds. */
+#define SMALL_EPS_COUNTS  1e-2
+#define SMALL_EPS_WEIGHTS 1e-7
+enum { MOST_GENERAL = 300 };
 
 struct matrix {
     const struct cells *m;
@@ -127,9 +136,29 @@ static bool solve(struct matrix *b, int32_t codes, double *spare, double *square
     return true;
 }
 
-bool mcc(const struct cells *m, int32_t n, double total, const double *row, const double *col,
-         double *out, struct err *e)
+static double least_occupied(const double *marginal, int32_t n)
 {
+    double least = INFINITY;
+    for (int32_t i = 1; i <= n; i++)
+        least = marginal[i] > 0 && marginal[i] < least ? marginal[i] : least;
+    return least;
+}
+
+bool mcc(const struct cells *m, int32_t n, double total, const double *row, const double *col,
+         bool weighted, double *out, struct err *e)
+{
+    struct mcc_matrix plain = {m, n, total, row, col};
+    double product = least_occupied(row, n) * least_occupied(col, n) / total / total;
+    if (n == 2) {
+        *out = mcc_two_levels(&plain);
+        return true;
+    }
+    double small = weighted ? SMALL_EPS_WEIGHTS : SMALL_EPS_COUNTS;
+    bool known = false;
+    if (EPS > small * product && n <= MOST_GENERAL && !mcc_general(&plain, out, &known, e))
+        return false;
+    if (known)
+        return true;
     struct matrix b = {.m = m, .total = total, .row = row, .col = col};
     b.n = (n + 1 + LANES - 1) / LANES * LANES;
     bool dense = n <= MOST_DENSE;
