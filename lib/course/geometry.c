@@ -236,10 +236,10 @@ bool geometry_build(struct plane *plane, size_t n, struct grid *grid, bool *tilt
         .spacing_mm = {plane[0].spacing_mm[1], plane[0].spacing_mm[0], step_mm},
     };
     for (int r = 0; r < 3; r++) {
-        grid->origin_mm[r] = plane[0].position_mm[r];
-        grid->direction[3 * r] = row[r];
-        grid->direction[3 * r + 1] = column[r];
-        grid->direction[3 * r + 2] = normal[r];
+        grid->origin_mm[r] = plane[0].position_mm[r] + 0.0; /* no -0 in what people read */
+        grid->direction[3 * r] = row[r] + 0.0;
+        grid->direction[3 * r + 1] = column[r] + 0.0;
+        grid->direction[3 * r + 2] = normal[r] + 0.0;
     }
     return crop_tilt(plane, n, row, column, step_mm, grid, tilted, e);
 }
