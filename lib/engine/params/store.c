@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/str.h"
+#include "engine/filters/wavelet_bank.h"
 #include "engine/params/keys.h"
 
 #include <math.h>
@@ -143,35 +144,9 @@ static bool store_interpolator(const struct slot *t, void *field)
     return true;
 }
 
-/* The names that PyWavelets 1.9 lists: discrete families with their orders, and continuous ones,
- * which are legal here and abort the case when they are used. */
-static bool is_wavelet(const char *name)
-{
-    static const struct {
-        const char *family;
-        int first, last;
-    } numbered[] = {{"db", 1, 38}, {"sym", 2, 20}, {"coif", 1, 17}, {"gaus", 1, 8}, {"cgau", 1, 8}};
-    static const char *const orders[] = {"1.1", "1.3", "1.5", "2.2", "2.4", "2.6", "2.8", "3.1",
-                                         "3.3", "3.5", "3.7", "3.9", "4.4", "5.5", "6.8", NULL};
-    static const char *const single[] = {"haar", "dmey", "mexh", "morl",
-                                         "cmor", "fbsp", "shan", NULL};
-    if (choice_of(name, single) >= 0)
-        return true;
-    if (str_starts_with(name, "bior") || str_starts_with(name, "rbio"))
-        return choice_of(name + 4, orders) >= 0;
-    for (size_t i = 0; i < sizeof numbered / sizeof *numbered; i++) {
-        size_t n = strlen(numbered[i].family);
-        int64_t order;
-        if (strncmp(name, numbered[i].family, n) == 0 && name[n] >= '1' && name[n] <= '9' &&
-            num_parse_int(name + n, &order))
-            return order >= numbered[i].first && order <= numbered[i].last;
-    }
-    return false;
-}
-
 static bool store_wavelet(const struct slot *t, char *field)
 {
-    if (t->value->kind != YAML_TEXT || !is_wavelet(t->value->text))
+    if (t->value->kind != YAML_TEXT || !wavelet_is_listed(t->value->text))
         return wrong(t, t->value, "the name of a wavelet (coif1, db4, bior2.2, ...)");
     strcpy(field, t->value->text);
     return true;
