@@ -1,7 +1,7 @@
 /* Cubic B-spline interpolation (specification 3.5; Unser, Aldroubi, Eden: IEEE Trans. Signal
  * Process. 41, 1993). The prefilter forgets: 40 samples beyond the outermost tap leave no bit of
  * the cut. */
-#include "engine/preprocess/interpolate.h"
+#include "engine/preprocess/bspline.h"
 
 #include "base/mem.h"
 #include "base/simd.h"
@@ -10,7 +10,6 @@
 #include <string.h>
 
 enum {
-    TAPS = 4,
     HALO = 40,
     LINES = 16, /* filtered at once: two cache lines of doubles per sample */
 };
@@ -103,7 +102,7 @@ static bool bspline_prepare(struct samples *s, struct err *e)
 }
 
 /* Taps of SIMD_LANES neighbouring outputs along one axis. */
-struct taps {
+struct lane_taps {
     int n;
     double weight[TAPS][SIMD_LANES];
     int64_t offset[TAPS][SIMD_LANES];
@@ -120,24 +119,31 @@ static int64_t mirror(int64_t i, int64_t n)
     return i;
 }
 
-static void set_taps(const struct samples *s, int axis, double c, int lane, struct taps *t)
+struct spline_taps spline_taps_at(const struct samples *s, int axis, double c)
 {
+    struct spline_taps t;
     /* the coordinate is rounded to single precision before the floor, as ITK does */
     int64_t first = (int64_t)floorf((float)c) - 1;
     double w = c - (double)(first + 1);
-    double w3 = (1.0 / 6.0) * w * w * w;
-    double w0 = (1.0 / 6.0) + 0.5 * w * (w - 1.0) - w3;
-    double w2 = w + w0 - 2.0 * w3;
-    t->weight[0][lane] = w0;
-    t->weight[1][lane] = 1.0 - w0 - w2 - w3;
-    t->weight[2][lane] = w2;
-    t->weight[3][lane] = w3;
+    t.weight[3] = (1.0 / 6.0) * w * w * w;
+    t.weight[0] = (1.0 / 6.0) + 0.5 * w * (w - 1.0) - t.weight[3];
+    t.weight[2] = w + t.weight[0] - 2.0 * t.weight[3];
+    t.weight[1] = 1.0 - t.weight[0] - t.weight[2] - t.weight[3];
     for (int i = 0; i < TAPS; i++)
-        t->offset[i][lane] = samples_offset(s, axis, mirror(first + i, s->full[axis]));
+        t.offset[i] = samples_offset(s, axis, mirror(first + i, s->full[axis]));
+    return t;
+}
+
+static void set_lane(struct lane_taps *t, int lane, const struct spline_taps *one)
+{
+    for (int i = 0; i < TAPS; i++) {
+        t->weight[i][lane] = one->weight[i];
+        t->offset[i][lane] = one->offset[i];
+    }
 }
 
 /* The 64 products in ITK's order, x fastest; lanes are neighbouring outputs. */
-SIMD_CLONES static void sum_products(const double *value, const struct taps t[3],
+SIMD_CLONES static void sum_products(const double *value, const struct lane_taps t[3],
                                      double *restrict out)
 {
     double sum[SIMD_LANES] = {0};
@@ -155,16 +161,20 @@ SIMD_CLONES static void sum_products(const double *value, const struct taps t[3]
 static void bspline_line(const struct samples *s, const struct line_map *line, int64_t from,
                          int64_t n, double *out)
 {
-    struct taps t[3] = {{.n = TAPS}, {.n = TAPS}, {.n = s->dims == 3 ? TAPS : 1}};
+    struct lane_taps t[3] = {{.n = TAPS}, {.n = TAPS}, {.n = s->dims == 3 ? TAPS : 1}};
     for (int j = 0; j < SIMD_LANES; j++)
         t[2].weight[0][j] = 1;
     for (int64_t i = 0; i < n; i += SIMD_LANES) {
         double sum[SIMD_LANES];
         int64_t lanes = n - i < SIMD_LANES ? n - i : SIMD_LANES;
-        for (int j = 0; j < SIMD_LANES; j++) {
-            int64_t voxel = from + i + (j < lanes ? j : 0); /* idle lanes repeat the first */
-            for (int axis = 0; axis < s->dims; axis++)
-                set_taps(s, axis, line_map_at(line, voxel, axis), j, &t[axis]);
+        for (int axis = 0; axis < s->dims; axis++) {
+            if (i > 0 && line->step[axis] == 0)
+                continue;
+            for (int j = 0; j < SIMD_LANES; j++) {
+                int64_t voxel = from + i + (j < lanes ? j : 0); /* idle lanes repeat the first */
+                struct spline_taps one = spline_taps_at(s, axis, line_map_at(line, voxel, axis));
+                set_lane(&t[axis], j, &one);
+            }
         }
         sum_products(s->value, t, sum);
         memcpy(out + i, sum, (size_t)lanes * sizeof *sum);
@@ -172,4 +182,4 @@ static void bspline_line(const struct samples *s, const struct line_map *line, i
 }
 
 const struct interpolation interpolation_bspline = {INTERP_BSPLINE, 3 + HALO, bspline_prepare,
-                                                    bspline_line};
+                                                    bspline_line, bspline_integers};

@@ -154,6 +154,6 @@ static void label_gaussian_line(const struct samples *s, const struct line_map *
 }
 
 const struct interpolation interpolation_gauss[2] = {
-    {INTERP_GAUSSIAN, 5, NULL, gaussian_line},
-    {INTERP_LABEL_GAUSSIAN, 3, NULL, label_gaussian_line},
+    {INTERP_GAUSSIAN, 5, NULL, gaussian_line, NULL},
+    {INTERP_LABEL_GAUSSIAN, 3, NULL, label_gaussian_line, NULL},
 };

@@ -6,6 +6,8 @@
 
 #include "engine/preprocess/index_map.h"
 #include "engine/settings/settings.h"
+#include "vol/runs.h"
+#include "vol/volume.h"
 
 struct samples {
     int dims;        /* 2 or 3 axes are interpolated */
@@ -24,6 +26,9 @@ struct interpolation {
     /* Turns the samples into what `line` reads (B-spline coefficients); NULL: as they are. */
     bool (*prepare)(struct samples *s, struct err *e);
     interpolate_fn *line;
+    /* A shorter way for integer images that gives the same voxels, or NULL. *done: it was one. */
+    bool (*integers)(const struct samples *s, const struct index_map *map, struct volume *out,
+                     bool *done, struct err *e);
 };
 
 /* NULL for INTERP_NONE. */
@@ -40,5 +45,11 @@ static inline int64_t samples_offset(const struct samples *s, int axis, int64_t 
     int64_t stride = axis == 0 ? 1 : axis == 1 ? s->box.size[0] : s->box.size[0] * s->box.size[1];
     return (i - s->box.lo[axis]) * stride;
 }
+
+/* Does voxel i of a line lie inside an image of this size? Half open, as ITK has it. */
+bool line_map_inside(const struct line_map *line, int64_t i, const int64_t size[3], int dims);
+
+/* The voxels of a line of n that lie inside the image: they are consecutive. */
+struct run samples_inside(const struct samples *s, const struct line_map *line, int64_t n);
 
 #endif

@@ -103,31 +103,6 @@ bool resample_grid(const struct grid *image, const struct label_mask *mask,
     return true;
 }
 
-/* Is voxel i of the line inside an image of this size? Half open, as ITK has it. */
-static bool inside(const struct line_map *line, int64_t i, const int64_t size[3], int dims)
-{
-    for (int axis = 0; axis < dims; axis++) {
-        double c = line_map_at(line, i, axis);
-        if (!(c >= -0.5 && c < (double)size[axis] - 0.5))
-            return false;
-    }
-    return true;
-}
-
-/* The voxels of a line that lie inside the input: they are consecutive. */
-static struct run inside_run(const struct line_map *line, int64_t n, const int64_t size[3],
-                             int dims)
-{
-    struct run r = {0, 0};
-    while (r.start < n && !inside(line, r.start, size, dims))
-        r.start++;
-    int64_t end = n;
-    while (end > r.start && !inside(line, end - 1, size, dims))
-        end--;
-    r.n = end - r.start;
-    return r;
-}
-
 /* What of the input the voxels of grid `to` reach, as doubles. */
 static bool samples_read(struct samples *s, const struct volume *in, const struct grid *to,
                          const struct interpolation *by, struct err *e)
@@ -151,11 +126,16 @@ static bool fill(const struct samples *s, const struct interpolation *by,
                  const struct index_map *map, struct volume *out, struct err *e)
 {
     const int64_t *n = out->grid.size;
+    bool done = false;
+    if (by->integers && !pixel_is_float(out->type) && !by->integers(s, map, out, &done, e))
+        return false;
+    if (done)
+        return true;
     double *row = mem_array((size_t)n[0], sizeof *row, e);
     for (int64_t k = 0; row && k < n[2]; k++) {
         for (int64_t j = 0; j < n[1]; j++) {
             struct line_map line = index_map_line(map, j, k);
-            struct run r = inside_run(&line, n[0], s->full, s->dims);
+            struct run r = samples_inside(s, &line, n[0]);
             by->line(s, &line, r.start, r.n, row);
             volume_write(out, (k * n[1] + j) * n[0] + r.start, r.n, row);
         }
@@ -210,7 +190,7 @@ bool resample_mask(const struct label_mask *in, const struct grid *to, struct la
         for (int64_t j = 0; j < box.size[1]; j++) {
             struct line_map line = index_map_line(&map, box.lo[1] + j, box.lo[2] + k);
             for (int64_t i = 0; i < box.size[0]; i++, p++)
-                *p = inside(&line, box.lo[0] + i, in->grid.size, in->grid.dims) &&
+                *p = line_map_inside(&line, box.lo[0] + i, in->grid.size, in->grid.dims) &&
                      nearest(in, &line, box.lo[0] + i);
         }
     }

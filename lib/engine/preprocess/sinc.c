@@ -106,9 +106,9 @@ SINC_LINE(lanczos)
 SINC_LINE(blackman)
 
 const struct interpolation interpolation_sinc[5] = {
-    {INTERP_HAMMING_SINC, RADIUS + 1, NULL, hamming_line},
-    {INTERP_COSINE_SINC, RADIUS + 1, NULL, cosine_line},
-    {INTERP_WELCH_SINC, RADIUS + 1, NULL, welch_line},
-    {INTERP_LANCZOS_SINC, RADIUS + 1, NULL, lanczos_line},
-    {INTERP_BLACKMAN_SINC, RADIUS + 1, NULL, blackman_line},
+    {INTERP_HAMMING_SINC, RADIUS + 1, NULL, hamming_line, NULL},
+    {INTERP_COSINE_SINC, RADIUS + 1, NULL, cosine_line, NULL},
+    {INTERP_WELCH_SINC, RADIUS + 1, NULL, welch_line, NULL},
+    {INTERP_LANCZOS_SINC, RADIUS + 1, NULL, lanczos_line, NULL},
+    {INTERP_BLACKMAN_SINC, RADIUS + 1, NULL, blackman_line, NULL},
 };
