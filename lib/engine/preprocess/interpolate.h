@@ -39,11 +39,16 @@ extern const struct interpolation interpolation_bspline;  /* bspline.c */
 extern const struct interpolation interpolation_sinc[5];  /* sinc.c */
 extern const struct interpolation interpolation_gauss[2]; /* gauss.c */
 
+/* Distance in s->value between neighbours along an axis. */
+static inline int64_t samples_stride(const struct samples *s, int axis)
+{
+    return axis == 0 ? 1 : axis == 1 ? s->box.size[0] : s->box.size[0] * s->box.size[1];
+}
+
 /* Offset in s->value of sample i of an axis (index of the whole image), times the axis' stride. */
 static inline int64_t samples_offset(const struct samples *s, int axis, int64_t i)
 {
-    int64_t stride = axis == 0 ? 1 : axis == 1 ? s->box.size[0] : s->box.size[0] * s->box.size[1];
-    return (i - s->box.lo[axis]) * stride;
+    return (i - s->box.lo[axis]) * samples_stride(s, axis);
 }
 
 /* Does voxel i of a line lie inside an image of this size? Half open, as ITK has it. */
