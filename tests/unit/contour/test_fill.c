@@ -248,6 +248,26 @@ static void a_collinear_contour_is_its_line(void **state)
     assert_int_equal(fill(&c, 1, &g), 0);
 }
 
+/* Five thousand squares of one voxel, one on each of the same few voxels, each a little different:
+ * an odd number at a voxel fills it, an even one does not. */
+static void thousands_of_contours_are_no_burden(void **state)
+{
+    (void)state;
+    enum { MANY = 5001 };
+    static struct rectangle r[MANY];
+    static struct contour c[MANY];
+    struct grid g = plain();
+    for (int i = 0; i < MANY; i++) {
+        double half = 0.2 + 0.2 * i / MANY, x = i % 2 ? 3 : 7;
+        rectangle(&r[i], &g, x - half, 5 - half, x + half, 5 + half, 4);
+        c[i] = r[i].contour;
+    }
+    assert_int_equal(fill(c, MANY, &g), 1);
+    assert_true(at(7, 5, 4));
+    assert_int_equal(report.filled, MANY);
+    assert_int_equal(report.repeated, 0);
+}
+
 static void nothing_gives_nothing(void **state)
 {
     (void)state;
@@ -272,6 +292,7 @@ int main(void)
         cmocka_unit_test(gaps_are_counted),
         cmocka_unit_test(what_cannot_be_filled_is_counted_and_left_out),
         cmocka_unit_test(a_collinear_contour_is_its_line),
+        cmocka_unit_test(thousands_of_contours_are_no_burden),
         cmocka_unit_test(nothing_gives_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -167,6 +167,58 @@ static void circles_equal_their_definition(void **state)
     }
 }
 
+static double draw(uint64_t *seed, double lo, double hi)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return lo + (hi - lo) * (double)(*seed >> 11) / 9007199254740992.0;
+}
+
+/* Crossings of the half line to the right of (x, y), and the distance to the nearest edge. */
+static int count_crossings(const struct polygon *p, double x, double y, double *distance)
+{
+    int crossings = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        const double *a = p->xy + 2 * i, *b = p->xy + 2 * ((i + 1) % p->n);
+        double dx = b[0] - a[0], dy = b[1] - a[1];
+        double t = ((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy);
+        t = fmin(fmax(t, 0), 1);
+        *distance = fmin(*distance, hypot(a[0] + t * dx - x, a[1] + t * dy - y));
+        crossings += (a[1] <= y) != (b[1] <= y) && a[0] + (y - a[1]) / dy * dx > x;
+    }
+    return crossings;
+}
+
+/* Lines through each other, through themselves and beyond the plane, pixel by pixel against the
+ * definition. */
+static void random_polygons_equal_the_definition(void **state)
+{
+    (void)state;
+    uint64_t seed = 7;
+    for (int round = 0; round < 2000; round++) {
+        double xy[4][24];
+        struct polygon p[4];
+        size_t n = 1 + (size_t)draw(&seed, 0, 4), compared = 0;
+        for (size_t i = 0; i < n; i++) {
+            p[i] = (struct polygon){3 + (size_t)draw(&seed, 0, 10), xy[i]};
+            for (size_t c = 0; c < 2 * p[i].n; c++)
+                xy[i][c] = draw(&seed, -4, SIDE + 4);
+        }
+        fill(p, n);
+        for (int j = 0; j < SIDE; j++)
+            for (int i = 0; i < SIDE; i++) {
+                int crossings = 0;
+                double distance = INFINITY;
+                for (size_t k = 0; k < n; k++)
+                    crossings += count_crossings(&p[k], i, j, &distance);
+                if (distance < 1e-8)
+                    continue;
+                assert_int_equal(at(i, j), crossings % 2);
+                compared++;
+            }
+        assert_true(compared > SIDE * SIDE - 8);
+    }
+}
+
 static void steps_address_any_plane(void **state)
 {
     (void)state;
@@ -215,6 +267,7 @@ int main(void)
         cmocka_unit_test(a_star_has_a_hole),
         cmocka_unit_test(polygons_are_clipped_by_the_plane),
         cmocka_unit_test(circles_equal_their_definition),
+        cmocka_unit_test(random_polygons_equal_the_definition),
         cmocka_unit_test(steps_address_any_plane),
         cmocka_unit_test(repeated_points_go),
         cmocka_unit_test(copies_count_once_however_they_were_drawn),
