@@ -1,7 +1,7 @@
-/* make_volume OUT.nii KIND NX NY NZ [dx dy dz]: small NIfTI volumes for tests, the same on every
- * machine. Kinds: noise (int16, 0..999), noisef (float32), ball (uint8 label 1 around the centre,
- * radius a third of the shortest side), ball2 (the same with label 2 in its upper half), empty.
- * NZ 0: a 2-D image. */
+/* make_volume OUT.nii KIND NX NY NZ [dx dy dz [oblique]]: small NIfTI volumes for tests, the same
+ * on every machine. Kinds: noise (int16, 0..999), noisef (float32), ball (uint8 label 1 around the
+ * centre, radius a third of the shortest side), ball2 (the same with label 2 in its upper half),
+ * empty. NZ 0: a 2-D image. */
 #include "io/nii.h"
 
 #include <stdint.h>
@@ -46,18 +46,27 @@ static void fill(struct volume *v, const char *kind)
     }
 }
 
+/* Turned about z and then about x by angles with short sines and cosines. */
+static void tilt(struct grid *g)
+{
+    static const double direction[9] = {0.8, -0.6, 0, 0.576, 0.768, -0.28, 0.168, 0.224, 0.96};
+    memcpy(g->direction, direction, sizeof direction);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc != 6 && argc != 9) {
-        fputs("usage: make_volume OUT.nii KIND NX NY NZ [dx dy dz]\n", stderr);
+    if (argc != 6 && argc != 9 && argc != 10) {
+        fputs("usage: make_volume OUT.nii KIND NX NY NZ [dx dy dz [oblique]]\n", stderr);
         return 2;
     }
     struct grid g = grid_unit();
     g.dims = atoi(argv[5]) == 0 ? 2 : 3;
     for (int d = 0; d < 3; d++) {
         g.size[d] = d < g.dims ? atoi(argv[3 + d]) : 1;
-        g.spacing_mm[d] = argc == 9 ? strtod(argv[6 + d], NULL) : 1;
+        g.spacing_mm[d] = argc >= 9 ? strtod(argv[6 + d], NULL) : 1;
     }
+    if (argc == 10)
+        tilt(&g);
     enum pixel_type type = strcmp(argv[2], "noise") == 0    ? PIXEL_I16
                            : strcmp(argv[2], "noisef") == 0 ? PIXEL_F32
                                                             : PIXEL_U8;
