@@ -36,27 +36,31 @@ static void points_add(struct points *p, double x, double y, double z)
 SIMD_CLONES static double farthest(const double *x, const double *y, const double *z, int64_t n,
                                    double best)
 {
-    double lane[SIMD_LANES];
-    for (int j = 0; j < SIMD_LANES; j++)
-        lane[j] = best;
+    quad most[QUADS];
+    for (int h = 0; h < QUADS; h++)
+        most[h] = (quad){best, best, best, best};
     for (int64_t i = 0; i < n; i++) {
         const double px = x[i], py = y[i], pz = z[i];
         int64_t k = i + 1;
         for (; k + SIMD_LANES <= n; k += SIMD_LANES) {
-            for (int j = 0; j < SIMD_LANES; j++) {
-                double dx = x[k + j] - px, dy = y[k + j] - py, dz = z[k + j] - pz;
-                double d = dx * dx + dy * dy + dz * dz;
-                lane[j] = d > lane[j] ? d : lane[j];
+            for (int h = 0; h < QUADS; h++) {
+                quad dx, dy, dz;
+                QUAD_LOAD(dx, x + k + QUAD * h);
+                QUAD_LOAD(dy, y + k + QUAD * h);
+                QUAD_LOAD(dz, z + k + QUAD * h);
+                dx -= px, dy -= py, dz -= pz;
+                quad d = (dx * dx + dy * dy) + dz * dz;
+                most[h] = QUAD_CHOOSE(d > most[h], d, most[h]);
             }
         }
         for (; k < n; k++) {
             double dx = x[k] - px, dy = y[k] - py, dz = z[k] - pz;
-            double d = dx * dx + dy * dy + dz * dz;
-            lane[0] = d > lane[0] ? d : lane[0];
+            double d = (dx * dx + dy * dy) + dz * dz;
+            best = d > best ? d : best;
         }
     }
     for (int j = 0; j < SIMD_LANES; j++)
-        best = lane[j] > best ? lane[j] : best;
+        best = fmax(best, most[j / QUAD][j % QUAD]);
     return best;
 }
 
