@@ -59,6 +59,8 @@ static bool choose_files(const struct course_file *const *file, size_t n, struct
                          struct series_drops *drops, struct err *e)
 {
     for (size_t i = 0; i < n; i++) {
+        if (file[i]->header.damage)
+            return err_set(e, ERR_REFUSED, "%s: %s", file[i]->path, file[i]->header.damage);
         if (has_value(text(file[i], DICOM_IMAGE_TYPE), "LOCALIZER"))
             drop(drops, file[i], "localizer: no slice of the volume");
         else
@@ -86,11 +88,6 @@ static bool choose_files(const struct course_file *const *file, size_t n, struct
     s->files = kept;
     qsort(s->file, s->files, sizeof *s->file, by_path); /* for messages that name the first */
     return true;
-}
-
-static bool check_damage(const struct course_file *f, struct err *e)
-{
-    return !f->header.damage || err_set(e, ERR_REFUSED, "%s", f->header.damage);
 }
 
 static bool check_pixels(const struct course_file *f, struct err *e)
@@ -171,7 +168,7 @@ static bool check_files(const struct series *s, struct err *e)
 {
     for (size_t i = 0; i < s->files; i++) {
         const struct course_file *f = s->file[i];
-        if (!check_damage(f, e) || !check_frames(f, e) || !check_pixels(f, e))
+        if (!check_frames(f, e) || !check_pixels(f, e))
             return err_wrap(e, "%s", f->path);
         if (!check_common(s->file[0], f, e))
             return err_wrap(e, "%s and %s", s->file[0]->path, f->path);

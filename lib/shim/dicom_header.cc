@@ -1,15 +1,14 @@
 #include "shim/dicom_header.h"
 
 #include "shim/dicom_item.h"
+#include "shim/dicom_references.h"
 
 #include <dcmtk/dcmdata/dcistrmf.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <set>
 #include <vector>
 
 using namespace radmill;
@@ -75,31 +74,6 @@ bool looks_like_dicom(const unsigned char *p, size_t n)
     bool vr = p[4] >= 'A' && p[4] <= 'Z' && p[5] >= 'A' && p[5] <= 'Z';
     bool length = p[6] == 0 && p[7] == 0; /* implicit: below 64 KB */
     return (little && (vr || length)) || (big && vr);
-}
-
-/* The elements as an array for free(); never null. */
-template <class T> T *copy_array(const std::vector<T> &elements)
-{
-    T *array = static_cast<T *>(std::calloc(elements.size() + 1, sizeof(T)));
-    if (!array)
-        throw std::bad_alloc();
-    std::copy(elements.begin(), elements.end(), array);
-    return array;
-}
-
-void names_set(struct dicom_names *out, const std::set<std::string> &names)
-{
-    out->item = static_cast<char **>(std::calloc(names.size() + 1, sizeof(char *)));
-    if (!out->item)
-        throw std::bad_alloc();
-    for (const std::string &name : names)
-        out->item[out->n++] = copy_text(name);
-}
-
-void insert_text(std::set<std::string> &set, const std::string &text)
-{
-    if (!text.empty())
-        set.insert(text);
 }
 
 void read_texts(DcmItem &data, text_reader &text, struct dicom_header *h)
@@ -218,98 +192,6 @@ void read_image(DcmItem &data, text_reader &text, struct dicom_header *h)
         std::free(h->text[DICOM_RESCALE_TYPE]);
         h->text[DICOM_RESCALE_TYPE] = type;
     }
-}
-
-void set_rois(struct dicom_header *h, const std::vector<dicom_roi> &rois)
-{
-    h->roi = copy_array(rois);
-    h->rois = rois.size();
-}
-
-void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h)
-{
-    std::set<std::string> series, instances, frames;
-    each_item(data, DCM_ReferencedFrameOfReferenceSequence, [&](DcmItem &frame, size_t) {
-        insert_text(frames, text.get(frame, DCM_FrameOfReferenceUID));
-        each_item(frame, DCM_RTReferencedStudySequence, [&](DcmItem &study, size_t) {
-            each_item(study, DCM_RTReferencedSeriesSequence, [&](DcmItem &item, size_t) {
-                insert_text(series, text.get(item, DCM_SeriesInstanceUID));
-            });
-        });
-    });
-    std::vector<dicom_roi> rois;
-    each_item(data, DCM_StructureSetROISequence, [&](DcmItem &item, size_t) {
-        struct dicom_roi r = {};
-        if (!get_integer(item, DCM_ROINumber, &r.number))
-            r.number = -1;
-        std::string frame = text.get(item, DCM_ReferencedFrameOfReferenceUID);
-        insert_text(frames, frame);
-        r.name = copy_text(text.get(item, DCM_ROIName));
-        rois.push_back(r);
-        rois.back().frame_of_reference = copy_text(frame);
-    });
-    each_item(data, DCM_ROIContourSequence, [&](DcmItem &item, size_t) {
-        int64_t number = -1, contours = 0;
-        get_integer(item, DCM_ReferencedROINumber, &number);
-        each_item(item, DCM_ContourSequence, [&](DcmItem &contour, size_t) {
-            contours++;
-            each_item(contour, DCM_ContourImageSequence, [&](DcmItem &image, size_t) {
-                insert_text(instances, text.get(image, DCM_ReferencedSOPInstanceUID));
-            });
-        });
-        for (dicom_roi &r : rois)
-            if (r.number == number)
-                r.contours += contours;
-    });
-    set_rois(h, rois);
-    names_set(&h->series, series);
-    names_set(&h->instances, instances);
-    names_set(&h->frames_of_reference, frames);
-}
-
-/* Segment number of a frame, from its functional groups; 0 when they do not say. */
-int64_t segment_of(DcmItem &groups)
-{
-    int64_t number = 0;
-    if (DcmItem *item = first_item(groups, DCM_SegmentIdentificationSequence))
-        get_integer(*item, DCM_ReferencedSegmentNumber, &number);
-    return number;
-}
-
-void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
-{
-    std::set<std::string> series, instances, frames;
-    each_item(data, DCM_ReferencedSeriesSequence, [&](DcmItem &item, size_t) {
-        insert_text(series, text.get(item, DCM_SeriesInstanceUID));
-        each_item(item, DCM_ReferencedInstanceSequence, [&](DcmItem &instance, size_t) {
-            insert_text(instances, text.get(instance, DCM_ReferencedSOPInstanceUID));
-        });
-    });
-    insert_text(frames, h->text[DICOM_FRAME_OF_REFERENCE]);
-    std::vector<dicom_roi> rois;
-    each_item(data, DCM_SegmentSequence, [&](DcmItem &item, size_t) {
-        struct dicom_roi r = {};
-        get_integer(item, DCM_SegmentNumber, &r.number);
-        r.name = copy_text(text.get(item, DCM_SegmentLabel));
-        rois.push_back(r);
-        rois.back().frame_of_reference = copy_text(h->text[DICOM_FRAME_OF_REFERENCE]);
-    });
-    DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence);
-    int64_t everywhere = shared ? segment_of(*shared) : 0;
-    each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &groups, size_t) {
-        int64_t number = segment_of(groups);
-        for (dicom_roi &r : rois)
-            r.contours += r.number == (number ? number : everywhere);
-        each_item(groups, DCM_DerivationImageSequence, [&](DcmItem &derivation, size_t) {
-            each_item(derivation, DCM_SourceImageSequence, [&](DcmItem &source, size_t) {
-                insert_text(instances, text.get(source, DCM_ReferencedSOPInstanceUID));
-            });
-        });
-    });
-    set_rois(h, rois);
-    names_set(&h->series, series);
-    names_set(&h->instances, instances);
-    names_set(&h->frames_of_reference, frames);
 }
 
 uint32_t little32(const unsigned char *p)

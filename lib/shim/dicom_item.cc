@@ -14,6 +14,7 @@ extern "C" {
 #include <cstring>
 #include <mutex>
 #include <new>
+#include <pthread.h>
 
 namespace radmill
 {
@@ -31,6 +32,65 @@ void dicom_start()
 
 namespace
 {
+
+/* A level of nesting takes at least 16 bytes of a file and about 1 KB of stack; pages that are not
+ * touched cost nothing. */
+const size_t deep_stack = size_t(1) << 30;
+
+struct deep_worker {
+    pthread_t thread;
+    pthread_mutex_t caller = PTHREAD_MUTEX_INITIALIZER; /* one task at a time */
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+    const std::function<void()> *task = nullptr;
+    bool running = false;
+
+    static void *work(void *argument);
+    void start();
+    void run(const std::function<void()> &wanted);
+};
+
+void *deep_worker::work(void *argument)
+{
+    deep_worker *w = static_cast<deep_worker *>(argument);
+    pthread_mutex_lock(&w->lock);
+    for (;;) {
+        while (!w->task)
+            pthread_cond_wait(&w->changed, &w->lock);
+        (*w->task)();
+        w->task = nullptr;
+        pthread_cond_broadcast(&w->changed);
+    }
+    return nullptr;
+}
+
+void deep_worker::start()
+{
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    running = pthread_attr_setstacksize(&attributes, deep_stack) == 0 &&
+              pthread_create(&thread, &attributes, work, this) == 0;
+    pthread_attr_destroy(&attributes);
+}
+
+void deep_worker::run(const std::function<void()> &wanted)
+{
+    pthread_mutex_lock(&caller);
+    if (!running)
+        start();
+    if (running) {
+        pthread_mutex_lock(&lock);
+        task = &wanted;
+        pthread_cond_broadcast(&changed);
+        while (task)
+            pthread_cond_wait(&changed, &lock);
+        pthread_mutex_unlock(&lock);
+    } else {
+        wanted();
+    }
+    pthread_mutex_unlock(&caller);
+}
 
 bool is_plain(const OFString &s)
 {
@@ -118,6 +178,12 @@ bool get_raw(DcmItem &item, const DcmTagKey &tag, OFString *raw)
 }
 
 } // namespace
+
+void run_deep(const std::function<void()> &task)
+{
+    static deep_worker *worker = new deep_worker; /* lives as long as its thread: the process */
+    worker->run(task);
+}
 
 text_reader::text_reader(DcmItem &dataset)
 {

@@ -12,9 +12,14 @@ extern "C" {
 #include <dcmtk/dcmdata/dcspchrs.h>
 #include <dcmtk/dcmdata/dctk.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <exception>
+#include <functional>
+#include <new>
 #include <string>
+#include <vector>
 
 namespace radmill
 {
@@ -22,8 +27,13 @@ namespace radmill
 /* Silences DCMTK (our messages say what went wrong) and registers its decoders; once. */
 void dicom_start();
 
+/* Runs the task on a thread of its own with a stack that no file fills: DCMTK reads, searches and
+ * frees nested sequences by recursion, and a file decides how deep they go. Where such a thread is
+ * not to be had, the task runs where it is. One task at a time. */
+void run_deep(const std::function<void()> &task);
+
 /* Runs body(); whatever it throws becomes an error. */
-template <class Body> bool dicom_guard(struct err *e, Body body) noexcept
+template <class Body> bool guard_here(struct err *e, Body body) noexcept
 {
     try {
         dicom_start();
@@ -35,6 +45,14 @@ template <class Body> bool dicom_guard(struct err *e, Body body) noexcept
     } catch (...) {
         return err_set(e, ERR_FAILED, "DICOM reader: unknown exception");
     }
+}
+
+/* The same on the deep stack: for everything that touches a data set. */
+template <class Body> bool dicom_guard(struct err *e, Body body) noexcept
+{
+    bool ok = false;
+    run_deep([&] { ok = guard_here(e, body); });
+    return ok;
 }
 
 /* Texts of one data set in UTF-8. */
@@ -73,6 +91,16 @@ template <class Visit> void each_item(DcmItem &parent, const DcmTagKey &sequence
 }
 
 char *copy_text(const std::string &s); /* malloc'ed; throws when there is no memory */
+
+/* The elements as an array for free(); never null. */
+template <class T> T *copy_array(const std::vector<T> &elements)
+{
+    T *array = static_cast<T *>(std::calloc(elements.size() + 1, sizeof(T)));
+    if (!array)
+        throw std::bad_alloc();
+    std::copy(elements.begin(), elements.end(), array);
+    return array;
+}
 
 } // namespace radmill
 

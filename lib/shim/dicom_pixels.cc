@@ -192,7 +192,7 @@ struct dicom_pixels *dicom_pixels_open(const char *path, const struct dicom_head
 
 bool dicom_pixels_frame(struct dicom_pixels *p, size_t frame, void *out, struct err *e)
 {
-    return dicom_guard(e, [&] {
+    return guard_here(e, [&] {
         if (frame >= p->header->frames)
             return err_set(e, ERR_FAILED, "%s: no frame %zu", p->path.c_str(), frame);
         if (p->fd >= 0)
@@ -206,5 +206,7 @@ void dicom_pixels_close(struct dicom_pixels *p)
 {
     if (p && p->fd >= 0)
         close(p->fd);
+    if (p && p->format)
+        run_deep([&] { p->format.reset(); });
     delete p;
 }

@@ -457,6 +457,16 @@ suv() { # SUV OPTIONS...
     [ "$(json pet.json minimum)" = 2.0 ]
 }
 
+@test "sequences nested a hundred thousand deep do not end the scan" {
+    series ct
+    nested='@\0000\247SQ\000\000\377\377\377\377\376\377\000\340\377\377\377\377' # (0040,a730), one item
+    for i in 1 2 3 4 5; do nested=$nested$nested$nested$nested$nested$nested$nested$nested$nested$nested; done
+    head -c $(($(stat -c %s root/ct/CT0000.dcm) - 140)) root/ct/CT0000.dcm > root/deep
+    printf "$nested" >> root/deep
+    scan
+    says 'series|ct/.*deep: the header cannot be read to its end'
+}
+
 @test "usage errors" {
     series ct
     scan

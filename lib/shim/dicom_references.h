@@ -1,0 +1,19 @@
+/* C++ only, for dicom_header.cc: what structure sets and segmentations name. */
+#ifndef RADMILL_SHIM_DICOM_REFERENCES_H
+#define RADMILL_SHIM_DICOM_REFERENCES_H
+
+#include "shim/dicom_header.h"
+#include "shim/dicom_item.h"
+
+namespace radmill
+{
+
+/* ROIs and references of an RTSTRUCT. */
+void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h);
+
+/* Segments and references of a SEG; its texts are in h already. */
+void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h);
+
+} // namespace radmill
+
+#endif
