@@ -178,8 +178,13 @@ static bool many_cases(const struct opts *o, struct str *text, struct err *e)
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    const struct params_source source = {o->params, o->preset, o->setting.item, o->setting.n,
-                                         o->label};
+    const struct params_source source = {
+        .path = o->params,
+        .preset = o->preset,
+        .setting = o->setting.item,
+        .n_settings = o->setting.n,
+        .label = o->label,
+    };
     struct params *p;
     struct str text = {0};
     struct err failed = {0};

@@ -13,6 +13,7 @@ static const char *const lbp_methods[] = {"default", "ror", "uniform", "var", NU
 
 #define AT(field) offsetof(struct settings, field)
 
+/* Upper limits of counts that would run for ever: pyradiomics accepts them and does. */
 const struct key keys[] = {
     {"minimumROIDimensions", KEY_INT, AT(minimum_roi_dimensions), NO_FLAG, 1, 3, .fallback = "2",
      .in_diagnostics = true},
@@ -56,21 +57,20 @@ const struct key keys[] = {
     {"voxelArrayShift", KEY_INT, AT(voxel_array_shift), NO_FLAG, -INFINITY, INFINITY,
      .fallback = "0"},
     {"sigma", KEY_REALS, AT(sigma_mm), NO_FLAG, 0, INFINITY, true, .fallback = "[]"},
-    {"start_level", KEY_INT, AT(start_level), NO_FLAG, 0, INFINITY, .fallback = "0"},
-    {"level", KEY_INT, AT(level), NO_FLAG, 1, INFINITY, .fallback = "1"},
+    {"start_level", KEY_INT, AT(start_level), NO_FLAG, 0, 100, .fallback = "0"},
+    {"level", KEY_INT, AT(level), NO_FLAG, 1, 100, .fallback = "1"},
     {"wavelet", KEY_WAVELET, AT(wavelet), NO_FLAG, .fallback = "'coif1'"},
     {"gradientUseSpacing", KEY_BOOL, AT(gradient_use_spacing), NO_FLAG, .fallback = "True"},
     {"lbp2DRadius", KEY_REAL, AT(lbp2d_radius), NO_FLAG, 0, INFINITY, true, .fallback = "1"},
-    {"lbp2DSamples", KEY_INT, AT(lbp2d_samples), NO_FLAG, 1, INFINITY, .fallback = "8"},
+    {"lbp2DSamples", KEY_INT, AT(lbp2d_samples), NO_FLAG, 1, 1024, .fallback = "8"},
     {"lbp2DMethod", KEY_CHOICE, AT(lbp2d_method), NO_FLAG, .choices = lbp_methods,
      .fallback = "'uniform'"},
-    {"lbp3DLevels", KEY_INT, AT(lbp3d_levels), NO_FLAG, 1, INFINITY, .fallback = "2"},
+    {"lbp3DLevels", KEY_INT, AT(lbp3d_levels), NO_FLAG, 1, 64, .fallback = "2"},
     {"lbp3DIcosphereRadius", KEY_REAL, AT(lbp3d_icosphere_radius), NO_FLAG, 0, INFINITY, true,
      .fallback = "1"},
-    {"lbp3DIcosphereSubdivision", KEY_INT, AT(lbp3d_icosphere_subdivision), NO_FLAG, 0, INFINITY,
+    {"lbp3DIcosphereSubdivision", KEY_INT, AT(lbp3d_icosphere_subdivision), NO_FLAG, 0, 8,
      .fallback = "1"},
-    {"kernelRadius", KEY_INT, AT(kernel_radius), NO_FLAG, 1, INFINITY, .fallback = "1",
-     .voxel = true},
+    {"kernelRadius", KEY_INT, AT(kernel_radius), NO_FLAG, 1, 64, .fallback = "1", .voxel = true},
     {"maskedKernel", KEY_BOOL, AT(masked_kernel), NO_FLAG, .fallback = "True", .voxel = true},
     {"initValue", KEY_REAL, AT(init_value), NO_FLAG, -INFINITY, INFINITY, .fallback = "0",
      .voxel = true},

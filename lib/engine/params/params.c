@@ -282,25 +282,28 @@ static bool build(struct builder *b, const struct params_source *source)
            read_classes(b, yaml_get(root, "featureClass"));
 }
 
+static bool is_parameter_file(const char *path)
+{
+    return str_ends_with(path, ".yaml") || str_ends_with(path, ".yml") ||
+           str_ends_with(path, ".json") || strcmp(path, "-") == 0;
+}
+
+/* *doc stays NULL when there is no parameter file at all. */
 static bool open_source(const struct params_source *source, struct yaml_doc **doc, struct err *e)
 {
+    const struct preset *preset = source->preset ? preset_find(source->preset) : NULL;
+    const char *text = preset ? preset->text : source->text;
     *doc = NULL;
-    if (source->preset) {
-        const struct preset *p = preset_find(source->preset);
-        if (source->path || !p)
-            return err_set(e, ERR_USAGE,
-                           p ? "--preset and --params exclude each other" : "unknown preset \"%s\"",
-                           source->preset);
-        *doc = yaml_parse(p->text, strlen(p->text), p->name, YAML_1_2, e);
-        return *doc != NULL;
-    }
-    if (!source->path)
-        return true;
-    bool named = str_ends_with(source->path, ".yaml") || str_ends_with(source->path, ".yml") ||
-                 str_ends_with(source->path, ".json") || strcmp(source->path, "-") == 0;
-    if (!named)
+    if ((source->path != NULL) + (source->preset != NULL) + (source->text != NULL) > 1)
+        return err_set(e, ERR_USAGE, "a preset and a parameter file exclude each other");
+    if (source->preset && !preset)
+        return err_set(e, ERR_USAGE, "unknown preset \"%s\"", source->preset);
+    if (source->path && !is_parameter_file(source->path))
         return err_set(e, ERR_REFUSED, "parameter file %s: not .yaml, .yml or .json", source->path);
-    *doc = yaml_load(source->path, e);
+    if (!source->path && !text)
+        return true;
+    *doc = text ? yaml_parse(text, strlen(text), preset ? preset->name : "parameters", YAML_1_2, e)
+                : yaml_load(source->path, e);
     return *doc != NULL;
 }
 

@@ -36,7 +36,8 @@ struct params {
 
 struct params_source {
     const char *path;   /* parameter file, "-" for stdin, or NULL */
-    const char *preset; /* name of a built-in parameter file, or NULL; not together with path */
+    const char *preset; /* name of a built-in parameter file, or NULL */
+    const char *text;   /* a parameter file in memory (YAML), or NULL; at most one of the three */
     const char *const *setting; /* "key=value" overrides, in order */
     size_t n_settings;
     int64_t label; /* 0: as the file says */

@@ -292,6 +292,7 @@ static void faults_are_named_with_their_line(void **state)
         {"setting: {lbp2DSamples: 0}\n", "lbp2DSamples is 0"},
         {"setting: {lbp3DLevels: 0}\n", "lbp3DLevels is 0"},
         {"setting: {level: 0}\n", "level is 0"},
+        {"setting: {level: 101}\n", "must lie in 1.0..100.0"},
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++)
         refused(row[i].text, ".yaml", row[i].message);
@@ -377,7 +378,7 @@ static void presets_have_the_columns_they_promise(void **state)
         str_list_free(&columns);
         params_destroy(p);
     }
-    const struct params_source unknown = {.preset = "us"}, both = {.preset = "ct", .path = "x"};
+    const struct params_source unknown = {.preset = "us"}, both = {.preset = "ct", .text = "x"};
     struct params *p;
     struct err e;
     assert_false(params_create(&unknown, &p, &e));
