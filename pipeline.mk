@@ -25,7 +25,7 @@ pipeline_sets = $(foreach s,$(PIPELINE_SETTINGS),$(if $(call given,$s),--set "$s
 # The tools are built first where this is the sources' folder.
 .PHONY: pipeline status
 pipeline: $(if $(TOOLS),tools)
-	@exec "$(PIPELINE_BIN)/radrun" --rules "$(PIPELINE_HOME)rules" --outdir "$$OUTDIR" $(pipeline_sets) $(if $(STATUS_FD),--status-fd $(STATUS_FD))
+	@exec "$(PIPELINE_BIN)/radrun" --rules "$(PIPELINE_HOME)rules" $(if $(COURSE_DIR),--course "$$COURSE_DIR",--outdir "$$OUTDIR") $(pipeline_sets) $(if $(STATUS_FD),--status-fd $(STATUS_FD))
 
 status: $(if $(TOOLS),tools)
 	@exec "$(PIPELINE_BIN)/radrun" --outdir "$$OUTDIR" --status

@@ -52,7 +52,8 @@ static const struct opt table[] = {
     {"bindir", 0, OPT_DIR_IN, offsetof(struct opts, bindir), "DIR",
      "executables to use in place of radmill's own"},
     {"course-dir", 0, OPT_DIR_IN, offsetof(struct opts, course_dir), "DIR",
-     "instead of a DICOM tree: one folder with image.nii and masks/SOURCE/ROI.nii.gz"},
+     "instead of a DICOM tree: one folder with image.nii and masks/SOURCE/ROI.nii.gz, which gets "
+     "features, radiomics.csv and status.csv; --outdir is not looked at"},
     {0}};
 
 static const struct operand operands[] = {{0}};
@@ -86,8 +87,10 @@ static const struct variable {
 static bool check(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    if (!o->outdir == !o->course_dir)
-        return err_set(e, ERR_USAGE, "one of --outdir and --course-dir is needed");
+    if (!o->outdir && !o->course_dir)
+        return err_set(e, ERR_USAGE, "--outdir or --course-dir is needed");
+    if (o->course_dir && o->dicom_root)
+        return err_set(e, ERR_USAGE, "--course-dir and --dicom-root");
     if (o->parallel && o->sequential)
         return err_set(e, ERR_USAGE, "--parallel-radiomics and --sequential-radiomics");
     return true;

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 struct opts {
-    const char *outdir, *rules;
+    const char *outdir, *course, *rules;
     struct text_list set;
     bool graph_only, status;
     int64_t status_fd;
@@ -17,6 +17,8 @@ struct opts {
 
 static const struct opt table[] = {
     {"outdir", 0, OPT_DIR_OUT, offsetof(struct opts, outdir), "DIR", "where everything goes"},
+    {"course", 0, OPT_DIR_IN, offsetof(struct opts, course), "DIR",
+     "instead of a cohort: one folder with image.nii and masks/SOURCE/ROI.nii.gz"},
     {"set", 0, OPT_LIST, offsetof(struct opts, set), "NAME=VALUE",
      "a setting, as for make; it is remembered; an empty value forgets it; repeatable"},
     {"rules", 0, OPT_DIR_IN, offsetof(struct opts, rules), "DIR", "folder of pipeline.ninja"},
@@ -33,8 +35,10 @@ static const struct operand operands[] = {{0}};
 static bool check(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    if (!o->outdir || !o->outdir[0])
+    if (!o->course && (!o->outdir || !o->outdir[0]))
         return err_set(e, ERR_USAGE, "OUTDIR is needed: where everything goes");
+    if (o->status && !o->outdir)
+        return err_set(e, ERR_USAGE, "--status is of an OUTDIR");
     return o->rules || o->status || err_set(e, ERR_USAGE, "--rules is needed");
 }
 
@@ -62,10 +66,15 @@ static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
     size_t failed;
-    if (o->status)
-        return run_summary(o->outdir, SIZE_MAX, &failed, e);
+    if (o->status) {
+        char *status = path_join(o->outdir, "_RESULTS/status.csv");
+        bool ok = run_summary(status, SIZE_MAX, &failed, e);
+        free(status);
+        return ok;
+    }
     char *bin = NULL, *rules = realpath(o->rules, NULL);
     struct run_request request = {.outdir = o->outdir,
+                                  .course = o->course,
                                   .set = o->set.item,
                                   .sets = o->set.n,
                                   .rules = rules,

@@ -1,5 +1,5 @@
 /* The cohort: its courses, and the tables over all of them. */
-#include "graph/plan.h"
+#include "graph/plan_parts.h"
 
 #include "base/mem.h"
 #include "io/atomic.h"

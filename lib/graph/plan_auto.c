@@ -1,6 +1,6 @@
 /* Automatic masks as TotalSegmentator leaves them: one file per region, below a folder that names
  * the patient, the patient and the course, or the series. */
-#include "graph/plan.h"
+#include "graph/plan_parts.h"
 
 #include "base/mem.h"
 #include "io/json.h"
@@ -272,9 +272,8 @@ static bool link_mask(const struct plan_course *c, const struct plan_source *s,
     return ok;
 }
 
-static bool write_job(const struct plan_course *c, const char *path, json_t *masks, struct err *e)
+static bool write_job(const char *path, json_t *masks, struct err *e)
 {
-    (void)c;
     json_t *root = json_pack("{s:O}", "masks", masks);
     bool ok = json_write(path, root, e);
     json_decref(root);
@@ -292,7 +291,7 @@ bool plan_auto(struct plan_course *c, const struct auto_masks *masks, struct err
         const struct auto_mask *mask = &masks->item[i];
         if (mask->course != c->course)
             continue;
-        s = plan_add_source(c, name.text);
+        s = plan_add_source(c, name.text, true);
         plan_add_roi(c, s, mask->roi_id, mask->name, NULL, plan_predict_mb(mask->voxels));
         json_array_append_new(job, describe(mask));
         ok = link_mask(c, s, mask, &files, e);
@@ -302,7 +301,7 @@ bool plan_auto(struct plan_course *c, const struct auto_masks *masks, struct err
         char *path = plan_state(c, "inputs", "masks-auto.json");
         edge_var(x, "files", files.text);
         edge_in(x, path);
-        ok = write_job(c, path, job, e);
+        ok = write_job(path, job, e);
         free(path);
     }
     json_decref(job);

@@ -59,7 +59,7 @@ struct plan_params plan_params_for(const struct settings *s, const char *modalit
         from_preset(&p, v->preset);
     else
         snprintf(p.columns, sizeof p.columns, INPUTS_DIR "/columns.csv");
-    snprintf(p.words, sizeof p.words, INPUTS_DIR "/params-%.2s.txt", modality);
+    snprintf(p.words, sizeof p.words, INPUTS_DIR "/params-%s.txt", v ? v->modality : "any");
     return p;
 }
 
@@ -80,9 +80,9 @@ bool plan_copy_params(const struct settings *s, struct err *e)
         from_file(&p, "", common);
     if (common && !copy(common, p.file, e))
         return false;
-    for (int i = 0; i < VARIANTS; i++) {
-        const char *own = settings_get(s, variants[i].file);
-        p = plan_params_for(s, variants[i].modality);
+    for (int i = 0; i <= VARIANTS; i++) { /* and "any" */
+        const char *own = i < VARIANTS ? settings_get(s, variants[i].file) : NULL;
+        p = plan_params_for(s, i < VARIANTS ? variants[i].modality : "");
         if ((own && !copy(own, p.file, e)) ||
             !out_write(p.words, p.command, strlen(p.command), true, e))
             return false;

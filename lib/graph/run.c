@@ -37,12 +37,12 @@ static bool lock(struct err *e)
  * where we were called, so this comes before entering OUTDIR. */
 static bool ask(const struct run_request *q, struct settings *s, struct err *e)
 {
-    char *file = path_join(q->outdir, SETTINGS_FILE);
+    char *file = path_join(q->course ? q->course : q->outdir, SETTINGS_FILE);
     bool ok = settings_load(s, file, e);
     free(file);
     for (size_t i = 0; ok && i < q->sets; i++)
         ok = settings_set(s, q->set[i], e);
-    if (ok && !settings_get(s, SET_DICOM_ROOT))
+    if (ok && !q->course && !settings_get(s, SET_DICOM_ROOT))
         ok = err_set(e, ERR_USAGE, "the first run in an OUTDIR needs DICOM_ROOT=DIR");
     return ok;
 }
@@ -65,12 +65,16 @@ static bool schedule(const struct run_engine *engine, struct err *e)
                                    "the scheduler ended with status %d", status));
 }
 
-static bool conclude(struct err *e)
+static bool conclude(const struct run_request *q, struct err *e)
 {
     enum { MOST_NAMED = 10 };
     size_t failed;
     char here[PATH_MAX];
-    if (!run_summary(getcwd(here, sizeof here) ? here : ".", MOST_NAMED, &failed, e))
+    char *status = path_join(getcwd(here, sizeof here) ? here : ".",
+                             q->course ? "status.csv" : "_RESULTS/status.csv");
+    bool ok = run_summary(status, MOST_NAMED, &failed, e);
+    free(status);
+    if (!ok)
         return false;
     return !failed || err_set(e, ERR_FAILED, "%zu region%s failed; the next run tries %s again",
                               failed, failed == 1 ? "" : "s", failed == 1 ? "it" : "them");
@@ -80,16 +84,16 @@ static bool go(const struct run_request *q, const struct settings *s, struct err
 {
     struct run_engine engine;
     bool ok = lock(e) && settings_save(s, SETTINGS_FILE, e) && run_state(q, s, e) &&
-              run_scan(q, s, e) && run_retry(e) && run_graph(q, s, &engine, e);
+              (q->course || run_scan(s, e)) && run_retry(e) && run_graph(q, s, &engine, e);
     if (!ok || q->graph_only)
         return ok;
-    return schedule(&engine, e) && conclude(e);
+    return schedule(&engine, e) && conclude(q, e);
 }
 
 bool run_cohort(const struct run_request *q, struct err *e)
 {
     struct settings s = {0};
-    bool ok = ask(q, &s, e) && enter(q->outdir, e) && go(q, &s, e);
+    bool ok = ask(q, &s, e) && enter(q->course ? q->course : q->outdir, e) && go(q, &s, e);
     settings_free(&s);
     return ok;
 }

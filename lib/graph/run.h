@@ -17,10 +17,12 @@
 
 #define MANIFEST_FILE STATE_DIR "/manifest.json"
 
+#include <jansson.h>
 #include <stddef.h>
 
 struct run_request {
     const char *outdir;     /* made when it is not there */
+    const char *course;     /* instead: a folder that is a course, with image.nii and masks */
     const char *const *set; /* "NAME=value", of this time */
     size_t sets;
     const char *bin, *rules; /* our folders: the tools, pipeline.ninja */
@@ -31,9 +33,9 @@ struct run_request {
  * ERR_INTERRUPTED. Changes the current folder to OUTDIR. */
 bool run_cohort(const struct run_request *request, struct err *e);
 
-/* Prints how many regions are ok, skipped and failed in OUTDIR, and which are not ok (`most` of
- * each). *failed: how many. ERR_REFUSED: there was no run. */
-bool run_summary(const char *outdir, size_t most, size_t *failed, struct err *e);
+/* Prints how many regions are ok, skipped and failed by a status.csv, and which are not ok (`most`
+ * of each). *failed: how many. ERR_REFUSED: there was no run. */
+bool run_summary(const char *status, size_t most, size_t *failed, struct err *e);
 
 /* --- the steps, in this order, in OUTDIR --- */
 
@@ -41,13 +43,17 @@ bool run_summary(const char *outdir, size_t most, size_t *failed, struct err *e)
 bool run_state(const struct run_request *request, const struct settings *s, struct err *e);
 
 /* DICOM_ROOT to manifest.json; OUTDIR, AUTOSEG and LOGS inside it are passed over. */
-bool run_scan(const struct run_request *request, const struct settings *s, struct err *e);
+bool run_scan(const struct settings *s, struct err *e);
 
 /* Removes the records that marks in failed/ name. */
 bool run_retry(struct err *e);
 
 /* Headers of all tables, from the parameters, never from the rows that happen to be there. */
 bool run_columns(const struct run_request *request, const struct settings *s, struct err *e);
+
+/* The structures of the recipe as `boolstruct --list` prints them; *out stays NULL without one. */
+bool run_recipe(const struct run_request *request, const struct settings *s, json_t **out,
+                struct err *e);
 
 struct run_engine {
     bool ninja;

@@ -16,11 +16,11 @@
 
 enum { MOST_ARGUMENTS = 24 };
 
-/* Runs a tool of ours; its exit status becomes ours. */
-static bool call(const struct run_request *q, const char **argv, struct str *out, struct err *e)
+/* Runs a tool in a folder; its exit status becomes ours. */
+static bool call(const char *bin, const char **argv, struct str *out, struct err *e)
 {
     int status = 0;
-    char *path = path_join(q->bin, argv[0]);
+    char *path = path_join(bin, argv[0]);
     const char *name = argv[0];
     argv[0] = path;
     bool ok = spawn_wait(argv, out, &status, e);
@@ -31,7 +31,7 @@ static bool call(const struct run_request *q, const char **argv, struct str *out
     return ok;
 }
 
-bool run_scan(const struct run_request *q, const struct settings *s, struct err *e)
+bool run_scan(const struct settings *s, struct err *e)
 {
     char here[PATH_MAX];
     const char *autoseg = settings_get(s, SET_AUTOSEG), *logs = settings_get(s, SET_LOGS);
@@ -56,7 +56,7 @@ bool run_scan(const struct run_request *q, const struct settings *s, struct err 
         argv[n++] = "--exclude";
         argv[n++] = others[i];
     }
-    return call(q, argv, NULL, e);
+    return call(STATE_DIR "/bin", argv, NULL, e);
 }
 
 /* --- columns --- */
@@ -72,7 +72,7 @@ static bool write_header(const char *path, const char *const *names, struct err 
     return ok;
 }
 
-/* The columns that radfeat gives with some parameters. */
+/* The columns that our radfeat gives with some parameters, whatever BINDIR puts in its place. */
 static bool write_columns(const struct run_request *q, const struct plan_params *p, struct err *e)
 {
     struct str out = {0}, command = {0};
@@ -82,7 +82,8 @@ static bool write_columns(const struct run_request *q, const struct plan_params 
     str_add(&command, p->command);
     for (char *word = strtok_r(command.text, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
         argv[n++] = word;
-    bool ok = call(q, argv, &out, e) && out_write(p->columns, str_text(&out), out.len, true, e);
+    bool ok =
+        call(q->bin, argv, &out, e) && out_write(p->columns, str_text(&out), out.len, true, e);
     str_free(&command);
     str_free(&out);
     return ok;
@@ -108,5 +109,21 @@ bool run_columns(const struct run_request *q, const struct settings *s, struct e
     ok = ok && table_finish(&all, e) && table_write(&all, INPUTS_DIR "/columns-all.csv", e);
     table_free(&all);
     str_list_free(&done);
+    return ok;
+}
+
+bool run_recipe(const struct run_request *q, const struct settings *s, json_t **out, struct err *e)
+{
+    *out = NULL;
+    if (!settings_get(s, SET_CUSTOM_STRUCTURES))
+        return true;
+    struct str text = {0};
+    json_error_t why;
+    const char *argv[MOST_ARGUMENTS] = {"boolstruct", "--recipe", RECIPE_FILE,
+                                        "--list",     "--format", "json"};
+    bool ok = call(q->bin, argv, &text, e);
+    if (ok && !(*out = json_loads(str_text(&text), 0, &why)))
+        ok = err_set(e, ERR_FAILED, "boolstruct --list: %s", why.text);
+    str_free(&text);
     return ok;
 }

@@ -7,6 +7,7 @@
 #include "io/atomic.h"
 #include "io/json.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -97,15 +98,19 @@ bool run_graph(const struct run_request *q, const struct settings *s, struct run
                struct err *e)
 {
     struct graph g = {0};
-    struct plan_input in = {.settings = s};
-    json_t *manifest = json_read(MANIFEST_FILE, e);
-    in.manifest = manifest;
-    bool ok = manifest && run_columns(q, s, e) && plan_make(&in, &g, e);
+    json_t *recipe = NULL;
+    char here[PATH_MAX];
+    json_t *manifest = q->course ? json_object() : json_read(MANIFEST_FILE, e);
+    bool ok = manifest && run_recipe(q, s, &recipe, e) && run_columns(q, s, e);
+    const struct plan_input in = {.manifest = manifest, .settings = s, .recipe = recipe};
+    ok = ok && (q->course ? getcwd(here, sizeof here) && plan_folder(&in, here, &g, e)
+                          : plan_make(&in, &g, e));
     if (ok) {
         *engine = choose(s, &g);
         divide_memory(&g, engine->workers.n);
         ok = write_graph(q, &g, engine->ninja, e);
     }
+    json_decref(recipe);
     json_decref(manifest);
     graph_free(&g);
     return ok;

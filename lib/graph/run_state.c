@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "base/sha1.h"
-#include "graph/plan.h"
+#include "graph/plan_parts.h"
 #include "guard/memory.h"
 #include "io/atomic.h"
 #include "io/json.h"

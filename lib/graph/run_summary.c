@@ -57,12 +57,10 @@ static void count(struct summary *s)
     }
 }
 
-bool run_summary(const char *outdir, size_t most, size_t *failed, struct err *e)
+bool run_summary(const char *status, size_t most, size_t *failed, struct err *e)
 {
-    char *path = path_join(outdir, "_RESULTS/status.csv");
     size_t bytes;
-    char *text = file_read(path, SIZE_MAX / 2, &bytes, e);
-    free(path);
+    char *text = file_read(status, SIZE_MAX / 2, &bytes, e);
     if (!text)
         return false;
     struct summary s = {.most = most};
@@ -70,9 +68,8 @@ bool run_summary(const char *outdir, size_t most, size_t *failed, struct err *e)
     csv_record(&at, &s.header);
     while (csv_record(&at, &s.cells))
         count(&s);
-    printf("radmill: %zu regions: %zu ok, %zu skipped, %zu failed (%s/_RESULTS)\n",
-           s.n[0] + s.n[1] + s.n[2], s.n[RECORD_OK], s.n[RECORD_SKIPPED], s.n[RECORD_FAILED],
-           outdir);
+    printf("radmill: %zu regions: %zu ok, %zu skipped, %zu failed (%s)\n", s.n[0] + s.n[1] + s.n[2],
+           s.n[RECORD_OK], s.n[RECORD_SKIPPED], s.n[RECORD_FAILED], status);
     *failed = s.n[RECORD_FAILED];
     str_list_free(&s.header);
     str_list_free(&s.cells);

@@ -89,8 +89,9 @@ static void judge(struct region *r)
 
 static void name_region(struct region *r)
 {
-    r->cropped = r->mask && json_is_true(json_object_get(r->mask, "touches_border"));
-    bool partial = r->mask && json_is_true(json_object_get(r->mask, "partial"));
+    bool drawn = r->mask && json_is_string(json_object_get(r->mask, "file"));
+    r->cropped = drawn && json_is_true(json_object_get(r->mask, "touches_border"));
+    bool partial = drawn && json_is_true(json_object_get(r->mask, "partial"));
     str_add(&r->name, json_get_text(r->roi, "name", ""));
     if (r->cropped || partial)
         str_add(&r->name, "__partial");

@@ -1,0 +1,260 @@
+/* The regions of a course, source by source, and the edges that make their masks. */
+#include "graph/plan_parts.h"
+
+#include "base/mem.h"
+#include "base/sha1.h"
+#include "io/atomic.h"
+#include "io/json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- sources and regions --- */
+
+struct plan_source *plan_add_source(struct plan_course *c, const char *name, bool has_edge)
+{
+    for (size_t i = 0; i < c->sources; i++)
+        if (strcmp(c->source[i]->name, name) == 0)
+            return c->source[i];
+    struct plan_source *s = mem_must(calloc(1, sizeof *s));
+    s->name = mem_strdup(name);
+    s->record = has_edge ? plan_state_of(c, "records", "masks-", name, ".json") : NULL;
+    c->source = mem_grow(c->source, c->sources + 1, sizeof *c->source);
+    c->source[c->sources++] = s;
+    return s;
+}
+
+void plan_add_roi(struct plan_course *c, const struct plan_source *s, const char *roi_id,
+                  const char *name, const char *reason, double predicted_mb)
+{
+    c->roi = mem_grow(c->roi, c->rois + 1, sizeof *c->roi);
+    c->roi[c->rois++] = (struct plan_roi){s, mem_strdup(roi_id), mem_strdup(name),
+                                          reason ? mem_strdup(reason) : NULL, predicted_mb};
+}
+
+/* Measured with all image types of the largest preset: some 40 bytes a voxel of the box. */
+double plan_predict_mb(double box_voxels)
+{
+    return 30 + box_voxels * 40 / 1048576;
+}
+
+/* --- masks --- */
+
+/* The products of a source's edge, one a line. */
+static bool write_products(const struct plan_course *c, const struct plan_source *s, struct edge *x,
+                           struct err *e)
+{
+    struct str list = {0};
+    for (size_t i = 0; i < c->rois; i++) {
+        if (c->roi[i].source != s || c->roi[i].reason)
+            continue;
+        char *mask = plan_mask(c, s->name, c->roi[i].roi_id);
+        str_addf(&list, "%s\n", mask);
+        edge_out_ticket(x, mask);
+        free(mask);
+    }
+    char *path = plan_state_of(c, "inputs", "masks-", s->name, ".txt"), *folder = path_dir(path);
+    edge_in(x, path);
+    edge_var(x, "products", path);
+    bool ok = make_folders(folder, e) && out_write(path, str_text(&list), list.len, true, e);
+    free(folder);
+    free(path);
+    str_free(&list);
+    return ok;
+}
+
+/* Behind what is made by an edge comes its ticket; what is there is a plain input. */
+static void in_product(struct edge *x, const char *product, bool is_made)
+{
+    if (is_made)
+        edge_in_ticket(x, product);
+    else
+        edge_in(x, product);
+}
+
+struct edge *plan_masks_edge(struct plan_course *c, const char *rule, const char *tool,
+                             const struct plan_source *s, struct err *e)
+{
+    struct edge *x = graph_add(c->graph, rule);
+    char *image = plan_path(c, "image.nii");
+    struct str masks = {0}, after = {0};
+    edge_out(x, s->record);
+    in_product(x, image, c->image_record != NULL);
+    edge_in_tool(x, tool);
+    if (c->image_record) {
+        edge_order(x, c->image_record);
+        str_addf(&after, "--after %s", c->image_record);
+    }
+    edge_var(x, "dir", c->dir);
+    edge_var(x, "record", s->record);
+    edge_var(x, "after", str_text(&after));
+    edge_take_var(x, "log", plan_state_of(c, "logs", "masks-", s->name, ".log"));
+    str_addf(&masks, "masks/%s", s->name);
+    edge_take_var(x, "masks", plan_path(c, masks.text));
+    str_free(&masks);
+    str_free(&after);
+    free(image);
+    return write_products(c, s, x, e) ? x : NULL;
+}
+
+/* Links to the structure sets; their names, for the command line, into files. */
+static bool link_sets(const struct plan_course *c, struct str *files, struct err *e)
+{
+    const char *root = json_get_text(c->in->manifest, "root", "");
+    size_t i;
+    const json_t *set;
+    json_array_foreach(json_object_get(c->course, "structure_sets"), i, set)
+    {
+        char name[48];
+        snprintf(name, sizeof name, "structures-%zu.dcm", i);
+        char *link = plan_state(c, "inputs", name);
+        char *target = path_join(root, json_get_text(json_object_get(set, "file"), "path", ""));
+        bool ok = plan_link(target, link, e);
+        str_addf(files, "%s%s", i ? " " : "", link);
+        free(target);
+        free(link);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+/* A slab of the image as thick as the region has contours: no smaller than its box. */
+static double slab_voxels(const json_t *course, const json_t *roi)
+{
+    double size[3] = {0}, planes = 0;
+    json_get_reals(json_object_get(course, "geometry"), "size", 3, size);
+    json_get_real(roi, "contours", &planes);
+    return size[0] * size[1] * (planes > 0 && planes < size[2] ? planes : size[2]);
+}
+
+static bool is_in_use(const json_t *course, const char *path)
+{
+    size_t i;
+    const json_t *set;
+    json_array_foreach(json_object_get(course, "structure_sets"), i, set)
+    {
+        if (strcmp(json_get_text(json_object_get(set, "file"), "path", ""), path) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Regions of the structure sets in use that the scan left out (no contours): the status names them
+ * too. Their names are minted apart: with the path, they are nobody's siblings. */
+static void add_refused_rois(struct plan_course *c, const struct plan_source *s)
+{
+    size_t i;
+    const json_t *l;
+    json_array_foreach(json_object_get(c->in->manifest, "left_out"), i, l)
+    {
+        const char *path = json_get_text(l, "path", ""), *name = json_get_text(l, "name", "");
+        if (strcmp(json_get_text(l, "kind", ""), "roi") != 0 || !is_in_use(c->course, path))
+            continue;
+        struct sha1 digest;
+        char hex[41], id[64];
+        sha1_init(&digest);
+        sha1_add(&digest, path, strlen(path) + 1);
+        sha1_add(&digest, name, strlen(name) + 1);
+        sha1_hex(&digest, hex);
+        snprintf(id, sizeof id, "left-out-%zu-%.8s", c->rois, hex);
+        plan_add_roi(c, s, id, name, json_get_text(l, "reason", ""), 0);
+    }
+}
+
+static void add_manual_rois(struct plan_course *c, const struct plan_source *s)
+{
+    size_t i;
+    const json_t *roi;
+    json_array_foreach(json_object_get(c->course, "rois"), i, roi)
+    {
+        plan_add_roi(c, s, json_get_text(roi, "roi_id", ""), json_get_text(roi, "name", ""), NULL,
+                     plan_predict_mb(slab_voxels(c->course, roi)));
+    }
+    add_refused_rois(c, s);
+}
+
+bool plan_manual(struct plan_course *c, struct err *e)
+{
+    static const char *const without[] = {"files", NULL};
+    if (!json_array_size(json_object_get(c->course, "structure_sets")))
+        return true;
+    struct plan_source *s = plan_add_source(c, "Manual", true);
+    add_manual_rois(c, s);
+    struct str files = {0}, options = {0};
+    char *job = plan_state(c, "inputs", "masks-Manual.json");
+    struct edge *x = plan_masks_edge(c, "masks", "rtstruct2masks", s, e);
+    bool ok = x && link_sets(c, &files, e) && plan_write_job(c, job, without, "", e);
+    if (ok) {
+        edge_in(x, job);
+        edge_var(x, "files", str_text(&files));
+        str_addf(&options, "--manifest %s --course %s", job, c->dir);
+        edge_var(x, "options", options.text);
+    }
+    free(job);
+    str_free(&files);
+    str_free(&options);
+    return ok;
+}
+
+/* Without other sources there is nothing to build from: the structures are named, and that is all.
+ */
+static const struct plan_source *add_custom_rois(struct plan_course *c)
+{
+    size_t i;
+    const json_t *structure;
+    bool possible = c->sources > 0;
+    struct plan_source *s = plan_add_source(c, "Custom", possible);
+    double size[3] = {0};
+    json_get_reals(json_object_get(c->course, "geometry"), "size", 3, size);
+    json_array_foreach(c->in->recipe, i, structure)
+    {
+        plan_add_roi(c, s, json_get_text(structure, "roi_id", ""),
+                     json_get_text(structure, "name", ""),
+                     possible ? NULL : "this course has no structures to build from",
+                     plan_predict_mb(size[0] * size[1] * size[2]));
+    }
+    return possible ? s : NULL;
+}
+
+/* The folders that structures are built from, and every mask in them: which ones a structure uses
+ * depends on which there are. */
+static void add_sources(struct plan_course *c, size_t sources, size_t regions, struct edge *x)
+{
+    struct str folders = {0};
+    for (size_t i = 0; i < sources; i++) {
+        const struct plan_source *s = c->source[i];
+        struct str folder = {0};
+        str_addf(&folder, "masks/%s", s->name);
+        char *path = plan_path(c, folder.text);
+        str_addf(&folders, "%s%s", i ? " " : "", path);
+        if (s->record)
+            edge_order(x, s->record);
+        free(path);
+        str_free(&folder);
+    }
+    edge_var(x, "sources", str_text(&folders));
+    str_free(&folders);
+    for (size_t i = 0; i < regions; i++) {
+        char *mask = plan_mask(c, c->roi[i].source->name, c->roi[i].roi_id);
+        if (!c->roi[i].reason)
+            in_product(x, mask, c->roi[i].source->record != NULL);
+        free(mask);
+    }
+}
+
+bool plan_custom(struct plan_course *c, struct err *e)
+{
+    size_t regions = c->rois, sources = c->sources;
+    const struct plan_source *s = json_array_size(c->in->recipe) ? add_custom_rois(c) : NULL;
+    if (!s)
+        return true;
+    struct edge *x = plan_masks_edge(c, "custom", "boolstruct", s, e);
+    if (!x)
+        return false;
+    edge_in(x, RECIPE_FILE);
+    edge_var(x, "recipe", RECIPE_FILE);
+    add_sources(c, sources, regions, x);
+    return true;
+}

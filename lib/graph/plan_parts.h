@@ -1,0 +1,116 @@
+/* What the files of the plan share. */
+#ifndef RADMILL_GRAPH_PLAN_PARTS_H
+#define RADMILL_GRAPH_PLAN_PARTS_H
+
+#include "graph/plan.h"
+
+/* --- one course --- */
+
+struct plan_source {
+    char *name;   /* "Manual", "AutoRTS_total", "Custom" */
+    char *record; /* of the edge that makes its masks; NULL: no edge, they are there */
+};
+
+struct plan_roi {
+    const struct plan_source *source;
+    char *roi_id, *name;
+    char *reason; /* why it has no edge; NULL: it has one */
+    double predicted_mb;
+};
+
+struct plan_course {
+    const struct plan_input *in;
+    struct graph *graph;
+    const json_t *course; /* of the manifest */
+    const char *dir;      /* PATIENT/COURSE, or "." for a folder that is a course; borrowed */
+    char *image_record;   /* NULL: no edge, the image is there */
+    bool has_image_info;
+    struct plan_params params;
+    struct plan_source **source;
+    size_t sources;
+    struct plan_roi *roi;
+    size_t rois;
+};
+
+void plan_course_free(struct plan_course *c);
+
+/* The source of that name, made when it is new, with the record of an edge. */
+struct plan_source *plan_add_source(struct plan_course *c, const char *name, bool has_edge);
+void plan_add_roi(struct plan_course *c, const struct plan_source *s, const char *roi_id,
+                  const char *name, const char *reason, double predicted_mb);
+
+/* Megabytes that features of a region may need, by the voxels of its box. */
+double plan_predict_mb(double box_voxels);
+
+/* --- edges (plan_course.c, plan_masks.c, plan_auto.c) --- */
+
+struct auto_masks;
+
+/* Regions and masks, source by source. */
+bool plan_manual(struct plan_course *c, struct err *e);
+bool plan_auto(struct plan_course *c, const struct auto_masks *masks, struct err *e);
+bool plan_custom(struct plan_course *c, struct err *e);
+
+/* Features of all regions, and the tables of the course. */
+bool plan_results(struct plan_course *c, struct err *e);
+
+/* All edges of a course of the manifest. */
+bool plan_course(struct plan_course *c, const struct auto_masks *masks, struct err *e);
+
+/* An edge that makes the masks of s by `tool`, behind the image; beyond its own inputs, which the
+ * caller adds. Writes the list of its products. */
+struct edge *plan_masks_edge(struct plan_course *c, const char *rule, const char *tool,
+                             const struct plan_source *s, struct err *e);
+
+/* What an edge needs to know of its course: the manifest's entry without some members, and the
+ * options that its command gets. */
+bool plan_write_job(const struct plan_course *c, const char *path, const char *const *without,
+                    const char *options, struct err *e);
+
+/* --- paths (plan_paths.c); all are new strings (free()) --- */
+
+char *plan_path(const struct plan_course *c, const char *rest); /* "<course>/<rest>" */
+
+/* ".radmill/<kind>/<course>/<rest>", and with <stage><source><suffix> for the rest. */
+char *plan_state(const struct plan_course *c, const char *kind, const char *rest);
+char *plan_state_of(const struct plan_course *c, const char *kind, const char *stage,
+                    const char *source, const char *suffix);
+
+/* "<course>/masks/<source>/<roi_id>.nii.gz" */
+char *plan_mask(const struct plan_course *c, const char *source, const char *roi_id);
+
+/* Makes `path` a link to a file of the user's, which may have any name; a right one stays. */
+bool plan_link(const char *target, const char *path, struct err *e);
+
+/* As edge_in, edge_out, edge_var, for a path that they free. */
+void edge_take_in(struct edge *x, char *path);
+void edge_take_out(struct edge *x, char *path);
+void edge_take_var(struct edge *x, const char *name, char *path);
+
+/* A product by its ticket (guard/products.h); as an output, one that is wrong is removed. */
+void edge_in_ticket(struct edge *x, const char *product);
+void edge_out_ticket(struct edge *x, const char *product);
+
+/* The release and digest of a tool. */
+void edge_in_tool(struct edge *x, const char *tool);
+
+/* --- automatic masks (plan_auto.c) --- */
+
+struct auto_mask {
+    char *path, *name, *roi_id; /* the user's file, its original name, the minted one */
+    const json_t *course;       /* where it goes */
+    double voxels;              /* of its grid */
+};
+
+struct auto_masks {
+    struct auto_mask *item; /* by course, in the manifest's order, then by path */
+    size_t n;
+    json_t *left_out; /* rows for left_out.csv */
+};
+
+/* Finds the masks below AUTOSEG, the courses that their place names, and whether they fit their
+ * grid. No AUTOSEG: none. Release with auto_masks_free, whatever is returned. */
+bool auto_masks_find(const struct plan_input *in, struct auto_masks *out, struct err *e);
+void auto_masks_free(struct auto_masks *m);
+
+#endif
