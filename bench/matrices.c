@@ -1,6 +1,6 @@
-/* matrices [LEVELS [RADIUS [ROW]]]: nanoseconds per ROI voxel of every texture kernel and family,
- * on a ball of about 10^6 voxels (radius 62) with a smooth field and noise, distances 1 and 2. One
- * core, minimum over repeats; docs/benchmarks.md says what to compare with. */
+/* matrices [LEVELS [RADIUS [ROW]]]: nanoseconds of processor time per ROI voxel of every texture
+ * kernel and family (or of those whose name holds ROW), minimum over repeats, on a ball of about
+ * 10^6 voxels (radius 62) with a smooth field and noise, distances 1 and 2. */
 #include "base/num.h"
 #include "engine/features/families.h"
 #include "engine/features/texture_cache.h"
@@ -21,7 +21,7 @@ enum { REPEATS = 7 };
 static double seconds(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 

@@ -48,7 +48,7 @@ bool glcm_open(struct glcm *g, const struct codes *codes, const struct direction
     g->counted = -1;
     int64_t cells = table_cells(codes);
     bool sorted = cells > MOST_CELLS || (cells > 1 << 16 && cells > 4 * codes->n_voxels);
-    if (sorted ? open_keys(g, e) : open_tables(g, cells, e))
+    if (sorted ? open_keys(g, e) : open_tables(g, cells, e) && glcm_joint_open(&g->joint, codes, e))
         return true;
     glcm_close(g);
     return false;
@@ -56,6 +56,7 @@ bool glcm_open(struct glcm *g, const struct codes *codes, const struct direction
 
 void glcm_close(struct glcm *g)
 {
+    glcm_joint_close(&g->joint);
     mem_big_free(g->table[0]);
     mem_big_free(g->key);
     mem_big_free(g->spare);
@@ -117,7 +118,9 @@ static void count_tables(struct glcm *g, int first)
     for (int d = 0; d < k; d++)
         step[d] = codes_step(c, g->directions->offset[first + d].d);
     memset(g->table[0], 0, (size_t)(table_cells(c) * k) * sizeof **g->table);
-    if (c->width == 1)
+    if (g->joint.most)
+        glcm_joint_add(&g->joint, step, k, g->table);
+    else if (c->width == 1)
         count_width(c, step, g->table, k, 1);
     else
         count_width(c, step, g->table, k, 2);

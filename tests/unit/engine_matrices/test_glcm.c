@@ -58,6 +58,24 @@ static void equals_naive(void **state)
     }
 }
 
+/* ROIs large enough for every way of counting few levels: symbols of six and of four voxels. */
+static void equals_naive_with_few_levels(void **state)
+{
+    (void)state;
+    static const int32_t levels[] = {2, 5, 6, 10, 14, 15};
+    static const double distance[] = {1, 2};
+    for (int round = 0; round < 6; round++) {
+        struct naive v = {.size = {33, 32, 31}, .n_levels = levels[round]};
+        v.level = calloc(33 * 32 * 31, sizeof *v.level);
+        assert_non_null(v.level);
+        for (int i = 0; i < 33 * 32 * 31; i++)
+            v.level[i] = naive_random(20) ? (uint16_t)(1 + naive_random(levels[round])) : 0;
+        naive_outline(&v);
+        compare(&v, distance, 1 + round % 2, round % 3 ? -1 : 1, round % 2);
+        naive_free(&v);
+    }
+}
+
 /* Thousands of levels: pairs are sorted instead of tabulated. */
 static void equals_naive_with_many_levels(void **state)
 {
@@ -74,6 +92,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_naive),
+        cmocka_unit_test(equals_naive_with_few_levels),
         cmocka_unit_test(equals_naive_with_many_levels),
     };
     return cmocka_run_group_tests_name("glcm", tests, NULL, NULL);

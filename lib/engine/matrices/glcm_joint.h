@@ -1,0 +1,24 @@
+/* Co-occurrence counts of several directions by one increment per voxel, for few grey levels: the
+ * codes of a voxel and of its k neighbours make one symbol, symbols are counted, and the matrix of
+ * each direction is a marginal of that histogram. */
+#ifndef RADMILL_ENGINE_MATRICES_GLCM_JOINT_H
+#define RADMILL_ENGINE_MATRICES_GLCM_JOINT_H
+
+#include "engine/matrices/codes.h"
+
+struct glcm_joint {
+    const struct codes *codes; /* borrowed; one byte each */
+    int most;                  /* neighbours that one symbol can hold: 5, 3, or 0: not worth it */
+    uint32_t *count;           /* two histograms, by turns: equal symbols do not wait */
+    uint16_t *symbol;          /* of one run */
+};
+
+/* Decides by levels and voxels whether symbols pay, and makes room. Errors: ERR_FAILED without
+ * memory. Release with glcm_joint_close. */
+bool glcm_joint_open(struct glcm_joint *g, const struct codes *c, struct err *e);
+void glcm_joint_close(struct glcm_joint *g);
+
+/* Adds the pairs of directions 0..n - 1 (index steps) to table[k][(codes + 1)^2]; g->most > 0. */
+void glcm_joint_add(struct glcm_joint *g, const int64_t *step, int n, uint32_t *const *table);
+
+#endif
