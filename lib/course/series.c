@@ -61,6 +61,9 @@ static bool choose_files(const struct course_file *const *file, size_t n, struct
     for (size_t i = 0; i < n; i++) {
         if (file[i]->header.damage)
             return err_set(e, ERR_REFUSED, "%s: %s", file[i]->path, file[i]->header.damage);
+        if (has_value(text(file[i], DICOM_IMAGE_TYPE), "MOSAIC"))
+            return err_set(e, ERR_REFUSED, "%s: a mosaic: slices side by side in one picture",
+                           file[i]->path);
         if (has_value(text(file[i], DICOM_IMAGE_TYPE), "LOCALIZER"))
             drop(drops, file[i], "localizer: no slice of the volume");
         else

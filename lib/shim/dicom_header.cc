@@ -260,7 +260,9 @@ bool read_file(const char *path, struct dicom_header *h, struct err *e)
     DcmXfer syntax(data.getOriginalXfer());
     text_reader text(data);
     read_texts(data, text, h);
-    h->text[DICOM_TRANSFER_SYNTAX] = copy_text(syntax.getXferID() ? syntax.getXferID() : "");
+    std::string named = text.get(*format.getMetaInfo(), DCM_TransferSyntaxUID);
+    h->text[DICOM_TRANSFER_SYNTAX] =
+        copy_text(named.empty() && syntax.getXferID() ? syntax.getXferID() : named);
     if (h->text[DICOM_SOP_CLASS][0] == '\0') { /* a DICOMDIR has it in its meta header only */
         std::free(h->text[DICOM_SOP_CLASS]);
         h->text[DICOM_SOP_CLASS] = nullptr;

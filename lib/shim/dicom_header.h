@@ -19,7 +19,7 @@ enum { DICOM_TEXT_MOST = 1024 };
 
 /* Texts of a header; several values are joined by a backslash, as in the file. */
 enum dicom_text {
-    DICOM_TRANSFER_SYNTAX, /* (0002,0010); as read, also for files without meta header */
+    DICOM_TRANSFER_SYNTAX, /* (0002,0010); without it, the one found */
     DICOM_SOP_CLASS,
     DICOM_SOP_UID,
     DICOM_PATIENT_ID,

@@ -149,8 +149,8 @@ bool decode(struct dicom_pixels *p, struct err *e)
         return decode_elsewhere(p, e);
     status = data.chooseRepresentation(EXS_LittleEndianExplicit, nullptr);
     if (status.bad() || !data.canWriteXfer(EXS_LittleEndianExplicit))
-        return err_set(e, ERR_REFUSED, "%s: pixels in %s cannot be decoded: %s", p->path.c_str(),
-                       original.getXferName(), status.text());
+        return err_set(e, ERR_REFUSED, "%s: pixels of transfer syntax %s cannot be decoded: %s",
+                       p->path.c_str(), p->header->text[DICOM_TRANSFER_SYNTAX], status.text());
     if (!samples_of(p, data))
         return err_set(e, ERR_REFUSED, "%s: no usable pixel data", p->path.c_str());
     return check_decoded(p, data, e);

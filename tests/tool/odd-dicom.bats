@@ -123,6 +123,7 @@ refused() {
 @test "another rescale type in one slice" { refused "mixed rescale types" --set 2:RescaleType=US; }
 @test "other units in one slice" { refused "mixed units" --modality PT --set 2:Units=CNTS; }
 @test "one instance UID at two places" { refused "have one SOP Instance UID and different places" --set '*:SOPInstanceUID=1.2.3'; }
+@test "a mosaic" { refused "slices side by side in one picture" --set '2:ImageType=ORIGINAL\PRIMARY\M\MOSAIC'; }
 @test "a second series" { refused "more than one series" --set 2:SeriesInstanceUID=1.2.3; }
 
 # --- refused: attributes that are missing, or cannot be
@@ -154,7 +155,25 @@ refused() {
 # --- refused: files that are broken
 @test "a slice cut off in its pixels" { refused "truncated: " --fault truncate=2,1100; }
 @test "a slice cut off in its header" { refused "the header cannot be read to its end" --fault truncate=2,400; }
+@test "a compressed slice of noise" {
+    made --syntax jpeg
+    size=$(stat -c %s in/CT0003.dcm)
+    head -c 150 in/CT0000.dcm > noise
+    dd if=noise of=in/CT0003.dcm bs=1 seek=$((size - 160)) conv=notrunc status=none
+    convert
+    [ "$status" = 3 ]
+    [[ $output == *CT0003.dcm* ]]
+    [ ! -e out.nii ]
+}
 @test "a compressed slice cut off" { refused "CT0002.dcm" --syntax rle --fault truncate=2,1150; }
+@test "a transfer syntax that nobody knows" {
+    made --syntax rle
+    sed -i 's/1\.2\.840\.10008\.1\.2\.5/1.2.840.10008.1.2.9/' in/CT0002.dcm
+    convert
+    [ "$status" = 3 ]
+    [[ $output == *"CT0002.dcm: pixels of transfer syntax 1.2.840.10008.1.2.9 cannot be decoded"* ]]
+    [ ! -e out.nii ]
+}
 @test "a slice of garbage" { refused "missing slices" --fault garbage=2; }
 @test "no image at all" { refused "no CT, MR or PET image among" --modality US; }
 @test "another class of object" { refused "no CT, MR or PET image among" --set '*:SOPClassUID=1.2.840.10008.5.1.4.1.1.7'; }
