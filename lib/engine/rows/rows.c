@@ -55,23 +55,33 @@ static bool wide_header(const struct params *p, const struct row_prefix *prefix,
     return true;
 }
 
+/* The rest of text behind a word and an underscore (or the end), NULL when it does not start so. */
+static const char *behind(const char *text, const char *word)
+{
+    size_t n = strlen(word);
+    return text && strncmp(text, word, n) == 0 && (text[n] == '_' || !text[n])
+               ? text + n + !!text[n]
+               : NULL;
+}
+
+static bool is_column(const struct result_value *v, const char *column)
+{
+    const char *class = behind(column, v->response), *feature = behind(class, v->family->name);
+    return feature && strcmp(feature, v->family->feature[v->feature].name) == 0;
+}
+
 /* The value of a column: results come in the order of the columns, with gaps where a response was
  * passed over, so the search goes on from the last hit. */
 static const struct fvalue *find_value(const struct result *r, const char *column, size_t *at)
 {
-    struct str name = {0};
-    const struct fvalue *found = NULL;
-    for (size_t tried = 0; !found && tried < r->n; tried++) {
-        const struct result_value *v = &r->item[(*at + tried) % r->n];
-        name.len = 0;
-        column_name(&name, v->response, v->family, v->feature);
-        if (strcmp(name.text, column) == 0) {
-            found = &v->value;
-            *at = (*at + tried + 1) % r->n;
-        }
+    for (size_t tried = 0; tried < r->n; tried++) {
+        size_t i = (*at + tried) % r->n;
+        if (!is_column(&r->item[i], column))
+            continue;
+        *at = (i + 1) % r->n;
+        return &r->item[i].value;
     }
-    str_free(&name);
-    return found;
+    return NULL;
 }
 
 static bool wide_case(const struct params *p, const struct row_prefix *prefix,
