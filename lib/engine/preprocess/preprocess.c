@@ -7,6 +7,8 @@
 #include "engine/preprocess/resample.h"
 #include "engine/preprocess/resegment.h"
 
+#include <math.h>
+
 static bool resample_onto(struct rcase *c, const struct settings *s, const struct grid *to,
                           bool same, struct err *e)
 {
@@ -84,7 +86,8 @@ static void fill_view(const struct rcase *c, bool image_as_loaded, struct prepar
         .shape_mask = out->shape_in ? out->shape_in : c->mask.in,
         .roi = c->mask.box,
         .n_voxels = c->mask.n_voxels,
-        .has_stats = image_as_loaded && c->image_file.has_stats,
+        /* a NaN hides in minimum and maximum, not in the mean: then let them look themselves */
+        .has_stats = image_as_loaded && c->image_file.has_stats && !isnan(stats->mean),
         .minimum = stats->minimum,
         .maximum = stats->maximum,
         .mean = stats->mean,

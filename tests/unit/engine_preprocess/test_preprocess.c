@@ -293,6 +293,29 @@ static void pre_crop_keeps_a_margin(void **state)
     rcase_free(&c);
 }
 
+/* Point filters take the maximum from the view's statistics; NaN must not get lost there. */
+static void statistics_of_images_with_nan_are_not_handed_on(void **state)
+{
+    (void)state;
+    for (int with_nan = 0; with_nan < 2; with_nan++) {
+        struct volume image = ramp(PIXEL_F32), mask = mask_of(SQUARE);
+        struct settings s = settings_default();
+        struct snapshots log = {0};
+        struct rcase c;
+        struct prepared p;
+        struct err e = {0};
+        if (with_nan)
+            ((float *)image.data)[23] = NAN;
+        assert_true(load_from_volumes(&image, &mask, NULL, &s, &log, &c, &e));
+        assert_true(preprocess(&c, &s, &log, &p, &e));
+        assert_int_equal(p.view.has_stats, !with_nan);
+        assert_true(with_nan || p.view.maximum == 23);
+        prepared_free(&p);
+        rcase_free(&c);
+        volume_free(&mask);
+    }
+}
+
 static double range[2];
 
 static struct settings resegmenting(enum resegment_mode mode, double a, double b, int n)
@@ -385,6 +408,7 @@ int main(void)
         cmocka_unit_test(flipped_masks_are_put_in_order),
         cmocka_unit_test(normalisation_uses_all_voxels),
         cmocka_unit_test(pre_crop_keeps_a_margin),
+        cmocka_unit_test(statistics_of_images_with_nan_are_not_handed_on),
         cmocka_unit_test(resegmentation_keeps_a_closed_range),
         cmocka_unit_test(float32_thresholds_are_float32),
         cmocka_unit_test(shape_is_cut_at_the_new_box),
