@@ -5,92 +5,16 @@ extern "C" {
 }
 #include "shim/dicom_header.h"
 
-#include <dcmtk/dcmdata/dcrledrg.h>
-#include <dcmtk/dcmjpeg/djdecode.h>
-#include <dcmtk/dcmjpls/djdecode.h>
-#include <dcmtk/oflog/oflog.h>
-
 #include <cstdlib>
 #include <cstring>
-#include <mutex>
+#include <iconv.h>
 #include <new>
-#include <pthread.h>
 
 namespace radmill
 {
 
-void dicom_start()
-{
-    static std::once_flag once;
-    std::call_once(once, [] {
-        OFLog::configure(OFLogger::OFF_LOG_LEVEL);
-        DcmRLEDecoderRegistration::registerCodecs();
-        DJDecoderRegistration::registerCodecs(EDC_never);
-        DJLSDecoderRegistration::registerCodecs();
-    });
-}
-
 namespace
 {
-
-/* A level of nesting takes at least 16 bytes of a file and about 1 KB of stack; pages that are not
- * touched cost nothing. */
-const size_t deep_stack = size_t(1) << 30;
-
-struct deep_worker {
-    pthread_t thread;
-    pthread_mutex_t caller = PTHREAD_MUTEX_INITIALIZER; /* one task at a time */
-    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
-    const std::function<void()> *task = nullptr;
-    bool running = false;
-
-    static void *work(void *argument);
-    void start();
-    void run(const std::function<void()> &wanted);
-};
-
-void *deep_worker::work(void *argument)
-{
-    deep_worker *w = static_cast<deep_worker *>(argument);
-    pthread_mutex_lock(&w->lock);
-    for (;;) {
-        while (!w->task)
-            pthread_cond_wait(&w->changed, &w->lock);
-        (*w->task)();
-        w->task = nullptr;
-        pthread_cond_broadcast(&w->changed);
-    }
-    return nullptr;
-}
-
-void deep_worker::start()
-{
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-    running = pthread_attr_setstacksize(&attributes, deep_stack) == 0 &&
-              pthread_create(&thread, &attributes, work, this) == 0;
-    pthread_attr_destroy(&attributes);
-}
-
-void deep_worker::run(const std::function<void()> &wanted)
-{
-    pthread_mutex_lock(&caller);
-    if (!running)
-        start();
-    if (running) {
-        pthread_mutex_lock(&lock);
-        task = &wanted;
-        pthread_cond_broadcast(&changed);
-        while (task)
-            pthread_cond_wait(&changed, &lock);
-        pthread_mutex_unlock(&lock);
-    } else {
-        wanted();
-    }
-    pthread_mutex_unlock(&caller);
-}
 
 bool is_plain(const OFString &s)
 {
@@ -129,6 +53,49 @@ bool is_utf8(const char *s, size_t n)
         i += k;
     }
     return true;
+}
+
+/* Character sets with escapes that DCMTK does not know on glibc (PS3.3, table C.12-4): the codec
+ * that does, and an escape that it would trip over. */
+const struct {
+    const char *term, *codec, *escape;
+} escaped_sets[] = {
+    {"ISO 2022 IR 87", "ISO-2022-JP-2", ""},
+    {"ISO 2022 IR 159", "ISO-2022-JP-2", ""},
+    {"ISO 2022 IR 149", "EUC-KR", "\033$)C"},
+    {"ISO 2022 IR 58", "GB2312", "\033$)A"},
+};
+
+/* raw by the codec; empty when a byte does not convert. */
+std::string by_iconv(const char *codec, std::string raw)
+{
+    iconv_t converter = iconv_open("UTF-8", codec);
+    if (converter == reinterpret_cast<iconv_t>(-1))
+        return "";
+    std::string out(4 * raw.size() + 8, '\0');
+    char *from = raw.data(), *to = out.data();
+    size_t left = raw.size(), room = out.size();
+    bool good = iconv(converter, &from, &left, &to, &room) != static_cast<size_t>(-1) && left == 0;
+    iconv_close(converter);
+    out.resize(good ? out.size() - room : 0);
+    return out;
+}
+
+std::string by_escaped_set(const OFString &charset, const OFString &raw)
+{
+    const std::string sets(charset.c_str(), charset.size());
+    for (const auto &set : escaped_sets) {
+        if (sets.find(set.term) == std::string::npos)
+            continue;
+        std::string bytes(raw.c_str(), raw.size());
+        const std::string escape = set.escape;
+        for (size_t at; !escape.empty() && (at = bytes.find(escape)) != std::string::npos;)
+            bytes.erase(at, escape.size());
+        std::string text = by_iconv(set.codec, bytes);
+        if (!text.empty())
+            return text;
+    }
+    return "";
 }
 
 std::string from_latin1(const OFString &s)
@@ -179,12 +146,6 @@ bool get_raw(DcmItem &item, const DcmTagKey &tag, OFString *raw)
 
 } // namespace
 
-void run_deep(const std::function<void()> &task)
-{
-    static deep_worker *worker = new deep_worker; /* lives as long as its thread: the process */
-    worker->run(task);
-}
-
 text_reader::text_reader(DcmItem &dataset)
 {
     if (!get_raw(dataset, DCM_SpecificCharacterSet, &charset_))
@@ -203,6 +164,9 @@ std::string text_reader::utf8(const OFString &raw)
     if (usable_ && converter_.convertString(raw, out, "\\=^").good() &&
         is_utf8(out.c_str(), out.size()))
         return std::string(out.c_str(), out.size());
+    std::string text = by_escaped_set(charset_, raw);
+    if (!text.empty())
+        return text;
     if (is_utf8(raw.c_str(), raw.size()))
         return std::string(raw.c_str(), raw.size());
     return from_latin1(raw);

@@ -281,10 +281,23 @@ says() { left_out | grep -q "$1" || { left_out; return 1; }; }
     says 'file name that is not UTF-8'
 }
 
-@test "Latin-1 text becomes UTF-8" {
-    series ct --set $'*:PatientID=M\374ller' --set '*:SpecificCharacterSet=ISO_IR 100'
-    scan
-    [ "$(json m.json patient_id)" = Müller ]
+@test "text of every alphabet becomes UTF-8; what does not convert is read as Latin-1" {
+    named() { # CHARACTER SET, BYTES, WANTED
+        rm -rf root/ct
+        series ct --set "*:PatientID=$2" --set "*:SpecificCharacterSet=$1"
+        scan
+        [ "$(sed -n 's/^ *"patient_id": "\(.*\)",$/\1/p' m.json)" = "$3" ] ||
+            { echo "$1: $(grep patient_id m.json)"; return 1; }
+    }
+    named 'ISO_IR 100' $'M\374ller' Müller
+    named 'ISO_IR 144' $'\300\316\301' РЮС
+    named 'ISO_IR 192' Müller Müller
+    named GB18030 $'\325\305' 张
+    named '\ISO 2022 IR 87' $'\033$B;3ED\033(B' 山田
+    named '\ISO 2022 IR 149' $'\033$)C\261\350' 김
+    named '\ISO 2022 IR 58' $'\033$)A\325\305' 张
+    named 'ISO_IR 192' $'\377a' ÿa
+    named NONSENSE $'\351' é
 }
 
 @test "two scans give the same bytes" {
@@ -395,6 +408,31 @@ says() { left_out | grep -q "$1" || { left_out; return 1; }; }
     [ "$(grep -A3 '"size"' a/image.json | tr -dc '0-9,')" = 8,8,4 ]
     [ "$(grep -A3 '"spacing"' a/image.json | tr -dc '0-9.,')" = 2.0,3.0,4.0 ]
     [ "$(grep -A3 '"origin"' a/image.json | tr -dc '0-9.,')" = 1.0,2.0,3.0 ]
+}
+
+# The generator computes the grid of its masks from its own options; a mask of everything is an image
+# of ones on the same grid.
+lands() { # OPTIONS...
+    rm -rf in truth
+    make_dicom -o in --masks truth --size 14x11x7 --spacing 1.3,0.9,2.7 --centre 12.5,-33.25,101 \
+        --pattern constant:1 --intercept 0 --shuffle --roi all box:0,0,0,999,999,999 "$@"
+    dcm2nii-course in -o out.nii
+    run voldiff out.nii truth/all.nii.gz
+    [ "$status" = 0 ] || { echo "$*: $output"; return 1; }
+    [[ $output == *"not zero: 1078 and 1078" ]]
+}
+
+@test "every orientation lands on its physical coordinates" {
+    for orientation in axial sagittal coronal oblique:20,-15,30 oblique:95,10,200; do
+        lands --orientation $orientation
+        lands --orientation $orientation --enhanced --modality MR
+    done
+}
+
+@test "every patient position lands on its physical coordinates" {
+    for position in HFS HFP FFS FFP HFDR HFDL FFDR FFDL; do
+        lands --position $position
+    done
 }
 
 @test "JPEG 2000, through the plugin" {

@@ -1,0 +1,95 @@
+#include "shim/dicom_item.h"
+
+#include <dcmtk/dcmdata/dcrledrg.h>
+#include <dcmtk/dcmjpeg/djdecode.h>
+#include <dcmtk/dcmjpls/djdecode.h>
+#include <dcmtk/oflog/oflog.h>
+
+#include <mutex>
+#include <pthread.h>
+
+namespace radmill
+{
+
+void dicom_start()
+{
+    static std::once_flag once;
+    std::call_once(once, [] {
+        OFLog::configure(OFLogger::OFF_LOG_LEVEL);
+        DcmRLEDecoderRegistration::registerCodecs();
+        DJDecoderRegistration::registerCodecs(EDC_never);
+        DJLSDecoderRegistration::registerCodecs();
+    });
+}
+
+namespace
+{
+
+/* A level of nesting takes at least 16 bytes of a file and about 1 KB of stack; pages that are not
+ * touched cost nothing. */
+const size_t deep_stack = size_t(1) << 30;
+
+struct deep_worker {
+    pthread_t thread;
+    pthread_mutex_t caller = PTHREAD_MUTEX_INITIALIZER; /* one task at a time */
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+    const std::function<void()> *task = nullptr;
+    bool running = false;
+
+    static void *work(void *argument);
+    void start();
+    void run(const std::function<void()> &wanted);
+};
+
+void *deep_worker::work(void *argument)
+{
+    deep_worker *w = static_cast<deep_worker *>(argument);
+    pthread_mutex_lock(&w->lock);
+    for (;;) {
+        while (!w->task)
+            pthread_cond_wait(&w->changed, &w->lock);
+        (*w->task)();
+        w->task = nullptr;
+        pthread_cond_broadcast(&w->changed);
+    }
+    return nullptr;
+}
+
+void deep_worker::start()
+{
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    running = pthread_attr_setstacksize(&attributes, deep_stack) == 0 &&
+              pthread_create(&thread, &attributes, work, this) == 0;
+    pthread_attr_destroy(&attributes);
+}
+
+void deep_worker::run(const std::function<void()> &wanted)
+{
+    pthread_mutex_lock(&caller);
+    if (!running)
+        start();
+    if (running) {
+        pthread_mutex_lock(&lock);
+        task = &wanted;
+        pthread_cond_broadcast(&changed);
+        while (task)
+            pthread_cond_wait(&changed, &lock);
+        pthread_mutex_unlock(&lock);
+    } else {
+        wanted();
+    }
+    pthread_mutex_unlock(&caller);
+}
+
+} // namespace
+
+void run_deep(const std::function<void()> &task)
+{
+    static deep_worker *worker = new deep_worker; /* lives as long as its thread: the process */
+    worker->run(task);
+}
+
+} // namespace radmill
