@@ -77,6 +77,15 @@ static void (*const piece[PIXEL_TYPES])(const void *, int64_t, struct totals *) 
     [PIXEL_F64] = piece_double,
 };
 
+/* A mean that is no number although all values between minimum and maximum are finite: there is a
+ * NaN, which comparisons passed over. As in NumPy, it then is minimum and maximum, too. */
+static struct value_stats stats_of(double minimum, double maximum, double sum, int64_t n)
+{
+    double mean = sum / (double)n;
+    bool hidden = isnan(mean) && isfinite(minimum) && isfinite(maximum);
+    return (struct value_stats){hidden ? mean : minimum, hidden ? mean : maximum, mean};
+}
+
 /* Gives back the pages of a mapped file up to `end`: they are in the page cache, and peak memory
  * must follow the ROI, not the image. Returns where the next release starts. */
 static const char *release(const struct volume *v, const char *from, const char *end)
@@ -156,7 +165,7 @@ void facts_of_files(const struct volume *image, const struct volume *mask,
     }
     if (image) {
         of_image->has_stats = true;
-        of_image->stats = (struct value_stats){t.minimum, t.maximum, t.sum / (double)a.voxels};
+        of_image->stats = stats_of(t.minimum, t.maximum, t.sum, a.voxels);
         sha1_hex(&a.digest, of_image->sha1);
     }
     if (mask)
@@ -171,7 +180,7 @@ struct value_stats stats_of_volume(const struct volume *v)
     int64_t n;
     while ((from = walk_next(&w, &n)))
         piece[v->type](from, n, &t);
-    return (struct value_stats){t.minimum, t.maximum, t.sum / (double)w.voxels};
+    return stats_of(t.minimum, t.maximum, t.sum, w.voxels);
 }
 
 struct value_stats stats_of_values(const double *value, const uint8_t *in, int64_t n)
@@ -187,7 +196,7 @@ struct value_stats stats_of_values(const double *value, const uint8_t *in, int64
     }
     double total =
         ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
-    return (struct value_stats){lo, hi, total / (double)count};
+    return stats_of(lo, hi, total, count);
 }
 
 bool facts_read(const char *path, struct file_facts *out, struct err *e)

@@ -27,7 +27,7 @@ void label_mask_read(const struct label_mask *m, const struct box *b, uint8_t *o
 bool label_mask_from(struct label_mask *m, const struct grid *g, const struct box *b,
                      const uint8_t *in, struct err *e);
 
-/* Minimum, maximum and mean of voxel values, as doubles. */
+/* Minimum, maximum and mean of voxel values, as doubles; all NaN when one of them is. */
 struct value_stats {
     double minimum, maximum, mean;
 };

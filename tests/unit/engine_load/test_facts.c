@@ -74,6 +74,20 @@ static void statistics_of_every_pixel_type(void **state)
     }
 }
 
+static void one_nan_is_in_all_statistics(void **state)
+{
+    (void)state;
+    struct volume v = noise(PIXEL_F32);
+    ((float *)v.data)[777] = NAN;
+    struct value_stats s = stats_of_volume(&v);
+    assert_true(isnan(s.minimum) && isnan(s.maximum) && isnan(s.mean));
+    ((float *)v.data)[777] = INFINITY;
+    ((float *)v.data)[778] = -INFINITY;
+    s = stats_of_volume(&v);
+    assert_true(s.minimum == -INFINITY && s.maximum == INFINITY && isnan(s.mean));
+    volume_free(&v);
+}
+
 static void masks_are_digested_as_uint32(void **state)
 {
     (void)state;
@@ -178,6 +192,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(statistics_of_every_pixel_type),
+        cmocka_unit_test(one_nan_is_in_all_statistics),
         cmocka_unit_test(masks_are_digested_as_uint32),
         cmocka_unit_test(image_json_is_read),
         cmocka_unit_test(components_touch_at_corners_too),
