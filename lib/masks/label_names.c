@@ -24,6 +24,13 @@ void label_names_free(struct label_names *l)
     *l = (struct label_names){0};
 }
 
+/* The first `what` between from and to, or NULL. Never looks further: a text that lies must not
+ * make us search it again and again. */
+static const char *find(const char *from, const char *to, const char *what)
+{
+    return memmem(from, (size_t)(to - from), what, strlen(what));
+}
+
 /* Text between tags: character data with its five entities, or one CDATA section as it is. */
 static void add_content(struct str *out, const char *from, const char *to)
 {
@@ -32,11 +39,11 @@ static void add_content(struct str *out, const char *from, const char *to)
         const char *entity;
         char c;
     } map[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
-    const char *section = strstr(from, open);
-    if (section && section < to) {
+    const char *section = find(from, to, open);
+    if (section) {
         from = section + strlen(open);
-        const char *end = strstr(from, close);
-        str_add_n(out, from, (size_t)((end && end < to ? end : to) - from));
+        const char *end = find(from, to, close);
+        str_add_n(out, from, (size_t)((end ? end : to) - from));
         return;
     }
     while (from < to) {
@@ -51,14 +58,14 @@ static void add_content(struct str *out, const char *from, const char *to)
 /* The value of an attribute inside a tag's text, as a whole number. */
 static bool attribute(const char *tag, const char *end, const char *name, int64_t *value)
 {
-    const char *at = strstr(tag, name);
-    if (!at || at >= end)
+    const char *at = find(tag, end, name);
+    if (!at || at + strlen(name) >= end)
         return false;
     at += strlen(name);
-    const char quote = *at;
-    const char *stop = quote == '"' || quote == '\'' ? strchr(at + 1, quote) : NULL;
+    const char *stop =
+        *at == '"' || *at == '\'' ? memchr(at + 1, *at, (size_t)(end - at - 1)) : NULL;
     char number[32];
-    if (!stop || stop >= end || (size_t)(stop - at) > sizeof number)
+    if (!stop || (size_t)(stop - at) > sizeof number)
         return false;
     snprintf(number, sizeof number, "%.*s", (int)(stop - at - 1), at + 1);
     return num_parse_int(number, value);
@@ -66,17 +73,19 @@ static bool attribute(const char *tag, const char *end, const char *name, int64_
 
 void label_names_caret(const char *xml, struct label_names *out)
 {
-    for (const char *tag = xml; (tag = strstr(tag, "<Label ")) != NULL; tag++) {
-        const char *open = strchr(tag, '>'), *close = open ? strstr(open, "</Label>") : NULL;
+    const char *end = xml + strlen(xml), *tag = xml;
+    while ((tag = find(tag, end, "<Label ")) != NULL) {
+        const char *open = find(tag, end, ">"), *close = open ? find(open, end, "</Label>") : NULL;
         int64_t value;
         if (!close)
             return;
-        if (!attribute(tag, open, " Key=", &value) || value == 0)
-            continue;
-        struct str name = {0};
-        add_content(&name, open + 1, close);
-        append(out, name.text ? str_trim(name.text) : "", value, 0);
-        str_free(&name);
+        if (attribute(tag, open, " Key=", &value) && value != 0) {
+            struct str name = {0};
+            add_content(&name, open + 1, close);
+            append(out, name.text ? str_trim(name.text) : "", value, 0);
+            str_free(&name);
+        }
+        tag = close;
     }
 }
 
