@@ -23,6 +23,8 @@ struct codec {
 
 static void code_bytes(struct codec *c, void *data, size_t n)
 {
+    if (n == 0)
+        return; /* data may be NULL then */
     if (c->out) {
         str_add_n(c->out, data, n);
     } else if (c->ok && (size_t)(c->end - c->at) >= n) {
