@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "io/json.h"
 #include "io/nii.h"
+#include "masks/label_names.h"
 #include "masks/regrid.h"
 #include "names/mint.h"
 
@@ -103,14 +104,25 @@ static bool grid_of(const json_t *course, struct grid *g)
     return ok;
 }
 
-static void take_mask(struct auto_masks *m, const char *path, const char *stem,
-                      const json_t *course, const struct grid *g)
+static void take_region(struct auto_masks *m, const char *path, const char *name, bool is_label,
+                        const json_t *course, const struct grid *g)
 {
     m->item = mem_grow(m->item, m->n + 1, sizeof *m->item);
     m->item[m->n++] = (struct auto_mask){.path = mem_strdup(path),
-                                         .name = mem_strdup(stem),
+                                         .name = mem_strdup(name),
+                                         .is_label = is_label,
                                          .course = course,
                                          .voxels = (double)grid_voxels(g)};
+}
+
+/* A file of one region is called as the file; one that names labels holds all of those. */
+static void take_file(struct auto_masks *m, const char *path, const char *stem,
+                      const struct label_names *labels, const json_t *course, const struct grid *g)
+{
+    if (!labels->n)
+        take_region(m, path, stem, false, course, g);
+    for (size_t i = 0; i < labels->n; i++)
+        take_region(m, path, labels->item[i].name, true, course, g);
 }
 
 /* A mask file: to every course of its place whose grid it fits. */
@@ -122,8 +134,10 @@ static void place_mask(struct auto_masks *m, const struct place *p, const char *
     struct regrid_map map;
     char reason[512] = "no patient, course or series of this name";
     bool used = false;
-    if (p->n && !nii_exact_grid(path, &its, &e)) {
+    struct label_names labels = {0};
+    if (p->n && !(nii_exact_grid(path, &its, &e) && label_names_read(path, &labels, &e))) {
         leave_out(m, p, path, e.text);
+        label_names_free(&labels);
         return;
     }
     for (size_t i = 0; i < p->n; i++) {
@@ -132,11 +146,12 @@ static void place_mask(struct auto_masks *m, const struct place *p, const char *
             regrid_explain(&its, &grid, reason, sizeof reason);
             continue;
         }
-        take_mask(m, path, stem, p->course[i], &its);
+        take_file(m, path, stem, &labels, p->course[i], &its);
         used = true;
     }
     if (!used)
         leave_out(m, p, path, reason);
+    label_names_free(&labels);
 }
 
 static bool list_folder(const char *folder, struct str_list *names, struct err *e)
@@ -262,8 +277,11 @@ static bool link_mask(const struct plan_course *c, const struct plan_source *s,
                       const struct auto_mask *mask, struct str *files, struct err *e)
 {
     struct str name = {0};
-    str_addf(&name, "%s/%s%s", s->name, mask->roi_id,
-             str_ends_with(mask->path, ".gz") ? ".nii.gz" : ".nii");
+    const char *ending = str_ends_with(mask->path, ".gz") ? ".nii.gz" : ".nii";
+    if (mask->is_label) /* the file's name does not matter, its labels have theirs */
+        str_addf(&name, "%s/labels-of-%s%s", s->name, mask->roi_id, ending);
+    else
+        str_addf(&name, "%s/%s%s", s->name, mask->roi_id, ending);
     char *link = plan_state(c, "inputs", name.text);
     bool ok = plan_link(mask->path, link, e);
     str_addf(files, "%s%s", files->len ? " " : "", link);
@@ -285,6 +303,7 @@ bool plan_auto(struct plan_course *c, const struct auto_masks *masks, struct err
     struct str name = {0}, files = {0};
     struct plan_source *s = NULL;
     json_t *job = json_array();
+    const char *last = "";
     bool ok = true;
     str_addf(&name, "AutoRTS_%s", settings_get(c->in->settings, SET_AUTOSEG_MODEL));
     for (size_t i = 0; ok && i < masks->n; i++) {
@@ -294,7 +313,9 @@ bool plan_auto(struct plan_course *c, const struct auto_masks *masks, struct err
         s = plan_add_source(c, name.text, true);
         plan_add_roi(c, s, mask->roi_id, mask->name, NULL, plan_predict_mb(mask->voxels));
         json_array_append_new(job, describe(mask));
-        ok = link_mask(c, s, mask, &files, e);
+        if (strcmp(mask->path, last) != 0)
+            ok = link_mask(c, s, mask, &files, e);
+        last = mask->path;
     }
     struct edge *x = ok && s ? plan_masks_edge(c, "masks", "rtstruct2masks", s, e) : NULL;
     if (x) {

@@ -97,7 +97,8 @@ void edge_in_tool(struct edge *x, const char *tool);
 /* --- automatic masks (plan_auto.c) --- */
 
 struct auto_mask {
-    char *path, *name, *roi_id; /* the user's file, its original name, the minted one */
+    char *path, *name, *roi_id; /* the user's file, the region's original name, the minted one */
+    bool is_label;              /* one of the named labels of a file, not a file of its own */
     const json_t *course;       /* where it goes */
     double voxels;              /* of its grid */
 };

@@ -83,6 +83,13 @@ static void judge(struct region *r)
         record_state(&r->record, RECORD_FAILED, "features", why.text);
         unlink(path); /* a broken one makes nobody believe that the region was done */
     }
+    const char *stage = r->record.stage;
+    if (r->record.state == RECORD_FAILED && strcmp(stage, "features") != 0) {
+        struct str where = {0};
+        str_addf(&where, "%s: %s", stage, r->record.reason);
+        record_change(&r->record, RECORD_FAILED, where.text);
+        str_free(&where);
+    }
     if (r->record.state == RECORD_SKIPPED && no_mask)
         record_change(&r->record, RECORD_SKIPPED, no_mask);
 }

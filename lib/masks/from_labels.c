@@ -41,7 +41,7 @@ static bool recognise(const char *path)
     return nii_recognise(path) || is_nrrd(path) || is_meta_image(path);
 }
 
-static bool read_names(const char *path, struct label_names *names, struct err *e)
+bool label_names_read(const char *path, struct label_names *names, struct err *e)
 {
     if (is_nrrd(path)) {
         char *header = label_nrrd_header(path, e);
@@ -116,7 +116,7 @@ static bool open_labels(const char *path, bool names_only, struct mask_source *s
     s->state = state;
     s->uid = mem_strdup("");
     s->label = mem_strdup("");
-    if (!read_names(path, &state->names, e))
+    if (!label_names_read(path, &state->names, e))
         return false;
     bool named = state->names.n > 0;
     if ((!named || !names_only) && !read_labels(path, &state->labels, e))

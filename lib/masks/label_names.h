@@ -28,6 +28,9 @@ void label_names_caret(const char *xml, struct label_names *out);
  * one segment in each component). */
 void label_names_slicer(const char *header, struct label_names *out);
 
+/* Appends the names that a label map carries in its header (NIfTI, NRRD); none is fine. */
+bool label_names_read(const char *path, struct label_names *names, struct err *e);
+
 /* Reads the text header of an NRRD, attached or detached, into a new string (free()); an empty
  * string when path is no NRRD. NULL: out of memory or I/O. */
 char *label_nrrd_header(const char *path, struct err *e);

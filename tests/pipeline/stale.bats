@@ -135,3 +135,31 @@ one_contour() {
     [ "$(column out radiomics segmentation_source | grep -c AutoRTS_total)" = 0 ]
     [ "$(grep -c '^mask,' out/_RESULTS/left_out.csv)" = 0 ]
 }
+
+# A file with two labels on the grid of the patients, with their names in a header extension.
+two_labels() { # FILE
+    local xml='<CaretExtension><VolumeInformation><LabelTable><Label Key="1"><![CDATA[heart & vessels]]></Label>
+<Label Key="2"><![CDATA[lung_left]]></Label></LabelTable></VolumeInformation></CaretExtension>'
+    make_dicom --size 32x32x12 --masks plain --roi x box:0,0,0,20,20,20
+    gzip -dc plain/x.nii.gz > plain.nii
+    {
+        head -c 108 plain.nii
+        printf '\0\0\254\104' # vox_offset 1376
+        tail -c +113 plain.nii | head -c 236
+        printf '\1\0\0\0\0\4\0\0\0\0\0\0'
+        printf '%s' "$xml"
+        head -c $((1016 - ${#xml})) /dev/zero
+        tail -c 12288 plain.nii | head -c 6144
+        tail -c 6144 plain.nii | tr '\1' '\2'
+    } > "$1"
+}
+
+@test "a label map that names its labels is as many regions" {
+    mkdir -p auto/P1 && two_labels auto/P1/total.nii
+    again AUTOSEG=auto
+    [ "$(ran features)" = 2 ]
+    column out radiomics roi_original_name | grep -qxF 'heart & vessels'
+    column out radiomics roi_original_name | grep -qx lung_left
+    again
+    counts 0 0 0 0
+}
