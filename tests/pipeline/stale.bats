@@ -163,3 +163,34 @@ two_labels() { # FILE
     again
     counts 0 0 0 0
 }
+
+recipe() { # MARGIN
+    cat > recipe.yaml <<END
+custom_structures:
+  - {name: ring, operation: union, source_structures: [B], margin: $1}
+  - {name: both, operation: union, source_structures: [A, C]}
+END
+}
+
+@test "structures: a changed source, a changed recipe, a structure that went" {
+    [ -x "$RADMILL_BIN/boolstruct" ] || skip "no boolstruct"
+    recipe 3
+    again CUSTOM_STRUCTURES=recipe.yaml
+    [ "$(ran masks) $(ran features)" = "2 4" ]
+    again
+    counts 0 0 0 0
+    change_contour P1
+    again
+    [[ $output == *features/Custom/ring.csv* ]]
+    [ "$(ran image) $(ran masks) $(ran features)" = "0 2 2" ]
+    recipe 4
+    again
+    [ "$(ran image) $(ran masks) $(ran features)" = "0 2 2" ]
+    sed -i /both/d recipe.yaml
+    again
+    [ "$(ran features)" = 0 ]
+    [ "$(column out radiomics roi_id | grep -c both)" = 0 ]
+    again ENGINE=make
+    again
+    counts 0 0 0 0
+}
