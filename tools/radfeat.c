@@ -155,6 +155,7 @@ static bool header_or_case(const struct opts *o, const struct params *p, struct 
 static bool many_cases(const struct opts *o, struct str *text, struct err *e)
 {
     struct text_list argument = {0};
+    struct str label = {0};
     const char **word = mem_must(calloc(2 * o->setting.n + 6, sizeof *word));
     argument.item = word;
     if (o->params)
@@ -163,6 +164,10 @@ static bool many_cases(const struct opts *o, struct str *text, struct err *e)
         word[argument.n++] = "--preset", word[argument.n++] = o->preset;
     for (size_t i = 0; i < o->setting.n; i++)
         word[argument.n++] = "--setting", word[argument.n++] = o->setting.item[i];
+    if (o->label) { /* as a setting: a case's own --label beats it */
+        str_addf(&label, "label=%lld", (long long)o->label);
+        word[argument.n++] = "--setting", word[argument.n++] = label.text;
+    }
     const struct batch_request request = {
         .csv = o->batch,
         .jobs = o->jobs,
@@ -171,6 +176,7 @@ static bool many_cases(const struct opts *o, struct str *text, struct err *e)
         .n_arguments = argument.n,
     };
     bool good = batch_run(&request, text, e);
+    str_free(&label);
     free(word);
     return good;
 }

@@ -171,6 +171,10 @@ refused() { # STATUS PATTERN COMMAND...
     [ "$(field original_firstorder_Mean < b.csv | sed -n 1p)" = "$(radfeat image.nii mask.nii --params mean.yaml | field original_firstorder_Mean)" ]
     [ -z "$(field original_firstorder_Mean < b.csv | sed -n 3p)" ]
     radfeat --batch cases.csv --params mean.yaml -j1 2> /dev/null | cmp - b.csv
+    two=$(radfeat image.nii two.nii --label 2 | field diagnostics_Mask-original_VoxelNum)
+    printf 'Image,Mask,Label\nimage.nii,two.nii,\nimage.nii,two.nii,1\n' > labels.csv
+    radfeat --batch labels.csv --label 2 | field diagnostics_Mask-original_VoxelNum | paste -sd' ' |
+        grep -qx "$two $((280 - two))"
     radfeat --batch cases.csv --params mean.yaml -f json 2> /dev/null | grep -c '"ID"' | grep -qx 4
     printf 'ID,Image\na,b\n' > cases.csv
     refused 3 "no columns Image and Mask" radfeat --batch cases.csv
