@@ -88,12 +88,6 @@ static bool compute(const struct family_input *in, const bool *wanted, struct fv
     const struct response *r = in->response;
     const int64_t *size = r->box.size;
     const double *mm = r->grid.spacing_mm;
-    if (r->grid.dims < 3) {
-        for (int i = 0; i < N_FEATURES; i++)
-            if (wanted[i])
-                out[i] = (struct fvalue){NAN, true, "the image is flat: shape needs a volume"};
-        return true;
-    }
     struct mesh mesh;
     struct diameters diameters;
     if (!mesh_measure(r->mask, size, mm, &mesh, e) ||

@@ -1,4 +1,5 @@
-/* Shape of a flat ROI in its plane (specification 6.9). */
+/* Shape of a flat ROI in its plane (specification 6.9). Which ROIs are asked for it is decided in
+ * engine/shape_gate.h; a thick one among them ends the case, as in pyradiomics. */
 #include "engine/features/families.h"
 
 #include "engine/features/axes.h"
@@ -123,32 +124,16 @@ static bool measure(const struct flat *f, double *v, struct err *e)
     return true;
 }
 
-static bool no_entries(const bool *wanted, struct fvalue *out, const char *reason)
-{
-    for (int i = 0; i < N_FEATURES; i++)
-        if (wanted[i])
-            out[i] = (struct fvalue){NAN, true, reason};
-    return true;
-}
-
 static bool compute(const struct family_input *in, const bool *wanted, struct fvalue *out,
                     struct err *e)
 {
     const struct settings *s = in->settings;
     const struct response *r = in->response;
-    int thin = 2;
-    if (r->grid.dims == 3) {
-        thin = 2 - (int)s->force_2d_dimension;
-        if (!s->force_2d)
-            return no_entries(wanted, out, "shape2D needs force2D for a volume");
-        /* pyradiomics looks at this entry in (x, y, z) order though dimension 0 is z */
-        if (r->box.size[s->force_2d_dimension] == 1)
-            return no_entries(wanted, out, "shape2D: the ROI has no extent where it is looked for");
-        if (r->box.size[thin] != 1)
-            return err_set(e, ERR_REFUSED,
-                           "shape2D: the ROI is %lld voxels thick, not 1, along force2Ddimension",
-                           (long long)r->box.size[thin]);
-    }
+    int thin = r->grid.dims < 3 ? 2 : 2 - (int)s->force_2d_dimension;
+    if (r->box.size[thin] != 1)
+        return err_set(e, ERR_REFUSED,
+                       "shape2D: the ROI is %lld voxels thick, not 1, along force2Ddimension",
+                       (long long)r->box.size[thin]);
     struct flat f = flatten(r, thin);
     double v[N_FEATURES];
     if (!measure(&f, v, e))
