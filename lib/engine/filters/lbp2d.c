@@ -26,11 +26,12 @@ struct neighbour {
     int64_t next_row, next_col; /* to the pixel at the ceiling: 1, or 0 at whole offsets */
 };
 
-/* What is gathered over the neighbours of one voxel. */
+/* What is gathered over the neighbours of the voxels of a row: columns as arrays, so that all are
+ * served at once. */
 struct pattern {
-    uint32_t code; /* bit i: neighbour i is not below the centre; bits from 32 on are lost */
-    int32_t ones, changes, last;
-    double sum, squares;
+    uint32_t *code; /* bit i: neighbour i is not below the centre; bits from 32 on are lost */
+    int32_t *ones, *changes, *last;
+    double *sum, *squares;
 };
 
 struct lbp {
@@ -38,19 +39,20 @@ struct lbp {
     struct plane plane;
     int64_t points;
     struct neighbour *neighbour;
-    struct pattern *pattern; /* of a row */
-    double *sampled;         /* of a row */
+    struct pattern pattern;
+    double *sampled; /* of a row */
+    void *memory;    /* of the rows */
 };
 
-static double code_default(const struct pattern *p, int64_t points)
+static double code_default(const struct pattern *p, int64_t c, int64_t points)
 {
     (void)points;
-    return (int32_t)p->code;
+    return (int32_t)p->code[c];
 }
 
-static double code_ror(const struct pattern *p, int64_t points)
+static double code_ror(const struct pattern *p, int64_t c, int64_t points)
 {
-    int32_t rotated = (int32_t)p->code, least = rotated;
+    int32_t rotated = (int32_t)p->code[c], least = rotated;
     for (int64_t i = 1; i < points; i++) {
         uint32_t low = (uint32_t)rotated & 1;
         rotated = (int32_t)((uint32_t)(rotated >> 1) | low << ((points - 1) & 31));
@@ -59,18 +61,18 @@ static double code_ror(const struct pattern *p, int64_t points)
     return least;
 }
 
-static double code_uniform(const struct pattern *p, int64_t points)
+static double code_uniform(const struct pattern *p, int64_t c, int64_t points)
 {
-    return p->changes <= 2 ? p->ones : (double)points + 1;
+    return p->changes[c] <= 2 ? p->ones[c] : (double)points + 1;
 }
 
-static double code_var(const struct pattern *p, int64_t points)
+static double code_var(const struct pattern *p, int64_t c, int64_t points)
 {
-    double n = (double)points, var = (p->squares - p->sum * p->sum / n) / n;
+    double n = (double)points, var = (p->squares[c] - p->sum[c] * p->sum[c] / n) / n;
     return var != 0 ? var : NAN;
 }
 
-static double (*const method[])(const struct pattern *p, int64_t points) = {
+static double (*const method[])(const struct pattern *p, int64_t c, int64_t points) = {
     [LBP2D_DEFAULT] = code_default,
     [LBP2D_ROR] = code_ror,
     [LBP2D_UNIFORM] = code_uniform,
@@ -137,15 +139,42 @@ static void sample_row(const double *top, const double *bottom, int64_t next, in
     }
 }
 
-static void gather(struct pattern *p, int64_t i, double sampled, double centre)
+/* Takes in neighbour i of the columns. Only what the method needs is kept: sums for "var", else
+ * bits. */
+SIMD_CLONES
+static void gather_sums(const struct pattern *p, const double *restrict sampled, int64_t cols)
 {
-    int32_t bit = sampled - centre >= 0;
-    p->code |= i < 32 ? (uint32_t)bit << i : 0;
-    p->ones += bit;
-    p->changes += i > 0 && bit != p->last;
-    p->last = bit;
-    p->sum += sampled;
-    p->squares += sampled * sampled;
+    double *restrict sum = p->sum, *restrict squares = p->squares;
+    for (int64_t c = 0; c < cols; c++) {
+        sum[c] += sampled[c];
+        squares[c] += sampled[c] * sampled[c];
+    }
+}
+
+SIMD_CLONES
+static void gather_bits(const struct pattern *p, int64_t i, const double *restrict sampled,
+                        const double *restrict centre, int64_t cols)
+{
+    uint32_t *restrict code = p->code, weight = i < 32 ? UINT32_C(1) << i : 0;
+    int32_t *restrict ones = p->ones, *restrict changes = p->changes, *restrict last = p->last;
+    int32_t counts = i > 0;
+    for (int64_t c = 0; c < cols; c++) {
+        int32_t bit = sampled[c] - centre[c] >= 0;
+        code[c] |= weight & (uint32_t)-bit;
+        ones[c] += bit;
+        changes[c] += counts & (bit ^ last[c]);
+        last[c] = bit;
+    }
+}
+
+static void clear(const struct pattern *p, int64_t cols)
+{
+    memset(p->sum, 0, (size_t)cols * sizeof *p->sum);
+    memset(p->squares, 0, (size_t)cols * sizeof *p->squares);
+    memset(p->code, 0, (size_t)cols * sizeof *p->code);
+    memset(p->ones, 0, (size_t)cols * sizeof *p->ones);
+    memset(p->changes, 0, (size_t)cols * sizeof *p->changes);
+    memset(p->last, 0, (size_t)cols * sizeof *p->last);
 }
 
 /* The patterns of row r of the box. */
@@ -155,15 +184,18 @@ static void pattern_row(const struct lbp *l, int64_t r)
     const double *centre = p->sample + (r + p->border) * p->width + p->border;
     double row = (double)(l->in->box.lo[p->row_axis] + r);
     double col = (double)l->in->box.lo[p->col_axis];
-    memset(l->pattern, 0, (size_t)p->cols * sizeof *l->pattern);
+    bool sums = l->in->settings->lbp2d_method == LBP2D_VAR;
+    clear(&l->pattern, p->cols);
     for (int64_t i = 0; i < l->points; i++) {
         const struct neighbour *n = &l->neighbour[i];
         const double *top = centre + n->base_row * p->width + n->base_col;
         double at = row + n->row;
         sample_row(top, top + n->next_row * p->width, n->next_col, p->cols, at - floor(at), col,
                    n->col, l->sampled);
-        for (int64_t c = 0; c < p->cols; c++)
-            gather(&l->pattern[c], i, l->sampled[c], centre[c]);
+        if (sums)
+            gather_sums(&l->pattern, l->sampled, p->cols);
+        else
+            gather_bits(&l->pattern, i, l->sampled, centre, p->cols);
     }
 }
 
@@ -178,7 +210,7 @@ static void filter_planes(const struct lbp *l, enum pixel_type type, double *val
             double *out = value + s * stride[p->slice_axis] + r * stride[p->row_axis];
             pattern_row(l, r);
             for (int64_t c = 0; c < p->cols; c++) {
-                double code = method[l->in->settings->lbp2d_method](&l->pattern[c], l->points);
+                double code = method[l->in->settings->lbp2d_method](&l->pattern, c, l->points);
                 out[c * stride[p->col_axis]] = cast_as_numpy(code, type);
             }
         }
@@ -201,14 +233,29 @@ static struct plane plane_of(const struct filter_input *in, double radius)
     return p;
 }
 
+static bool alloc_rows(struct lbp *l, size_t cols, struct err *e)
+{
+    struct pattern *p = &l->pattern;
+    l->memory = mem_array(cols, 3 * sizeof(double) + 4 * sizeof(int32_t), e);
+    if (!l->memory)
+        return false;
+    p->sum = l->memory;
+    p->squares = p->sum + cols;
+    l->sampled = p->squares + cols;
+    p->ones = (int32_t *)(l->sampled + cols);
+    p->changes = p->ones + cols;
+    p->last = p->changes + cols;
+    p->code = (uint32_t *)(p->last + cols);
+    return true;
+}
+
 static bool alloc_lbp(struct lbp *l, struct err *e)
 {
     struct plane *p = &l->plane;
     size_t samples = (size_t)(p->width * (p->rows + 2 * p->border));
     return (p->sample = mem_big(samples, sizeof *p->sample, e)) != NULL &&
            (l->neighbour = mem_array((size_t)l->points, sizeof *l->neighbour, e)) != NULL &&
-           (l->pattern = mem_array((size_t)p->cols, sizeof *l->pattern, e)) != NULL &&
-           (l->sampled = mem_array((size_t)p->cols, sizeof *l->sampled, e)) != NULL;
+           alloc_rows(l, (size_t)p->cols, e);
 }
 
 static bool lbp2d(const struct filter_input *in, struct response *out, double *value, struct err *e)
@@ -226,8 +273,7 @@ static bool lbp2d(const struct filter_input *in, struct response *out, double *v
     }
     mem_big_free(l.plane.sample);
     free(l.neighbour);
-    free(l.pattern);
-    free(l.sampled);
+    free(l.memory);
     return ok;
 }
 
