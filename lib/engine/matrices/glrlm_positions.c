@@ -67,7 +67,7 @@ static bool open(struct glrlm_positions *g, struct err *e)
     g->stride = c->width == 1 ? BYTE_STRIDE : longest + 2;
     g->count = mem_big(n * rows * (size_t)g->stride, sizeof *g->count, e);
     g->state = mem_array(2 * n, sizeof *g->state, e);
-    g->packed = mem_big(c->width == 1 ? (n + 1) / 2 * rows * PACKED : 1, sizeof *g->packed, e);
+    g->packed = mem_big(c->width == 1 ? (n + 1) * rows * PACKED : 1, sizeof *g->packed, e);
     g->pair = mem_big((size_t)c->size[0] + LANES_BYTES, sizeof *g->pair, e);
     if (!g->count || !g->state || !g->packed || !g->pair)
         return false;
@@ -152,12 +152,17 @@ static void count_pair_u8(struct glrlm_positions *g, const struct line *l, int i
     const uint8_t *a = advance_line_u8(g, l, i);
     const uint8_t *b = both ? advance_line_u8(g, l, i + 1) : a;
     bool large = pack(a, b, l->n, g->pair);
-    uint32_t *packed = g->packed + (int64_t)(i / 2) * (g->codes->n + 1) * PACKED;
+    uint32_t *packed = g->packed + (int64_t)(i / 2) * (g->codes->n + 1) * 2 * PACKED;
     for (int64_t k = 0; k < l->runs; k++) {
         const uint8_t *code = g->codes->u8 + run_of(g, l, k)->start;
         const uint8_t *pair = g->pair + (run_of(g, l, k)->start - l->at);
-        for (int64_t x = 0, n = run_of(g, l, k)->n; x < n; x++)
-            packed[code[x] * PACKED + pair[x]]++;
+        int64_t n = run_of(g, l, k)->n, x = 0;
+        for (; x + 2 <= n; x += 2) { /* by turns: equal symbols do not wait for each other */
+            packed[code[x] * 2 * PACKED + pair[x]]++;
+            packed[code[x + 1] * 2 * PACKED + PACKED + pair[x + 1]]++;
+        }
+        if (x < n)
+            packed[code[x] * 2 * PACKED + pair[x]]++;
     }
     if (large)
         count_large(g, l, i, a);
@@ -200,12 +205,12 @@ static void unpack(struct glrlm_positions *g)
     int64_t rows = g->codes->n + 1;
     for (int i = 0; i < g->directions->n; i++)
         for (int64_t row = 0; row < rows; row++) {
-            const uint32_t *packed = g->packed + (i / 2 * rows + row) * PACKED;
+            const uint32_t *packed = g->packed + (i / 2 * rows + row) * 2 * PACKED;
             uint32_t *count = g->count + (i * rows + row) * g->stride;
             for (int p = 0; p < PACKED; p++) {
                 int position = i % 2 ? p >> 4 : p & NIBBLE;
                 if (position < NIBBLE)
-                    count[position] += packed[p];
+                    count[position] += packed[p] + packed[PACKED + p];
             }
         }
 }

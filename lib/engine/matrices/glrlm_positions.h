@@ -18,7 +18,7 @@ struct glrlm_positions {
     bool complete;                       /* no run was longer than the numbers reach */
 
     void **state;     /* per direction: positions of the last line that each line continues */
-    uint32_t *packed; /* pairs of directions: [pair][code][4 + 4 bits] */
+    uint32_t *packed; /* pairs of directions: [pair][code][turn][4 + 4 bits] */
     uint8_t *pair;    /* packed positions of one line */
 };
 
