@@ -23,13 +23,13 @@ END
 
 goes_wrong() { # ENGINE
     touch wrong
-    run pipeline -j2 DICOM_ROOT=dicom OUTDIR=out BINDIR=fake ROI_TIMEOUT=1.5 ROI_MEM_MB=300 ENGINE="$1"
+    run pipeline -j2 DICOM_ROOT=dicom OUTDIR=out BINDIR=fake ROI_TIMEOUT=5 ROI_MEM_MB=300 ENGINE="$1"
     [ "$status" != 0 ]
     [ "$(column out radiomics roi_id | wc -l)" = 3 ]
     [ "$(states out | grep -c failed)" = 3 ]
     [ "$(states out | grep -c ok)" = 3 ]
     column out status reason | grep -q 'signal 11'
-    column out status reason | grep -q 'time: more than 1.5 s'
+    column out status reason | grep -q 'time: more than 5 s'
     column out status reason | grep -q 'memory: more than 300 MB'
     [[ $output == *"3 failed"* ]]
 }

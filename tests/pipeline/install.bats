@@ -16,7 +16,7 @@ setup() {
 }
 
 @test "every tool, the door and its rules are there" {
-    for tool in dcm2nii-course rtstruct2masks radfeat featmerge radguard radmill; do
+    for tool in dcm2nii-course rtstruct2masks boolstruct radfeat featmerge radguard radmill; do
         [ -x "$prefix/bin/$tool" ]
     done
     [ -e "$prefix/share/radmill/pipeline.mk" ]

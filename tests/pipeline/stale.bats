@@ -173,7 +173,6 @@ END
 }
 
 @test "structures: a changed source, a changed recipe, a structure that went" {
-    [ -x "$RADMILL_BIN/boolstruct" ] || skip "no boolstruct"
     recipe 3
     again CUSTOM_STRUCTURES=recipe.yaml
     [ "$(ran masks) $(ran features)" = "2 4" ]
