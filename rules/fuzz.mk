@@ -4,6 +4,8 @@ FUZZ_C       := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_TARGETS := $(FUZZ_C:tests/fuzz/fuzz_%.c=%)
 FUZZ_RUNS    ?= 1000000
 FUZZ_SECONDS ?= 0
+# 5000 MB for one allocation: of a deflated file DCMTK takes a length of 32 bits at its word, asks for
+# that much without touching it, and refuses the file when the bytes do not come.
 FUZZ_CHECKS  := address,undefined
 
 .PHONY: fuzz fuzz-programs replay-programs
@@ -13,7 +15,7 @@ fuzz:
 	@for t in $(FUZZ_TARGETS); do \
 	    mkdir -p build/fuzz/found/$$t; \
 	    echo "fuzzing $$t"; \
-	    build/fuzz/tests/fuzz/$$t -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=3000 \
+	    build/fuzz/tests/fuzz/$$t -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=3000 -malloc_limit_mb=5000 \
 	        -timeout=20 -artifact_prefix=build/fuzz/$$t- build/fuzz/found/$$t tests/fuzz/corpus/$$t || exit 1; \
 	done
 
