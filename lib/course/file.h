@@ -1,14 +1,14 @@
-/* A file of the DICOM tree, and where it ended up. */
+/* A file of the DICOM tree, and what it is to a scan. */
 #ifndef RADMILL_COURSE_FILE_H
 #define RADMILL_COURSE_FILE_H
 
 #include "shim/dicom_header.h"
 
 enum file_state {
-    FILE_UNUSED,   /* no decision yet */
-    FILE_IMAGE,    /* belongs to a course */
-    FILE_SET,      /* a structure set in use */
-    FILE_LEFT_OUT, /* listed in left_out, alone or with its series */
+    FILE_UNUSED,   /* not looked at yet */
+    FILE_IMAGE,    /* CT, MR or PT of some series */
+    FILE_SET,      /* a structure set or segmentation */
+    FILE_LEFT_OUT, /* anything else, in left_out already */
 };
 
 struct course_file {

@@ -59,20 +59,17 @@ static void leave_series(struct scan *s, const struct group *g, const char *reas
     const char *name = group_text(g, DICOM_SERIES_DESCRIPTION);
     struct left_out *entry = left_out_add(&s->left_out, "series", g->file[0],
                                           *name ? name : group_text(g, DICOM_SERIES_UID), reason);
-    for (size_t i = 0; i < g->files; i++) {
+    for (size_t i = 0; i < g->files; i++)
         str_list_add(&entry->files, g->file[i]->path);
-        ((struct course_file *)g->file[i])->state = FILE_LEFT_OUT;
-    }
 }
 
 static void keep_drops(struct scan *s, const struct course *c, const struct series_drops *drops)
 {
     for (size_t i = 0; i < drops->n; i++) {
-        struct course_file *f = (struct course_file *)drops->item[i].file;
-        struct left_out *entry = left_out_add(&s->left_out, "file", f, "", drops->item[i].reason);
+        struct left_out *entry =
+            left_out_add(&s->left_out, "file", drops->item[i].file, "", drops->item[i].reason);
         free(entry->course_id);
         entry->course_id = mem_strdup(c->id);
-        f->state = FILE_LEFT_OUT;
     }
 }
 
@@ -206,9 +203,10 @@ bool scan_group(struct scan *s, bool all_sets, struct err *e)
     for (size_t i = 0; i < s->files.n; i++)
         classify(s, &s->files.file[i]);
     bool ok = group_images(&s->files, &groups, e) &&
-              (sets = mem_array(groups.n, sizeof *sets, e)) != NULL &&
-              sets_assign(&s->files, &groups, all_sets, sets, &s->left_out, e) &&
-              make_courses(s, &groups, sets, e);
+              (sets = mem_array(groups.n, sizeof *sets, e)) != NULL;
+    if (ok)
+        sets_assign(&s->files, &groups, all_sets, sets, &s->left_out);
+    ok = ok && make_courses(s, &groups, sets, e);
     if (ok) {
         if (s->courses)
             qsort(s->course, s->courses, sizeof *s->course, by_patient);

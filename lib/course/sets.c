@@ -25,7 +25,6 @@ static void leave_set(struct left_out_list *l, const struct course_file *f, cons
     left_out_add(l, "structure_set", f, text(f, DICOM_LABEL), reason);
     for (size_t i = 0; i < f->header.rois; i++)
         left_out_add(l, "roi", f, f->header.roi[i].name, of_roi);
-    ((struct course_file *)f)->state = FILE_LEFT_OUT;
 }
 
 /* DICOM dates and times without the separators of old writers ("2008.09.18", "12:19:05"). */
@@ -74,7 +73,6 @@ static void choose(struct sets_of_group *sets, bool all, struct left_out_list *l
         if (before && strcmp(text(before, DICOM_SOP_UID), text(f, DICOM_SOP_UID)) == 0) {
             snprintf(reason, sizeof reason, "second copy of a SOP instance: %.200s", before->path);
             left_out_add(left_out, "file", f, text(f, DICOM_LABEL), reason);
-            ((struct course_file *)f)->state = FILE_LEFT_OUT;
         } else if (before && !all && is_seg(before) == is_seg(f)) {
             snprintf(reason, sizeof reason,
                      "superseded: %.200s (%.16s %.16s) is newer than this (%.16s %.16s)",
@@ -88,12 +86,11 @@ static void choose(struct sets_of_group *sets, bool all, struct left_out_list *l
     sets->n = kept;
 }
 
-bool sets_assign(struct file_list *files, const struct group_list *groups, bool all,
-                 struct sets_of_group *sets, struct left_out_list *left_out, struct err *e)
+void sets_assign(const struct file_list *files, const struct group_list *groups, bool all,
+                 struct sets_of_group *sets, struct left_out_list *left_out)
 {
-    (void)e;
     for (size_t i = 0; i < files->n; i++) {
-        struct course_file *f = &files->file[i];
+        const struct course_file *f = &files->file[i];
         const struct group *g = NULL;
         struct err why = {0};
         if (f->state != FILE_SET)
@@ -109,7 +106,6 @@ bool sets_assign(struct file_list *files, const struct group_list *groups, bool 
     for (size_t i = 0; i < groups->n; i++)
         if (sets[i].n)
             choose(&sets[i], all, left_out);
-    return true;
 }
 
 /* Why an ROI of a set in use cannot be used; NULL when it can. */

@@ -12,8 +12,8 @@ struct sets_of_group {
 /* Fills sets[0..groups->n) (zeroed). For each series the newest structure set and the newest
  * segmentation are used (date, time, then SOP Instance UID), or all of them; everything else goes
  * to left_out, ROI by ROI. */
-bool sets_assign(struct file_list *files, const struct group_list *groups, bool all,
-                 struct sets_of_group *sets, struct left_out_list *left_out, struct err *e);
+void sets_assign(const struct file_list *files, const struct group_list *groups, bool all,
+                 struct sets_of_group *sets, struct left_out_list *left_out);
 
 /* Hands the sets and their usable ROIs to a course. */
 void sets_take(const struct sets_of_group *sets, struct course *c, struct left_out_list *left_out);
