@@ -33,10 +33,11 @@ void plan_add_roi(struct plan_course *c, const struct plan_source *s, const char
                                           reason ? mem_strdup(reason) : NULL, predicted_mb};
 }
 
-/* Measured with all image types of the largest preset: some 40 bytes a voxel of the box. */
-double plan_predict_mb(double box_voxels)
+/* An upper bound by a slab: LUNG1-001's right lung is predicted 890 MB, and took 513 MB with preset
+ * ct (81 MB with the defaults). */
+double plan_predict_mb(double voxels)
 {
-    return 30 + box_voxels * 40 / 1048576;
+    return 30 + voxels * 40 / 1048576;
 }
 
 /* --- masks --- */

@@ -39,8 +39,8 @@ struct plan_source *plan_add_source(struct plan_course *c, const char *name, boo
 void plan_add_roi(struct plan_course *c, const struct plan_source *s, const char *roi_id,
                   const char *name, const char *reason, double predicted_mb);
 
-/* Megabytes that features of a region may need, by the voxels of its box. */
-double plan_predict_mb(double box_voxels);
+/* Megabytes that features of a region may need, by the voxels of a slab that holds it. */
+double plan_predict_mb(double voxels);
 
 /* --- edges (plan_course.c, plan_masks.c, plan_auto.c) --- */
 
