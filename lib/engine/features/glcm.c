@@ -311,7 +311,7 @@ static bool run(struct state *s, const struct family_input *in, const bool *want
     };
     bool ok = glcm_open(&s->matrices, s->texture.codes, &s->texture.directions,
                         in->settings->symmetrical_glcm, e) &&
-              glcm_work_open(&s->work, s->texture.codes, in->levels->n_levels, e) &&
+              glcm_work_open(&s->work, s->texture.codes, in->levels->n_levels, s->weighted, e) &&
               texture_directions(&d, in, wanted, out, e);
     glcm_close(&s->matrices);
     glcm_work_close(&s->work);

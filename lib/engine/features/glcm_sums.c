@@ -6,14 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Logarithms for every pair of levels: for one weighted matrix, and up to so many levels only. */
+enum { MOST_PLAIN = 2000 };
+
 static int64_t doubles(const struct glcm_work *w)
 {
     return 2 * ((int64_t)w->n_codes + 1) + 2 * (int64_t)w->sums.ng + 1 + w->sums.ng;
 }
 
-bool glcm_work_open(struct glcm_work *w, const struct codes *codes, int32_t ng, struct err *e)
+bool glcm_work_open(struct glcm_work *w, const struct codes *codes, int32_t ng, bool weighted,
+                    struct err *e)
 {
-    *w = (struct glcm_work){.level = codes->level, .n_codes = codes->n};
+    *w = (struct glcm_work){.level = codes->level, .n_codes = codes->n, .weighted = weighted};
     struct glcm_sums *s = &w->sums;
     s->ng = ng;
     w->memory = mem_array((size_t)doubles(w), sizeof *w->memory, e);
@@ -156,7 +160,7 @@ static double plain_product(const struct glcm_work *w)
     return product;
 }
 
-/* The three entropies behind Imc1 and Imc2 in pyradiomics' own order: where the levels are (nearly)
+/* The entropies behind Imc1 and Imc2 in pyradiomics' own order: where the levels are (nearly)
  * independent their differences are round-off, whose sign decides between 0 and undefined. */
 static void plain_entropies(struct glcm_work *w, const struct cells *m)
 {
@@ -176,6 +180,11 @@ static void plain_entropies(struct glcm_work *w, const struct cells *m)
     s->joint_entropy = -joint;
     s->joint_information = -information;
     s->product_entropy = -plain_product(w);
+    s->entropy_i = s->entropy_j = 0;
+    for (int32_t i = 1; i <= w->n_codes; i++) {
+        s->entropy_i -= s->row[i] * log2(s->row[i] + TEXTURE_EPS);
+        s->entropy_j -= s->col[i] * log2(s->col[i] + TEXTURE_EPS);
+    }
     for (int32_t i = 1; i <= w->n_codes; i++) { /* back to the units of the cells */
         s->row[i] *= s->total;
         s->col[i] *= s->total;
@@ -206,6 +215,6 @@ void glcm_sum(struct glcm_work *w, const struct cells *m)
     double sigma = sqrt(i.variance) * sqrt(j.variance);
     s->correlation =
         sigma > 0 ? (add.variance - apart) / 4 / (sigma + TEXTURE_EPS) : flat_correlation(w, m);
-    if (s->product_entropy - s->joint_entropy < 1e-6)
+    if (s->product_entropy - s->joint_entropy < 1e-6 || (w->weighted && w->n_codes <= MOST_PLAIN))
         plain_entropies(w, m);
 }
