@@ -145,9 +145,7 @@ static json_t *source_json(const struct image *image)
                {"modality", DICOM_MODALITY},
                {"series_uid", DICOM_SERIES_UID},
                {"study_uid", DICOM_STUDY_UID},
-               {"study_date", DICOM_STUDY_DATE},
                {"frame_of_reference_uid", DICOM_FRAME_OF_REFERENCE},
-               {"series_description", DICOM_SERIES_DESCRIPTION},
                {"rescale_type", DICOM_RESCALE_TYPE},
                {"units", DICOM_UNITS}};
     json_t *o = json_object();

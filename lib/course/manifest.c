@@ -83,7 +83,6 @@ static json_t *course_json(const struct course *c)
     set_text(o, "series_uid", course_text(c, DICOM_SERIES_UID));
     set_text(o, "study_uid", course_text(c, DICOM_STUDY_UID));
     set_text(o, "frame_of_reference_uid", course_text(c, DICOM_FRAME_OF_REFERENCE));
-    set_text(o, "series_description", course_text(c, DICOM_SERIES_DESCRIPTION));
     json_object_set_new(o, "geometry", geometry_json(&c->series));
     for (size_t i = 0; i < c->series.files; i++)
         json_array_append_new(files, file_json(c->series.file[i]));
