@@ -88,7 +88,7 @@ struct run {
     struct cube approx;     /* its own approximation */
     struct cube partial[2]; /* after the first and the second axis */
     int held[2];            /* code of what partial holds, -1: nothing */
-    struct cube band;       /* the wanted box */
+    struct cube band;       /* the wanted box: own room for float32, else the caller's values */
     void *scratch;
 };
 
@@ -105,7 +105,8 @@ static void wavelet_close(void *state)
     drop(&r->approx);
     drop(&r->partial[0]);
     drop(&r->partial[1]);
-    drop(&r->band);
+    if (r->band.single)
+        drop(&r->band);
     mem_big_free(r->scratch);
     free(r);
 }
@@ -184,7 +185,7 @@ static bool wavelet_open(const struct filter_input *in, void **state, struct err
     r->scratch = mem_big(room, sizeof(double), e);
     box_spans(r, r->levels, r->source.span);
     box_spans(r, 0, r->band.span);
-    if (!r->scratch || !read_source(r, e) || !cube_alloc(&r->band, e))
+    if (!r->scratch || !read_source(r, e) || (single && !cube_alloc(&r->band, e)))
         goto out;
     *state = r;
     return true;
@@ -266,14 +267,13 @@ static bool wavelet_next(void *state, struct response *out, double *value, bool 
             return false;
         r->code = r->level < r->in.settings->start_level ? bands : 1;
     }
-    const struct cube *ready = &r->band;
-    if (r->code < bands) {
+    if (!r->band.single)
+        r->band.data = value;
+    if (r->code < bands)
         compute_band(r, r->code, &r->band);
-    } else {
-        ready = &r->approx;
-        r->done = true;
-    }
-    widen(ready, value);
+    if (r->code == bands || r->band.single)
+        widen(r->code < bands ? &r->band : &r->approx, value);
+    r->done = r->code == bands;
     out->type = r->band.single ? PIXEL_F32 : PIXEL_F64;
     band_name(r->level + 1 - r->in.settings->start_level, r->code % bands, r->axes.n, out->name,
               sizeof out->name);
