@@ -8,7 +8,7 @@
 
 struct parser {
     const char *text, *at;
-    int depth, operators;
+    int depth, operators; /* margins count as operators: each makes the tree one deeper */
     struct err *e;
 };
 
@@ -218,7 +218,7 @@ static struct node *parse_operand(struct parser *p)
         bool ok = parse_margin(p, &m, &found);
         if (ok && !found)
             return n;
-        if (ok && chained == EXPRESSION_MAX_DEPTH)
+        if (ok && (chained == EXPRESSION_MAX_DEPTH || ++p->operators > EXPRESSION_MAX_OPERATORS))
             ok = fail_at(p, p->at, "too many margins");
         if (!ok) {
             node_free(n);

@@ -16,8 +16,8 @@
 #include "boolmask/tree.h"
 
 enum {
-    EXPRESSION_MAX_DEPTH = 200, /* nested parentheses, chained margins */
-    EXPRESSION_MAX_OPERATORS = 2000,
+    EXPRESSION_MAX_DEPTH = 200,      /* nested parentheses, chained margins */
+    EXPRESSION_MAX_OPERATORS = 2000, /* and margins, together: no tree is deeper */
 };
 
 /* NULL and ERR_USAGE: what is wrong, and at which character. node_free. */
