@@ -44,6 +44,21 @@ setup() {
     [ "$(wc -l < moved-out/_RESULTS/radiomics.csv)" = 4 ]
 }
 
+@test "a program that links the installed library makes the radiomics of a course folder" {
+    example=$BATS_TEST_DIRNAME/../../examples/features.c
+    cc "$example" -I"$prefix/include" -L"$prefix/lib" -lradmill -lm -o features
+    "$prefix/bin/radmill" --dicom-root dicom --outdir plain > log
+    mkdir -p course/masks/Manual
+    cp plain/P1/*/image.nii course/
+    cp plain/P1/*/masks/Manual/*.nii.gz course/masks/Manual/
+    printf 'custom_structures:\n  - {name: A5, operation: union, source_structures: [A], margin: 5}\n' > recipe.yaml
+    LD_LIBRARY_PATH=$prefix/lib ./features course . recipe.yaml > log
+    grep -q ',A5,' course/radiomics.csv
+    [ "$(wc -l < course/radiomics.csv)" = "$(($(wc -l < plain/_RESULTS/radiomics.csv) + 1))" ]
+    run env LD_LIBRARY_PATH="$prefix/lib" ./features nowhere .
+    [ "$status" = 3 ]
+}
+
 @test "uninstall leaves no file" {
     make -s -C "$BATS_TEST_DIRNAME/../.." BUILD="$RADMILL_BUILD" BIN="$RADMILL_BIN" \
         PREFIX=/opt/radmill DESTDIR="$PWD/stage" uninstall
