@@ -1,6 +1,7 @@
 #include "masks/source.h"
 
 #include "base/mem.h"
+#include "shim/dicom_header.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,9 +49,42 @@ bool source_open(const char *path, bool names_only, struct mask_source *s, struc
     return err_set(e, ERR_REFUSED, "%s: no structure set, segmentation or label map", path);
 }
 
+/* The reason without the path that it begins with: masks.json says whose it is. */
+static const char *without_path(const char *why, const char *path)
+{
+    size_t n = strlen(path);
+    return strncmp(why, path, n) == 0 && strncmp(why + n, ": ", 2) == 0 ? why + n + 2 : why;
+}
+
+bool source_open_refused(const char *path, const char *why, struct mask_source *s, struct err *e)
+{
+    struct dicom_header h;
+    *s = (struct mask_source){0};
+    if (!dicom_header_read(path, &h, e))
+        return err_wrap(e, "%s", path);
+    bool is_seg = strcmp(h.text[DICOM_SOP_CLASS], DICOM_CLASS_SEG) == 0;
+    s->format = is_seg ? &mask_format_seg : &mask_format_rtstruct;
+    s->path = mem_strdup(path);
+    s->uid = mem_strdup(h.text[DICOM_SOP_UID]);
+    s->label = mem_strdup(h.text[DICOM_LABEL]);
+    s->refusal = mem_strdup(without_path(why, path));
+    for (size_t i = 0; i < h.rois; i++)
+        source_add(s, h.roi[i].name, h.roi[i].number);
+    dicom_header_free(&h);
+    if (s->rois)
+        return true;
+    source_close(s);
+    return err_set(e, ERR_REFUSED, "%s", why);
+}
+
 bool source_paint(const struct mask_source *s, size_t roi, const struct mask_target *t,
                   struct mask_paint *out, struct err *e)
 {
+    if (s->refusal) {
+        out->refused = true;
+        snprintf(out->reason, sizeof out->reason, "%s", s->refusal);
+        return true;
+    }
     return s->format->paint(s, roi, t, out, e) || err_wrap(e, "%s", s->path);
 }
 
@@ -64,6 +98,7 @@ void source_close(struct mask_source *s)
     free(s->path);
     free(s->uid);
     free(s->label);
+    free(s->refusal);
     *s = (struct mask_source){0};
 }
 

@@ -63,12 +63,19 @@ struct mask_source {
     char *label; /* of the structure set or segmentation; may be empty */
     struct mask_roi *roi;
     size_t rois;
-    void *state; /* the format's */
+    char *refusal; /* why none of its regions can be painted; NULL: they can */
+    void *state;   /* the format's */
 };
 
 /* ERR_REFUSED: no format recognises the file, or the one that does cannot read it. Release with
  * source_close. */
 bool source_open(const char *path, bool names_only, struct mask_source *s, struct err *e);
+
+/* A DICOM file that source_open refused with `why`, as its header names it: every region is refused
+ * with that reason, so that another file's regions need not be. ERR_REFUSED: the header names none.
+ */
+bool source_open_refused(const char *path, const char *why, struct mask_source *s, struct err *e);
+
 bool source_paint(const struct mask_source *s, size_t roi, const struct mask_target *t,
                   struct mask_paint *out, struct err *e);
 void source_close(struct mask_source *s); /* a zeroed one is fine */

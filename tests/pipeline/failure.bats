@@ -139,3 +139,31 @@ recovers() { # [SETTING]...
     [ "$status" = 0 ]
     [ "$(ran features)" = 1 ]
 }
+
+@test "a segmentation that cannot be read takes only its own regions with it" {
+    make_dicom --patient P1 --study P1 --series P1 --frame P1 --size 32x32x12 \
+        --seg dicom/P1/SEG.dcm --set seg:SegmentationType=OTHER --roi S sphere:0,0,0,9
+    run pipeline DICOM_ROOT=dicom OUTDIR=out
+    [ "$status" = 0 ]
+    [ "$(column out radiomics roi_id | wc -l)" = 6 ]
+    states out | grep -qx 'S skipped'
+    column out status reason | grep -qx 'Segmentation Type "OTHER" is not supported'
+}
+
+@test "what a killed writer left is removed by the next run, and nothing else is" {
+    pipeline DICOM_ROOT=dicom OUTDIR=out > /dev/null
+    course=$(ls -d out/P1/*/)
+    left=(out/.radmill/x.json.tmp.host.12.0 "$course"image.nii.tmp.host.123.4)
+    spared=(dicom/P1/a.tmp.host.1.2 out/a.tmp.host.1 out/tmp.host.1.2 out/a.tmp.host.1.2x)
+    touch "${left[@]}" "${spared[@]}"
+    pipeline OUTDIR=out > /dev/null # the last run ended by itself: nobody looks
+    ls "${left[@]}"
+    [ ! -e out/.radmill/running ]
+    touch out/.radmill/running
+    pipeline OUTDIR=out > /dev/null
+    ls "${spared[@]}"
+    for f in "${left[@]}"; do [ ! -e "$f" ]; done
+    touch "${left[0]}" out/.radmill/failed/x # a region was killed
+    pipeline OUTDIR=out > /dev/null
+    [ ! -e "${left[0]}" ]
+}
