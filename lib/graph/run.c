@@ -42,8 +42,12 @@ static bool ask(const struct run_request *q, struct settings *s, struct err *e)
     free(file);
     for (size_t i = 0; ok && i < q->sets; i++)
         ok = settings_set(s, q->set[i], e);
-    if (ok && !q->course && !settings_get(s, SET_DICOM_ROOT))
+    const char *root = settings_get(s, SET_DICOM_ROOT);
+    if (ok && !q->course && !root)
         ok = err_set(e, ERR_USAGE, "the first run in an OUTDIR needs DICOM_ROOT=DIR");
+    if (ok && !q->course && same_file(q->outdir, root)) /* it would be left out of the scan */
+        ok = err_set(e, ERR_USAGE,
+                     "OUTDIR is DICOM_ROOT itself: take another folder, or one inside it");
     return ok;
 }
 
@@ -80,14 +84,24 @@ static bool conclude(const struct run_request *q, struct err *e)
                               failed, failed == 1 ? "" : "s", failed == 1 ? "it" : "them");
 }
 
-static bool go(const struct run_request *q, const struct settings *s, struct err *e)
+static bool work(const struct run_request *q, const struct settings *s, struct err *e)
 {
     struct run_engine engine;
-    bool ok = lock(e) && settings_save(s, SETTINGS_FILE, e) && run_state(q, s, e) &&
+    bool ok = settings_save(s, SETTINGS_FILE, e) && run_state(q, s, e) &&
               (q->course || run_scan(s, e)) && run_retry(e) && run_graph(q, s, &engine, e);
     if (!ok || q->graph_only)
         return ok;
     return schedule(&engine, e) && conclude(q, e);
+}
+
+static bool go(const struct run_request *q, const struct settings *s, struct err *e)
+{
+    if (!lock(e))
+        return false;
+    run_sweep(s);
+    bool ok = run_entered(e) && work(q, s, e);
+    run_left();
+    return ok;
 }
 
 bool run_cohort(const struct run_request *q, struct err *e)

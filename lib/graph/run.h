@@ -7,7 +7,8 @@
  *     bin/      links to the tools      tools/    version and digest of each: inputs of the edges
  *     inputs/   what edges depend on    records/  how commands ended (those of regions: features/)
  *     tickets/  one per product         failed/   marks of what the next run tries again
- *     stamps/   of the make form        logs      link to LOGS, or to OUTDIR/_LOGS */
+ *     stamps/   of the make form        logs      link to LOGS, or to OUTDIR/_LOGS
+ *     running   while a run is at work */
 #ifndef RADMILL_GRAPH_RUN_H
 #define RADMILL_GRAPH_RUN_H
 
@@ -38,6 +39,15 @@ bool run_cohort(const struct run_request *request, struct err *e);
 bool run_summary(const char *status, size_t most, size_t *failed, struct err *e);
 
 /* --- the steps, in this order, in OUTDIR --- */
+
+/* Says that a run is at work, until run_left; a run that was killed never says that it left. */
+bool run_entered(struct err *e);
+void run_left(void);
+
+/* Removes the temporary files of writers that were killed, when the last run or one of its regions
+ * ended so; DICOM_ROOT, AUTOSEG and symbolic links are not entered. To be called before
+ * run_entered. */
+void run_sweep(const struct settings *s);
 
 /* Folders, links and stamps of the tools, copies of parameter files, limits. */
 bool run_state(const struct run_request *request, const struct settings *s, struct err *e);

@@ -49,9 +49,11 @@ bool run_scan(const struct settings *s, struct err *e)
                                         "--exclude",
                                         here};
     int n = 11;
+    /* Masks or logs may lie in the same folder as the files to scan; then those are left out one by
+     * one, as no DICOM. */
     const char *const others[] = {autoseg, logs};
     for (int i = 0; i < 2; i++) {
-        if (!others[i])
+        if (!others[i] || same_file(others[i], settings_get(s, SET_DICOM_ROOT)))
             continue;
         argv[n++] = "--exclude";
         argv[n++] = others[i];

@@ -23,6 +23,20 @@ static char *temp_name(const char *path)
     return str_take(&s);
 }
 
+bool is_temp_name(const char *name)
+{
+    const char *at = strstr(name, ".tmp."), *end = name + strlen(name);
+    for (int numbers = 0; at && numbers < 2; numbers++) {
+        const char *last = end;
+        while (last > at && last[-1] >= '0' && last[-1] <= '9')
+            last--;
+        if (last == end || last[-1] != '.')
+            return false;
+        end = last - 1;
+    }
+    return at && end > at + strlen(".tmp");
+}
+
 bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary, struct err *e)
 {
     *o = (struct out_file){.keep_equal = keep_equal};
@@ -141,12 +155,17 @@ bool out_write(const char *path, const void *data, size_t bytes, bool keep_equal
     return out_commit(&o, e);
 }
 
+bool same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 bool out_refuse_input(const char *out, const char *input, struct err *e)
 {
-    struct stat a, b;
     if (!out || !input || strcmp(out, "-") == 0 || strcmp(input, "-") == 0)
         return true;
-    if (stat(out, &a) == 0 && stat(input, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino)
+    if (same_file(out, input))
         return err_set(e, ERR_USAGE, "%s is both input and output", out);
     return true;
 }

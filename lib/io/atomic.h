@@ -24,6 +24,12 @@ void out_abort(struct out_file *o); /* removes the temporary file; harmless when
 /* The whole of a small output in one call. */
 bool out_write(const char *path, const void *data, size_t bytes, bool keep_equal, struct err *e);
 
+/* Is this the name of a temporary file of ours, of whatever process and host? */
+bool is_temp_name(const char *name);
+
+/* Do both paths lead to one file or folder? false when one is not there. */
+bool same_file(const char *a, const char *b);
+
 /* ERR_USAGE when out names the same file as input (either may be "-" or absent: fine). */
 bool out_refuse_input(const char *out, const char *input, struct err *e);
 

@@ -132,6 +132,20 @@ setup() {
     [ "$(wc -l < both/out/_RESULTS/left_out.csv)" = 1 ]
 }
 
+@test "an OUTDIR that is DICOM_ROOT is refused before anything is written into it" {
+    mkdir -p same && cp -r cohort/dicom/BRAIN-03 same/
+    run pipeline DICOM_ROOT=same OUTDIR=./same/../same
+    [ "$status" != 0 ]
+    [[ $output == *"OUTDIR is DICOM_ROOT itself"* ]]
+    [ "$(ls -A same)" = BRAIN-03 ]
+}
+
+@test "automatic masks and logs in the folder that is scanned do not keep it from being scanned" {
+    mkdir -p among && cp -r cohort/dicom/BRAIN-03 among/
+    pipeline DICOM_ROOT=among AUTOSEG=among LOGS=among OUTDIR=among-out > /dev/null
+    [ "$(column among-out status segmentation_source | sort -u)" = Manual ]
+}
+
 @test "other formats of the table on request" {
     cp -r out formats
     pipeline OUTDIR=formats TABLES=xlsx,sqlite > /dev/null

@@ -1,0 +1,64 @@
+/* What killed writers leave: temporary files, which nobody reads, but which fill disks. */
+#include "graph/run.h"
+
+#include "base/log.h"
+#include "io/atomic.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <unistd.h>
+
+#define RUNNING_FILE STATE_DIR "/running"
+
+bool run_entered(struct err *e)
+{
+    int fd = open(RUNNING_FILE, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return err_errno(e, "writing " RUNNING_FILE);
+    close(fd);
+    return true;
+}
+
+void run_left(void)
+{
+    unlink(RUNNING_FILE);
+}
+
+/* A region that failed may have been killed; others clean up themselves. */
+static bool any_failed(void)
+{
+    DIR *d = opendir(STATE_DIR "/failed");
+    bool any = false;
+    for (struct dirent *entry; d && !any && (entry = readdir(d));)
+        any = entry->d_name[0] != '.';
+    if (d)
+        closedir(d);
+    return any;
+}
+
+static bool is_theirs(const char *folder, const struct settings *s)
+{
+    const char *root = settings_get(s, SET_DICOM_ROOT), *masks = settings_get(s, SET_AUTOSEG);
+    return (root && same_file(folder, root)) || (masks && same_file(folder, masks));
+}
+
+void run_sweep(const struct settings *s)
+{
+    if (access(RUNNING_FILE, F_OK) != 0 && !any_failed())
+        return;
+    size_t removed = 0;
+    char here[] = ".";
+    char *const roots[] = {here, NULL};
+    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    for (FTSENT *entry; tree && (entry = fts_read(tree));) {
+        if (entry->fts_info == FTS_D && is_theirs(entry->fts_path, s))
+            fts_set(tree, entry, FTS_SKIP);
+        else if (entry->fts_info == FTS_F && is_temp_name(entry->fts_name))
+            removed += unlink(entry->fts_path) == 0;
+    }
+    if (tree)
+        fts_close(tree);
+    if (removed)
+        log_info("%zu temporary files of a killed run removed", removed);
+}
