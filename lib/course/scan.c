@@ -1,17 +1,13 @@
 #include "course/scan.h"
 
 #include "base/mem.h"
+#include "course/group.h"
 #include "course/sets.h"
 #include "course/sop_class.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-const char *course_text(const struct course *c, enum dicom_text which)
-{
-    return c->series.file[0]->header.text[which];
-}
 
 static bool is_image_modality(const char *modality)
 {
@@ -219,14 +215,6 @@ bool scan_group(struct scan *s, bool all_sets, struct err *e)
     sets_free(sets, groups.n);
     group_list_free(&groups);
     return ok;
-}
-
-void course_free(struct course *c)
-{
-    series_free(&c->series);
-    free(c->set);
-    free(c->roi);
-    *c = (struct course){0};
 }
 
 void scan_free(struct scan *s)

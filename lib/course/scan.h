@@ -8,30 +8,8 @@
 #ifndef RADMILL_COURSE_SCAN_H
 #define RADMILL_COURSE_SCAN_H
 
-#include "course/group.h"
+#include "course/course.h"
 #include "course/left_out.h"
-#include "course/series.h"
-#include "names/mint.h"
-
-struct course_set { /* a structure set in use */
-    const struct course_file *file;
-    const char *kind; /* "RTSTRUCT" or "SEG" */
-};
-
-struct course_roi {
-    char roi_id[MINT_SIZE];
-    const struct dicom_roi *roi; /* borrowed from the set's header */
-    size_t set;                  /* index into course.set */
-};
-
-struct course {
-    char id[MINT_SIZE], patient_dir[MINT_SIZE];
-    struct series series;
-    struct course_set *set; /* newest first */
-    size_t sets;
-    struct course_roi *roi; /* by set, then in the order of the file */
-    size_t rois;
-};
 
 struct scan {
     struct file_list files;
@@ -44,10 +22,5 @@ struct scan {
  * structure set of a series is used, not only the newest of its kind. */
 bool scan_group(struct scan *s, bool all_sets, struct err *e);
 void scan_free(struct scan *s);
-
-void course_free(struct course *c);
-
-/* A text of the course's series. */
-const char *course_text(const struct course *c, enum dicom_text which);
 
 #endif

@@ -2,7 +2,9 @@
 #ifndef RADMILL_COURSE_SETS_H
 #define RADMILL_COURSE_SETS_H
 
-#include "course/scan.h"
+#include "course/course.h"
+#include "course/group.h"
+#include "course/left_out.h"
 
 struct sets_of_group {
     const struct course_file **file; /* in use, newest first; RTSTRUCT before SEG */

@@ -21,7 +21,7 @@
 
 struct plan_input {
     const json_t *manifest; /* NULL for plan_folder */
-    const struct settings *settings;
+    const struct run_settings *settings;
     const json_t *recipe; /* structures by `boolstruct --list`: name, roi_id, ...; NULL: none */
 };
 
@@ -46,9 +46,9 @@ struct plan_params {
 
 /* The parameters for modality "CT", "MR" or "PT"; the same for all of them when nothing was said of
  * that one. */
-struct plan_params plan_params_for(const struct settings *s, const char *modality);
+struct plan_params plan_params_for(const struct run_settings *s, const char *modality);
 
 /* Copies the parameter files that were given into OUTDIR; an equal copy stays untouched. */
-bool plan_copy_params(const struct settings *s, struct err *e);
+bool plan_copy_params(const struct run_settings *s, struct err *e);
 
 #endif

@@ -10,21 +10,6 @@
 
 /* --- the image --- */
 
-bool plan_write_job(const struct plan_course *c, const char *path, const char *const *without,
-                    const char *options, struct err *e)
-{
-    json_t *course = json_copy((json_t *)c->course);
-    for (; *without; without++)
-        json_object_del(course, *without);
-    json_t *root = json_pack("{s:O, s:[o], s:s}", "root", json_object_get(c->in->manifest, "root"),
-                             "courses", course, "options", options);
-    char *folder = path_dir(path);
-    bool ok = root && make_folders(folder, e) && json_write(path, root, e);
-    free(folder);
-    json_decref(root);
-    return ok;
-}
-
 static bool plan_image(struct plan_course *c, struct err *e)
 {
     static const char *const without[] = {"structure_sets", "rois", NULL};
@@ -206,21 +191,4 @@ bool plan_course(struct plan_course *c, const struct auto_masks *masks, struct e
 {
     return plan_image(c, e) && plan_manual(c, e) && plan_auto(c, masks, e) && plan_custom(c, e) &&
            plan_results(c, e);
-}
-
-void plan_course_free(struct plan_course *c)
-{
-    for (size_t i = 0; i < c->rois; i++) {
-        free(c->roi[i].roi_id);
-        free(c->roi[i].name);
-        free(c->roi[i].reason);
-    }
-    for (size_t i = 0; i < c->sources; i++) {
-        free(c->source[i]->name);
-        free(c->source[i]->record);
-        free(c->source[i]);
-    }
-    free(c->roi);
-    free(c->source);
-    free(c->image_record);
 }

@@ -38,7 +38,7 @@ static void from_preset(struct plan_params *p, const char *preset)
     snprintf(p->columns, sizeof p->columns, INPUTS_DIR "/columns-%s.csv", preset);
 }
 
-struct plan_params plan_params_for(const struct settings *s, const char *modality)
+struct plan_params plan_params_for(const struct run_settings *s, const char *modality)
 {
     struct plan_params p = {0};
     const struct variant *v = NULL;
@@ -72,7 +72,7 @@ static bool copy(const char *from, const char *to, struct err *e)
     return ok;
 }
 
-bool plan_copy_params(const struct settings *s, struct err *e)
+bool plan_copy_params(const struct run_settings *s, struct err *e)
 {
     const char *common = settings_get(s, SET_PARAMS);
     struct plan_params p = {0};

@@ -42,7 +42,7 @@ void plan_add_roi(struct plan_course *c, const struct plan_source *s, const char
 /* Megabytes that features of a region may need, by the voxels of a slab that holds it. */
 double plan_predict_mb(double voxels);
 
-/* --- edges (plan_course.c, plan_masks.c, plan_auto.c) --- */
+/* --- edges --- */
 
 struct auto_masks;
 
@@ -90,6 +90,9 @@ void edge_take_var(struct edge *x, const char *name, char *path);
 /* A product by its ticket (guard/products.h); as an output, one that is wrong is removed. */
 void edge_in_ticket(struct edge *x, const char *product);
 void edge_out_ticket(struct edge *x, const char *product);
+
+/* What is made by an edge goes in by its ticket; what is there already is a plain input. */
+void edge_in_product(struct edge *x, const char *product, bool is_made);
 
 /* The release and digest of a tool. */
 void edge_in_tool(struct edge *x, const char *tool);

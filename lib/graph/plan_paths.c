@@ -62,6 +62,14 @@ void edge_out_ticket(struct edge *x, const char *product)
     edge_take_out(x, ticket(product));
 }
 
+void edge_in_product(struct edge *x, const char *product, bool is_made)
+{
+    if (is_made)
+        edge_in_ticket(x, product);
+    else
+        edge_in(x, product);
+}
+
 void edge_in_ticket(struct edge *x, const char *product)
 {
     edge_take_in(x, ticket(product));

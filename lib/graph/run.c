@@ -35,7 +35,7 @@ static bool lock(struct err *e)
 
 /* What was remembered, changed by what is given now. Paths that are given are meant from the folder
  * where we were called, so this comes before entering OUTDIR. */
-static bool ask(const struct run_request *q, struct settings *s, struct err *e)
+static bool ask(const struct run_request *q, struct run_settings *s, struct err *e)
 {
     char *file = path_join(q->course ? q->course : q->outdir, SETTINGS_FILE);
     bool ok = settings_load(s, file, e);
@@ -84,7 +84,7 @@ static bool conclude(const struct run_request *q, struct err *e)
                               failed, failed == 1 ? "" : "s", failed == 1 ? "it" : "them");
 }
 
-static bool work(const struct run_request *q, const struct settings *s, struct err *e)
+static bool work(const struct run_request *q, const struct run_settings *s, struct err *e)
 {
     struct run_engine engine;
     bool ok = settings_save(s, SETTINGS_FILE, e) && run_state(q, s, e) &&
@@ -94,7 +94,7 @@ static bool work(const struct run_request *q, const struct settings *s, struct e
     return schedule(&engine, e) && conclude(q, e);
 }
 
-static bool go(const struct run_request *q, const struct settings *s, struct err *e)
+static bool go(const struct run_request *q, const struct run_settings *s, struct err *e)
 {
     if (!lock(e))
         return false;
@@ -106,7 +106,7 @@ static bool go(const struct run_request *q, const struct settings *s, struct err
 
 bool run_cohort(const struct run_request *q, struct err *e)
 {
-    struct settings s = {0};
+    struct run_settings s = {0};
     bool ok = ask(q, &s, e) && enter(q->course ? q->course : q->outdir, e) && go(q, &s, e);
     settings_free(&s);
     return ok;

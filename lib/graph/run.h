@@ -47,22 +47,22 @@ void run_left(void);
 /* Removes the temporary files of writers that were killed, when the last run or one of its regions
  * ended so; DICOM_ROOT, AUTOSEG and symbolic links are not entered. To be called before
  * run_entered. */
-void run_sweep(const struct settings *s);
+void run_sweep(const struct run_settings *s);
 
 /* Folders, links and stamps of the tools, copies of parameter files, limits. */
-bool run_state(const struct run_request *request, const struct settings *s, struct err *e);
+bool run_state(const struct run_request *request, const struct run_settings *s, struct err *e);
 
 /* DICOM_ROOT to manifest.json; OUTDIR, AUTOSEG and LOGS inside it are passed over. */
-bool run_scan(const struct settings *s, struct err *e);
+bool run_scan(const struct run_settings *s, struct err *e);
 
 /* Removes the records that marks in failed/ name. */
 bool run_retry(struct err *e);
 
 /* Headers of all tables, from the parameters, never from the rows that happen to be there. */
-bool run_columns(const struct run_request *request, const struct settings *s, struct err *e);
+bool run_columns(const struct run_request *request, const struct run_settings *s, struct err *e);
 
 /* The structures of the recipe as `boolstruct --list` prints them; *out stays NULL without one. */
-bool run_recipe(const struct run_request *request, const struct settings *s, json_t **out,
+bool run_recipe(const struct run_request *request, const struct run_settings *s, json_t **out,
                 struct err *e);
 
 struct run_engine {
@@ -71,7 +71,7 @@ struct run_engine {
 };
 
 /* Manifest to build.ninja or build.mk, and how it is to be run. */
-bool run_graph(const struct run_request *request, const struct settings *s,
+bool run_graph(const struct run_request *request, const struct run_settings *s,
                struct run_engine *engine, struct err *e);
 
 #endif

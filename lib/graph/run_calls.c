@@ -31,7 +31,7 @@ static bool call(const char *bin, const char **argv, struct str *out, struct err
     return ok;
 }
 
-bool run_scan(const struct settings *s, struct err *e)
+bool run_scan(const struct run_settings *s, struct err *e)
 {
     char here[PATH_MAX];
     const char *autoseg = settings_get(s, SET_AUTOSEG), *logs = settings_get(s, SET_LOGS);
@@ -93,7 +93,7 @@ static bool write_columns(const struct run_request *q, const struct plan_params 
 
 /* Columns for each modality, and for the table of all. They come from the parameters, never from
  * the rows that happen to be there. */
-bool run_columns(const struct run_request *q, const struct settings *s, struct err *e)
+bool run_columns(const struct run_request *q, const struct run_settings *s, struct err *e)
 {
     static const char *const modalities[] = {"CT", "MR", "PT"};
     struct table all = {0};
@@ -114,7 +114,8 @@ bool run_columns(const struct run_request *q, const struct settings *s, struct e
     return ok;
 }
 
-bool run_recipe(const struct run_request *q, const struct settings *s, json_t **out, struct err *e)
+bool run_recipe(const struct run_request *q, const struct run_settings *s, json_t **out,
+                struct err *e)
 {
     *out = NULL;
     if (!settings_get(s, SET_CUSTOM_STRUCTURES))

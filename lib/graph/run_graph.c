@@ -33,7 +33,7 @@ static bool in_path(const char *program)
     return false;
 }
 
-static struct run_engine choose(const struct settings *s, const struct graph *g)
+static struct run_engine choose(const struct run_settings *s, const struct graph *g)
 {
     const char *wanted = settings_get(s, SET_ENGINE);
     struct run_engine engine = {.ninja = !wanted || strcmp(wanted, "ninja") == 0};
@@ -94,7 +94,7 @@ static bool write_graph(const struct run_request *q, const struct graph *g, bool
     return ok;
 }
 
-bool run_graph(const struct run_request *q, const struct settings *s, struct run_engine *engine,
+bool run_graph(const struct run_request *q, const struct run_settings *s, struct run_engine *engine,
                struct err *e)
 {
     struct graph g = {0};

@@ -64,7 +64,7 @@ static bool stamp_tool(const struct run_request *q, const char *tool, struct err
     return ok;
 }
 
-static bool write_limits(const struct settings *s, struct err *e)
+static bool write_limits(const struct run_settings *s, struct err *e)
 {
     const char *mb = settings_get(s, SET_ROI_MEM_MB), *seconds = settings_get(s, SET_ROI_TIMEOUT);
     json_t *root = json_object();
@@ -77,14 +77,14 @@ static bool write_limits(const struct settings *s, struct err *e)
     return ok;
 }
 
-static bool link_logs(const struct settings *s, struct err *e)
+static bool link_logs(const struct run_settings *s, struct err *e)
 {
     const char *logs = settings_get(s, SET_LOGS);
     return make_folders(logs ? logs : "_LOGS", e) &&
            plan_link(logs ? logs : "../_LOGS", STATE_DIR "/logs", e);
 }
 
-bool run_state(const struct run_request *q, const struct settings *s, struct err *e)
+bool run_state(const struct run_request *q, const struct run_settings *s, struct err *e)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < sizeof folders / sizeof folders[0]; i++)

@@ -37,13 +37,13 @@ static bool any_failed(void)
     return any;
 }
 
-static bool is_theirs(const char *folder, const struct settings *s)
+static bool is_theirs(const char *folder, const struct run_settings *s)
 {
     const char *root = settings_get(s, SET_DICOM_ROOT), *masks = settings_get(s, SET_AUTOSEG);
     return (root && same_file(folder, root)) || (masks && same_file(folder, masks));
 }
 
-void run_sweep(const struct settings *s)
+void run_sweep(const struct run_settings *s)
 {
     if (access(RUNNING_FILE, F_OK) != 0 && !any_failed())
         return;

@@ -39,7 +39,7 @@ static const struct setting_info {
     [SET_BINDIR] = {"BINDIR", KIND_FOLDER, NULL, NULL},
 };
 
-const char *settings_get(const struct settings *s, enum setting which)
+const char *settings_get(const struct run_settings *s, enum setting which)
 {
     return s->value[which] ? s->value[which] : info[which].fallback;
 }
@@ -133,7 +133,7 @@ static char *accept(const struct setting_info *i, const char *text, struct err *
     return NULL;
 }
 
-bool settings_set(struct settings *s, const char *assignment, struct err *e)
+bool settings_set(struct run_settings *s, const char *assignment, struct err *e)
 {
     const char *equals = strchr(assignment, '=');
     int which = equals ? find(assignment, (size_t)(equals - assignment)) : -1;
@@ -147,7 +147,7 @@ bool settings_set(struct settings *s, const char *assignment, struct err *e)
     return true;
 }
 
-bool settings_load(struct settings *s, const char *path, struct err *e)
+bool settings_load(struct run_settings *s, const char *path, struct err *e)
 {
     if (access(path, F_OK) != 0)
         return true;
@@ -160,7 +160,7 @@ bool settings_load(struct settings *s, const char *path, struct err *e)
     return root != NULL;
 }
 
-bool settings_save(const struct settings *s, const char *path, struct err *e)
+bool settings_save(const struct run_settings *s, const char *path, struct err *e)
 {
     json_t *root = json_object();
     for (int i = 0; i < SETTINGS; i++)
@@ -171,9 +171,9 @@ bool settings_save(const struct settings *s, const char *path, struct err *e)
     return ok;
 }
 
-void settings_free(struct settings *s)
+void settings_free(struct run_settings *s)
 {
     for (int i = 0; i < SETTINGS; i++)
         free(s->value[i]);
-    *s = (struct settings){0};
+    *s = (struct run_settings){0};
 }

@@ -26,21 +26,21 @@ enum setting {
     SETTINGS
 };
 
-struct settings {
+struct run_settings {
     char *value[SETTINGS]; /* owned; paths are absolute; NULL: not given */
 };
 
 /* Reads what an earlier run remembered; a file that is not there leaves all unset. */
-bool settings_load(struct settings *s, const char *path, struct err *e);
-bool settings_save(const struct settings *s, const char *path, struct err *e);
+bool settings_load(struct run_settings *s, const char *path, struct err *e);
+bool settings_save(const struct run_settings *s, const char *path, struct err *e);
 
 /* Takes "NAME=value". Relative paths are meant from the current folder. ERR_USAGE: an unknown name,
  * or a value that it does not take; ERR_REFUSED: a file or folder that is not there. */
-bool settings_set(struct settings *s, const char *assignment, struct err *e);
+bool settings_set(struct run_settings *s, const char *assignment, struct err *e);
 
 /* The value, or the setting's default (may be NULL). */
-const char *settings_get(const struct settings *s, enum setting which);
+const char *settings_get(const struct run_settings *s, enum setting which);
 
-void settings_free(struct settings *s);
+void settings_free(struct run_settings *s);
 
 #endif
