@@ -26,33 +26,41 @@ struct neighbour {
     int64_t next_row, next_col; /* to the pixel at the ceiling: 1, or 0 at whole offsets */
 };
 
-/* What is gathered over the neighbours of the voxels of a row: columns as arrays, so that all are
- * served at once. */
-struct pattern {
-    uint32_t *code; /* bit i: neighbour i is not below the centre; bits from 32 on are lost */
-    int32_t *ones, *changes, *last;
-    double *sum, *squares;
+/* A neighbour of all voxels of one row: the rows of pixels above and below it, and how far it lies
+ * between them and, per column, between two pixels. */
+struct tap {
+    const double *top, *bottom;
+    int64_t next;
+    double row_part;
+    const double *col_part;
 };
 
 struct lbp {
     const struct filter_input *in;
+    enum pixel_type type; /* of the result */
     struct plane plane;
     int64_t points;
     struct neighbour *neighbour;
-    struct pattern pattern;
-    double *sampled; /* of a row */
-    void *memory;    /* of the rows */
+    struct tap *tap;
+    double *col_part; /* [points][plane.width] */
+    uint32_t *key;    /* of a row: what the method makes its values of */
+    double *variance; /* of a row, instead of keys */
+    double *known;    /* results by key, NULL when there are too many keys */
+    void *memory;     /* of the rows */
 };
 
-static double code_default(const struct pattern *p, int64_t c, int64_t points)
+enum { MOST_KNOWN = 4096 };
+
+/* Keys are bit patterns or, for "uniform", counts of bits. */
+static double value_as_it_is(uint32_t key, int64_t points)
 {
     (void)points;
-    return (int32_t)p->code[c];
+    return (int32_t)key;
 }
 
-static double code_ror(const struct pattern *p, int64_t c, int64_t points)
+static double value_rotated(uint32_t key, int64_t points)
 {
-    int32_t rotated = (int32_t)p->code[c], least = rotated;
+    int32_t rotated = (int32_t)key, least = rotated;
     for (int64_t i = 1; i < points; i++) {
         uint32_t low = (uint32_t)rotated & 1;
         rotated = (int32_t)((uint32_t)(rotated >> 1) | low << ((points - 1) & 31));
@@ -61,22 +69,24 @@ static double code_ror(const struct pattern *p, int64_t c, int64_t points)
     return least;
 }
 
-static double code_uniform(const struct pattern *p, int64_t c, int64_t points)
+static int64_t keys_of_patterns(int64_t points)
 {
-    return p->changes[c] <= 2 ? p->ones[c] : (double)points + 1;
+    return points < 32 ? INT64_C(1) << points : INT64_MAX;
 }
 
-static double code_var(const struct pattern *p, int64_t c, int64_t points)
+static int64_t keys_of_counts(int64_t points)
 {
-    double n = (double)points, var = (p->squares[c] - p->sum[c] * p->sum[c] / n) / n;
-    return var != 0 ? var : NAN;
+    return points + 2;
 }
 
-static double (*const method[])(const struct pattern *p, int64_t c, int64_t points) = {
-    [LBP2D_DEFAULT] = code_default,
-    [LBP2D_ROR] = code_ror,
-    [LBP2D_UNIFORM] = code_uniform,
-    [LBP2D_VAR] = code_var,
+/* Methods with keys; "var" has none. */
+static const struct {
+    double (*value)(uint32_t key, int64_t points);
+    int64_t (*keys)(int64_t points);
+} method[] = {
+    [LBP2D_DEFAULT] = {value_as_it_is, keys_of_patterns},
+    [LBP2D_ROR] = {value_rotated, keys_of_patterns},
+    [LBP2D_UNIFORM] = {value_as_it_is, keys_of_counts},
 };
 
 static double five_decimals(double x)
@@ -125,95 +135,133 @@ static void load_plane(const struct lbp *l, int64_t s)
     }
 }
 
-/* One neighbour of every voxel of a row, bilinearly: `first` is the image index of the row's first
- * column, row_part the distance from the base row. */
-SIMD_CLONES
-static void sample_row(const double *top, const double *bottom, int64_t next, int64_t cols,
-                       double row_part, double first, double offset, double *out)
-{
-    for (int64_t c = 0; c < cols; c++) {
-        double at = (first + (double)c) + offset, part = at - floor(at);
-        double upper = (1 - part) * top[c] + part * top[c + next];
-        double lower = (1 - part) * bottom[c] + part * bottom[c + next];
-        out[c] = (1 - row_part) * upper + row_part * lower;
-    }
-}
-
-/* Takes in neighbour i of the columns. Only what the method needs is kept: sums for "var", else
- * bits. */
-SIMD_CLONES
-static void gather_sums(const struct pattern *p, const double *restrict sampled, int64_t cols)
-{
-    double *restrict sum = p->sum, *restrict squares = p->squares;
-    for (int64_t c = 0; c < cols; c++) {
-        sum[c] += sampled[c];
-        squares[c] += sampled[c] * sampled[c];
-    }
-}
-
-SIMD_CLONES
-static void gather_bits(const struct pattern *p, int64_t i, const double *restrict sampled,
-                        const double *restrict centre, int64_t cols)
-{
-    uint32_t *restrict code = p->code, weight = i < 32 ? UINT32_C(1) << i : 0;
-    int32_t *restrict ones = p->ones, *restrict changes = p->changes, *restrict last = p->last;
-    int32_t counts = i > 0;
-    for (int64_t c = 0; c < cols; c++) {
-        int32_t bit = sampled[c] - centre[c] >= 0;
-        code[c] |= weight & (uint32_t)-bit;
-        ones[c] += bit;
-        changes[c] += counts & (bit ^ last[c]);
-        last[c] = bit;
-    }
-}
-
-static void clear(const struct pattern *p, int64_t cols)
-{
-    memset(p->sum, 0, (size_t)cols * sizeof *p->sum);
-    memset(p->squares, 0, (size_t)cols * sizeof *p->squares);
-    memset(p->code, 0, (size_t)cols * sizeof *p->code);
-    memset(p->ones, 0, (size_t)cols * sizeof *p->ones);
-    memset(p->changes, 0, (size_t)cols * sizeof *p->changes);
-    memset(p->last, 0, (size_t)cols * sizeof *p->last);
-}
-
-/* The patterns of row r of the box. */
-static void pattern_row(const struct lbp *l, int64_t r)
+/* Where the neighbours lie between the columns; the same in every row. Rounding makes it depend on
+ * the column's index in the image. */
+static void place_columns(struct lbp *l)
 {
     const struct plane *p = &l->plane;
-    const double *centre = p->sample + (r + p->border) * p->width + p->border;
+    double first = (double)l->in->box.lo[p->col_axis];
+    for (int64_t i = 0; i < l->points; i++)
+        for (int64_t c = 0; c < p->cols; c++) {
+            double at = (first + (double)c) + l->neighbour[i].col;
+            l->col_part[i * p->width + c] = at - floor(at);
+        }
+}
+
+static void place_taps(const struct lbp *l, int64_t r, const double *centre)
+{
+    const struct plane *p = &l->plane;
     double row = (double)(l->in->box.lo[p->row_axis] + r);
-    double col = (double)l->in->box.lo[p->col_axis];
-    bool sums = l->in->settings->lbp2d_method == LBP2D_VAR;
-    clear(&l->pattern, p->cols);
     for (int64_t i = 0; i < l->points; i++) {
         const struct neighbour *n = &l->neighbour[i];
         const double *top = centre + n->base_row * p->width + n->base_col;
         double at = row + n->row;
-        sample_row(top, top + n->next_row * p->width, n->next_col, p->cols, at - floor(at), col,
-                   n->col, l->sampled);
-        if (sums)
-            gather_sums(&l->pattern, l->sampled, p->cols);
-        else
-            gather_bits(&l->pattern, i, l->sampled, centre, p->cols);
+        l->tap[i] = (struct tap){top, top + n->next_row * p->width, n->next_col, at - floor(at),
+                                 l->col_part + i * p->width};
     }
 }
 
-static void filter_planes(const struct lbp *l, enum pixel_type type, double *value)
+/* One neighbour of four voxels from column c on, bilinearly. */
+SIMD_PART void sample_four(const struct tap *t, int64_t c, quad *out)
+{
+    quad part, top, top_next, bottom, bottom_next;
+    QUAD_LOAD(part, t->col_part + c);
+    QUAD_LOAD(top, t->top + c);
+    QUAD_LOAD(top_next, t->top + c + t->next);
+    QUAD_LOAD(bottom, t->bottom + c);
+    QUAD_LOAD(bottom_next, t->bottom + c + t->next);
+    quad upper = (1 - part) * top + part * top_next;
+    quad lower = (1 - part) * bottom + part * bottom_next;
+    *out = (1 - t->row_part) * upper + t->row_part * lower;
+}
+
+/* Keys of a row; up to three more are written. A bit is 1 where a neighbour is not below the
+ * centre; of patterns, bits from 32 on are lost. */
+SIMD_PART void keys_of_row(const struct tap *tap, int64_t points, const double *centre,
+                           int64_t cols, bool uniform, uint32_t *key)
+{
+    for (int64_t c = 0; c < cols; c += QUAD) {
+        quad middle, sampled;
+        quad_mask pattern = {0}, ones = {0}, changes = {0}, last = {0};
+        QUAD_LOAD(middle, centre + c);
+        for (int64_t i = 0; i < points; i++) {
+            sample_four(tap + i, c, &sampled);
+            quad_mask bit = sampled - middle >= 0; /* all ones: -1 */
+            if (uniform) {
+                ones -= bit;
+                changes -= i > 0 ? bit ^ last : (quad_mask){0};
+                last = bit;
+            } else {
+                pattern |= bit & (i < 32 ? INT64_C(1) << i : 0);
+            }
+        }
+        if (uniform)
+            pattern = ((changes <= 2) & ones) | ((changes > 2) & (points + 1));
+        for (int j = 0; j < QUAD; j++)
+            key[c + j] = (uint32_t)pattern[j];
+    }
+}
+
+SIMD_CLONES static void patterns_of_row(const struct tap *tap, int64_t points, const double *centre,
+                                        int64_t cols, uint32_t *key)
+{
+    keys_of_row(tap, points, centre, cols, false, key);
+}
+
+SIMD_CLONES static void counts_of_row(const struct tap *tap, int64_t points, const double *centre,
+                                      int64_t cols, uint32_t *key)
+{
+    keys_of_row(tap, points, centre, cols, true, key);
+}
+
+/* Variances of a row, NaN where there is none; up to three more are written. */
+SIMD_CLONES static void variances_of_row(const struct tap *tap, int64_t points, int64_t cols,
+                                         double *variance)
+{
+    const double n = (double)points;
+    for (int64_t c = 0; c < cols; c += QUAD) {
+        quad sampled, sum = {0}, squares = {0};
+        for (int64_t i = 0; i < points; i++) {
+            sample_four(tap + i, c, &sampled);
+            sum += sampled;
+            squares += sampled * sampled;
+        }
+        quad v = (squares - sum * sum / n) / n;
+        for (int j = 0; j < QUAD; j++)
+            variance[c + j] = v[j] != 0 ? v[j] : NAN;
+    }
+}
+
+/* The results of row r of the box, `step` apart. */
+static void filter_row(const struct lbp *l, int64_t r, int64_t step, double *out)
+{
+    const struct plane *p = &l->plane;
+    const double *centre = l->plane.sample + (r + p->border) * p->width + p->border;
+    enum lbp2d_method how = l->in->settings->lbp2d_method;
+    place_taps(l, r, centre);
+    if (how == LBP2D_VAR) {
+        variances_of_row(l->tap, l->points, p->cols, l->variance);
+        for (int64_t c = 0; c < p->cols; c++)
+            out[c * step] = cast_as_numpy(l->variance[c], l->type);
+        return;
+    }
+    (how == LBP2D_UNIFORM ? counts_of_row : patterns_of_row)(l->tap, l->points, centre, p->cols,
+                                                             l->key);
+    for (int64_t c = 0; c < p->cols; c++)
+        out[c * step] = l->known ? l->known[l->key[c]]
+                                 : cast_as_numpy(method[how].value(l->key[c], l->points), l->type);
+}
+
+static void filter_planes(const struct lbp *l, double *value)
 {
     const struct plane *p = &l->plane;
     const int64_t *n = l->in->box.size;
     const int64_t stride[3] = {1, n[0], n[0] * n[1]};
     for (int64_t s = 0; s < n[p->slice_axis]; s++) {
         load_plane(l, l->in->box.lo[p->slice_axis] + s);
-        for (int64_t r = 0; r < p->rows; r++) {
-            double *out = value + s * stride[p->slice_axis] + r * stride[p->row_axis];
-            pattern_row(l, r);
-            for (int64_t c = 0; c < p->cols; c++) {
-                double code = method[l->in->settings->lbp2d_method](&l->pattern, c, l->points);
-                out[c * stride[p->col_axis]] = cast_as_numpy(code, type);
-            }
-        }
+        for (int64_t r = 0; r < p->rows; r++)
+            filter_row(l, r, stride[p->col_axis],
+                       value + s * stride[p->slice_axis] + r * stride[p->row_axis]);
     }
 }
 
@@ -233,29 +281,39 @@ static struct plane plane_of(const struct filter_input *in, double radius)
     return p;
 }
 
-static bool alloc_rows(struct lbp *l, size_t cols, struct err *e)
+/* Rows of doubles for every point, and of keys; all with room for three more columns. */
+static bool alloc_rows(struct lbp *l, struct err *e)
 {
-    struct pattern *p = &l->pattern;
-    l->memory = mem_array(cols, 3 * sizeof(double) + 4 * sizeof(int32_t), e);
+    size_t row = (size_t)l->plane.width + QUAD, points = (size_t)l->points;
+    l->memory = mem_array(row, points * sizeof(double) + sizeof(double) + sizeof(uint32_t), e);
     if (!l->memory)
         return false;
-    p->sum = l->memory;
-    p->squares = p->sum + cols;
-    l->sampled = p->squares + cols;
-    p->ones = (int32_t *)(l->sampled + cols);
-    p->changes = p->ones + cols;
-    p->last = p->changes + cols;
-    p->code = (uint32_t *)(p->last + cols);
+    l->variance = l->memory;
+    l->col_part = l->variance + row;
+    l->key = (uint32_t *)(l->col_part + points * row);
     return true;
+}
+
+static bool know_results(struct lbp *l, struct err *e)
+{
+    enum lbp2d_method how = l->in->settings->lbp2d_method;
+    if (how == LBP2D_VAR || method[how].keys(l->points) > MOST_KNOWN)
+        return true;
+    int64_t keys = method[how].keys(l->points);
+    l->known = mem_array((size_t)keys, sizeof *l->known, e);
+    for (int64_t k = 0; l->known && k < keys; k++)
+        l->known[k] = cast_as_numpy(method[how].value((uint32_t)k, l->points), l->type);
+    return l->known != NULL;
 }
 
 static bool alloc_lbp(struct lbp *l, struct err *e)
 {
     struct plane *p = &l->plane;
-    size_t samples = (size_t)(p->width * (p->rows + 2 * p->border));
+    size_t samples = (size_t)(p->width * (p->rows + 2 * p->border)) + QUAD;
     return (p->sample = mem_big(samples, sizeof *p->sample, e)) != NULL &&
            (l->neighbour = mem_array((size_t)l->points, sizeof *l->neighbour, e)) != NULL &&
-           alloc_rows(l, (size_t)p->cols, e);
+           (l->tap = mem_array((size_t)l->points, sizeof *l->tap, e)) != NULL && alloc_rows(l, e) &&
+           know_results(l, e);
 }
 
 static bool lbp2d(const struct filter_input *in, struct response *out, double *value, struct err *e)
@@ -265,15 +323,21 @@ static bool lbp2d(const struct filter_input *in, struct response *out, double *v
     if (!flat && !s->force_2d)
         log_warning("LBP2D works in planes, but the features are taken in 3-D (force2D is false)");
     out->type = flat ? PIXEL_F64 : in->view->image.type;
-    struct lbp l = {.in = in, .plane = plane_of(in, s->lbp2d_radius), .points = s->lbp2d_samples};
+    struct lbp l = {.in = in,
+                    .type = out->type,
+                    .plane = plane_of(in, s->lbp2d_radius),
+                    .points = s->lbp2d_samples};
     bool ok = alloc_lbp(&l, e);
     if (ok) {
         place_neighbours(&l, s->lbp2d_radius);
-        filter_planes(&l, out->type, value);
+        place_columns(&l);
+        filter_planes(&l, value);
     }
     mem_big_free(l.plane.sample);
     free(l.neighbour);
+    free(l.tap);
     free(l.memory);
+    free(l.known);
     return ok;
 }
 
