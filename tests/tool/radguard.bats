@@ -53,7 +53,7 @@ guard() {
     guard --limits limits.json -- sh -c 'sleep 61 & echo $! > child; sleep 62'
     [ "$(field state)" = '"failed"' ]
     [ "$(field reason)" = '"time: more than 0.3 s"' ]
-    ! kill -0 "$(cat child)" 2> /dev/null
+    if kill -0 "$(cat child)" 2> /dev/null; then false; fi
 }
 
 @test "a command that ignores requests to stop is killed" {
@@ -145,7 +145,7 @@ guard() {
     wait $guard || status=$?
     [ "$status" = 130 ]
     [ ! -e record.json ]
-    ! kill -0 "$(cat pid)" 2> /dev/null
+    if kill -0 "$(cat pid)" 2> /dev/null; then false; fi
 }
 
 @test "the command dies with the guard's parent" {
@@ -157,7 +157,7 @@ guard() {
         kill -0 "$(cat pid)" 2> /dev/null || break
         sleep 0.02
     done
-    ! kill -0 "$(cat pid)" 2> /dev/null
+    if kill -0 "$(cat pid)" 2> /dev/null; then false; fi
 }
 
 @test "a lock lets one command run at a time" {

@@ -123,7 +123,7 @@ holes" ]
     [ "$(ls names | tr A-Z a-z | sort -u | wc -l)" = 6 ]
     [ "$(grep -c '"name": "GTV"' names/masks.json)" = 2 ]
     grep -q '"name": "../x"' names/masks.json
-    ! ls names | grep -qv '^[A-Za-z0-9][A-Za-z0-9._-]*$'
+    [ "$(ls names | grep -cv '^[A-Za-z0-9][A-Za-z0-9._-]*$')" = 0 ]
 }
 
 @test "equal masks stay untouched, a changed one is written, a vanished one goes" {
