@@ -14,7 +14,8 @@ PIPELINE_HOME ?= $(dir $(abspath $(pipeline_self)))
 PIPELINE_BIN  ?= $(if $(BIN),$(abspath $(BIN)),$(firstword $(wildcard $(addprefix $(PIPELINE_HOME),bin ../../bin))))
 
 PIPELINE_SETTINGS := DICOM_ROOT CUSTOM_STRUCTURES AUTOSEG AUTOSEG_MODEL PARAMS PARAMS_CT PARAMS_MR \
-                     PARAMS_PT PRESET SUV STRUCTURE_SETS TABLES ENGINE ROI_MEM_MB ROI_TIMEOUT LOGS BINDIR
+                     PARAMS_PT PRESET SUV STRUCTURE_SETS PSEUDONYMIZE TABLES ENGINE ROI_MEM_MB ROI_TIMEOUT \
+                     LOGS BINDIR
 
 # A setting of the environment's must not reach radrun as if it were asked for.
 $(foreach s,$(PIPELINE_SETTINGS) OUTDIR,$(if $(filter environment,$(origin $s)),$(eval unexport $s)))

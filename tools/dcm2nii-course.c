@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "cli/opt.h"
 #include "course/cache.h"
+#include "course/disguise.h"
 #include "course/headers.h"
 #include "course/image.h"
 #include "course/walk.h"
@@ -17,7 +18,7 @@ enum { SUV_NONE, SUV_BW };
 
 struct opts {
     const char *scan, *manifest, *course, *folder; /* one of the three ways to work */
-    const char *out, *cache;
+    const char *out, *cache, *key;
     struct text_list exclude;
     int structure_sets, suv;
 };
@@ -35,6 +36,9 @@ static const struct opt table[] = {
      .choices = set_choices},
     {"cache", 0, OPT_FILE_OUT, offsetof(struct opts, cache), "FILE",
      "with --scan: keep what is known of each file here; unchanged files are not opened again"},
+    {"pseudonymize", 0, OPT_FILE_IN, offsetof(struct opts, key), "KEY",
+     "with --scan: pseudonyms for patients and files in place of identifiers and paths, from the "
+     "key in this file"},
     {"manifest", 0, OPT_FILE_IN, offsetof(struct opts, manifest), "M",
      "convert a course of this manifest"},
     {"course", 0, OPT_TEXT, offsetof(struct opts, course), "PATIENT/COURSE",
@@ -59,37 +63,47 @@ static bool check(const void *opts, struct err *e)
         return err_set(e, ERR_USAGE, "no output: -o is missing");
     if (o->course && !o->manifest)
         return err_set(e, ERR_USAGE, "--course goes with --manifest");
-    if ((o->exclude.n || o->cache) && !o->scan)
-        return err_set(e, ERR_USAGE, "%s goes with --scan", o->cache ? "--cache" : "--exclude");
+    if ((o->exclude.n || o->cache || o->key) && !o->scan)
+        return err_set(e, ERR_USAGE, "%s goes with --scan",
+                       o->cache ? "--cache"
+                       : o->key ? "--pseudonymize"
+                                : "--exclude");
     return out_refuse_input(o->out, o->manifest, e);
 }
 
 /* The files below root with their headers; the cache is written anew when it was not all of it. */
 static bool read_tree(const char *root, const struct str_list *exclude, const char *cache,
-                      struct file_list *files, struct err *e)
+                      const struct pseudonym_key *key, struct file_list *files, struct err *e)
 {
     size_t found = 0, entries = 0, cacheable = 0;
+    char whose[PSEUDONYM_SIZE];
+    pseudonym_key_mark(key, whose);
     if (!walk(root, exclude, files, e))
         return false;
     if (cache)
-        found = cache_load(cache, files, &entries);
+        found = cache_load(cache, whose, files, &entries);
     headers_read(root, files);
+    if (key->n)
+        disguise_files(key, files);
     for (size_t i = 0; i < files->n; i++)
         cacheable += files->file[i].cacheable;
-    return !cache || (found == cacheable && found == entries) || cache_save(cache, files, e);
+    return !cache || (found == cacheable && found == entries) || cache_save(cache, whose, files, e);
 }
 
 static bool run_scan(const struct opts *o, struct err *e)
 {
     struct scan s = {0};
     struct str_list exclude = {0};
+    struct pseudonym_key key = {0};
     char root[PATH_MAX];
     for (size_t i = 0; i < o->exclude.n; i++)
         str_list_add(&exclude, o->exclude.item[i]);
     bool ok = realpath(o->scan, root) || err_errno(e, "%s", o->scan);
-    ok = ok && read_tree(root, &exclude, o->cache, &s.files, e) &&
+    ok = ok && (!o->key || pseudonym_key_read(o->key, &key, e)) &&
+         read_tree(root, &exclude, o->cache, &key, &s.files, e) &&
          scan_group(&s, o->structure_sets == SETS_ALL, e) && manifest_write(o->out, root, &s, e);
     scan_free(&s);
+    pseudonym_key_free(&key);
     str_list_free(&exclude);
     return ok;
 }
@@ -140,7 +154,8 @@ static bool run(const void *opts, struct err *e)
 }
 
 static const char *const synopsis[] = {
-    "--scan ROOT -o manifest.json [--exclude DIR]... [--cache FILE] [--structure-sets newest|all]",
+    "--scan ROOT -o manifest.json [--exclude DIR]... [--cache FILE] [--structure-sets newest|all] "
+    "[--pseudonymize KEY]",
     "--manifest M [--course PATIENT/COURSE] -o DIR [--suv bw]", "DIR -o image.nii [--suv bw]",
     NULL};
 

@@ -11,7 +11,7 @@
 
 struct opts {
     const char *outdir, *dicom_root, *custom, *autoseg, *autoseg_model, *params, *params_ct;
-    const char *params_mr, *params_pt, *preset, *suv, *sets, *tables, *engine, *logs, *bindir;
+    const char *params_mr, *params_pt, *preset, *suv, *sets, *tables, *engine, *logs, *bindir, *key;
     const char *mem_mb, *timeout, *course_dir;
     bool parallel, sequential;
     int64_t jobs;
@@ -38,6 +38,9 @@ static const struct opt table[] = {
     TEXT("preset", preset, "NAME", "built-in parameters: auto, ct, mr, pet-fdg or pet-psma"),
     TEXT("suv", suv, "KIND", "PET as standardised uptake values: bw"),
     TEXT("structure-sets", sets, "WHICH", "of a series: newest or all"),
+    {"pseudonymize", 0, OPT_FILE_IN, offsetof(struct opts, key), "KEY",
+     "pseudonyms in place of patient ids and paths, in folders and tables, from the key in this "
+     "file (16 bytes or more)"},
     TEXT("tables", tables, "FORMATS", "of the table of all: csv, xlsx, sqlite"),
     {"parallel-radiomics", 0, OPT_FLAG, offsetof(struct opts, parallel), NULL,
      "several regions at once, whatever the environment says"},
@@ -75,6 +78,7 @@ static const struct variable {
     {"PRESET", offsetof(struct opts, preset)},
     {"SUV", offsetof(struct opts, suv)},
     {"STRUCTURE_SETS", offsetof(struct opts, sets)},
+    {"PSEUDONYMIZE", offsetof(struct opts, key)},
     {"TABLES", offsetof(struct opts, tables)},
     {"ENGINE", offsetof(struct opts, engine)},
     {"ROI_MEM_MB", offsetof(struct opts, mem_mb)},

@@ -117,6 +117,17 @@ char *str_trim(char *s)
     return s;
 }
 
+char *str_replaced(const char *text, const char *what, const char *with)
+{
+    struct str s = {0};
+    for (const char *at; (at = strstr(text, what)); text = at + strlen(what)) {
+        str_add_n(&s, text, (size_t)(at - text));
+        str_add(&s, with);
+    }
+    str_add(&s, text);
+    return str_take(&s);
+}
+
 bool str_ends_with(const char *s, const char *suffix)
 {
     size_t n = strlen(s), m = strlen(suffix);

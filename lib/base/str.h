@@ -33,6 +33,9 @@ void str_list_free(struct str_list *l);
 /* Cuts white space off both ends in place; returns the new start inside s. */
 char *str_trim(char *s);
 
+/* A new string: text with `with` wherever `what` (not empty) stands; free(). */
+char *str_replaced(const char *text, const char *what, const char *with);
+
 bool str_ends_with(const char *s, const char *suffix);
 bool str_starts_with(const char *s, const char *prefix);
 

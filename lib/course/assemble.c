@@ -57,6 +57,18 @@ static bool wants_double(const struct series *s)
     return false;
 }
 
+/* A reader's message names the file by its path; returns false. */
+static bool hide_path(const struct maker *m, const struct course_file *f, struct err *e)
+{
+    if (!f->alias)
+        return false;
+    char *path = path_join(m->root, f->path), *text = str_replaced(e->text, path, f->alias);
+    err_set(e, e->code, "%s", text);
+    free(path);
+    free(text);
+    return false;
+}
+
 static bool read_plane(struct maker *m, const struct plane *p, struct err *e)
 {
     const struct course_file *f = m->series->file[p->source];
@@ -67,9 +79,9 @@ static bool read_plane(struct maker *m, const struct plane *p, struct err *e)
         m->open_source = p->source;
         free(path);
         if (!m->open)
-            return false;
+            return hide_path(m, f, e);
     }
-    return dicom_pixels_frame(m->open, p->frame, m->raw, e);
+    return dicom_pixels_frame(m->open, p->frame, m->raw, e) || hide_path(m, f, e);
 }
 
 /* Moves the rectangle of a stored plane that lies in the volume to its front. */
@@ -101,7 +113,7 @@ static bool make_plane(struct maker *m, const struct plane *p, bool *fits, struc
     double factor = m->factor ? m->factor[p->source] : 1;
     return rescale_reals(h, m->raw, m->kept, f->slope, f->intercept, factor, type, m->plane,
                          &m->tally) ||
-           err_set(e, ERR_REFUSED, "%s: a pixel that is no finite number", file->path);
+           err_set(e, ERR_REFUSED, "%s: a pixel that is no finite number", course_file_name(file));
 }
 
 static bool make_planes(struct maker *m, bool *fits, struct err *e)

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CACHE_MARK "radmill scan cache 1 " RADMILL_VERSION "\n"
+#define CACHE_MARK "radmill scan cache 2 " RADMILL_VERSION " "
 enum { DIGEST_DIGITS = 40 };
 
 /* Writing: bytes behind each other. Reading: the same calls in the same order, from `at` to `end`;
@@ -125,11 +125,13 @@ static void code_header(struct codec *c, struct dicom_header *h)
 
 static void code_file(struct codec *c, struct course_file *f)
 {
-    int64_t has_problem = f->problem != NULL;
+    int64_t has_problem = f->problem != NULL, disguised = f->disguised;
     code_text(c, &f->path);
     code_int(c, &f->size);
     code_int(c, &f->mtime_ns);
     code_int(c, &has_problem);
+    code_int(c, &disguised);
+    f->disguised = disguised == 1;
     if (has_problem)
         code_text(c, &f->problem);
     else
@@ -146,11 +148,11 @@ static void digest_of(const char *bytes, size_t n, char digits[DIGEST_DIGITS + 1
 }
 
 /* The records of a cache file; an empty list when it cannot be used. */
-static void load_records(const char *bytes, size_t n, struct file_list *out)
+static void load_records(const char *bytes, size_t n, const char *first_line, struct file_list *out)
 {
-    const size_t mark = strlen(CACHE_MARK);
+    const size_t mark = strlen(first_line);
     char digits[DIGEST_DIGITS + 1];
-    if (n < mark + DIGEST_DIGITS || memcmp(bytes, CACHE_MARK, mark) != 0)
+    if (n < mark + DIGEST_DIGITS || memcmp(bytes, first_line, mark) != 0)
         return;
     n -= DIGEST_DIGITS;
     digest_of(bytes, n, digits);
@@ -187,7 +189,14 @@ static size_t take_unchanged(struct file_list *known, struct file_list *files)
     return found;
 }
 
-size_t cache_load(const char *path, struct file_list *files, size_t *entries)
+static char *first_line(const char *whose)
+{
+    struct str s = {0};
+    str_addf(&s, "%s%s\n", CACHE_MARK, whose);
+    return str_take(&s);
+}
+
+size_t cache_load(const char *path, const char *whose, struct file_list *files, size_t *entries)
 {
     const size_t most = (size_t)4 << 30;
     struct file_list known = {0};
@@ -199,7 +208,9 @@ size_t cache_load(const char *path, struct file_list *files, size_t *entries)
         log_info("no cache of an earlier scan: %s", why.text);
         return 0;
     }
-    load_records(bytes, n, &known);
+    char *line = first_line(whose);
+    load_records(bytes, n, line, &known);
+    free(line);
     free(bytes);
     *entries = known.n;
     size_t found = take_unchanged(&known, files);
@@ -208,12 +219,14 @@ size_t cache_load(const char *path, struct file_list *files, size_t *entries)
     return found;
 }
 
-bool cache_save(const char *path, const struct file_list *files, struct err *e)
+bool cache_save(const char *path, const char *whose, const struct file_list *files, struct err *e)
 {
     struct str out = {0};
     char digits[DIGEST_DIGITS + 1];
     struct codec c = {.out = &out, .ok = true};
-    str_add(&out, CACHE_MARK);
+    char *line = first_line(whose);
+    str_add(&out, line);
+    free(line);
     for (size_t i = 0; i < files->n; i++)
         if (files->file[i].cacheable)
             code_file(&c, &files->file[i]);

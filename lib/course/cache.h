@@ -9,12 +9,13 @@
 
 #include "course/file.h"
 
-/* Gives the files of the list (sorted by path, as walk leaves them) that are unchanged the header
- * or problem that the cache has. Returns how many files were found; *entries is how many there are
- * in the cache. Never fails: what is not there is read anew. */
-size_t cache_load(const char *path, struct file_list *files, size_t *entries);
+/* `whose` is pseudonym_key_mark of the key whose pseudonyms the headers have; a cache of another
+ * one counts as absent. Gives the files of the list (sorted by path, as walk leaves them) that are
+ * unchanged the header or problem that the cache has. Returns how many files were found; *entries
+ * is how many there are in the cache. Never fails: what is not there is read anew. */
+size_t cache_load(const char *path, const char *whose, struct file_list *files, size_t *entries);
 
 /* Writes the cache anew, atomically. */
-bool cache_save(const char *path, const struct file_list *files, struct err *e);
+bool cache_save(const char *path, const char *whose, const struct file_list *files, struct err *e);
 
 #endif

@@ -16,6 +16,11 @@ struct course_file *file_list_add(struct file_list *l, const char *path)
     return f;
 }
 
+const char *course_file_name(const struct course_file *f)
+{
+    return f->alias ? f->alias : f->path;
+}
+
 static int by_path(const void *a, const void *b)
 {
     const struct course_file *x = a, *y = b;
@@ -32,6 +37,7 @@ void file_list_free(struct file_list *l)
 {
     for (size_t i = 0; i < l->n; i++) {
         free(l->file[i].path);
+        free(l->file[i].alias);
         free(l->file[i].problem);
         dicom_header_free(&l->file[i].header);
     }

@@ -12,12 +12,14 @@ enum file_state {
 };
 
 struct course_file {
-    char *path; /* relative to the root, with '/' */
+    char *path;  /* relative to the root, with '/' */
+    char *alias; /* what people are told instead (names/pseudonym.h); NULL: the path */
     int64_t size, mtime_ns;
     struct dicom_header header;
     char *problem; /* why the header is not there (no DICOM, unreadable); NULL when it is */
     enum file_state state;
     bool cacheable; /* header or problem is a matter of the file's content alone */
+    bool disguised; /* the patient identifier of the header is a pseudonym already */
 };
 
 struct file_list {
@@ -26,7 +28,11 @@ struct file_list {
 };
 
 struct course_file *file_list_add(struct file_list *l, const char *path); /* path is copied */
-void file_list_sort(struct file_list *l);                                 /* by path */
+
+/* What messages and tables call the file. */
+const char *course_file_name(const struct course_file *f);
+
+void file_list_sort(struct file_list *l); /* by path */
 void file_list_free(struct file_list *l);
 
 #endif

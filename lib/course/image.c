@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "course/disguise.h"
 #include "course/headers.h"
 #include "course/sop_class.h"
 #include "course/suv.h"
@@ -58,10 +59,10 @@ static bool check_scanned(const struct manifest_course *c, const struct file_lis
     for (size_t i = 0; i < files->n; i++) {
         const struct course_file *f = &files->file[i];
         if (f->problem)
-            return err_set(e, ERR_REFUSED, "%s: %s (scan again?)", f->path, f->problem);
+            return err_set(e, ERR_REFUSED, "%s: %s (scan again?)", course_file_name(f), f->problem);
         if (strcmp(f->header.text[DICOM_SERIES_UID], c->series_uid) != 0)
-            return err_set(e, ERR_REFUSED, "%s is no longer of series %s: scan again", f->path,
-                           c->series_uid);
+            return err_set(e, ERR_REFUSED, "%s is no longer of series %s: scan again",
+                           course_file_name(f), c->series_uid);
     }
     return true;
 }
@@ -74,6 +75,9 @@ bool image_of_course(const struct manifest_course *c, bool suv_bw, const char *p
         file_list_add(&out->files, c->files.item[i]);
     const struct course_file **file = mem_array(out->files.n, sizeof(struct course_file *), e);
     headers_read(c->root, &out->files);
+    for (size_t i = 0; i < c->files.n; i++)
+        if (c->aliases.item[i][0])
+            disguise_file(&out->files.file[i], c->aliases.item[i], c->patient_id);
     bool ok = file && check_scanned(c, &out->files, e);
     for (size_t i = 0; ok && i < out->files.n; i++)
         file[i] = &out->files.file[i];
@@ -166,7 +170,8 @@ static json_t *notes_json(const struct image *image)
         json_array_append_new(notes, json_text("standardised uptake values by body weight"));
     for (size_t i = 0; i < image->drops.n; i++) {
         struct str note = {0};
-        str_addf(&note, "%s: %s", image->drops.item[i].file->path, image->drops.item[i].reason);
+        str_addf(&note, "%s: %s", course_file_name(image->drops.item[i].file),
+                 image->drops.item[i].reason);
         json_array_append_new(notes, json_text(str_text(&note)));
         str_free(&note);
     }

@@ -15,11 +15,13 @@ struct left_out *left_out_add(struct left_out_list *l, const char *kind,
     const char *patient = file->problem ? "" : file->header.text[DICOM_PATIENT_ID];
     struct left_out *entry = &l->item[l->n++];
     *entry = (struct left_out){.kind = kind,
-                               .path = mem_strdup(file->path),
+                               .path = mem_strdup(course_file_name(file)),
                                .patient_id = mem_strdup(patient),
                                .course_id = mem_strdup(""),
                                .name = mem_strdup(name),
                                .reason = mem_strdup(reason)};
+    if (file->alias)
+        entry->original_path = mem_strdup(file->path);
     return entry;
 }
 
@@ -47,6 +49,7 @@ void left_out_free(struct left_out_list *l)
         free(entry->course_id);
         free(entry->name);
         free(entry->reason);
+        free(entry->original_path);
         str_list_free(&entry->files);
     }
     free(l->item);

@@ -18,6 +18,8 @@ static json_t *file_json(const struct course_file *f)
     set_text(o, "path", f->path);
     json_object_set_new(o, "size", json_integer(f->size));
     json_object_set_new(o, "mtime_ns", json_integer(f->mtime_ns));
+    if (f->alias)
+        set_text(o, "alias", f->alias);
     return o;
 }
 
@@ -109,6 +111,8 @@ static json_t *left_out_json(const struct left_out *l)
     set_text(o, "course_id", l->course_id);
     set_text(o, "name", l->name);
     set_text(o, "reason", l->reason);
+    if (l->original_path)
+        set_text(o, "original_path", l->original_path);
     if (l->files.n) {
         json_t *files = json_array();
         for (size_t i = 0; i < l->files.n; i++)
@@ -185,6 +189,7 @@ static bool take_course(const json_t *root, const json_t *course, struct manifes
         if (!path)
             return err_set(e, ERR_REFUSED, "no manifest: file %zu has no path", i);
         str_list_add(&out->files, path);
+        str_list_add(&out->aliases, json_get_text(json_array_get(files, i), "alias", ""));
     }
     return true;
 }
@@ -213,5 +218,6 @@ void manifest_course_free(struct manifest_course *c)
     free(c->patient_id);
     free(c->series_uid);
     str_list_free(&c->files);
+    str_list_free(&c->aliases);
     *c = (struct manifest_course){0};
 }

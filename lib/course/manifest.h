@@ -14,7 +14,8 @@ bool manifest_write(const char *path, const char *root, const struct scan *s, st
 struct manifest_course {
     char *root;
     char *id, *patient_id, *series_uid;
-    struct str_list files; /* relative to root, in slice order */
+    struct str_list files;   /* relative to root, in slice order */
+    struct str_list aliases; /* of each; empty texts where there are none */
 };
 
 /* Reads the course "<patient>/<course id>" (patient: the minted folder or the original id) of a

@@ -31,7 +31,7 @@ static void classify(struct scan *s, struct course_file *f)
     }
     const struct dicom_header *h = &f->header;
     const struct sop_class *class = sop_class_of(h->text[DICOM_SOP_CLASS]);
-    if (h->damage && class->kind != SOP_IMAGE) {
+    if (h->damage && (class->kind != SOP_IMAGE || h->text[DICOM_SERIES_UID][0] == '\0')) {
         leave_file(s, f, "", h->damage);
     } else if (class->kind == SOP_RTSTRUCT || class->kind == SOP_SEG) {
         f->state = FILE_SET;

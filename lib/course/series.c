@@ -60,10 +60,11 @@ static bool choose_files(const struct course_file *const *file, size_t n, struct
 {
     for (size_t i = 0; i < n; i++) {
         if (file[i]->header.damage)
-            return err_set(e, ERR_REFUSED, "%s: %s", file[i]->path, file[i]->header.damage);
+            return err_set(e, ERR_REFUSED, "%s: %s", course_file_name(file[i]),
+                           file[i]->header.damage);
         if (has_value(text(file[i], DICOM_IMAGE_TYPE), "MOSAIC"))
             return err_set(e, ERR_REFUSED, "%s: a mosaic: slices side by side in one picture",
-                           file[i]->path);
+                           course_file_name(file[i]));
         if (has_value(text(file[i], DICOM_IMAGE_TYPE), "LOCALIZER"))
             drop(drops, file[i], "localizer: no slice of the volume");
         else
@@ -83,9 +84,10 @@ static bool choose_files(const struct course_file *const *file, size_t n, struct
         if (!same_place(&before->header, &s->file[i]->header))
             return err_set(e, ERR_REFUSED,
                            "%s and %s have one SOP Instance UID and different places in space",
-                           before->path, s->file[i]->path);
+                           course_file_name(before), course_file_name(s->file[i]));
         char reason[256];
-        snprintf(reason, sizeof reason, "second copy of a SOP instance: %.200s", before->path);
+        snprintf(reason, sizeof reason, "second copy of a SOP instance: %.200s",
+                 course_file_name(before));
         drop(drops, s->file[i], reason);
     }
     s->files = kept;
@@ -172,9 +174,9 @@ static bool check_files(const struct series *s, struct err *e)
     for (size_t i = 0; i < s->files; i++) {
         const struct course_file *f = s->file[i];
         if (!check_frames(f, e) || !check_pixels(f, e))
-            return err_wrap(e, "%s", f->path);
+            return err_wrap(e, "%s", course_file_name(f));
         if (!check_common(s->file[0], f, e))
-            return err_wrap(e, "%s and %s", s->file[0]->path, f->path);
+            return err_wrap(e, "%s and %s", course_file_name(s->file[0]), course_file_name(f));
     }
     return true;
 }

@@ -71,13 +71,15 @@ static void choose(struct sets_of_group *sets, bool all, struct left_out_list *l
         const struct course_file *f = sets->file[i], *before = kept ? sets->file[kept - 1] : NULL;
         char reason[512];
         if (before && strcmp(text(before, DICOM_SOP_UID), text(f, DICOM_SOP_UID)) == 0) {
-            snprintf(reason, sizeof reason, "second copy of a SOP instance: %.200s", before->path);
+            snprintf(reason, sizeof reason, "second copy of a SOP instance: %.200s",
+                     course_file_name(before));
             left_out_add(left_out, "file", f, text(f, DICOM_LABEL), reason);
         } else if (before && !all && is_seg(before) == is_seg(f)) {
             snprintf(reason, sizeof reason,
                      "superseded: %.200s (%.16s %.16s) is newer than this (%.16s %.16s)",
-                     before->path, text(before, DICOM_SET_DATE), text(before, DICOM_SET_TIME),
-                     text(f, DICOM_SET_DATE), text(f, DICOM_SET_TIME));
+                     course_file_name(before), text(before, DICOM_SET_DATE),
+                     text(before, DICOM_SET_TIME), text(f, DICOM_SET_DATE),
+                     text(f, DICOM_SET_TIME));
             leave_set(left_out, f, reason);
         } else {
             sets->file[kept++] = f;

@@ -145,7 +145,7 @@ static bool none_factors(const struct series *s, double weight_per_dose, double 
             return err_set(e, ERR_REFUSED,
                            "SUV: %s: no acquisition date and time, and the image is not decay "
                            "corrected",
-                           s->file[i]->path);
+                           course_file_name(s->file[i]));
         if (!injection(s, at, &injected, e))
             return false;
         num_parse_double(text(s, i, DICOM_FRAME_DURATION_MS), &frame_ms);

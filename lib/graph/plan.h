@@ -12,6 +12,7 @@
 
 #include "graph/graph.h"
 #include "graph/settings.h"
+#include "names/pseudonym.h"
 
 #include <jansson.h>
 
@@ -22,6 +23,7 @@
 struct plan_input {
     const json_t *manifest; /* NULL for plan_folder */
     const struct run_settings *settings;
+    const struct pseudonym_key *key; /* what the manifest's pseudonyms are from; zeroed: none */
     const json_t *recipe; /* structures by `boolstruct --list`: name, roi_id, ...; NULL: none */
 };
 

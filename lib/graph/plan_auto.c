@@ -36,15 +36,20 @@ static bool is_called(const json_t *course, const char *key, const char *name)
     return strcmp(json_get_text(course, key, ""), name) == 0;
 }
 
-/* By patient (original or minted) or series. */
-static struct place place_of(const json_t *courses, const char *name)
+/* By patient (original, minted or pseudonym) or series. */
+static struct place place_of(const json_t *courses, const struct pseudonym_key *key,
+                             const char *name)
 {
     struct place p = {0};
     size_t i;
     const json_t *course;
+    char pseudonym[PSEUDONYM_SIZE] = "";
+    if (key->n)
+        pseudonym_of_patient(key, name, pseudonym);
+    const char *patient = key->n ? pseudonym : name;
     json_array_foreach(courses, i, course)
     {
-        if (is_called(course, "patient_id", name) || is_called(course, "patient_dir", name) ||
+        if (is_called(course, "patient_id", patient) || is_called(course, "patient_dir", name) ||
             is_called(course, "series_uid", name))
             place_add(&p, course);
     }
@@ -65,14 +70,22 @@ static void leave_out(struct auto_masks *m, const struct place *p, const char *p
                       const char *reason)
 {
     const json_t *one = p->n == 1 ? p->course[0] : NULL;
+    char alias[PSEUDONYM_SIZE], *disguised = NULL;
+    const char *name = path_base(path);
+    if (m->key->n) {
+        pseudonym_of_path(m->key, path, alias);
+        reason = disguised = str_replaced(reason, path, alias);
+        name = path = alias;
+    }
     const char *patient = p->n ? json_get_text(p->course[0], "patient_id", "") : "";
     json_t *row = json_object();
     json_object_set_new(row, "kind", json_string("mask"));
     json_object_set_new(row, "path", json_text(path));
     json_object_set_new(row, "patient_id", json_text(patient));
     json_object_set_new(row, "course_id", json_text(one ? json_get_text(one, "id", "") : ""));
-    json_object_set_new(row, "name", json_text(path_base(path)));
+    json_object_set_new(row, "name", json_text(name));
     json_object_set_new(row, "reason", json_text(reason));
+    free(disguised);
     json_array_append_new(m->left_out, row);
 }
 
@@ -183,7 +196,8 @@ static bool visit(struct auto_masks *m, const json_t *courses, const struct plac
 {
     const char *name = path_base(path);
     if (is_folder(path)) {
-        struct place inner = level == 0 ? place_of(courses, name) : place_within(here, name);
+        struct place inner =
+            level == 0 ? place_of(courses, m->key, name) : place_within(here, name);
         bool ok = level < LEVELS ? walk(m, courses, &inner, path, level + 1, e)
                                  : (leave_out(m, here, path, "a folder too deep"), true);
         free(inner.course);
@@ -233,7 +247,7 @@ bool auto_masks_find(const struct plan_input *in, struct auto_masks *out, struct
     const json_t *courses = json_object_get(in->manifest, "courses"), *course;
     const struct place nowhere = {0};
     size_t i;
-    *out = (struct auto_masks){.left_out = json_array()};
+    *out = (struct auto_masks){.key = in->key, .left_out = json_array()};
     if (folder && !walk(out, courses, &nowhere, folder, 0, e))
         return false;
     json_array_foreach(courses, i, course)

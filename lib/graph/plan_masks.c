@@ -40,13 +40,16 @@ static double slab_voxels(const json_t *course, const json_t *roi)
     return size[0] * size[1] * (planes > 0 && planes < size[2] ? planes : size[2]);
 }
 
+/* left_out calls a file by its alias, where it has one. */
 static bool is_in_use(const json_t *course, const char *path)
 {
     size_t i;
     const json_t *set;
     json_array_foreach(json_object_get(course, "structure_sets"), i, set)
     {
-        if (strcmp(json_get_text(json_object_get(set, "file"), "path", ""), path) == 0)
+        const json_t *file = json_object_get(set, "file");
+        const char *name = json_get_text(file, "alias", json_get_text(file, "path", ""));
+        if (strcmp(name, path) == 0)
             return true;
     }
     return false;

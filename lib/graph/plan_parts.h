@@ -109,6 +109,7 @@ struct auto_mask {
 struct auto_masks {
     struct auto_mask *item; /* by course, in the manifest's order, then by path */
     size_t n;
+    const struct pseudonym_key *key;
     json_t *left_out; /* rows for left_out.csv */
 };
 

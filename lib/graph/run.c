@@ -45,6 +45,8 @@ static bool ask(const struct run_request *q, struct run_settings *s, struct err 
     const char *root = settings_get(s, SET_DICOM_ROOT);
     if (ok && !q->course && !root)
         ok = err_set(e, ERR_USAGE, "the first run in an OUTDIR needs DICOM_ROOT=DIR");
+    if (ok && q->course && settings_get(s, SET_PSEUDONYMIZE))
+        ok = err_set(e, ERR_USAGE, "PSEUDONYMIZE is of a cohort, not of one folder");
     if (ok && !q->course && same_file(q->outdir, root)) /* it would be left out of the scan */
         ok = err_set(e, ERR_USAGE,
                      "OUTDIR is DICOM_ROOT itself: take another folder, or one inside it");
@@ -87,8 +89,11 @@ static bool conclude(const struct run_request *q, struct err *e)
 static bool work(const struct run_request *q, const struct run_settings *s, struct err *e)
 {
     struct run_engine engine;
-    bool ok = settings_save(s, SETTINGS_FILE, e) && run_state(q, s, e) &&
-              (q->course || run_scan(s, e)) && run_retry(e) && run_graph(q, s, &engine, e);
+    struct pseudonym_key key;
+    bool ok = run_pseudonyms(s, &key, e) && settings_save(s, SETTINGS_FILE, e) &&
+              run_state(q, s, e) && (q->course || run_scan(s, e)) && run_retry(e) &&
+              run_graph(q, s, &key, &engine, e);
+    pseudonym_key_free(&key);
     if (!ok || q->graph_only)
         return ok;
     return schedule(&engine, e) && conclude(q, e);

@@ -8,13 +8,14 @@
  *     inputs/   what edges depend on    records/  how commands ended (those of regions: features/)
  *     tickets/  one per product         failed/   marks of what the next run tries again
  *     stamps/   of the make form        logs      link to LOGS, or to OUTDIR/_LOGS
- *     running   while a run is at work */
+ *     running   while a run is at work   pseudonyms  which key, if any */
 #ifndef RADMILL_GRAPH_RUN_H
 #define RADMILL_GRAPH_RUN_H
 
 #include "graph/graph.h"
 #include "graph/settings.h"
 #include "graph/workers.h"
+#include "names/pseudonym.h"
 
 #define MANIFEST_FILE STATE_DIR "/manifest.json"
 
@@ -49,6 +50,10 @@ void run_left(void);
  * run_entered. */
 void run_sweep(const struct run_settings *s);
 
+/* The key of PSEUDONYMIZE, zeroed without one (pseudonym_key_free). ERR_USAGE: OUTDIR was begun
+ * with another key, or without one. */
+bool run_pseudonyms(const struct run_settings *s, struct pseudonym_key *key, struct err *e);
+
 /* Folders, links and stamps of the tools, copies of parameter files, limits. */
 bool run_state(const struct run_request *request, const struct run_settings *s, struct err *e);
 
@@ -72,6 +77,6 @@ struct run_engine {
 
 /* Manifest to build.ninja or build.mk, and how it is to be run. */
 bool run_graph(const struct run_request *request, const struct run_settings *s,
-               struct run_engine *engine, struct err *e);
+               const struct pseudonym_key *key, struct run_engine *engine, struct err *e);
 
 #endif

@@ -49,6 +49,10 @@ bool run_scan(const struct run_settings *s, struct err *e)
                                         "--exclude",
                                         here};
     int n = 11;
+    if (settings_get(s, SET_PSEUDONYMIZE)) {
+        argv[n++] = "--pseudonymize";
+        argv[n++] = settings_get(s, SET_PSEUDONYMIZE);
+    }
     /* Masks or logs may lie in the same folder as the files to scan; then those are left out one by
      * one, as no DICOM. */
     const char *const others[] = {autoseg, logs};

@@ -94,15 +94,16 @@ static bool write_graph(const struct run_request *q, const struct graph *g, bool
     return ok;
 }
 
-bool run_graph(const struct run_request *q, const struct run_settings *s, struct run_engine *engine,
-               struct err *e)
+bool run_graph(const struct run_request *q, const struct run_settings *s,
+               const struct pseudonym_key *key, struct run_engine *engine, struct err *e)
 {
     struct graph g = {0};
     json_t *recipe = NULL;
     char here[PATH_MAX];
     json_t *manifest = q->course ? json_object() : json_read(MANIFEST_FILE, e);
     bool ok = manifest && run_recipe(q, s, &recipe, e) && run_columns(q, s, e);
-    const struct plan_input in = {.manifest = manifest, .settings = s, .recipe = recipe};
+    const struct plan_input in = {
+        .manifest = manifest, .settings = s, .recipe = recipe, .key = key};
     ok = ok && (q->course ? getcwd(here, sizeof here) && plan_folder(&in, here, &g, e)
                           : plan_make(&in, &g, e));
     if (ok) {

@@ -31,6 +31,7 @@ static const struct setting_info {
     [SET_PRESET] = {"PRESET", KIND_CHOICE, NULL, "auto ct mr pet-fdg pet-psma"},
     [SET_SUV] = {"SUV", KIND_CHOICE, NULL, "bw"},
     [SET_STRUCTURE_SETS] = {"STRUCTURE_SETS", KIND_CHOICE, "newest", "newest all"},
+    [SET_PSEUDONYMIZE] = {"PSEUDONYMIZE", KIND_FILE, NULL, NULL},
     [SET_TABLES] = {"TABLES", KIND_WORDS, "csv", "csv xlsx sqlite"},
     [SET_ENGINE] = {"ENGINE", KIND_CHOICE, NULL, "ninja make"},
     [SET_ROI_MEM_MB] = {"ROI_MEM_MB", KIND_NUMBER, NULL, NULL},

@@ -17,6 +17,7 @@ enum setting {
     SET_PRESET,
     SET_SUV,
     SET_STRUCTURE_SETS,
+    SET_PSEUDONYMIZE,
     SET_TABLES,
     SET_ENGINE,
     SET_ROI_MEM_MB,

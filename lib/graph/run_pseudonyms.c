@@ -1,0 +1,44 @@
+/* Pseudonyms of an OUTDIR: one key for all its time, or none. */
+#include "graph/run.h"
+
+#include "io/atomic.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MARK_FILE STATE_DIR "/pseudonyms"
+enum { MARK_MOST = 256 };
+
+/* What the folder was begun with; one from before there was a mark has no pseudonyms. NULL: it is
+ * new. */
+static char *begun_with(struct err *e)
+{
+    if (access(MARK_FILE, F_OK) == 0)
+        return file_read(MARK_FILE, MARK_MOST, NULL, e);
+    return access(MANIFEST_FILE, F_OK) == 0 ? strdup("none") : NULL;
+}
+
+bool run_pseudonyms(const struct run_settings *s, struct pseudonym_key *key, struct err *e)
+{
+    const char *file = settings_get(s, SET_PSEUDONYMIZE);
+    char now[PSEUDONYM_SIZE];
+    *key = (struct pseudonym_key){0};
+    if (file && !pseudonym_key_read(file, key, e))
+        return false;
+    pseudonym_key_mark(key, now);
+    struct err why = {0};
+    char *then = begun_with(&why);
+    bool ok = !why.code || err_set(e, why.code, "%s", why.text);
+    if (ok && !then)
+        ok = out_write(MARK_FILE, now, strlen(now), true, e);
+    else if (ok && strcmp(then, now) != 0) /* folders named by patients would stay beside others */
+        ok = err_set(e, ERR_USAGE, "PSEUDONYMIZE: this OUTDIR was begun %s: take a new one",
+                     strcmp(then, "none") == 0 ? "without pseudonyms"
+                     : file                    ? "with another key"
+                                               : "with a key, which must be given");
+    free(then);
+    if (!ok)
+        pseudonym_key_free(key);
+    return ok;
+}
