@@ -30,9 +30,10 @@ static struct levels ball(int radius, int levels)
     int64_t side = 2 * radius + 1 + 10; /* a margin of 5, as the filters leave it */
     struct levels l = {.size = {side, side, side}, .spacing_mm = {1, 1, 1}, .n_levels = levels};
     uint16_t *level = calloc((size_t)(side * side * side), sizeof *level);
+    uint8_t *mask = calloc((size_t)(side * side * side), sizeof *mask);
     l.count = calloc((size_t)levels + 1, sizeof *l.count);
     uint64_t bits = 88172645463325252ull;
-    for (int64_t i = 0; level && l.count && i < side * side * side; i++) {
+    for (int64_t i = 0; level && mask && l.count && i < side * side * side; i++) {
         double x = (double)(i % side - side / 2), y = (double)(i / side % side - side / 2);
         double z = (double)(i / side / side - side / 2), noise = 0;
         if (x * x + y * y + z * z > (double)radius * radius + radius)
@@ -43,11 +44,12 @@ static struct levels ball(int radius, int levels)
         }
         double value = 0.5 + 0.15 * (sin(x / 9) + sin(y / 11) + cos(z / 13)) + 0.12 * noise;
         int code = 1 + (int)(value * levels);
-        level[i] = (uint16_t)(code < 1 ? 1 : code > levels ? levels : code);
-        l.count[level[i]]++;
-        l.n_voxels++;
+        level[l.n_voxels] = (uint16_t)(code < 1 ? 1 : code > levels ? levels : code);
+        l.count[level[l.n_voxels++]]++;
+        mask[i] = 1;
     }
     l.level = level;
+    l.mask = mask;
     return l;
 }
 
@@ -64,9 +66,9 @@ static bool codes_only(struct scene *s)
     const struct levels *l = &s->levels;
     struct codes c = {0};
     struct outline ol;
-    bool ok = outline_create(l->level, l->size, &ol, &s->e) &&
-              codes_create(l->level, l->size, &ol, l->n_levels, l->count, s->half.reach,
-                           CODES_DENSE, &c, &s->e);
+    bool ok =
+        outline_create(l->mask, l->size, &ol, &s->e) &&
+        codes_create(l->level, &ol, l->n_levels, l->count, s->half.reach, CODES_DENSE, &c, &s->e);
     outline_free(&ol);
     codes_free(&c);
     return ok;
@@ -175,13 +177,13 @@ static bool open_scene(struct scene *s)
     static const double distances[] = {1, 2};
     const struct levels *l = &s->levels;
     struct outline ol;
-    return l->level && outline_create(l->level, l->size, &ol, &s->e) &&
+    return l->level && l->mask && outline_create(l->mask, l->size, &ol, &s->e) &&
            directions_create(ol.tight.size, distances, 1, -1, DIRECTIONS_HALF, &s->half1, &s->e) &&
            directions_create(ol.tight.size, distances, 2, -1, DIRECTIONS_HALF, &s->half, &s->e) &&
            directions_create(ol.tight.size, distances, 2, -1, DIRECTIONS_BOTH, &s->both, &s->e) &&
-           codes_create(l->level, l->size, &ol, l->n_levels, l->count, s->half.reach, CODES_DENSE,
-                        &s->dense, &s->e) &&
-           codes_create(l->level, l->size, &ol, l->n_levels, l->count, s->half.reach, CODES_LEVELS,
+           codes_create(l->level, &ol, l->n_levels, l->count, s->half.reach, CODES_DENSE, &s->dense,
+                        &s->e) &&
+           codes_create(l->level, &ol, l->n_levels, l->count, s->half.reach, CODES_LEVELS,
                         &s->by_level, &s->e);
 }
 

@@ -51,20 +51,20 @@ static bool measure_shape(const struct params *p, const struct roi_view *view, s
 }
 
 static bool measure_response(const struct params *p, const struct response *response,
-                             const struct settings *s, struct result *out, struct err *e)
+                             const struct settings *s, struct texture_cache *shared,
+                             struct result *out, struct err *e)
 {
     struct levels levels;
     double start = stopwatch_now(out->watch);
     if (!levels_create(response, s, &levels, e))
         return err_wrap(e, "%s", response->name);
     stopwatch_add(out->watch, "discretise", start);
-    struct texture_cache shared = {0};
-    const struct family_input in = {response, &levels, s, &shared};
+    const struct family_input in = {response, &levels, s, shared};
     bool good = true;
     for (int i = 0; good && i < p->n_requests; i++)
         if (p->request[i].family->tap != TAP_SHAPE)
             good = measure_class(&p->request[i], &in, out, e);
-    texture_cache_free(&shared);
+    texture_cache_next(shared);
     levels_free(&levels);
     return good;
 }
@@ -87,6 +87,7 @@ static bool measure_responses(const struct params *p, const struct roi_view *vie
         return false;
     struct response response;
     const struct settings *s;
+    struct texture_cache shared = {0};
     bool more = true, good = true;
     while (good) {
         double start = stopwatch_now(out->watch);
@@ -94,8 +95,9 @@ static bool measure_responses(const struct params *p, const struct roi_view *vie
         if (!good || !more)
             break;
         stopwatch_add(out->watch, bank_current(bank), start);
-        good = measure_response(p, &response, s, out, e);
+        good = measure_response(p, &response, s, &shared, out, e);
     }
+    texture_cache_free(&shared);
     bank_destroy(bank);
     return good;
 }

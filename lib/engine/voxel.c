@@ -168,6 +168,7 @@ static bool open_stage(struct mapping *s, const uint8_t *all, struct err *e)
     s->counted = *s->response;
     if (all) {
         s->counted.mask = all;
+        s->counted.sample = s->response->value;
         s->counted.n_voxels = n;
     }
     s->roi = mem_array((size_t)s->response->n_voxels, sizeof *s->roi, e);

@@ -1,9 +1,22 @@
 #include "engine/voxel_kernel.h"
 
 #include "base/mem.h"
+#include "vol/runs.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+static bool place_levels(struct kernel *k, struct err *e)
+{
+    int64_t n = box_voxels(&k->whole->box);
+    const uint16_t *level = k->levels->level;
+    k->whole_level = mem_big((size_t)n, sizeof *k->whole_level, e);
+    struct run run;
+    for (int64_t at = 0; k->whole_level && runs_next(k->whole->mask, n, at, &run);
+         at = run.start + run.n, level += run.n)
+        memcpy(k->whole_level + run.start, level, (size_t)run.n * sizeof *level);
+    return k->whole_level != NULL;
+}
 
 bool kernel_open(struct kernel *k, const struct response *whole, const struct levels *levels,
                  const int64_t radius[3], struct err *e)
@@ -16,7 +29,7 @@ bool kernel_open(struct kernel *k, const struct response *whole, const struct le
         int64_t side = 2 * k->radius[a] + 1;
         voxels *= (size_t)(side < whole->box.size[a] ? side : whole->box.size[a]);
     }
-    if (!(k->value = mem_array(voxels, sizeof *k->value, e)) ||
+    if (!place_levels(k, e) || !(k->value = mem_array(voxels, sizeof *k->value, e)) ||
         !(k->level = mem_array(voxels, sizeof *k->level, e)) ||
         !(k->mask = mem_array(voxels, sizeof *k->mask, e)) ||
         !(k->count = mem_array((size_t)levels->n_levels + 1, sizeof *k->count, e))) {
@@ -28,6 +41,7 @@ bool kernel_open(struct kernel *k, const struct response *whole, const struct le
 
 void kernel_close(struct kernel *k)
 {
+    mem_big_free(k->whole_level);
     free(k->value);
     free(k->level);
     free(k->mask);
@@ -49,23 +63,22 @@ static struct box cut_box(const struct kernel *k, const int64_t at[3])
 static void copy_voxels(struct kernel *k, const struct box *b)
 {
     const int64_t *n = k->whole->box.size;
-    int64_t to = 0;
-    k->part.n_voxels = 0;
+    int64_t to = 0, in = 0;
     k->part.n_present = 0;
     memset(k->count, 0, ((size_t)k->levels->n_levels + 1) * sizeof *k->count);
     for (int64_t z = 0; z < b->size[2]; z++)
         for (int64_t y = 0; y < b->size[1]; y++) {
             int64_t from = ((b->lo[2] + z) * n[1] + b->lo[1] + y) * n[0] + b->lo[0];
             for (int64_t x = 0; x < b->size[0]; x++, from++, to++) {
-                k->value[to] = k->whole->value[from];
                 k->mask[to] = k->whole->mask[from];
-                k->level[to] = k->levels->level[from];
-                if (k->mask[to]) {
-                    k->part.n_present += k->count[k->level[to]]++ == 0;
-                    k->part.n_voxels++;
-                }
+                if (!k->mask[to])
+                    continue;
+                k->value[in] = k->whole->value[from];
+                k->level[in] = k->whole_level[from];
+                k->part.n_present += k->count[k->level[in++]]++ == 0;
             }
         }
+    k->part.n_voxels = in;
 }
 
 void kernel_move(struct kernel *k, const int64_t at[3])
@@ -82,7 +95,8 @@ void kernel_move(struct kernel *k, const int64_t at[3])
         b.lo[a] += k->whole->box.lo[a];
     k->response.box = b;
     memcpy(k->response.grid.size, b.size, sizeof b.size);
-    k->response.value = k->value;
+    k->response.value = NULL;
+    k->response.sample = k->value;
     k->response.mask = k->mask;
     k->response.n_voxels = k->part.n_voxels;
 }

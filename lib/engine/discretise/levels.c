@@ -3,13 +3,12 @@
 #include "base/mem.h"
 #include "base/simd.h"
 #include "engine/discretise/edges.h"
-#include "vol/runs.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_LEVEL = 65535 };
+enum { MAX_LEVEL = 65535, PIECE = 4096 };
 
 typedef float float4 __attribute__((vector_size(16)));
 
@@ -18,7 +17,7 @@ struct lane_range {
     double lo[SIMD_LANES], hi[SIMD_LANES], taint[SIMD_LANES];
 };
 
-SIMD_CLONES static void run_range(const double *v, int64_t n, struct lane_range *r)
+SIMD_CLONES static void add_range(const double *v, int64_t n, struct lane_range *r)
 {
     quad lo[QUADS], hi[QUADS], taint[QUADS];
     memcpy(lo, r->lo, sizeof lo), memcpy(hi, r->hi, sizeof hi), memcpy(taint, r->taint, sizeof lo);
@@ -40,29 +39,21 @@ SIMD_CLONES static void run_range(const double *v, int64_t n, struct lane_range 
     }
 }
 
-static void find_taint(const struct response *r, struct value_range *range)
+static void find_taint(const double *value, int64_t n, struct value_range *range)
 {
-    struct run run;
-    int64_t n = box_voxels(&r->box);
-    bool first = true;
-    for (int64_t at = 0; runs_next(r->mask, n, at, &run); at = run.start + run.n) {
-        for (int64_t i = run.start; i < run.start + run.n; i++, first = false) {
-            range->has_infinite |= isinf(r->value[i]);
-            range->has_nan |= isnan(r->value[i]);
-            range->first_is_nan |= first && isnan(r->value[i]);
-        }
+    range->first_is_nan = isnan(value[0]);
+    for (int64_t i = 0; i < n; i++) {
+        range->has_infinite |= isinf(value[i]);
+        range->has_nan |= isnan(value[i]);
     }
 }
 
-static struct value_range find_range(const struct response *r)
+static struct value_range find_range(const double *value, int64_t n)
 {
     struct lane_range lanes;
     for (int j = 0; j < SIMD_LANES; j++)
         lanes.lo[j] = INFINITY, lanes.hi[j] = -INFINITY, lanes.taint[j] = 0;
-    struct run run;
-    int64_t n = box_voxels(&r->box);
-    for (int64_t at = 0; runs_next(r->mask, n, at, &run); at = run.start + run.n)
-        run_range(r->value + run.start, run.n, &lanes);
+    add_range(value, n, &lanes);
     struct value_range range = {.minimum = INFINITY, .maximum = -INFINITY};
     double sum = 0;
     for (int j = 0; j < SIMD_LANES; j++) {
@@ -71,7 +62,7 @@ static struct value_range find_range(const struct response *r)
         sum += lanes.taint[j];
     }
     if (isnan(sum))
-        find_taint(r, &range);
+        find_taint(value, n, &range);
     return range;
 }
 
@@ -155,21 +146,19 @@ static void count_levels(const uint16_t *level, int64_t n, int64_t *even, int64_
         even[level[i]]++;
 }
 
+/* Piece by piece, so that the levels are still in the cache when they are counted. */
 static void fill(const struct response *r, const struct edges *g, bool has_nan, uint16_t *level,
                  int64_t *even, int64_t *odd)
 {
-    struct run run;
-    int64_t n = box_voxels(&r->box);
-    for (int64_t at = 0; runs_next(r->mask, n, at, &run); at = run.start + run.n) {
-        const double *v = r->value + run.start;
-        uint16_t *out = level + run.start;
+    for (int64_t at = 0; at < r->n_voxels; at += PIECE) {
+        int64_t n = r->n_voxels - at < PIECE ? r->n_voxels - at : PIECE;
         if (!g->regular || has_nan)
-            assign_search(v, run.n, g, out);
+            assign_search(r->sample + at, n, g, level + at);
         else if (g->rounded)
-            assign_float(v, run.n, g, out);
+            assign_float(r->sample + at, n, g, level + at);
         else
-            assign_double(v, run.n, g, out);
-        count_levels(out, run.n, even, odd);
+            assign_double(r->sample + at, n, g, level + at);
+        count_levels(level + at, n, even, odd);
     }
 }
 
@@ -197,7 +186,7 @@ bool levels_create(const struct response *r, const struct settings *s, struct le
     *out = (struct levels){.mask = r->mask, .n_voxels = r->n_voxels};
     memcpy(out->size, r->box.size, sizeof out->size);
     memcpy(out->spacing_mm, r->grid.spacing_mm, sizeof out->spacing_mm);
-    struct value_range range = find_range(r);
+    struct value_range range = find_range(r->sample, r->n_voxels);
     struct edges edges;
     if (!edges_create(&range, r->type, s, &edges, e))
         return false;
@@ -210,13 +199,12 @@ bool levels_create(const struct response *r, const struct settings *s, struct le
                        (long long)highest, MAX_LEVEL);
     }
     out->n_levels = (int32_t)highest;
-    uint16_t *level = mem_big((size_t)box_voxels(&r->box), sizeof *level, e);
-    out->level = level;
+    out->level = mem_big((size_t)r->n_voxels, sizeof *out->level, e);
     out->count = mem_array((size_t)highest + 1, sizeof *out->count, e);
     int64_t *odd = mem_array((size_t)highest + 1, sizeof *odd, e);
-    bool ok = level && out->count && odd;
+    bool ok = out->level && out->count && odd;
     if (ok) {
-        fill(r, &edges, range.has_nan, level, out->count, odd);
+        fill(r, &edges, range.has_nan, out->level, out->count, odd);
         summarise(out, odd);
     } else {
         levels_free(out);
@@ -227,7 +215,7 @@ bool levels_create(const struct response *r, const struct settings *s, struct le
 
 void levels_free(struct levels *l)
 {
-    mem_big_free((void *)l->level);
+    mem_big_free(l->level);
     free(l->count);
     free(l->edge);
     *l = (struct levels){0};

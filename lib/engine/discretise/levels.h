@@ -8,9 +8,9 @@
 struct levels {
     int64_t size[3]; /* box of the response, x fastest */
     double spacing_mm[3];
-    const uint16_t *level; /* 1..n_levels inside the ROI, 0 outside */
-    const uint8_t *mask;   /* as in the response */
+    const uint8_t *mask; /* as in the response */
     int64_t n_voxels;
+    uint16_t *level;   /* 1..n_levels, of the voxels inside the ROI, in array order */
     int32_t n_levels;  /* Ng: the largest level that occurs */
     int32_t n_present; /* distinct levels that occur */
     int64_t *count;    /* voxels per level, [n_levels + 1], index 0 unused */

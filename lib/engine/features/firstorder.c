@@ -4,7 +4,6 @@
 #include "base/mem.h"
 #include "engine/features/select.h"
 #include "engine/features/sums.h"
-#include "vol/runs.h"
 
 #include <float.h>
 #include <math.h>
@@ -58,39 +57,22 @@ static const struct feature feature[N_FEATURES] = {
 /* The values of the ROI in array order. NaN values (rare: they abort the case when they come first)
  * are left out of every statistic. */
 struct sample {
-    double *all; /* [n], owned */
+    const double *all; /* [n], of the response */
     int64_t n;
-    double *valid; /* the n_valid values that are numbers: `all` itself, or owned */
+    const double *valid; /* the n_valid values that are numbers: `all` itself, or of `own` */
     int64_t n_valid;
+    double *own;
 };
-
-static void sample_free(struct sample *x)
-{
-    if (x->valid != x->all)
-        mem_big_free(x->valid);
-    mem_big_free(x->all);
-}
 
 static bool drop_nan(struct sample *x, struct err *e)
 {
-    x->valid = mem_big((size_t)x->n, sizeof *x->valid, e);
-    if (!x->valid)
+    x->valid = x->own = mem_big((size_t)x->n, sizeof *x->own, e);
+    if (!x->own)
         return false;
-    int64_t kept = 0;
+    x->n_valid = 0;
     for (int64_t i = 0; i < x->n; i++)
         if (!isnan(x->all[i]))
-            x->valid[kept++] = x->all[i];
-    x->n_valid = kept;
-    return true;
-}
-
-static bool sample_gather(struct sample *x, const struct response *r, struct err *e)
-{
-    *x = (struct sample){.n = r->n_voxels, .n_valid = r->n_voxels};
-    x->all = x->valid = mem_big((size_t)r->n_voxels, sizeof *x->all, e);
-    if (!x->all)
-        return false;
-    runs_gather(r->value, r->mask, box_voxels(&r->box), x->all);
+            x->own[x->n_valid++] = x->all[i];
     return true;
 }
 
@@ -196,14 +178,13 @@ static bool compute(const struct family_input *in, const bool *wanted, struct fv
                     struct err *e)
 {
     double v[N_FEATURES];
-    struct sample x;
-    if (!sample_gather(&x, in->response, e))
-        return false;
+    const struct response *r = in->response;
+    struct sample x = {r->sample, r->n_voxels, r->sample, r->n_voxels, NULL};
     bool ok =
         moments(&x, in, v, e) && order_statistics(&x, v, e) && histogram_features(in->levels, v, e);
     if (ok)
         v[ROBUST_MEAN_ABSOLUTE_DEVIATION] = robust_deviation(&x, v[P10], v[P90]);
-    sample_free(&x);
+    mem_big_free(x.own);
     for (int i = 0; ok && i < N_FEATURES; i++)
         if (wanted[i])
             out[i] = (struct fvalue){v[i], false,

@@ -9,6 +9,7 @@
 
 enum {
     BINS = 2048,
+    PIECE = 1024,     /* codes made at a time: making them twice is cheaper than keeping them */
     BLOCK = 64,       /* codes looked at together */
     SORT_UP_TO = 256, /* fewer values than this are sorted */
 };
@@ -86,16 +87,20 @@ SIMD_CLONES static void encode(const double *x, int64_t n, struct bin_scale s, u
 }
 
 /* Two tables by turns: equal codes in a row would wait for each other's store. */
-static void count_codes(const uint16_t *code, int64_t n, int64_t count[BINS])
+static void count_codes(const double *x, int64_t n, struct bin_scale scale, int64_t count[BINS])
 {
     static const size_t bytes = BINS * sizeof *count;
     int64_t other[BINS];
+    uint16_t code[PIECE];
     memset(count, 0, bytes), memset(other, 0, bytes);
-    int64_t i = 0;
-    for (; i + 2 <= n; i += 2)
-        count[code[i]]++, other[code[i + 1]]++;
-    if (i < n)
-        count[code[i]]++;
+    for (int64_t at = 0; at < n; at += PIECE) {
+        int64_t piece = n - at < PIECE ? n - at : PIECE, i = 0;
+        encode(x + at, piece, scale, code);
+        for (; i + 2 <= piece; i += 2)
+            count[code[i]]++, other[code[i + 1]]++;
+        if (i < piece)
+            count[code[i]]++;
+    }
     for (int k = 0; k < BINS; k++)
         count[k] += other[k];
 }
@@ -145,13 +150,10 @@ SIMD_CLONES static bool block_hits(const uint16_t *code, const uint16_t *bin, in
     return any;
 }
 
-static void slots_fill(struct slots *s, const double *x, const uint16_t *code, int64_t n)
+/* The codes of a piece of x into the slots, of which used[] values are there already. */
+static void slots_take(struct slots *s, const uint16_t *bin, const double *x, const uint16_t *code,
+                       int64_t n, int64_t *used)
 {
-    uint16_t bin[SELECT_MAX_RANKS];
-    for (int k = 0; k < BINS; k++)
-        if (s->of_bin[k])
-            bin[s->of_bin[k] - 1] = (uint16_t)k;
-    int64_t used[SELECT_MAX_RANKS + 1] = {0};
     for (int64_t at = 0; at < n; at += BLOCK) {
         int64_t end = at + BLOCK < n ? at + BLOCK : n;
         if (end - at == BLOCK && !block_hits(code + at, bin, s->n))
@@ -161,6 +163,20 @@ static void slots_fill(struct slots *s, const double *x, const uint16_t *code, i
             if (slot)
                 s->value[slot - 1][used[slot]++] = x[i];
         }
+    }
+}
+
+static void slots_fill(struct slots *s, const double *x, int64_t n, struct bin_scale scale)
+{
+    uint16_t bin[SELECT_MAX_RANKS], code[PIECE];
+    int64_t used[SELECT_MAX_RANKS + 1] = {0};
+    for (int k = 0; k < BINS; k++)
+        if (s->of_bin[k])
+            bin[s->of_bin[k] - 1] = (uint16_t)k;
+    for (int64_t at = 0; at < n; at += PIECE) {
+        int64_t piece = n - at < PIECE ? n - at : PIECE;
+        encode(x + at, piece, scale, code);
+        slots_take(s, bin, x + at, code, piece, used);
     }
 }
 
@@ -183,17 +199,12 @@ static bool slots_select(const struct slots *s, const int64_t *rank, double *out
 static bool by_histogram(const double *x, int64_t n, struct bin_scale scale, const int64_t *rank,
                          int n_ranks, double *out, struct err *e)
 {
-    uint16_t *code = mem_big((size_t)n, sizeof *code, e);
-    if (!code)
-        return false;
     int64_t count[BINS];
-    encode(x, n, scale, code);
-    count_codes(code, n, count);
+    count_codes(x, n, scale, count);
     struct slots slots;
     bool ok = slots_open(&slots, count, rank, n_ranks, e);
     if (ok)
-        slots_fill(&slots, x, code, n);
-    mem_big_free(code);
+        slots_fill(&slots, x, n, scale);
     ok = ok && slots_select(&slots, rank, out, e);
     for (int i = 0; i < SELECT_MAX_RANKS; i++)
         free(slots.value[i]);

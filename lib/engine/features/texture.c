@@ -12,6 +12,11 @@ void texture_cache_free(struct texture_cache *c)
     codes_free(&c->codes[CODES_LEVELS]);
 }
 
+void texture_cache_next(struct texture_cache *c)
+{
+    c->codes[CODES_DENSE].n = c->codes[CODES_LEVELS].n = 0;
+}
+
 /* Zeros around the box for every family: neighbours at distance 1 and at the settings' distances.
  */
 static void widest_reach(const struct settings *s, const int64_t extent[3], int32_t reach[3])
@@ -33,8 +38,7 @@ static const struct codes *share_codes(struct texture_cache *c, const struct lev
         return codes;
     if (dense->n == l->n_levels)
         return dense;
-    return codes_create(l->level, l->size, &c->outline, l->n_levels, l->count, c->reach, kind,
-                        codes, e)
+    return codes_create(l->level, &c->outline, l->n_levels, l->count, c->reach, kind, codes, e)
                ? codes
                : NULL;
 }
@@ -46,13 +50,10 @@ bool texture_open(const struct family_input *in, enum codes_kind codes,
     *out = (struct texture){0};
     const struct levels *l = in->levels;
     struct texture_cache *cache = in->texture ? in->texture : &out->own;
-    if (cache->outline.n_runs == 0) {
-        if (!outline_create(l->level, l->size, &cache->outline, e))
-            return false;
-        widest_reach(in->settings, in->extent ? in->extent : cache->outline.tight.size,
-                     cache->reach);
-    }
+    if (cache->outline.n_runs == 0 && !outline_create(l->mask, l->size, &cache->outline, e))
+        return false;
     const int64_t *extent = in->extent ? in->extent : cache->outline.tight.size;
+    widest_reach(in->settings, extent, cache->reach);
     int flat = directions_flat_axis(in->settings, in->response->grid.dims);
     if (directions_create(extent, distance, n_distances, flat, directions, &out->directions, e))
         out->codes = share_codes(cache, l, codes, e);

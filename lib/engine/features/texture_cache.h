@@ -1,5 +1,6 @@
-/* What the texture families of one response share, so that each is made once: the ROI's outline and
- * its codes. Zero-initialise, hand to every family of the response (family_input), free. */
+/* What the texture families share, so that each is made once: the ROI's outline and, for one
+ * response, its codes. Zero-initialise, hand to every family of the response (family_input), call
+ * texture_cache_next before the next response of the same ROI, free. */
 #ifndef RADMILL_ENGINE_FEATURES_TEXTURE_CACHE_H
 #define RADMILL_ENGINE_FEATURES_TEXTURE_CACHE_H
 
@@ -11,6 +12,7 @@ struct texture_cache {
     int32_t reach[3];       /* of the codes */
 };
 
+void texture_cache_next(struct texture_cache *c);
 void texture_cache_free(struct texture_cache *c);
 
 #endif

@@ -1,6 +1,7 @@
 #include "engine/filters/bank.h"
 
 #include "base/mem.h"
+#include "vol/runs.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -45,8 +46,10 @@ struct bank {
     const struct filter_request *request;
     int n, at;                 /* requests, and the one that is served now */
     struct box box;            /* ROI box + margin, inside the image */
-    uint8_t *mask;             /* of box */
+    const uint8_t *mask;       /* of box */
+    uint8_t *own_mask;         /* the same, when the view's does not do */
     double *value;             /* of box: the one response in memory */
+    double *sample;            /* of the ROI: likewise */
     double max_abs;            /* < 0: not yet known */
     const struct filter *open; /* the filter that is served now, or NULL */
     void *state;               /* its own */
@@ -61,6 +64,11 @@ struct box box_grown(const struct box *b, int axis, int64_t by, int64_t size)
     grown.lo[axis] = lo;
     grown.size[axis] = hi - lo + 1;
     return grown;
+}
+
+static bool is_larger(const struct box *a, const struct box *b)
+{
+    return box_voxels(a) > box_voxels(b);
 }
 
 /* The view's mask, which covers the ROI box, placed in the larger box. */
@@ -88,13 +96,17 @@ bool bank_create(const struct roi_view *view, const struct filter_request *reque
     for (int a = 0; a < 3; a++)
         b->box = box_grown(&b->box, a, margin, view->image.grid.size[a]);
     size_t voxels = (size_t)box_voxels(&b->box);
-    b->mask = mem_big(voxels, 1, e);
+    if (is_larger(&b->box, &view->roi))
+        b->own_mask = mem_big(voxels, 1, e);
+    b->mask = is_larger(&b->box, &view->roi) ? b->own_mask : view->mask;
     b->value = b->mask ? mem_big(voxels, sizeof *b->value, e) : NULL;
-    if (!b->value) {
+    b->sample = b->value ? mem_big((size_t)view->n_voxels, sizeof *b->sample, e) : NULL;
+    if (!b->sample) {
         bank_destroy(b);
         return false;
     }
-    place_mask(view, &b->box, b->mask);
+    if (b->own_mask)
+        place_mask(view, &b->box, b->own_mask);
     *out = b;
     return true;
 }
@@ -122,6 +134,8 @@ bool bank_next(struct bank *b, struct response *out, const struct settings **set
             out->value = b->value;
             out->mask = b->mask;
             out->n_voxels = b->view->n_voxels;
+            runs_gather(b->value, b->mask, box_voxels(&b->box), b->sample);
+            out->sample = b->sample;
             *settings = &r->settings;
             return true;
         }
@@ -140,7 +154,8 @@ void bank_destroy(struct bank *b)
     if (!b)
         return;
     close_filter(b);
-    mem_big_free(b->mask);
+    mem_big_free(b->own_mask);
     mem_big_free(b->value);
+    mem_big_free(b->sample);
     free(b);
 }

@@ -12,8 +12,9 @@ struct response {
     enum pixel_type type; /* pixel type that pyradiomics' array has here (specification 0.4) */
     const double
         *value; /* box voxels, x fastest; exactly representable in `type` (64-bit ints round) */
-    const uint8_t *mask; /* box voxels: 1 inside the ROI (zero in the margin) */
-    int64_t n_voxels;    /* set bytes of mask, >= 1 */
+    const uint8_t *mask;  /* box voxels: 1 inside the ROI (zero in the margin) */
+    int64_t n_voxels;     /* set bytes of mask, >= 1 */
+    const double *sample; /* the n_voxels values inside the ROI, in array order */
 };
 
 #endif

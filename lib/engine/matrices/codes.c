@@ -13,9 +13,8 @@ static bool number_levels(const uint16_t *level, const struct outline *ol, int32
                           struct codes *c)
 {
     if (kind == CODES_DENSE && !count)
-        for (int64_t r = 0; r < ol->n_runs; r++)
-            for (int64_t i = ol->run[r].start; i < ol->run[r].start + ol->run[r].n; i++)
-                code_of[level[i]] = 1;
+        for (int64_t i = 0; i < ol->n_voxels; i++)
+            code_of[level[i]] = 1;
     for (int32_t l = 1; l <= n_levels; l++)
         if (kind == CODES_LEVELS || (count ? count[l] > 0 : code_of[l])) {
             c->level[++c->n] = (uint16_t)l;
@@ -24,22 +23,28 @@ static bool number_levels(const uint16_t *level, const struct outline *ol, int32
     return c->n == n_levels;
 }
 
-static bool place(struct codes *c, const int32_t reach[3], struct err *e)
+/* Where the padded volume lies; memory that held one of the same shape stays: its zeros are still
+ * zeros. */
+static bool place(struct codes *c, const struct outline *ol, const int32_t reach[3], struct err *e)
 {
+    const struct codes before = *c;
     /* Lines share the zeros between them, and planes theirs: the right border of a line is the left
      * border of the next. */
     c->width = c->n <= 255 ? 1 : 2;
+    memcpy(c->size, ol->tight.size, sizeof c->size);
     c->stride[0] = 1;
     c->stride[1] = c->size[0] + reach[0];
     c->stride[2] = c->stride[1] * (c->size[1] + reach[1]);
     int64_t border = reach[2] * c->stride[2] + reach[1] * c->stride[1] + reach[0];
     c->first = (border + 63) & ~(int64_t)63;
     c->n_cells = c->first + c->size[2] * c->stride[2] + border + 64;
+    if (c->memory && c->width == before.width && c->n_cells == before.n_cells &&
+        c->first == before.first && memcmp(c->stride, before.stride, sizeof c->stride) == 0)
+        return true;
+    mem_big_free(c->memory);
     c->memory = mem_big((size_t)c->n_cells, (size_t)c->width, e);
-    if (c->width == 1)
-        c->u8 = c->memory;
-    else
-        c->u16 = c->memory;
+    c->u8 = c->width == 1 ? c->memory : NULL;
+    c->u16 = c->width == 1 ? NULL : c->memory;
     return c->memory != NULL;
 }
 
@@ -74,37 +79,43 @@ static void encode_run(const struct codes *c, const uint16_t *level, int64_t n,
         encode(level, n, code_of, out, 2);
 }
 
-static void fill(const uint16_t *level, const int64_t size[3], const struct outline *ol,
-                 const uint16_t *code_of, struct codes *c)
+static void fill(const uint16_t *level, const struct outline *ol, const uint16_t *code_of,
+                 struct codes *c)
 {
-    const int64_t *lo = ol->tight.lo;
-    for (int64_t r = 0; r < ol->n_runs; r++) {
-        int64_t i = ol->run[r].start, n = ol->run[r].n;
-        int64_t x = i % size[0] - lo[0], y = i / size[0] % size[1] - lo[1];
-        int64_t z = i / size[0] / size[1] - lo[2];
+    for (int64_t r = 0; r < ol->n_runs; level += ol->run[r++].n) {
+        int64_t i = ol->run[r].start, x = i % ol->size[0] - ol->tight.lo[0];
+        int64_t y = i / ol->size[0] % ol->size[1] - ol->tight.lo[1];
+        int64_t z = i / ol->size[0] / ol->size[1] - ol->tight.lo[2];
         int64_t at = c->first + x + y * c->stride[1] + z * c->stride[2];
-        c->run[r] = (struct run){at, n};
-        encode_run(c, level + i, n, code_of, at);
+        c->run[r] = (struct run){at, ol->run[r].n};
+        encode_run(c, level, ol->run[r].n, code_of, at);
     }
     c->n_runs = ol->n_runs;
     c->n_voxels = ol->n_voxels;
 }
 
-bool codes_create(const uint16_t *level, const int64_t size[3], const struct outline *ol,
-                  int32_t n_levels, const int64_t *count, const int32_t reach[3],
-                  enum codes_kind kind, struct codes *out, struct err *e)
+/* Lists that the number of levels and of runs decides. */
+static bool begin(struct codes *c, const struct outline *ol, int32_t n_levels, struct err *e)
 {
-    *out = (struct codes){0};
-    memcpy(out->size, ol->tight.size, sizeof out->size);
+    free(c->level);
+    c->n = 0;
+    c->level = mem_array((size_t)n_levels + 1, sizeof *c->level, e);
+    if (!c->run)
+        c->run = mem_array((size_t)ol->n_runs, sizeof *c->run, e);
+    return c->level && c->run;
+}
+
+bool codes_create(const uint16_t *level, const struct outline *ol, int32_t n_levels,
+                  const int64_t *count, const int32_t reach[3], enum codes_kind kind,
+                  struct codes *out, struct err *e)
+{
     uint16_t *code_of = mem_array((size_t)n_levels + 1, sizeof *code_of, e);
-    out->level = mem_array((size_t)n_levels + 1, sizeof *out->level, e);
-    out->run = mem_array((size_t)ol->n_runs, sizeof *out->run, e);
-    bool ok = code_of && out->level && out->run;
+    bool ok = code_of && begin(out, ol, n_levels, e);
     if (ok) {
         bool same = number_levels(level, ol, n_levels, count, kind, code_of, out);
-        ok = place(out, reach, e);
+        ok = place(out, ol, reach, e);
         if (ok)
-            fill(level, size, ol, same ? NULL : code_of, out);
+            fill(level, ol, same ? NULL : code_of, out);
     }
     free(code_of);
     if (!ok)

@@ -27,14 +27,15 @@ struct codes {
     void *memory;
 };
 
-/* level   grey levels of a box of `size` voxels, 1..n_levels in the ROI, 0 outside
- * ol      the outline of that box
+/* level   grey levels 1..n_levels of the ROI's voxels, in array order
+ * ol      the ROI's outline
  * count   voxels per level [n_levels + 1], or NULL: looked for
  * reach   zeros needed beyond the tight box per axis (struct directions)
+ * out     zeros, or codes of the same outline, whose memory is used again
  * Errors: ERR_FAILED without memory. Release with codes_free. */
-bool codes_create(const uint16_t *level, const int64_t size[3], const struct outline *ol,
-                  int32_t n_levels, const int64_t *count, const int32_t reach[3],
-                  enum codes_kind kind, struct codes *out, struct err *e);
+bool codes_create(const uint16_t *level, const struct outline *ol, int32_t n_levels,
+                  const int64_t *count, const int32_t reach[3], enum codes_kind kind,
+                  struct codes *out, struct err *e);
 void codes_free(struct codes *c);
 
 static inline int32_t codes_at(const struct codes *c, int64_t i)

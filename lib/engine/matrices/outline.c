@@ -3,24 +3,6 @@
 #include "base/mem.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-/* First voxel at or after x that is in the ROI (or, wanted = false, out of it), n without one; four
- * at a time. */
-static int64_t seek(const uint16_t *line, int64_t n, int64_t x, bool wanted)
-{
-    const uint64_t ones = UINT64_C(0x0001000100010001), tops = ones << 15;
-    for (; x + 4 <= n; x += 4) {
-        uint64_t word;
-        memcpy(&word, line + x, sizeof word);
-        uint64_t zero = (word - ones) & ~word & tops; /* some lane is 0 */
-        if (wanted ? word != 0 : zero != 0)
-            break;
-    }
-    while (x < n && (line[x] != 0) != wanted)
-        x++;
-    return x;
-}
 
 static bool add(struct outline *o, int64_t *room, struct run run, struct err *e)
 {
@@ -54,24 +36,21 @@ static void measure(const int64_t size[3], struct outline *o)
     }
 }
 
-bool outline_create(const uint16_t *level, const int64_t size[3], struct outline *out,
-                    struct err *e)
+bool outline_create(const uint8_t *mask, const int64_t size[3], struct outline *out, struct err *e)
 {
-    *out = (struct outline){0};
+    *out = (struct outline){.size = {size[0], size[1], size[2]}};
     int64_t lines = size[1] * size[2], room = lines + 1;
     out->run = mem_array((size_t)room, sizeof *out->run, e);
     if (!out->run)
         return false;
+    struct run run;
     for (int64_t k = 0; k < lines; k++) {
-        const uint16_t *line = level + k * size[0];
-        for (int64_t x = 0; (x = seek(line, size[0], x, true)) < size[0];) {
-            int64_t end = seek(line, size[0], x, false);
-            if (!add(out, &room, (struct run){k * size[0] + x, end - x}, e)) {
+        const uint8_t *line = mask + k * size[0];
+        for (int64_t x = 0; runs_next(line, size[0], x, &run); x = run.start + run.n)
+            if (!add(out, &room, (struct run){k * size[0] + run.start, run.n}, e)) {
                 outline_free(out);
                 return false;
             }
-            x = end;
-        }
     }
     measure(size, out);
     if (out->n_runs > 0)

@@ -14,7 +14,7 @@ enum { NX = 4, NY = 3, NZ = 3, N = NX * NY * NZ };
 /* Levels 1 and 2 by columns; the ROI is everything but the plane z = 1. */
 struct scene {
     double value[N];
-    uint16_t level[N];
+    uint16_t level[N]; /* of the voxels inside, one after the other */
     uint8_t mask[N];
     int64_t count[3];
     struct response response;
@@ -29,7 +29,7 @@ static void make_scene(struct scene *s)
     for (int64_t i = 0; i < N; i++) {
         s->value[i] = (double)i;
         s->mask[i] = i / (NX * NY) != 1;
-        s->level[i] = s->mask[i] ? (uint16_t)(1 + i % 2) : 0;
+        s->level[s->response.n_voxels] = (uint16_t)(1 + i % 2);
         s->response.n_voxels += s->mask[i];
     }
     memcpy(s->response.grid.size, size, sizeof size);
@@ -61,7 +61,7 @@ static void is_cut_at_the_box(void **state)
     assert_int_equal(k.response.box.lo[0], 10);
     assert_int_equal(k.part.n_voxels, 6); /* the second plane does not count */
     assert_int_equal(k.response.n_voxels, 6);
-    assert_true(k.response.value[3] == s.value[NX + 1]);
+    assert_true(k.response.sample[3] == s.value[NX + 1]);
     kernel_move(&k, (int64_t[]){2, 1, 1});
     assert_int_equal(k.response.box.lo[0], 11);
     assert_int_equal(k.part.size[0] * k.part.size[1] * k.part.size[2], 27);

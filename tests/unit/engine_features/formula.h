@@ -4,8 +4,10 @@
 #define RADMILL_TESTS_FORMULA_H
 
 #include "engine/features/family.h"
+#include "vol/runs.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { FORMULA_X = 11, FORMULA_Y = 9, FORMULA_Z = 7, FORMULA_N = 11 * 9 * 7, MAX_FEATURES = 64 };
@@ -56,14 +58,20 @@ static inline bool formula_compute(const struct family *f, const struct response
     memset(out, 0, MAX_FEATURES * sizeof *out);
     struct levels levels = {0};
     struct err e;
-    struct family_input in = {r, NULL, s};
+    struct response gathered = *r;
+    struct family_input in = {&gathered, NULL, s};
+    double *sample = NULL;
+    bool ok = true;
     if (f->tap != TAP_SHAPE) {
-        if (!levels_create(r, s, &levels, &e))
-            return false;
+        gathered.sample = sample = calloc((size_t)r->n_voxels, sizeof *sample);
+        assert_non_null(sample);
+        runs_gather(r->value, r->mask, box_voxels(&r->box), sample);
+        ok = levels_create(&gathered, s, &levels, &e);
         in.levels = &levels;
     }
-    bool ok = f->compute(&in, wanted, out, &e);
+    ok = ok && f->compute(&in, wanted, out, &e);
     levels_free(&levels);
+    free(sample);
     return ok;
 }
 

@@ -61,7 +61,13 @@ static inline bool naive_inside(const struct naive *v, const int64_t p[3], const
 static inline void naive_outline(struct naive *v)
 {
     struct err e;
-    assert_true(outline_create(v->level, v->size, &v->outline, &e));
+    int64_t n = v->size[0] * v->size[1] * v->size[2];
+    uint8_t *mask = calloc((size_t)n, 1);
+    assert_non_null(mask);
+    for (int64_t i = 0; i < n; i++)
+        mask[i] = v->level[i] > 0;
+    assert_true(outline_create(mask, v->size, &v->outline, &e));
+    free(mask);
     v->tight = v->outline.tight;
 }
 
@@ -109,10 +115,15 @@ static inline void naive_free(struct naive *v)
 static inline struct codes naive_codes(const struct naive *v, const struct directions *d,
                                        enum codes_kind kind)
 {
-    struct codes c;
+    struct codes c = {0};
     struct err e;
-    assert_true(
-        codes_create(v->level, v->size, &v->outline, v->n_levels, NULL, d->reach, kind, &c, &e));
+    uint16_t *inside = calloc((size_t)v->outline.n_voxels, sizeof *inside);
+    assert_non_null(inside);
+    for (int64_t i = 0, n = 0; n < v->outline.n_voxels; i++)
+        if (v->level[i])
+            inside[n++] = v->level[i];
+    assert_true(codes_create(inside, &v->outline, v->n_levels, NULL, d->reach, kind, &c, &e));
+    free(inside);
     return c;
 }
 
