@@ -94,6 +94,7 @@ static bool measure_responses(const struct params *p, const struct roi_view *vie
         good = bank_next(bank, &response, &s, &more, e);
         if (!good || !more)
             break;
+        bank_gather(bank, &response);
         stopwatch_add(out->watch, bank_current(bank), start);
         good = measure_response(p, &response, s, &shared, out, e);
     }

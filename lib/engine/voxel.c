@@ -5,6 +5,7 @@
 #include "engine/preprocess/preprocess.h"
 #include "engine/rows/columns.h"
 #include "engine/voxel_pairs.h"
+#include "vol/runs.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,7 +19,8 @@ struct mapping {
     struct response counted;         /* the same; mask: the voxels that count in kernels */
     struct levels levels;
     struct kernel kernel;
-    int64_t *roi; /* index of every ROI voxel in the response */
+    double *sample; /* of counted */
+    int64_t *roi;   /* index of every ROI voxel in the response */
     int64_t n_roi;
     struct fvalue *value; /* of one kernel and class */
     struct volume *map;   /* per wanted feature of the class */
@@ -168,9 +170,13 @@ static bool open_stage(struct mapping *s, const uint8_t *all, struct err *e)
     s->counted = *s->response;
     if (all) {
         s->counted.mask = all;
-        s->counted.sample = s->response->value;
         s->counted.n_voxels = n;
     }
+    s->sample = mem_big((size_t)s->counted.n_voxels, sizeof *s->sample, e);
+    if (!s->sample)
+        return false;
+    runs_gather(s->response->value, s->counted.mask, n, s->sample);
+    s->counted.sample = s->sample;
     s->roi = mem_array((size_t)s->response->n_voxels, sizeof *s->roi, e);
     if (!s->roi || !levels_create(&s->counted, s->settings, &s->levels, e))
         return false;
@@ -196,6 +202,7 @@ static bool map_response(const struct params *p, const struct response *response
             good = map_class(&s, &p->request[i], sink, e);
     kernel_close(&s.kernel);
     levels_free(&s.levels);
+    mem_big_free(s.sample);
     free(s.roi);
     free(all);
     return good;

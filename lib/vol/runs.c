@@ -33,7 +33,7 @@ int64_t runs_gather(const double *value, const uint8_t *mask, int64_t n, double 
     int64_t count = 0;
     struct run r;
     for (int64_t at = 0; runs_next(mask, n, at, &r); at = r.start + r.n) {
-        memcpy(out + count, value + r.start, (size_t)r.n * sizeof *out);
+        memmove(out + count, value + r.start, (size_t)r.n * sizeof *out);
         count += r.n;
     }
     return count;

@@ -14,7 +14,8 @@ struct run {
  * for (int64_t at = 0; runs_next(mask, n, at, &r); at = r.start + r.n) visits them all. */
 bool runs_next(const uint8_t *mask, int64_t n, int64_t from, struct run *r);
 
-/* Values of the ROI one after the other: out[number of set bytes]. Returns their count. */
+/* Values of the ROI one after the other: out[number of set bytes], which may be `value` itself.
+ * Returns their count. */
 int64_t runs_gather(const double *value, const uint8_t *mask, int64_t n, double *out);
 
 #endif

@@ -49,7 +49,6 @@ struct bank {
     const uint8_t *mask;       /* of box */
     uint8_t *own_mask;         /* the same, when the view's does not do */
     double *value;             /* of box: the one response in memory */
-    double *sample;            /* of the ROI: likewise */
     double max_abs;            /* < 0: not yet known */
     const struct filter *open; /* the filter that is served now, or NULL */
     void *state;               /* its own */
@@ -100,8 +99,7 @@ bool bank_create(const struct roi_view *view, const struct filter_request *reque
         b->own_mask = mem_big(voxels, 1, e);
     b->mask = is_larger(&b->box, &view->roi) ? b->own_mask : view->mask;
     b->value = b->mask ? mem_big(voxels, sizeof *b->value, e) : NULL;
-    b->sample = b->value ? mem_big((size_t)view->n_voxels, sizeof *b->sample, e) : NULL;
-    if (!b->sample) {
+    if (!b->value) {
         bank_destroy(b);
         return false;
     }
@@ -134,14 +132,19 @@ bool bank_next(struct bank *b, struct response *out, const struct settings **set
             out->value = b->value;
             out->mask = b->mask;
             out->n_voxels = b->view->n_voxels;
-            runs_gather(b->value, b->mask, box_voxels(&b->box), b->sample);
-            out->sample = b->sample;
             *settings = &r->settings;
             return true;
         }
     }
     *more = false;
     return true;
+}
+
+void bank_gather(struct bank *b, struct response *r)
+{
+    runs_gather(b->value, b->mask, box_voxels(&b->box), b->value);
+    r->sample = b->value;
+    r->value = NULL;
 }
 
 const char *bank_current(const struct bank *b)
@@ -156,6 +159,5 @@ void bank_destroy(struct bank *b)
     close_filter(b);
     mem_big_free(b->own_mask);
     mem_big_free(b->value);
-    mem_big_free(b->sample);
     free(b);
 }

@@ -69,6 +69,9 @@ bool bank_create(const struct roi_view *view, const struct filter_request *reque
  * over with a warning, as in pyradiomics. ERR_REFUSED: pyradiomics aborts the case here. */
 bool bank_next(struct bank *b, struct response *out, const struct settings **settings, bool *more,
                struct err *e);
+
+/* Moves the ROI's values of the last response together: r->sample in place of r->value. */
+void bank_gather(struct bank *b, struct response *r);
 void bank_destroy(struct bank *b); /* NULL is fine */
 
 /* Name of the image type that the last response belongs to; static text. Not after the end. */

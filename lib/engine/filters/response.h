@@ -10,11 +10,11 @@ struct response {
     struct grid grid; /* of the box below: origin moved, same axes */
     struct box box; /* in indices of roi_view.image.grid: ROI box + margin, clipped to the image */
     enum pixel_type type; /* pixel type that pyradiomics' array has here (specification 0.4) */
-    const double
-        *value; /* box voxels, x fastest; exactly representable in `type` (64-bit ints round) */
+    const double *value;  /* box voxels, x fastest; exactly representable in `type` (64-bit ints
+                           * round); NULL once gathered */
     const uint8_t *mask;  /* box voxels: 1 inside the ROI (zero in the margin) */
     int64_t n_voxels;     /* set bytes of mask, >= 1 */
-    const double *sample; /* the n_voxels values inside the ROI, in array order */
+    const double *sample; /* the n_voxels values inside the ROI, in array order; NULL before */
 };
 
 #endif

@@ -52,6 +52,26 @@ static void margin_is_cut_at_the_image(void **state)
     fixture_free(&t);
 }
 
+/* Values of the ROI in array order; the next response has its whole box again. */
+static void gathers_the_roi(void **state)
+{
+    (void)state;
+    struct fixture t = fixture_make(image_size, PIXEL_F32, &inner, ripple);
+    struct filter_request original[] = {fixture_request("Original"), fixture_request("Original")};
+    const struct settings *settings;
+    struct response r;
+    bool more;
+    assert_true(bank_create(&t.view, original, 2, 2, &t.bank, NULL));
+    assert_true(bank_next(t.bank, &r, &settings, &more, NULL) && more);
+    bank_gather(t.bank, &r);
+    assert_null(r.value);
+    for (int64_t i = 0; i < r.n_voxels; i++)
+        assert_true(r.sample[i] == ripple(5 + i % 4, 4 + i / 4 % 5, 3 + i / 20));
+    assert_true(bank_next(t.bank, &r, &settings, &more, NULL) && more);
+    assert_true(r.value[0] == ripple(3, 2, 1) && r.value[1] == ripple(4, 2, 1));
+    fixture_free(&t);
+}
+
 /* A sigma that the image is too small for is passed over; the requests behind it are served. */
 static void goes_on_behind_what_is_skipped(void **state)
 {
@@ -194,6 +214,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_every_filter_by_name),
         cmocka_unit_test(margin_is_cut_at_the_image),
+        cmocka_unit_test(gathers_the_roi),
         cmocka_unit_test(goes_on_behind_what_is_skipped),
         cmocka_unit_test(names_follow_the_settings),
         cmocka_unit_test(refuses_what_aborts_the_case),
