@@ -28,9 +28,10 @@ struct zone {
 struct glszm {
     const struct codes *codes;
     const struct directions *half;
-    int64_t back[MOST_BACK]; /* index steps to the earlier neighbours */
-    uint32_t *joins;         /* per set of equal neighbours: see joins_of */
-    struct zone *zone;       /* [1..n] */
+    int64_t back[MOST_BACK];      /* index steps to the earlier neighbours */
+    uint32_t touching[MOST_BACK]; /* per neighbour: those that it touches */
+    uint32_t *joins;              /* per set of equal neighbours: see joins_of */
+    struct zone *zone;            /* [1..n] */
     uint32_t n;
     uint32_t *ring; /* zone of the last voxels: neighbours are at most a plane and a line back */
     int64_t ring_mask;
@@ -65,20 +66,25 @@ static bool touch(const struct directions *half, int a, int b)
     return true;
 }
 
+static void find_touching(const struct directions *half, uint32_t touching[MOST_BACK])
+{
+    for (int a = 0; a < half->n; a++)
+        for (int b = 0; b < half->n; b++)
+            touching[a] |= (uint32_t)touch(half, a, b) << b;
+}
+
 /* The neighbours whose zones have to be joined when those of `set` have the voxel's code: one per
  * group of touching ones. Four bits each, neighbour + 1, from the lowest on. */
-static uint32_t joins_of(const struct directions *half, uint32_t set)
+static uint32_t joins_of(const uint32_t touching[MOST_BACK], uint32_t set)
 {
     uint32_t joins = 0;
     for (int shift = 0; set; shift += 4) {
-        uint32_t group = set & -set, before = 0;
         joins |= ((uint32_t)__builtin_ctz(set) + 1) << shift;
-        while (group != before) {
-            before = group;
-            for (int a = 0; a < half->n; a++)
-                for (int b = 0; b < half->n; b++)
-                    if (group >> a & 1 && set >> b & 1 && touch(half, a, b))
-                        group |= (uint32_t)1 << b;
+        uint32_t group = set & -set;
+        for (uint32_t fresh = group; fresh; fresh &= fresh - 1) {
+            uint32_t more = touching[__builtin_ctz(fresh)] & set & ~group;
+            group |= more;
+            fresh |= more;
         }
         set &= ~group;
     }
@@ -90,7 +96,7 @@ static uint32_t join_neighbours(struct glszm *g, int64_t i, uint32_t set)
 {
     uint32_t joins = g->joins[set];
     if (joins == 0)
-        joins = g->joins[set] = joins_of(g->half, set);
+        joins = g->joins[set] = joins_of(g->touching, set);
     uint32_t mine = root_of(g->zone, g->ring[(i + g->back[(joins & 15) - 1]) & g->ring_mask]);
     while (joins >>= 4) {
         uint32_t other = g->ring[(i + g->back[(joins & 15) - 1]) & g->ring_mask];
@@ -144,6 +150,7 @@ static bool open(struct glszm *g, struct err *e)
     }
     while (ring <= furthest)
         ring *= 2;
+    find_touching(g->half, g->touching);
     g->ring_mask = ring - 1;
     size_t line = (size_t)c->size[0] + 2 * LANES_BYTES;
     g->joins = mem_big((size_t)1 << g->half->n, sizeof *g->joins, e);
