@@ -1,9 +1,11 @@
 """Random cases: image, mask, parameter file. A case is a pure function of (seed, number)."""
+import collections
 import math
 
 import numpy as np
 import SimpleITK as sitk
 
+Case = collections.namedtuple("Case", "image mask params extension")
 CLASSES = ["firstorder", "glcm", "gldm", "glrlm", "glszm", "ngtdm", "shape"]
 DEPRECATED = {"firstorder": ["StandardDeviation"],
               "shape": ["Compactness1", "Compactness2", "SphericalDisproportion"],
@@ -195,7 +197,6 @@ def classes(rng):
 
 
 def case(seed, number):
-    """-> (image, mask, parameters, extension)"""
     rng = np.random.default_rng([seed, number])
     dtype = PIXELS[int(rng.choice(len(PIXELS), p=[0.4, 0.1, 0.2, 0.1, 0.1, 0.1]))]
     shape = tuple(int(v) for v in rng.integers(5, 26, 3))
@@ -210,4 +211,4 @@ def case(seed, number):
     for im in (image, mask):
         im.SetSpacing(place[0]), im.SetOrigin(place[1]), im.SetDirection(place[2])
     params = {"setting": settings(rng, dtype), "imageType": image_types(rng), "featureClass": classes(rng)}
-    return image, mask, params, str(rng.choice([".nii", ".nrrd", ".nii.gz"], p=[0.5, 0.35, 0.15]))
+    return Case(image, mask, params, str(rng.choice([".nii", ".nrrd", ".nii.gz"], p=[0.5, 0.35, 0.15])))

@@ -1,8 +1,8 @@
-"""Deliberate differences from pyradiomics 3.0.1: (reason, test on case, feature name and the two values).
+"""Deliberate differences from pyradiomics 3.0.1.
 
-`known(params, dtype, name, theirs, ours)` returns the reason or None. Keep the list short: each entry is a decision that
+`known(case, name, theirs, ours)` returns the reason or None. Keep the list short: each entry is a decision that
 docs/numerics.md explains."""
 
 
-def known(params, dtype, name, theirs, ours):
+def known(case, name, theirs, ours):
     return None

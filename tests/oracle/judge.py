@@ -1,0 +1,70 @@
+"""Compares the entries of pyradiomics with those of radfeat (specification: 1e-6 relative, 1e-9 where zero up to round-off)."""
+import math
+
+import exceptions
+import numpy as np
+
+RELATIVE, ABSOLUTE, ABSOLUTE_ROOT = 1e-6, 1e-9, 1e-6
+ROOTS = ("LeastAxisLength", "MinorAxisLength", "Flatness", "Elongation")
+
+
+def number(value):
+    return math.nan if value is None else float(value)
+
+
+def difference(name, a, b):
+    """0 when they agree; else the relative difference (inf when it has no sense)."""
+    if math.isnan(a) or math.isnan(b):
+        return 0.0 if math.isnan(a) and math.isnan(b) else math.inf
+    if a == b:
+        return 0.0
+    absolute = ABSOLUTE_ROOT if name.endswith(ROOTS) else ABSOLUTE
+    if abs(a - b) <= absolute and min(abs(a), abs(b)) <= absolute:
+        return 0.0
+    return abs(a - b) / max(abs(a), abs(b))
+
+
+def same_diagnostic(a, b):
+    if isinstance(b, str) or b is None:
+        return str(a) == b
+    a, b = np.array(a, float), np.array(b, float)
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-6, atol=1e-9, equal_nan=True))
+
+
+def group(name):
+    """Image type and class of an entry: wavelet-LLH_glcm_MCC -> wavelet_glcm."""
+    return "_".join([name.split("_")[0].split("-")[0].rstrip("0123456789"), name.split("_")[-2]])
+
+
+def names(expected, got):
+    if list(expected) == list(got):
+        return []
+    missing, extra = [k for k in expected if k not in got], [k for k in got if k not in expected]
+    return [("names", f"missing {missing[:5]}", f"extra {extra[:5]}" + ("" if missing or extra else " in another order"))]
+
+
+def compare(expected, got, case, result):
+    """Adds to result: wrong (entry, theirs, ours), worst (by group), excepted (reason: count), values."""
+    result["wrong"] += names(expected, got)
+    for name in expected:
+        if name not in got:
+            continue
+        if name.startswith("diagnostics_"):
+            if not same_diagnostic(expected[name], got[name]):
+                result["wrong"].append((name, str(expected[name]), str(got[name])))
+            continue
+        value(name, float(expected[name]), number(got[name]), case, result)
+
+
+def value(name, a, b, case, result):
+    result["values"] += 1
+    d = difference(name, a, b)
+    reason = exceptions.known(case, name, a, b) if d > RELATIVE else None
+    if reason:
+        result["excepted"][reason] = result["excepted"].get(reason, 0) + 1
+        return
+    key = group(name)
+    if d > result["worst"].get(key, (-1,))[0]:
+        result["worst"][key] = (d, name, a, b)
+    if d > RELATIVE:
+        result["wrong"].append((name, repr(a), repr(b)))
