@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 import traceback
 
 import draw
@@ -63,6 +64,7 @@ def both(case, radfeat, paths, result):
 
 def run(seed, number, radfeat, keep):
     result = {"case": number, "values": 0, "worst": {}, "wrong": [], "excepted": {}, "refused": False}
+    began = time.monotonic()
     folder = keep or tempfile.mkdtemp(prefix="oracle-")
     try:
         case = draw.case(seed, number)
@@ -74,4 +76,5 @@ def run(seed, number, radfeat, keep):
     finally:
         if not keep:
             shutil.rmtree(folder)
+    result["seconds"] = time.monotonic() - began
     return result

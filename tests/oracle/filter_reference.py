@@ -7,6 +7,7 @@ The image is 9 x 8 x 7 voxels (x, y, z) of ((7x + 13y + 29z + 3xy + 5yz) mod 101
 1.25, 2.5 mm, in int16 and float32; in float32 a quarter of x is added, so that values are no integers.
 The ROI is the block x 2..6, y 1..5, z 2..4. Of each response the table holds four voxels.
 """
+import baseline  # noqa: F401 (first: NumPy reads what it sets)
 import logging
 import sys
 

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 
+import baseline  # noqa: F401 (first: NumPy reads what it sets)
 import extract
 import workers
 
@@ -13,12 +14,13 @@ class Summary:
     def __init__(self, total):
         self.total, self.began = total, time.monotonic()
         self.done = self.refused = self.values = self.differences = 0
-        self.differing, self.worst, self.excepted = [], {}, {}
+        self.differing, self.worst, self.excepted, self.seconds = [], {}, {}, {}
 
     def add(self, r):
         self.done += 1
         self.refused += r["refused"]
         self.values += r["values"]
+        self.seconds[r["case"]] = r["seconds"]
         self.differences += len(r["wrong"])
         if r["wrong"]:
             self.differing.append(r["case"])
@@ -37,6 +39,8 @@ class Summary:
             print(f"{k:34s} {v[0]:9.2e}  case {n:5d}  {v[1]} {v[2]!r} {v[3]!r}")
         for reason, uses in sorted(self.excepted.items()):
             print(f"excepted {sum(c for _, c in uses)} values in {len(uses)} cases {[n for n, _ in sorted(uses)][:10]}: {reason}")
+        slowest = sorted(self.seconds, key=self.seconds.get)[:-6:-1]
+        print("slowest:", ", ".join(f"case {n} {self.seconds[n]:.1f} s" for n in slowest))
         if self.differing:
             print("differing:", *sorted(self.differing))
         print(f"{self.done} cases ({self.refused} refused by both), {self.values} values, {len(self.differing)} cases with differences,"

@@ -1,5 +1,6 @@
 """Writes tests/reference/NAME.csv for every NAME.yaml there: what pyradiomics gives. Run from the top of the source tree
 after `make test-programs`, with the Python that README.md describes."""
+import baseline  # noqa: F401 (first: NumPy reads what it sets)
 import csv
 import glob
 import logging

@@ -8,7 +8,7 @@ CASE_SECONDS = 300
 
 def lost(number, why):
     return {"case": number, "values": 0, "worst": {}, "wrong": [("lost", f"pyradiomics' process {why}", "")], "excepted": {},
-            "refused": False}
+            "refused": False, "seconds": CASE_SECONDS}
 
 
 def serve(pipe, do):

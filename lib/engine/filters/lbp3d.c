@@ -76,8 +76,11 @@ struct sweep {
     double *weights;               /* behind axis */
     uint8_t *inside;
     double *samples; /* [points][box row] */
-    double *scratch, *sphere, *pattern, *norm;
+    double *scratch, *sphere;
+    double *pattern, *norm; /* of several voxels: [points][lanes], [levels][lanes] */
+    int lanes;              /* patterns that are there */
 };
+enum { LANES = HARMONICS_LANES };
 
 /* Weights for every point along every axis of the box. Coordinates of a point count in the order
  * of array axes: its first moves along z, its last along x. */
@@ -119,8 +122,8 @@ static bool begin_sweep(struct sweep *w, struct err *e)
     return (w->samples = mem_big(n, row * sizeof *w->samples, e)) != NULL &&
            (w->scratch = mem_array(row + 3 > n ? row + 3 : n, sizeof *w->scratch, e)) != NULL &&
            (w->sphere = mem_array(n, sizeof *w->sphere, e)) != NULL &&
-           (w->pattern = mem_array(n, sizeof *w->pattern, e)) != NULL &&
-           (w->norm = mem_array((size_t)w->run->levels, sizeof *w->norm, e)) != NULL;
+           (w->pattern = mem_array(n, LANES * sizeof *w->pattern, e)) != NULL &&
+           (w->norm = mem_array((size_t)w->run->levels, LANES * sizeof *w->norm, e)) != NULL;
 }
 
 static void end_sweep(struct sweep *w)
@@ -138,7 +141,20 @@ static void end_sweep(struct sweep *w)
     free(w->norm);
 }
 
-/* Responses of ROI voxel number `voxel` from the samples of column x. */
+/* Norms of the patterns that wait; `end` is the number of the ROI voxel behind the last of them. */
+static void finish_patterns(struct sweep *w, int64_t end)
+{
+    struct run *r = w->run;
+    int64_t first = end - w->lanes;
+    harmonics_norms(&w->harmonics, w->pattern, w->norm);
+    for (int64_t n = 0; n < r->levels; n++)
+        memcpy(r->result + n * r->voxels + first, w->norm + n * LANES,
+               (size_t)w->lanes * sizeof *w->norm);
+    w->lanes = 0;
+}
+
+/* ROI voxel number `voxel`, from the samples of column x: its kurtosis, its pattern to the others.
+ */
 static void one_voxel(struct sweep *w, int64_t voxel, int64_t x, double centre)
 {
     struct run *r = w->run;
@@ -146,13 +162,12 @@ static void one_voxel(struct sweep *w, int64_t voxel, int64_t x, double centre)
     int64_t row = r->in.box.size[0];
     for (int64_t v = 0; v < w->points; v++) {
         w->sphere[v] = cast_as_scipy(w->samples[v * row + x], type);
-        w->pattern[v] = w->sphere[v] >= centre;
+        w->pattern[v * LANES + w->lanes] = w->sphere[v] >= centre;
     }
-    harmonics_norms(&w->harmonics, w->pattern, w->scratch, w->norm);
-    for (int64_t n = 0; n < r->levels; n++)
-        r->result[n * r->voxels + voxel] = w->norm[n];
     r->result[r->levels * r->voxels + voxel] =
         kurtosis(w->sphere, w->points, type == PIXEL_F32, w->scratch);
+    if (++w->lanes == LANES)
+        finish_patterns(w, voxel + 1);
 }
 
 /* One row of the box that has ROI voxels from column `from` to `to`. */
@@ -190,6 +205,7 @@ static void sweep(struct sweep *w)
             if (from < to)
                 voxel = one_row(w, (int64_t[3]){0, y, z}, mask, from, to, voxel);
         }
+    finish_patterns(w, voxel);
 }
 
 static void lbp3d_close(void *state)

@@ -55,11 +55,11 @@ static double coarse_erf(double x)
     return copysign(p, x);
 }
 
-/* Width of the kernel, both in voxels: both interpolators have a sigma that follows the spacing. */
+/* Of the kernel: sigma in units of the spacing, and where it is cut off, in sigmas. */
 struct kernel {
-    double sigma, cutoff;
+    double sigma, alpha;
 };
-static const struct kernel gaussian = {0.8, 0.8 * 4}, label_gaussian = {1, 1};
+static const struct kernel gaussian = {0.8, 4}, label_gaussian = {1, 1};
 
 struct taps {
     int n;
@@ -67,15 +67,19 @@ struct taps {
     int64_t offset[MAX_TAPS];
 };
 
+/* In ITK's steps, through millimetres and from border to border of voxels: where two labels weigh
+ * the same, the last digits decide which one it is. */
 static struct taps taps_at(const struct samples *s, int axis, double c, const struct kernel *k)
 {
     struct taps t = {.n = 0};
-    double a = 1 / (M_SQRT2 * k->sigma);
-    double first = fmax(0, floor(c + 0.5 - k->cutoff));
-    double end = fmin((double)s->full[axis], ceil(c + 0.5 + k->cutoff));
-    double below = coarse_erf((first - 0.5 - c) * a);
+    double spacing_mm = s->spacing_mm[axis], sigma_mm = k->sigma * spacing_mm;
+    double scale = 1 / (M_SQRT2 * sigma_mm / spacing_mm), cutoff = sigma_mm * k->alpha / spacing_mm;
+    double first = fmax(0, floor(c + 0.5 - cutoff));
+    double end = fmin((double)s->full[axis], ceil(c + 0.5 + cutoff));
+    double border = (-0.5 - c + first) * scale, below = coarse_erf(border);
     for (double i = first; i < end && t.n < MAX_TAPS; i++) {
-        double above = coarse_erf((i + 0.5 - c) * a);
+        border += scale;
+        double above = coarse_erf(border);
         t.weight[t.n] = above - below;
         t.offset[t.n++] = samples_offset(s, axis, (int64_t)i);
         below = above;

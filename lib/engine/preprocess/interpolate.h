@@ -1,6 +1,6 @@
 /* The interpolators of specification 3.5: one row each. Values are taken from `samples`, the part
- * of the input that an output can touch, as doubles; all but the Gaussians are bit-identical with
- * ITK's. */
+ * of the input that an output can touch, as doubles; all are bit-identical with ITK's (the
+ * Gaussians where exp and log are). */
 #ifndef RADMILL_ENGINE_PREPROCESS_INTERPOLATE_H
 #define RADMILL_ENGINE_PREPROCESS_INTERPOLATE_H
 
@@ -12,8 +12,9 @@
 struct samples {
     int dims;        /* 2 or 3 axes are interpolated */
     int64_t full[3]; /* size of the whole image */
-    struct box box;  /* the part that is here */
-    double *value;   /* of the box, x fastest */
+    double spacing_mm[3];
+    struct box box; /* the part that is here */
+    double *value;  /* of the box, x fastest */
 };
 
 /* Voxels from..from + n - 1 of an output line, all of them inside the input. */

@@ -112,6 +112,7 @@ static bool samples_read(struct samples *s, const struct volume *in, const struc
     for (int i = 0; i < 3; i++) {
         int64_t lo = s->box.lo[i] - by->reach, end = s->box.lo[i] + s->box.size[i] + by->reach;
         s->full[i] = in->grid.size[i];
+        s->spacing_mm[i] = in->grid.spacing_mm[i];
         s->box.lo[i] = lo > 0 ? lo : 0;
         s->box.size[i] = (end < s->full[i] ? end : s->full[i]) - s->box.lo[i];
     }

@@ -106,6 +106,33 @@ static void gives_the_voxels_of_the_reference(void **state)
     }
 }
 
+/* Labels of the same weight: the last digits of ITK's sums choose among them. */
+static void label_gaussian_breaks_ties_as_the_reference(void **state)
+{
+    (void)state;
+    static const struct {
+        double spacing_mm[3];
+        int64_t sums[2];
+    } tie[] = {
+        {{1, 0.8, 3}, {276438, 277411200}},      {{1, 1, 3}, {229629, 195896472}},
+        {{1, 1.25, 0.5}, {1081470, 4636581816}}, {{0.5, 0.75, 0.625}, {2207049, 18403344072}},
+        {{0.5, 1, 0.9}, {1382238, 6879862314}},  {{0.5, 2.25, 0.5}, {974661, 4371928782}},
+    };
+    for (size_t i = 0; i < sizeof tie / sizeof *tie; i++) {
+        struct volume image, out;
+        struct label_mask mask;
+        struct err e;
+        draw(&image, &mask, false);
+        memcpy(wanted_mm, tie[i].spacing_mm, sizeof wanted_mm);
+        struct grid to = target(&image, &mask);
+        assert_true(resample_image(&image, &to, INTERP_LABEL_GAUSSIAN, &out, &e));
+        check_sums(&out, tie[i].sums);
+        volume_free(&out);
+        label_mask_free(&mask);
+    }
+    memcpy(wanted_mm, (double[]){2, 1.25, 0}, sizeof wanted_mm);
+}
+
 static void gives_the_grid_and_roi_of_the_reference(void **state)
 {
     (void)state;
@@ -244,6 +271,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_the_voxels_of_the_reference),
+        cmocka_unit_test(label_gaussian_breaks_ties_as_the_reference),
         cmocka_unit_test(gives_the_grid_and_roi_of_the_reference),
         cmocka_unit_test(an_interpolator_keeps_the_samples),
         cmocka_unit_test(a_spline_does_not_see_what_is_far_away),
