@@ -3,6 +3,7 @@ import json
 import logging
 import os
 import shutil
+import struct
 import subprocess
 import tempfile
 import time
@@ -10,50 +11,75 @@ import traceback
 
 import draw
 import judge
+import ruamel.yaml
 import SimpleITK as sitk
 
 import radiomics
 from radiomics import featureextractor
 
 radiomics.logger.setLevel(logging.CRITICAL)
-NOT_COMPARED = ("diagnostics_Versions", "diagnostics_Configuration")
+NOT_COMPARED = "diagnostics_Versions"
 RADFEAT_SECONDS = 60
 
 
-def theirs(image, mask, params):
+def theirs(case, image, mask, params):
     # the geometry tolerance of one extractor stays in force for the next ones of the process
     sitk.ProcessObject.SetGlobalDefaultCoordinateTolerance(1e-6)
     sitk.ProcessObject.SetGlobalDefaultDirectionTolerance(1e-6)
     extractor = featureextractor.RadiomicsFeatureExtractor(params)
-    row = extractor.execute(image, mask)
+    row = extractor.execute(image, mask, label=case.label, voxelBased=case.voxel)
     return {k: v for k, v in row.items() if not k.startswith(NOT_COMPARED)}
 
 
-def ours(radfeat, image, mask, params):
+def ours(radfeat, case, image, mask, params):
+    """-> status, and entries or the error."""
     # JSON leaves out what pyradiomics has no entry for; the columns of a CSV follow from the parameters alone
-    run = subprocess.run([radfeat, image, mask, "--params", params, "--format", "json"], capture_output=True, text=True,
-                         timeout=RADFEAT_SECONDS)
+    command = [radfeat, image, mask, "--params", params, "--format", "json"]
+    if case.label:
+        command += ["--label", str(case.label)]
+    if case.voxel:
+        command += ["--mode", "voxel", "--out-dir", os.path.dirname(image)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=RADFEAT_SECONDS)
     if run.returncode:
         return run.returncode, run.stderr.strip()
-    return 0, {k: v for k, v in json.loads(run.stdout).items() if not k.startswith(NOT_COMPARED)}
+    row = {k: v for k, v in json.loads(run.stdout).items() if not k.startswith(NOT_COMPARED)}
+    if case.voxel:
+        row = {k: v if k.startswith("diagnostics_") else sitk.ReadImage(v) for k, v in row.items()}
+    return 0, row
+
+
+def rescale(path, slope, intercept):
+    with open(path, "r+b") as f:
+        f.seek(112)  # scl_slope, scl_inter
+        f.write(struct.pack("<ff", slope, intercept))
+
+
+def write_params(case, path):
+    with open(path, "w") as out:
+        if case.yaml:
+            ruamel.yaml.YAML().dump(case.params, out)
+        else:
+            json.dump(case.params, out, indent=1)
 
 
 def write(case, folder):
     os.makedirs(folder, exist_ok=True)
-    paths = [os.path.join(folder, x) for x in ("image" + case.extension, "mask" + case.extension, "params.json")]
+    parameters = "params.yaml" if case.yaml else "params.json"
+    paths = [os.path.join(folder, x) for x in ("image" + case.extension, "mask" + case.extension, parameters)]
     sitk.WriteImage(case.image, paths[0])
     sitk.WriteImage(case.mask, paths[1])
-    with open(paths[2], "w") as out:
-        json.dump(case.params, out, indent=1)
+    if case.rescale:
+        rescale(paths[0], *case.rescale)
+    write_params(case, paths[2])
     return paths
 
 
 def both(case, radfeat, paths, result):
     try:
-        expected, refusal = theirs(*paths), None
+        expected, refusal = theirs(case, *paths), None
     except Exception as x:
         expected, refusal = None, f"{type(x).__name__}: {x}"
-    status, got = ours(radfeat, *paths)
+    status, got = ours(radfeat, case, *paths)
     if refusal and status == 3:
         result["refused"] = True
     elif refusal or status:

@@ -3,6 +3,7 @@ import math
 
 import exceptions
 import numpy as np
+import SimpleITK as sitk
 
 RELATIVE, ABSOLUTE, ABSOLUTE_ROOT = 1e-6, 1e-9, 1e-6
 ROOTS = ("LeastAxisLength", "MinorAxisLength", "Flatness", "Elongation")
@@ -25,7 +26,7 @@ def difference(name, a, b):
 
 
 def same_diagnostic(a, b):
-    if isinstance(b, str) or b is None:
+    if isinstance(b, str) or b is None or isinstance(a, dict):
         return str(a) == b
     a, b = np.array(a, float), np.array(b, float)
     return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-6, atol=1e-9, equal_nan=True))
@@ -53,7 +54,23 @@ def compare(expected, got, case, result):
             if not same_diagnostic(expected[name], got[name]):
                 result["wrong"].append((name, str(expected[name]), str(got[name])))
             continue
-        value(name, float(expected[name]), number(got[name]), case, result)
+        if case.voxel:
+            voxel_map(name, expected[name], got[name], case, result)
+        else:
+            value(name, float(expected[name]), number(got[name]), case, result)
+
+
+def voxel_map(name, expected, got, case, result):
+    """Every voxel of two maps, and where they lie."""
+    where = [(im.GetSize(), im.GetSpacing(), im.GetOrigin(), im.GetDirection()) for im in (expected, got)]
+    if not same_diagnostic(where[0][0], where[1][0]) or not all(np.allclose(a, b, atol=1e-9) for a, b in zip(*where)):
+        result["wrong"].append((name, str(where[0]), str(where[1])))
+        return
+    a, b = sitk.GetArrayViewFromImage(expected), sitk.GetArrayViewFromImage(got)
+    same = (a == b) | (np.isnan(a) & np.isnan(b))
+    result["values"] += int(same.sum())
+    for x, y in zip(a[~same], b[~same]):
+        value(name, float(x), float(y), case, result)
 
 
 def value(name, a, b, case, result):
