@@ -1,10 +1,11 @@
-/* NIfTI-1 and -2 files (.nii, .nii.gz, stdin), headers by the NIfTI C library.
+/* NIfTI-1 and -2 files (.nii, .nii.gz, stdin, pairs of .hdr and .img) and ANALYZE 7.5, headers by
+ * the NIfTI C library.
  *
  * What is read: geometry exactly as ITK reads it (so that values equal pyradiomics' on the same
  * file): qform before sform where both agree, RAS turned into LPS, single precision. Pixel type of
- * the file is kept; with a scaling other than 1/0 (slope 0: none) voxels become float32 (float64
- * stays), value = slope * raw + intercept formed in double. 2-D files have dims 2. 4-D files are
- * refused; vector files (dim[5] > 1) have channels > 1, interleaved.
+ * the file is kept; with a scaling other than 1/0 (slope 0 counts as 1) voxels become float32
+ * (float64 stays), value = slope * raw + intercept formed in double. 2-D files have dims 2. 4-D
+ * files are refused; vector files (dim[5] > 1) have channels > 1, interleaved.
  *
  * What is written: NIfTI-1, little-endian, both forms, and one header extension (code 6, comment)
  * that starts with "radmill-grid " and holds spacing, origin and direction in full double
@@ -16,7 +17,8 @@
 #include "io/atomic.h"
 #include "vol/volume.h"
 
-/* Is path's content NIfTI (plain or gzip), by its first bytes? false for what cannot be read. */
+/* Is path's content NIfTI (plain or gzip, a pair by either name), by its first bytes? It may be
+ * broken all the same. false for what cannot be read. */
 bool nii_recognise(const char *path);
 
 /* Reads path ("-": stdin, must be uncompressed or gzip NIfTI). Uncompressed native-order files are

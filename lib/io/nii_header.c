@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <nifti2_io.h>
+#include <stddef.h>
 #include <string.h>
 
 static bool pixel_of(int datatype, enum pixel_type *type)
@@ -93,6 +94,21 @@ bool nii_grid_usable(const struct grid *g)
     return isfinite(sum) && grid_to_index(g, g->origin_mm, index);
 }
 
+/* Millimetres in the header's unit of length; no unit means millimetres. */
+static double millimetres(const nifti_image *n)
+{
+    return n->xyz_units == NIFTI_UNITS_METER    ? 1000
+           : n->xyz_units == NIFTI_UNITS_MICRON ? 0.001
+                                                : 1;
+}
+
+/* Spacing 0 is refused but where there is one voxel only: then it is 1, as ITK has it. */
+static double spacing_mm(const nifti_image *n, int axis)
+{
+    double spacing = fabs((double)(float)n->pixdim[axis]);
+    return (spacing > 0 ? spacing : 1) * millimetres(n);
+}
+
 static bool take_sizes(const nifti_image *n, const char *name, struct volume *v, struct err *e)
 {
     int dims = (int)n->dim[0];
@@ -105,11 +121,37 @@ static bool take_sizes(const nifti_image *n, const char *name, struct volume *v,
     v->channels = dims == 5 ? (int)n->dim[5] : 1;
     for (int a = 0; a < 3 && a < dims; a++) {
         v->grid.size[a] = n->dim[a + 1];
-        v->grid.spacing_mm[a] = fabs((double)(float)n->pixdim[a + 1]);
+        v->grid.spacing_mm[a] = spacing_mm(n, a + 1);
     }
     if (v->grid.size[0] * v->grid.size[1] > INT64_MAX / v->grid.size[2] / 8 / v->channels)
         return err_set(e, ERR_REFUSED, "%s: too large", name);
     return true;
+}
+
+/* With a form, its matrix; without one the axes. A negative spacing turns its axis, as in ITK. */
+static void take_orientation(const nifti_image *n, struct grid *g)
+{
+    const nifti_dmat44 *m = chosen_matrix(n);
+    if (m)
+        grid_from_matrix(m, g);
+    for (int a = 0; a < 3; a++) {
+        for (int r = 0; r < 3 && a < g->dims && n->pixdim[a + 1] < 0; r++)
+            g->direction[3 * r + a] = 0 - g->direction[3 * r + a];
+        g->origin_mm[a] *= millimetres(n);
+    }
+    if (g->dims == 2) {
+        double *d = g->direction;
+        d[2] = d[5] = d[6] = d[7] = 0;
+        d[8] = 1;
+        g->origin_mm[2] = 0;
+    }
+}
+
+/* ITK's rule: a slope that is no number, or 0, is 1; an intercept that is none is 0. */
+static void take_scaling(const nifti_image *n, struct nii_header *h)
+{
+    h->slope = isfinite(n->scl_slope) && n->scl_slope != 0 ? n->scl_slope : 1;
+    h->intercept = isfinite(n->scl_inter) ? n->scl_inter : 0;
 }
 
 static bool take_header(const nifti_image *n, const char *name, struct nii_header *h, struct err *e)
@@ -119,24 +161,16 @@ static bool take_header(const nifti_image *n, const char *name, struct nii_heade
                        n->datatype);
     if (!take_sizes(n, name, &h->volume, e))
         return false;
-    const nifti_dmat44 *m = chosen_matrix(n);
-    if (m) /* no form at all: identity, as ITK has it */
-        grid_from_matrix(m, &h->volume.grid);
-    if (h->volume.grid.dims == 2) {
-        double *d = h->volume.grid.direction;
-        d[2] = d[5] = d[6] = d[7] = 0;
-        d[8] = 1;
-        h->volume.grid.origin_mm[2] = 0;
-    }
+    if (n->qform_code <= 0 && n->sform_code > 0 && !orthonormal(&n->sto_xyz))
+        return err_set(e, ERR_REFUSED,
+                       "%s: the axes in the header are not perpendicular (sform), or singular",
+                       name);
+    take_orientation(n, &h->volume.grid);
     if (!nii_grid_usable(&h->volume.grid))
         return err_set(e, ERR_REFUSED, "%s: the orientation in the header is singular", name);
-    h->slope = n->scl_slope;
-    h->intercept = n->scl_inter;
-    if (h->slope == 0 || !isfinite(h->slope) || !isfinite(h->intercept)) {
-        h->slope = 1;
-        h->intercept = 0;
-    }
-    h->data_offset = n->iname_offset > h->header_bytes ? n->iname_offset : h->header_bytes;
+    take_scaling(n, h);
+    int64_t least = h->pair ? 0 : h->header_bytes;
+    h->data_offset = n->iname_offset > least ? n->iname_offset : least;
     return true;
 }
 
@@ -150,7 +184,7 @@ static bool check_raw(const int64_t *dim, const double *pixdim, const char *name
             return err_set(e, ERR_REFUSED, "%s: size %lld along axis %d", name, (long long)dim[i],
                            (int)i);
     for (int64_t i = 1; i <= dim[0] && i <= 3; i++)
-        if (!isfinite(pixdim[i]) || pixdim[i] == 0)
+        if (!isfinite(pixdim[i]) || (pixdim[i] == 0 && dim[i] > 1))
             return err_set(e, ERR_REFUSED, "%s: voxel spacing %g along axis %d", name, pixdim[i],
                            (int)i);
     return true;
@@ -179,7 +213,36 @@ static nifti_image *convert_two(nifti_2_header h, bool swapped, const char *name
                                                          : NULL;
 }
 
-/* The first 540 bytes to a header; `got` of them are there. */
+/* The header begins with its own length, in the byte order of the file. */
+static bool size_of_header(const unsigned char *bytes, size_t got, struct nii_header *h)
+{
+    int32_t size = 0;
+    if (got >= sizeof size)
+        memcpy(&size, bytes, sizeof size);
+    int32_t turned = (int32_t)__builtin_bswap32((uint32_t)size);
+    h->swapped =
+        turned == (int32_t)sizeof(nifti_1_header) || turned == (int32_t)sizeof(nifti_2_header);
+    h->header_bytes = h->swapped ? turned : size;
+    return (h->header_bytes == (int)sizeof(nifti_1_header) ||
+            h->header_bytes == (int)sizeof(nifti_2_header)) &&
+           got >= (size_t)h->header_bytes;
+}
+
+/* An ANALYZE 7.5 header has no magic: its name must tell. */
+bool nii_header_recognise(const unsigned char *bytes, size_t got, const char *name,
+                          struct nii_header *h)
+{
+    *h = (struct nii_header){0};
+    if (!size_of_header(bytes, got, h))
+        return false;
+    bool two = h->header_bytes == (int)sizeof(nifti_2_header);
+    const char *magic = (const char *)bytes +
+                        (two ? offsetof(nifti_2_header, magic) : offsetof(nifti_1_header, magic));
+    bool analyze = !two && nii_pair_member(name) && memcmp(magic, "n", 1) != 0;
+    h->pair = analyze || memcmp(magic, two ? "ni2" : "ni1", 4) == 0;
+    return h->pair || memcmp(magic, two ? "n+2" : "n+1", 4) == 0;
+}
+
 bool nii_header_parse(const unsigned char *bytes, size_t got, const char *name,
                       struct nii_header *h, struct err *e)
 {
@@ -187,27 +250,14 @@ bool nii_header_parse(const unsigned char *bytes, size_t got, const char *name,
     nifti_2_header two;
     nifti_image *n = NULL;
     nifti_set_debug_level(0);
-    *h = (struct nii_header){0};
-    int32_t size = 0;
-    if (got >= sizeof size)
-        memcpy(&size, bytes, sizeof size);
-    int32_t turned = (int32_t)__builtin_bswap32((uint32_t)size);
-    h->swapped = turned == (int32_t)sizeof one || turned == (int32_t)sizeof two;
-    int32_t kind = h->swapped ? turned : size;
-    if (kind == (int32_t)sizeof one && got >= sizeof one) {
-        memcpy(&one, bytes, sizeof one);
-        if (memcmp(one.magic, "n+1", 4) != 0)
-            return err_set(e, ERR_REFUSED, "%s: not a single-file NIfTI", name);
-        h->header_bytes = sizeof one;
-        n = convert_one(one, h->swapped, name, e);
-    } else if (kind == (int32_t)sizeof two && got >= sizeof two) {
-        memcpy(&two, bytes, sizeof two);
-        if (memcmp(two.magic, "n+2", 4) != 0)
-            return err_set(e, ERR_REFUSED, "%s: not a single-file NIfTI-2", name);
-        h->header_bytes = sizeof two;
-        n = convert_two(two, h->swapped, name, e);
-    } else {
+    if (!nii_header_recognise(bytes, got, name, h))
         return err_set(e, ERR_REFUSED, "%s: not a NIfTI file", name);
+    if (h->header_bytes == (int)sizeof one) {
+        memcpy(&one, bytes, sizeof one);
+        n = convert_one(one, h->swapped, name, e);
+    } else {
+        memcpy(&two, bytes, sizeof two);
+        n = convert_two(two, h->swapped, name, e);
     }
     if (!n)
         return e && e->text[0] ? false : err_set(e, ERR_REFUSED, "%s: broken NIfTI header", name);

@@ -1,4 +1,4 @@
-/* Shared by nii_header.c, nii_read.c and nii_write.c; nobody else includes this. */
+/* Shared by nii_header.c, nii_pair.c, nii_read.c and nii_write.c; nobody else includes this. */
 #ifndef RADMILL_IO_NII_PRIVATE_H
 #define RADMILL_IO_NII_PRIVATE_H
 
@@ -13,6 +13,7 @@ struct nii_header {
     struct volume volume; /* grid, type, channels; no data */
     double slope, intercept;
     bool swapped;
+    bool pair; /* the voxels lie in a file of their own */
     int64_t data_offset;
     int header_bytes;
     bool geometry_ok;
@@ -22,6 +23,18 @@ struct nii_header {
  * there. */
 bool nii_header_parse(const unsigned char *bytes, size_t got, const char *name,
                       struct nii_header *h, struct err *e);
+
+/* The same as far as: is it one? Fills swapped, pair and header_bytes. */
+bool nii_header_recognise(const unsigned char *bytes, size_t got, const char *name,
+                          struct nii_header *h);
+
+/* Does the name end in .hdr or .img, perhaps with .gz? */
+bool nii_pair_member(const char *path);
+
+/* The file of path's pair that holds its header (path itself when there is none), or its voxels
+ * (then NULL); a plain one before a compressed one. free() it. */
+char *nii_pair_header(const char *path);
+char *nii_pair_voxels(const char *path);
 
 /* Everything finite and the axes independent. */
 bool nii_grid_usable(const struct grid *g);

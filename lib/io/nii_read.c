@@ -30,25 +30,59 @@ static void source_close(struct source *s)
     gz_close(s->stream);
     if (s->fd >= 0 && !s->is_stdin)
         close(s->fd);
+    s->stream = NULL;
+    s->fd = -1;
 }
 
-static bool source_open(struct source *s, const char *path, struct err *e)
+/* Opens `file`, which is the source itself or one of its pair. */
+static bool stream_open(struct source *s, const char *file, struct err *e)
 {
-    *s = (struct source){.fd = -1};
-    s->is_stdin = strcmp(path, "-") == 0;
-    s->name = s->is_stdin ? "standard input" : path;
-    s->fd = s->is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    s->consumed = 0;
+    s->fd = s->is_stdin ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
     if (s->fd < 0) {
-        err_errno(e, "%s", path);
+        err_errno(e, "%s", file);
         if (e)
             e->code = ERR_REFUSED;
         return false;
     }
     s->stream = gz_open(s->fd, s->name, e);
-    bool ok = s->stream && gz_read(s->stream, s->head, sizeof s->head, &s->consumed, e) &&
-              nii_header_parse(s->head, s->consumed, s->name, &s->header, e);
+    return s->stream != NULL;
+}
+
+static bool read_head(struct source *s, const char *path, struct err *e)
+{
+    *s = (struct source){.fd = -1};
+    s->is_stdin = strcmp(path, "-") == 0;
+    s->name = s->is_stdin ? "standard input" : path;
+    char *file = nii_pair_header(path);
+    bool ok =
+        stream_open(s, file, e) && gz_read(s->stream, s->head, sizeof s->head, &s->consumed, e);
+    free(file);
     if (!ok)
         source_close(s);
+    return ok;
+}
+
+static bool source_open(struct source *s, const char *path, struct err *e)
+{
+    if (!read_head(s, path, e))
+        return false;
+    bool ok = nii_header_parse(s->head, s->consumed, s->name, &s->header, e);
+    if (!ok)
+        source_close(s);
+    return ok;
+}
+
+/* From the header of a pair to its voxels. */
+static bool turn_to_voxels(struct source *s, struct err *e)
+{
+    if (!s->header.pair)
+        return true;
+    char *file = nii_pair_voxels(s->name);
+    source_close(s);
+    bool ok = file ? stream_open(s, file, e)
+                   : err_set(e, ERR_REFUSED, "%s: its voxels (.img) are not beside it", s->name);
+    free(file);
     return ok;
 }
 
@@ -87,6 +121,17 @@ static bool read_at(struct source *s, size_t at, unsigned char *out, size_t n, s
     s->consumed += got;
     return got == n ||
            err_set(e, ERR_REFUSED, "%s: %zu bytes of voxels are missing", s->name, n - got);
+}
+
+/* The checksum of a compressed file stands at its end. */
+static bool read_to_end(struct source *s, struct err *e)
+{
+    unsigned char skipped[4096];
+    size_t got = gz_is_compressed(s->stream);
+    while (got)
+        if (!gz_read(s->stream, skipped, sizeof skipped, &got, e))
+            return false;
+    return true;
 }
 
 static void swap_bytes(unsigned char *data, size_t n, size_t size)
@@ -172,7 +217,7 @@ static bool load_voxels(struct source *s, struct volume *out, struct err *e)
     out->data = mem_big(n, size, e);
     if (!out->data)
         return err_wrap(e, "%s", s->name);
-    if (!read_at(s, (size_t)h->data_offset, out->data, bytes, e))
+    if (!read_at(s, (size_t)h->data_offset, out->data, bytes, e) || !read_to_end(s, e))
         return false;
     if (h->swapped)
         swap_bytes(out->data, n, size);
@@ -185,7 +230,7 @@ bool nii_read(const char *path, struct volume *out, struct err *e)
     *out = (struct volume){0};
     if (!source_open(&s, path, e))
         return false;
-    bool ok = load_voxels(&s, out, e);
+    bool ok = turn_to_voxels(&s, e) && load_voxels(&s, out, e);
     if (!ok)
         volume_free(out);
     source_close(&s);
@@ -207,10 +252,11 @@ bool nii_recognise(const char *path)
     struct source s;
     if (strcmp(path, "-") == 0)
         return true;
-    if (!source_open(&s, path, NULL))
+    if (!read_head(&s, path, NULL))
         return false;
+    bool known = nii_header_recognise(s.head, s.consumed, s.name, &s.header);
     source_close(&s);
-    return true;
+    return known;
 }
 
 static bool add_extensions(struct source *s, int code, struct str *text, struct err *e)
