@@ -1,5 +1,6 @@
 #include "course/suv.h"
 
+#include "base/mem.h"
 #include "base/num.h"
 
 #include <math.h>
@@ -77,6 +78,10 @@ static bool moment(const char *date, const char *time, double *seconds)
     return true;
 }
 
+/* Beyond these a number is in another unit, or no measurement: nobody weighs a tonne, and with less
+ * than 10 kBq nobody is scanned (MBq is what some writers put there). */
+static const double most_weight_kg = 1000, least_dose_bq = 1e4;
+
 static bool positive(const struct series *s, enum dicom_text which, const char *name, double *value,
                      struct err *e)
 {
@@ -93,9 +98,14 @@ static bool injection(const struct series *s, double reference, double *seconds,
     const char *both = text(s, 0, DICOM_INJECTION_DATETIME),
                *time = text(s, 0, DICOM_INJECTION_TIME);
     double clock;
-    if (strlen(both) > 8 && moment(both, both + 8, seconds))
-        ;
-    else if (parse_time(time, &clock)) {
+    if (strlen(both) > 8 && moment(both, both + 8, seconds)) {
+        double apart = parse_time(time, &clock) ? fmod(*seconds, day_s) - clock : 0;
+        if (fabs(apart) > 1)
+            return err_set(e, ERR_REFUSED,
+                           "SUV: two times of injection: RadiopharmaceuticalStartDateTime %s and "
+                           "RadiopharmaceuticalStartTime %s",
+                           both, time);
+    } else if (parse_time(time, &clock)) {
         *seconds = floor(reference / day_s) * day_s + clock;
         if (*seconds > reference)
             *seconds -= day_s;
@@ -119,10 +129,12 @@ static bool acquisition(const struct series *s, size_t i, double *seconds)
 static bool scan_start(const struct series *s, double *seconds, struct err *e)
 {
     double first = INFINITY, at, series = INFINITY;
-    for (size_t i = 0; i < s->files; i++)
+    for (size_t i = 0; i < s->files; i++) {
         if (acquisition(s, i, &at))
             first = fmin(first, at);
-    moment(text(s, 0, DICOM_SERIES_DATE), text(s, 0, DICOM_SERIES_TIME), &series);
+        if (moment(text(s, i, DICOM_SERIES_DATE), text(s, i, DICOM_SERIES_TIME), &at))
+            series = fmin(series, at);
+    }
     *seconds = fmin(first, series);
     return isfinite(*seconds) ||
            err_set(e, ERR_REFUSED, "SUV: neither series nor acquisition date and time are there");
@@ -162,6 +174,10 @@ static bool activity_factors(const struct series *s, double *factor, struct err 
     if (!positive(s, DICOM_PATIENT_WEIGHT_KG, "PatientWeight", &weight_kg, e) ||
         !positive(s, DICOM_DOSE_BQ, "RadionuclideTotalDose", &dose_bq, e))
         return false;
+    if (weight_kg > most_weight_kg || dose_bq < least_dose_bq)
+        return err_set(e, ERR_REFUSED,
+                       "SUV: PatientWeight is %g kg, RadionuclideTotalDose %g Bq: that cannot be",
+                       weight_kg, dose_bq);
     double per_dose = 1000 * weight_kg / dose_bq, share = 1;
     if (strcmp(decay, "ADMIN") != 0 &&
         !positive(s, DICOM_HALF_LIFE_S, "RadionuclideHalfLife", &half_life_s, e))
@@ -181,9 +197,37 @@ static bool activity_factors(const struct series *s, double *factor, struct err 
     return true;
 }
 
+/* Every slice's number of Philips' private group; false when one has none. */
+static bool philips(const struct series *s, enum dicom_text which, double *out)
+{
+    for (size_t i = 0; i < s->files; i++)
+        if (strncmp(text(s, i, DICOM_PHILIPS_CREATOR), "Philips PET", 11) != 0 ||
+            !num_parse_double(text(s, i, which), &out[i]) || !(out[i] > 0) || !isfinite(out[i]))
+            return false;
+    return true;
+}
+
+/* Counts by the scanner's factor to SUV or, without one, by its factor to activity. */
+static bool count_factors(const struct series *s, double *factor, struct err *e)
+{
+    if (philips(s, DICOM_PHILIPS_SUV_FACTOR, factor))
+        return true;
+    if (!philips(s, DICOM_PHILIPS_BQML, factor))
+        return err_set(e, ERR_REFUSED,
+                       "SUV: units are CNTS, and the scanner's SUV factor is missing");
+    double *per_bqml = mem_array(s->files, sizeof *per_bqml, e);
+    bool ok = per_bqml && activity_factors(s, per_bqml, e);
+    for (size_t i = 0; ok && i < s->files; i++)
+        factor[i] *= per_bqml[i];
+    free(per_bqml);
+    return ok;
+}
+
 bool suv_factors(const struct series *s, double *factor, struct err *e)
 {
     const char *units = text(s, 0, DICOM_UNITS), *type = text(s, 0, DICOM_SUV_TYPE);
+    if (!suv_check_alike(s, e))
+        return false;
     if (strcmp(units, "BQML") == 0)
         return activity_factors(s, factor, e);
     if (strcmp(units, "GML") == 0 && (*type == '\0' || strcmp(type, "BW") == 0)) {
@@ -191,14 +235,8 @@ bool suv_factors(const struct series *s, double *factor, struct err *e)
             factor[i] = 1;
         return true;
     }
-    if (strcmp(units, "CNTS") == 0) {
-        for (size_t i = 0; i < s->files; i++)
-            if (!num_parse_double(text(s, i, DICOM_PHILIPS_SUV_FACTOR), &factor[i]) ||
-                !(factor[i] > 0))
-                return err_set(e, ERR_REFUSED,
-                               "SUV: units are CNTS, and the scanner's SUV factor is missing");
-        return true;
-    }
+    if (strcmp(units, "CNTS") == 0)
+        return count_factors(s, factor, e);
     return err_set(e, ERR_REFUSED, "SUV: units are '%s'%s%s, neither BQML nor body-weight GML",
                    units, *type ? " of type " : "", type);
 }

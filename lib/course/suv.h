@@ -9,8 +9,13 @@
  * SUV definition). Units BQML: patient weight / injected dose, the dose decayed from injection to
  * the reference of the image's decay correction: START the series time (the earliest acquisition
  * when that is earlier), ADMIN none, NONE the acquisition of each slice, averaged over its frame
- * duration. GML of type BW: 1. CNTS with the scanner's own SUV factor: that. Everything else, and
- * missing or impossible attributes, is ERR_REFUSED with their names. */
+ * duration. GML of type BW: 1. CNTS with Philips' own factor to SUV: that; with its factor to
+ * activity: as BQML. Everything else, and missing or impossible attributes, is ERR_REFUSED with
+ * their names. */
 bool suv_factors(const struct series *s, double *factor, struct err *e);
+
+/* ERR_REFUSED: slices disagree in what SUV is made of, or there are several radiopharmaceuticals.
+ */
+bool suv_check_alike(const struct series *s, struct err *e);
 
 #endif

@@ -17,7 +17,9 @@ namespace
 {
 
 const DcmTagKey none(0xffff, 0xffff);
-const DcmTagKey philips_suv(0x7053, 0x1000); /* Philips: SUV Scale Factor */
+/* Philips' block 10 of group 7053: SUV Scale Factor, Activity Concentration Scale Factor */
+const DcmTagKey philips_creator(0x7053, 0x0010), philips_suv(0x7053, 0x1000),
+    philips_bqml(0x7053, 0x1009);
 
 /* Where each text lies: in the data set, or in the first item of a sequence of it; `other` is asked
  * when the first tag is absent or empty. */
@@ -38,6 +40,7 @@ const struct {
     {DICOM_SERIES_NUMBER, none, DCM_SeriesNumber, none},
     {DICOM_PHOTOMETRIC, none, DCM_PhotometricInterpretation, none},
     {DICOM_RESCALE_TYPE, none, DCM_RescaleType, none},
+    {DICOM_LOSSY, none, DCM_LossyImageCompression, none},
     {DICOM_LABEL, none, DCM_StructureSetLabel, DCM_ContentLabel},
     {DICOM_SET_DATE, none, DCM_StructureSetDate, DCM_ContentDate},
     {DICOM_SET_TIME, none, DCM_StructureSetTime, DCM_ContentTime},
@@ -56,7 +59,9 @@ const struct {
      DCM_RadiopharmaceuticalStartTime, none},
     {DICOM_INJECTION_DATETIME, DCM_RadiopharmaceuticalInformationSequence,
      DCM_RadiopharmaceuticalStartDateTime, none},
+    {DICOM_PHILIPS_CREATOR, none, philips_creator, none},
     {DICOM_PHILIPS_SUV_FACTOR, none, philips_suv, none},
+    {DICOM_PHILIPS_BQML, none, philips_bqml, none},
 };
 
 bool has_mark(const unsigned char *p, size_t n)
@@ -85,6 +90,10 @@ void read_texts(DcmItem &data, text_reader &text, struct dicom_header *h)
             value = text.get(*item, row.other);
         h->text[row.text] = copy_text(value);
     }
+    DcmItem *second = nullptr;
+    bool more =
+        data.findAndGetSequenceItem(DCM_RadiopharmaceuticalInformationSequence, second, 1).good();
+    h->text[DICOM_MORE_DOSES] = copy_text(more ? "yes" : "");
 }
 
 void read_spacing(DcmItem &measures, struct dicom_frame *f)

@@ -33,6 +33,7 @@ enum dicom_text {
     DICOM_SERIES_NUMBER,
     DICOM_PHOTOMETRIC,
     DICOM_RESCALE_TYPE,
+    DICOM_LOSSY,    /* Lossy Image Compression: 01 when pixels have been through one */
     DICOM_LABEL,    /* Structure Set Label, Content Label or RT Plan Label */
     DICOM_SET_DATE, /* Structure Set Date, else Content Date */
     DICOM_SET_TIME,
@@ -49,7 +50,10 @@ enum dicom_text {
     DICOM_HALF_LIFE_S,
     DICOM_INJECTION_TIME,
     DICOM_INJECTION_DATETIME,
-    DICOM_PHILIPS_SUV_FACTOR,
+    DICOM_MORE_DOSES,         /* "yes" when there are several radiopharmaceuticals; else empty */
+    DICOM_PHILIPS_CREATOR,    /* of private group 7053 */
+    DICOM_PHILIPS_SUV_FACTOR, /* counts to SUV */
+    DICOM_PHILIPS_BQML,       /* counts to Bq/ml */
     DICOM_TEXTS,
 };
 

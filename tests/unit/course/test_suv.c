@@ -121,6 +121,7 @@ static void midnight_and_leap_days(void **state)
     near(factor_of(&p), 2e-3);
     set(&p, DICOM_INJECTION_DATETIME, "20240228233000"); /* 25 hours */
     near(factor_of(&p), 1e-3 * exp2(25));
+    set(&p, DICOM_INJECTION_TIME, "");
     set(&p, DICOM_INJECTION_DATETIME, "20240302000000");
     refuses(&p, "between injection and scan cannot be");
     set(&p, DICOM_INJECTION_DATETIME, "20231231000000");
@@ -164,7 +165,33 @@ static void other_units(void **state)
     set(make(&p), DICOM_UNITS, "CNTS");
     refuses(&p, "units are CNTS");
     set(&p, DICOM_PHILIPS_SUV_FACTOR, "0.000383");
+    refuses(&p, "units are CNTS"); /* whose private group it is decides */
+    set(&p, DICOM_PHILIPS_CREATOR, "Philips PET Private Group");
     near(factor_of(&p), 0.000383);
+    set(&p, DICOM_PHILIPS_SUV_FACTOR, "0"); /* the other factor leads to activity, of which */
+    set(&p, DICOM_PHILIPS_BQML, "2.5");     /* a quarter is left: 4000 g / 70 MBq a Bq */
+    near(factor_of(&p), 2.5 * 4 * 70e3 / 7e7);
+}
+
+static void what_contradicts_itself(void **state)
+{
+    (void)state;
+    struct pet p, q;
+    set(make(&p), DICOM_INJECTION_DATETIME, "20240229100000.5");
+    near(factor_of(&p), 4 * 70e3 / 7e7 * exp2(-0.5 / 3600));
+    set(&p, DICOM_INJECTION_DATETIME, "20240229090000");
+    refuses(&p, "two times of injection");
+    set(make(&p), DICOM_DOSE_BQ, "370");
+    refuses(&p, "RadionuclideTotalDose 370 Bq");
+    set(make(&p), DICOM_PATIENT_WEIGHT_KG, "70000");
+    refuses(&p, "PatientWeight is 70000 kg");
+    set(make(&p), DICOM_MORE_DOSES, "yes");
+    refuses(&p, "more than one radiopharmaceutical");
+    set(make(&q), DICOM_PATIENT_WEIGHT_KG, "80");
+    const struct course_file *both[] = {&make(&p)->file, &q.file};
+    p.series.file = both;
+    p.series.files = 2;
+    refuses(&p, "mixed PatientWeight: '70' and '80'");
 }
 
 int main(void)
@@ -175,6 +202,7 @@ int main(void)
         cmocka_unit_test(midnight_and_leap_days),
         cmocka_unit_test(what_is_missing_is_named),
         cmocka_unit_test(other_units),
+        cmocka_unit_test(what_contradicts_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
