@@ -166,6 +166,8 @@ static bool fill_some_type(struct maker *m, struct err *e)
     static const enum pixel_type types[] = {PIXEL_I16, PIXEL_I32, PIXEL_F32, PIXEL_F64};
     int first = !wants_float(m->series, m->factor) ? 0 : wants_double(m->series) ? 3 : 2;
     for (int i = first; i < 4; i++) {
+        if (first == 0 && types[i] == PIXEL_F32)
+            continue; /* whole numbers beyond 32 bits: only a double holds each of them */
         bool fits = true;
         if (!(m->path ? fill_file : fill_memory)(m, types[i], &fits, e))
             return false;

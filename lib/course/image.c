@@ -160,12 +160,23 @@ static json_t *source_json(const struct image *image)
     return o;
 }
 
+static bool is_lossy(const struct image *image)
+{
+    for (size_t i = 0; i < image->series.files; i++)
+        if (strcmp(image->series.file[i]->header.text[DICOM_LOSSY], "01") == 0)
+            return true;
+    return false;
+}
+
 static json_t *notes_json(const struct image *image)
 {
     json_t *notes = json_array();
     if (image->series.tilted)
         json_array_append_new(notes, json_text("gantry tilt of whole pixels per slice: cropped to "
                                                "the pixels that all slices cover"));
+    if (is_lossy(image))
+        json_array_append_new(notes, json_text("compressed with losses at some time: values are "
+                                               "not those that were measured"));
     if (image->suv)
         json_array_append_new(notes, json_text("standardised uptake values by body weight"));
     for (size_t i = 0; i < image->drops.n; i++) {

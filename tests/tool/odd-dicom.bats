@@ -91,6 +91,7 @@ refused() {
 @test "unsigned 8 bits" { used maximum 200.0 --pixel uint8 --pattern constant:200; }
 @test "values beyond int16 stay integers" { used pixel_type int32 --pixel int32 --pattern constant:100000; }
 @test "unsigned values beyond int16 stay integers" { used pixel_type int32 --pixel uint16 --pattern constant:60000; }
+@test "whole values beyond int32 become doubles: every one is held" { used maximum 3000000000.0 --pixel uint32 --pattern constant:3000000000; [ "$(json out.json pixel_type)" = float64 ]; }
 @test "a whole slope stays integer" { used pixel_type int16 --slope 2; }
 @test "a fractional slope makes floats" { used pixel_type float32 --slope 0.5; }
 @test "a slope per slice" { used pixel_type float32 --modality PT --slope-step 0.1; }
@@ -100,6 +101,7 @@ refused() {
 @test "one slice with a thickness" { used pixel_type int16 --size 12x10x1; }
 
 # --- corrected, and said so
+@test "pixels that were compressed with losses are noted" { exact int16 --set 2:LossyImageCompression=01; grep -q 'compressed with losses' out.json; }
 @test "a second copy of a slice is dropped" { exact int16 --fault duplicate=2; grep -q 'second copy of a SOP instance' out.json; }
 @test "a localizer among the slices is dropped" { exact int16 --fault localizer; grep -q 'localizer: no slice' out.json; }
 @test "gantry tilt of whole pixels is cropped" {
