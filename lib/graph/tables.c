@@ -32,6 +32,7 @@ enum { MOST_BYTES = 1 << 28 };
 struct region {
     const json_t *job, *roi; /* of table.json */
     const json_t *mask;      /* of masks.json; NULL: no word of it */
+    bool listed;             /* there is a masks.json of its source */
     struct record record;
     struct str name; /* with what is appended to it */
     bool cropped;
@@ -92,6 +93,10 @@ static void judge(struct region *r)
     }
     if (r->record.state == RECORD_SKIPPED && no_mask)
         record_change(&r->record, RECORD_SKIPPED, no_mask);
+    if (r->record.state == RECORD_SKIPPED && r->listed && !r->mask)
+        record_change(&r->record, RECORD_SKIPPED,
+                      "its file gave no mask of this name (a file of several labels must name them "
+                      "in its header)");
 }
 
 static void name_region(struct region *r)
@@ -189,6 +194,7 @@ static void add_region(const json_t *job, const json_t *masks, const json_t *roi
     struct region r = {.job = job, .roi = roi};
     struct err why = {0};
     const char *source = json_get_text(roi, "segmentation_source", "");
+    r.listed = json_object_get(masks, source) && !json_get_text(roi, "reason", NULL);
     r.mask = find_mask(json_object_get(masks, source), json_get_text(roi, "roi_id", ""));
     judge(&r);
     name_region(&r);

@@ -130,6 +130,25 @@ static bool open_labels(const char *path, bool names_only, struct mask_source *s
     return true;
 }
 
+/* Without names in the header, a file is taken for one region that is called as it is. */
+static bool name_labels(const char *path, struct mask_source *s, struct err *e)
+{
+    struct label_names names = {0};
+    s->uid = mem_strdup("");
+    s->label = mem_strdup("");
+    if (!label_names_read(path, &names, e))
+        return false;
+    for (size_t i = 0; i < names.n; i++)
+        source_add(s, names.item[i].name, names.item[i].value);
+    if (!names.n) {
+        char *stem = stem_of(path);
+        source_add(s, stem, 1);
+        free(stem);
+    }
+    label_names_free(&names);
+    return true;
+}
+
 /* A box of the map's voxels onto the target. */
 static bool put(const struct labels *l, const struct box *box, const uint8_t *voxel,
                 const struct mask_target *t, struct mask_paint *out, struct err *e)
@@ -190,6 +209,7 @@ const struct mask_format mask_format_labels = {
     .name = "labels",
     .recognise = recognise,
     .open = open_labels,
+    .name_regions = name_labels,
     .paint = paint,
     .close = close_labels,
 };

@@ -74,6 +74,7 @@ const struct mask_format mask_format_rtstruct = {
     .name = "RTSTRUCT",
     .recognise = recognise,
     .open = open_set,
+    .name_regions = source_name_dicom,
     .paint = paint,
     .close = close_set,
 };

@@ -128,6 +128,7 @@ const struct mask_format mask_format_seg = {
     .name = "SEG",
     .recognise = recognise,
     .open = open_seg,
+    .name_regions = source_name_dicom,
     .paint = paint,
     .close = close_seg,
 };

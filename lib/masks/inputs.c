@@ -51,14 +51,14 @@ static bool find_files(const struct inputs_wanted *wanted, const struct inputs *
     return true;
 }
 
-/* Of a course, a file that cannot be read takes only its own regions with it. */
-static bool open_one(const char *path, bool names_only, bool of_course, struct mask_source *s,
+/* Among others, a file that cannot be read takes only its own regions with it. */
+static bool open_one(const char *path, bool names_only, bool among_others, struct mask_source *s,
                      struct err *e)
 {
     struct err why = {0};
     if (source_open(path, names_only, s, &why))
         return true;
-    if (of_course && why.code == ERR_REFUSED)
+    if (among_others && why.code == ERR_REFUSED)
         return source_open_refused(path, why.text, s, e);
     *e = why;
     return false;
@@ -71,7 +71,7 @@ bool inputs_open(const struct inputs_wanted *wanted, struct inputs *out, struct 
     bool ok = find_course(wanted, out, e) && find_files(wanted, out, &files, e);
     out->source = mem_must(calloc(files.n + 1, sizeof *out->source));
     for (size_t i = 0; ok && i < files.n; i++) {
-        ok = open_one(files.item[i], wanted->names_only, out->course != NULL, &out->source[i], e);
+        ok = open_one(files.item[i], wanted->names_only, files.n > 1, &out->source[i], e);
         out->n += ok;
     }
     str_list_free(&files);

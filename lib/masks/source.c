@@ -58,23 +58,32 @@ static const char *without_path(const char *why, const char *path)
 
 bool source_open_refused(const char *path, const char *why, struct mask_source *s, struct err *e)
 {
-    struct dicom_header h;
     *s = (struct mask_source){0};
-    if (!dicom_header_read(path, &h, e))
-        return err_wrap(e, "%s", path);
-    bool is_seg = strcmp(h.text[DICOM_SOP_CLASS], DICOM_CLASS_SEG) == 0;
-    s->format = is_seg ? &mask_format_seg : &mask_format_rtstruct;
+    for (int f = 0; f < N_FORMATS && !s->format; f++)
+        if (FORMATS[f]->recognise(path))
+            s->format = FORMATS[f];
+    if (!s->format)
+        return err_set(e, ERR_REFUSED, "%s", why);
     s->path = mem_strdup(path);
-    s->uid = mem_strdup(h.text[DICOM_SOP_UID]);
-    s->label = mem_strdup(h.text[DICOM_LABEL]);
     s->refusal = mem_strdup(without_path(why, path));
-    for (size_t i = 0; i < h.rois; i++)
-        source_add(s, h.roi[i].name, h.roi[i].number);
-    dicom_header_free(&h);
-    if (s->rois)
+    if (s->format->name_regions(path, s, e) && s->rois)
         return true;
     source_close(s);
     return err_set(e, ERR_REFUSED, "%s", why);
+}
+
+/* The header as the scan reads it: up to the contours or pixels. */
+bool source_name_dicom(const char *path, struct mask_source *s, struct err *e)
+{
+    struct dicom_header h;
+    if (!dicom_header_read(path, &h, e))
+        return false;
+    s->uid = mem_strdup(h.text[DICOM_SOP_UID]);
+    s->label = mem_strdup(h.text[DICOM_LABEL]);
+    for (size_t i = 0; i < h.rois; i++)
+        source_add(s, h.roi[i].name, h.roi[i].number);
+    dicom_header_free(&h);
+    return true;
 }
 
 bool source_paint(const struct mask_source *s, size_t roi, const struct mask_target *t,

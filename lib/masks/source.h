@@ -45,6 +45,8 @@ struct mask_format {
     bool (*recognise)(const char *path);
     /* Fills names, numbers and state. names_only: no region will be painted. */
     bool (*open)(const char *path, bool names_only, struct mask_source *s, struct err *e);
+    /* uid, label and regions by the header, of a file that open refused. */
+    bool (*name_regions)(const char *path, struct mask_source *s, struct err *e);
     /* false only when the run cannot go on (memory, a file that vanished). */
     bool (*paint)(const struct mask_source *s, size_t roi, const struct mask_target *t,
                   struct mask_paint *out, struct err *e);
@@ -71,9 +73,9 @@ struct mask_source {
  * source_close. */
 bool source_open(const char *path, bool names_only, struct mask_source *s, struct err *e);
 
-/* A DICOM file that source_open refused with `why`, as its header names it: every region is refused
- * with that reason, so that another file's regions need not be. ERR_REFUSED: the header names none.
- */
+/* A file that source_open refused with `why`, as its header names its regions: every one is refused
+ * with that reason, so that another file's regions need not be. ERR_REFUSED, with `why`: the header
+ * names none. */
 bool source_open_refused(const char *path, const char *why, struct mask_source *s, struct err *e);
 
 bool source_paint(const struct mask_source *s, size_t roi, const struct mask_target *t,
@@ -86,6 +88,8 @@ bool source_files(const char *path, struct str_list *out, struct err *e);
 
 /* For formats: appends a region; name is copied. */
 void source_add(struct mask_source *s, const char *name, int64_t number);
+
+bool source_name_dicom(const char *path, struct mask_source *s, struct err *e); /* name_regions */
 
 /* The rows of the table. */
 extern const struct mask_format mask_format_rtstruct;

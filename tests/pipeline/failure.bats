@@ -167,3 +167,26 @@ recovers() { # [SETTING]...
     pipeline OUTDIR=out > /dev/null
     [ ! -e "${left[0]}" ]
 }
+
+@test "an automatic mask that cannot be read takes only itself with it" {
+    pipeline DICOM_ROOT=dicom OUTDIR=out > /dev/null
+    mkdir -p auto/P1
+    cp out/P1/*/masks/Manual/A.nii.gz auto/P1/heart.nii.gz
+    head -c -9 auto/P1/heart.nii.gz > auto/P1/broken.nii.gz
+    run pipeline OUTDIR=out AUTOSEG=auto
+    [ "$status" = 0 ]
+    states out | grep -qx 'heart ok'
+    states out | grep -qx 'broken skipped'
+    column out status reason | grep -qx 'compressed data end too early'
+}
+
+@test "an automatic label map that names no labels is reported" {
+    make_dicom --patient P3 --study P3 --series P3 --frame P3 --size 32x32x12 --origin 0,0,0 \
+        -o dicom/P3
+    mkdir -p auto/P3
+    make_volume auto/P3/organs.nii ball2 32 32 12 2 2 3
+    run pipeline DICOM_ROOT=dicom OUTDIR=out AUTOSEG=auto
+    [ "$status" = 0 ]
+    states out | grep -qx 'organs skipped'
+    column out status reason | grep -q 'must name them in its header'
+}
