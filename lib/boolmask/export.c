@@ -72,10 +72,14 @@ static bool put_structure(struct builder *b, size_t index, struct volume *canvas
     if (!build_structure(b, index, &r, e))
         return false;
     const struct box *box = &r->region.box;
-    region_paste(&r->region, &b->grid, canvas->data);
-    struct mask_measure m = mask_measure(&b->grid, canvas->data, box);
+    struct mask_measure m = {0};
+    if (r->present) { /* else the region is what there was before a source was missed */
+        region_paste(&r->region, &b->grid, canvas->data);
+        m = mask_measure(&b->grid, canvas->data, box);
+    }
     bool ok = put_file(r, canvas, folder, s->roi_id, e);
-    mask_clear(&b->grid, canvas->data, box);
+    if (r->present)
+        mask_clear(&b->grid, canvas->data, box);
     json_array_append_new(masks, describe(s, r, &m));
     *refused += r->refused;
     return ok;

@@ -39,6 +39,13 @@ static bool check_keys(const struct yaml_doc *doc, const struct yaml_node *map,
 
 /* --- margin --- */
 
+/* The value of a key; NULL where it is absent or null. */
+static const struct yaml_node *value_of(const struct yaml_node *map, const char *key)
+{
+    const struct yaml_node *v = yaml_get(map, key);
+    return v && v->kind != YAML_NULL ? v : NULL;
+}
+
 static bool read_sides(const struct yaml_doc *doc, const struct yaml_node *map, struct margin *m,
                        struct err *e)
 {
@@ -46,11 +53,13 @@ static bool read_sides(const struct yaml_doc *doc, const struct yaml_node *map, 
                                         "superior_mm", "inferior_mm",  "uniform_mm", NULL};
     if (!check_keys(doc, map, known, e))
         return false;
-    const struct yaml_node *uniform = yaml_get(map, "uniform_mm");
+    const struct yaml_node *uniform = value_of(map, "uniform_mm");
     for (int s = 0; s < MARGIN_SIDES; s++) {
-        const struct yaml_node *v = yaml_get(map, known[s]);
-        v = v && v->kind != YAML_NULL ? v : uniform;
-        if (!v || v->kind == YAML_NULL)
+        const struct yaml_node *side = value_of(map, known[s]), *v = side ? side : uniform;
+        if (side && uniform)
+            return yaml_error(e, doc, side->line,
+                              "%s beside uniform_mm: it is the one or the other", side->key);
+        if (!v)
             continue;
         if (!is_number(v))
             return yaml_error(e, doc, v->line, "%s is a number of millimetres, not %s", v->key,

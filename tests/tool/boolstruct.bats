@@ -150,6 +150,7 @@ build() {
     done
     for name in i s x; do
         [[ $(value $name reason) == *"without one of its sources"* ]]
+        [ "$(value $name voxels)" = 0 ]
         [ ! -e "$out/C/$name.nii.gz" ]
     done
 }
@@ -183,7 +184,8 @@ build() {
 @test "a broken recipe is refused with its line" {
     for wrong in '{name: a, source_structures: [b], margins: 5}' '{name: a}' '{source_structures: [b]}' \
         '{name: a, source_structures: [b], operation: minus}' '{name: a, source_structures: [b], margin: wide}' \
-        '{name: a, source_structures: [b], margin: {left_mm: 3, right_mm: -3}}' '{name: a, source_structures: [b, c]}'; do
+        '{name: a, source_structures: [b], margin: {left_mm: 3, right_mm: -3}}' \
+        '{name: a, source_structures: [b], margin: {left_mm: 3, uniform_mm: 5}}' '{name: a, source_structures: [b, c]}'; do
         recipe "  - $wrong"
         build
         [ "$status" = 3 ]
