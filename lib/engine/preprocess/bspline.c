@@ -219,5 +219,11 @@ static void bspline_line(const struct samples *s, const struct line_map *line, i
     }
 }
 
+static bool bspline_whole(const struct samples *s, const struct index_map *map, struct volume *out,
+                          bool *done, struct err *e)
+{
+    return (pixel_is_float(out->type) ? bspline_floats : bspline_integers)(s, map, out, done, e);
+}
+
 const struct interpolation interpolation_bspline = {INTERP_BSPLINE, 3 + HALO, bspline_prepare,
-                                                    bspline_line, bspline_integers};
+                                                    bspline_line, bspline_whole};

@@ -1,4 +1,4 @@
-/* Cubic B-splines: what the exact and the separable evaluation share. */
+/* Cubic B-splines: what the ways to evaluate them share. */
 #ifndef RADMILL_ENGINE_PREPROCESS_BSPLINE_H
 #define RADMILL_ENGINE_PREPROCESS_BSPLINE_H
 
@@ -14,7 +14,9 @@ struct spline_taps {
 
 struct spline_taps spline_taps_at(const struct samples *s, int axis, double c);
 
-/* interpolate.h, `integers`. */
+/* interpolate.h, `whole`, for integer and for float images. */
+bool bspline_floats(const struct samples *s, const struct index_map *map, struct volume *out,
+                    bool *done, struct err *e);
 bool bspline_integers(const struct samples *s, const struct index_map *map, struct volume *out,
                       bool *done, struct err *e);
 

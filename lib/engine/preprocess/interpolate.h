@@ -27,9 +27,9 @@ struct interpolation {
     /* Turns the samples into what `line` reads (B-spline coefficients); NULL: as they are. */
     bool (*prepare)(struct samples *s, struct err *e);
     interpolate_fn *line;
-    /* A shorter way for integer images that gives the same voxels, or NULL. *done: it was one. */
-    bool (*integers)(const struct samples *s, const struct index_map *map, struct volume *out,
-                     bool *done, struct err *e);
+    /* A shorter way over a whole grid that gives the same voxels, or NULL. *done: it was one. */
+    bool (*whole)(const struct samples *s, const struct index_map *map, struct volume *out,
+                  bool *done, struct err *e);
 };
 
 /* NULL for INTERP_NONE. */

@@ -128,7 +128,7 @@ static bool fill(const struct samples *s, const struct interpolation *by,
 {
     const int64_t *n = out->grid.size;
     bool done = false;
-    if (by->integers && !pixel_is_float(out->type) && !by->integers(s, map, out, &done, e))
+    if (by->whole && !by->whole(s, map, out, &done, e))
         return false;
     if (done)
         return true;

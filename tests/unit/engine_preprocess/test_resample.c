@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "engine/preprocess/index_map.h"
+#include "engine/preprocess/interpolate.h"
 #include "engine/preprocess/resample.h"
 
 #include <math.h>
@@ -214,6 +214,50 @@ static void a_spline_does_not_see_what_is_far_away(void **state)
     volume_free(&v);
 }
 
+/* A float image by the way over the whole grid and by ITK's order voxel by voxel: the same doubles,
+ * on a grid beside the image's (whose borders mirror) and on a turned one. */
+static void a_whole_grid_of_floats_keeps_the_order(void **state)
+{
+    (void)state;
+    const struct interpolation *by = interpolation_find(INTERP_BSPLINE);
+    for (int turned = 0; turned < 2; turned++) {
+        struct grid image = grid_of(false), to = grid_of(turned);
+        const int64_t size[] = {37, 9, 21};
+        memcpy(to.size, size, sizeof size);
+        to.spacing_mm[0] = 0.37;
+        to.origin_mm[0] = -10.4;
+        to.origin_mm[1] += turned ? 13 : -1; /* turned, y goes down */
+        static double value[N];
+        struct samples s = {
+            .dims = 3, .full = {X, Y, Z}, .box = {.size = {X, Y, Z}}, .value = value};
+        uint64_t bits = 88172645463325252ull;
+        for (int i = 0; i < N; i++) {
+            bits ^= bits << 13, bits ^= bits >> 7, bits ^= bits << 17;
+            value[i] = (double)(bits >> 40) * 0x1p-20;
+        }
+        struct err e;
+        struct index_map map;
+        struct volume out;
+        bool done = false;
+        int64_t inside = 0;
+        assert_true(by->prepare(&s, &e) && index_map_create(&map, &to, &image, &e));
+        assert_true(volume_alloc(&out, &to, PIXEL_F64, &e));
+        assert_true(by->whole(&s, &map, &out, &done, &e) && done);
+        for (int64_t k = 0; k < to.size[2]; k++)
+            for (int64_t j = 0; j < to.size[1]; j++) {
+                double expected[37] = {0};
+                struct line_map line = index_map_line(&map, j, k);
+                struct run r = samples_inside(&s, &line, to.size[0]);
+                by->line(&s, &line, r.start, r.n, expected + r.start);
+                const double *found = (double *)out.data + (k * to.size[1] + j) * to.size[0];
+                assert_memory_equal(found, expected, sizeof expected);
+                inside += r.n;
+            }
+        assert_true(inside > 200);
+        volume_free(&out);
+    }
+}
+
 static void outside_is_zero_and_integers_are_cut_off(void **state)
 {
     (void)state;
@@ -275,6 +319,7 @@ int main(void)
         cmocka_unit_test(gives_the_grid_and_roi_of_the_reference),
         cmocka_unit_test(an_interpolator_keeps_the_samples),
         cmocka_unit_test(a_spline_does_not_see_what_is_far_away),
+        cmocka_unit_test(a_whole_grid_of_floats_keeps_the_order),
         cmocka_unit_test(outside_is_zero_and_integers_are_cut_off),
         cmocka_unit_test(refuses_an_roi_outside_the_image),
         cmocka_unit_test(frames_invert_each_other),
