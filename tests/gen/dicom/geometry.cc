@@ -106,6 +106,18 @@ Vec slice_position(const Spec &s, const Geometry &g, int k)
     return g.first + along * g.step;
 }
 
+// Even-odd. Centres on an edge are not what this formula is for: keep polygons off them.
+static bool inside_polygon(const std::vector<Vec> &corner, const Vec &p)
+{
+    bool odd = false;
+    for (size_t i = 0; i < corner.size(); i++) {
+        const Vec &a = corner[i], &b = corner[(i + 1) % corner.size()];
+        if ((a.y > p.y) != (b.y > p.y))
+            odd ^= p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x);
+    }
+    return odd;
+}
+
 static bool inside_shape(const Shape &h, const Vec &p)
 {
     double x = p.x - h.centre.x, y = p.y - h.centre.y, z = p.z - h.centre.z;
@@ -120,6 +132,8 @@ static bool inside_shape(const Shape &h, const Vec &p)
     case Shape::RING:
         return x * x + y * y <= h.radius * h.radius && x * x + y * y >= h.inner * h.inner &&
                std::fabs(z) <= h.height / 2;
+    case Shape::PRISM:
+        return std::fabs(z) <= h.height / 2 && inside_polygon(h.corner, p);
     }
     return false;
 }
@@ -194,6 +208,22 @@ static std::vector<Vec> circle(const Vec &centre, double r, double z, int n)
     return p;
 }
 
+// The box as n x n rectangles that share their edges.
+static std::vector<std::vector<Vec>> tiled(const Shape &h, double z, int n)
+{
+    std::vector<std::vector<Vec>> out;
+    for (int j = 0; j < n; j++)
+        for (int i = 0; i < n; i++) {
+            double x[2], y[2];
+            for (int end = 0; end < 2; end++) {
+                x[end] = h.centre.x + ((double)(i + end) / n - 0.5) * h.size.x;
+                y[end] = h.centre.y + ((double)(j + end) / n - 0.5) * h.size.y;
+            }
+            out.push_back({{x[0], y[0], z}, {x[1], y[0], z}, {x[1], y[1], z}, {x[0], y[1], z}});
+        }
+    return out;
+}
+
 std::vector<std::vector<Vec>> outline(const Roi &roi, const Shape &h, double z)
 {
     std::vector<std::vector<Vec>> out;
@@ -206,12 +236,12 @@ std::vector<std::vector<Vec>> outline(const Roi &roi, const Shape &h, double z)
     }
     if (std::fabs(dz) > reach)
         return out;
-    if (h.kind == Shape::BOX) {
-        double x = h.size.x / 2, y = h.size.y / 2;
-        out.push_back({{h.centre.x - x, h.centre.y - y, z},
-                       {h.centre.x + x, h.centre.y - y, z},
-                       {h.centre.x + x, h.centre.y + y, z},
-                       {h.centre.x - x, h.centre.y + y, z}});
+    if (h.kind == Shape::BOX)
+        return tiled(h, z, roi.tiles);
+    if (h.kind == Shape::PRISM) {
+        out.push_back(h.corner);
+        for (Vec &p : out[0])
+            p.z = z;
         return out;
     }
     out.push_back(circle(h.centre, h.radius, z, roi.points));

@@ -7,6 +7,7 @@ extern "C" {
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <dcmtk/dcmdata/dcpath.h>
 #include <dcmtk/dcmdata/dcrleerg.h>
 #include <dcmtk/dcmjpeg/djencode.h>
 #include <dcmtk/dcmjpeg/djrplol.h>
@@ -135,19 +136,46 @@ void put_header(const Spec &s, DcmItem *d, const std::string &modality,
     put(d, DCM_PositionReferenceIndicator, "");
 }
 
+// The items that a path such as ROIContourSequence[0].ContourSequence[*] names.
+static std::vector<DcmItem *> items_of(DcmItem *d, const std::string &path)
+{
+    DcmPathProcessor search;
+    OFList<DcmPath *> found;
+    std::vector<DcmItem *> items;
+    if (search.findOrCreatePath(d, path.c_str()).good())
+        search.getResults(found);
+    for (DcmPath *p : found)
+        if (auto *item = dynamic_cast<DcmItem *>(p->back()->m_obj))
+            items.push_back(item);
+    if (items.empty())
+        fail(2, "no such item: " + path);
+    return items;
+}
+
+static void apply(const Set &set, DcmItem *d)
+{
+    size_t dot = set.tag.rfind("].");
+    if (dot != std::string::npos) {
+        Set inner = set;
+        inner.tag = set.tag.substr(dot + 2);
+        for (DcmItem *item : items_of(d, set.tag.substr(0, dot + 1)))
+            apply(inner, item);
+        return;
+    }
+    DcmTag tag;
+    if (DcmTag::findTagFromName(set.tag.c_str(), tag).bad())
+        fail(2, "no such attribute: " + set.tag);
+    if (set.remove)
+        d->findAndDeleteElement(tag);
+    else
+        put(d, tag, set.value);
+}
+
 void apply_sets(const Spec &s, DcmItem *d, const std::string &which)
 {
-    for (const Set &set : s.sets) {
-        if (set.which != "*" && set.which != which)
-            continue;
-        DcmTag tag;
-        if (DcmTag::findTagFromName(set.tag.c_str(), tag).bad())
-            fail(2, "no such attribute: " + set.tag);
-        if (set.remove)
-            d->findAndDeleteElement(tag);
-        else
-            put(d, tag, set.value);
-    }
+    for (const Set &set : s.sets)
+        if (set.which == "*" || set.which == which)
+            apply(set, d);
 }
 
 const char *image_class(const Spec &s)

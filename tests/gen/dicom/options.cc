@@ -32,13 +32,21 @@ static Shape parse_shape(const std::string &kind, const std::string &text)
         {"sphere", {Shape::SPHERE, 4}},
         {"box", {Shape::BOX, 6}},
         {"tube", {Shape::TUBE, 5}},
-        {"ring", {Shape::RING, 6}}};
+        {"ring", {Shape::RING, 6}},
+        {"prism", {Shape::PRISM, 6}}};
     auto it = kinds.find(kind);
     if (it == kinds.end())
         fail(2, "unknown shape " + kind);
     std::vector<double> v = numbers(text, it->second.second, kind);
     Shape h;
     h.kind = it->second.first;
+    if (h.kind == Shape::PRISM) {
+        h.centre.z = v[0];
+        h.height = v[1];
+        for (size_t i = 2; i + 1 < v.size(); i += 2)
+            h.corner.push_back({v[i], v[i + 1], 0});
+        return h;
+    }
     h.centre = {v[0], v[1], v[2]};
     h.radius = v[3];
     if (h.kind == Shape::BOX)
@@ -58,6 +66,10 @@ static void parse_flag(Roi &r, const std::string &word)
         {"points", [](Roi &x, const std::string &v) { x.points = std::atoi(v.c_str()); }},
         {"every", [](Roi &x, const std::string &v) { x.every = std::atoi(v.c_str()); }},
         {"cut", [](Roi &x, const std::string &v) { x.cut = std::atoi(v.c_str()); }},
+        {"number", [](Roi &x, const std::string &v) { x.number = std::atoi(v.c_str()); }},
+        {"tiles", [](Roi &x, const std::string &v) { x.tiles = std::atoi(v.c_str()); }},
+        {"lift", [](Roi &x, const std::string &v) { x.lift_mm = std::atof(v.c_str()); }},
+        {"orphan", [](Roi &x, const std::string &) { x.orphan = true; }},
         {"off", [](Roi &x, const std::string &v) { x.off_mm = std::atof(v.c_str()); }},
         {"hu", [](Roi &x, const std::string &v) { x.hu = std::atof(v.c_str()); }},
         {"type", [](Roi &x, const std::string &v) { x.type = v; }},
@@ -89,8 +101,8 @@ Roi parse_roi(const std::string &name, const std::string &text)
         else
             r.shapes.push_back(parse_shape(word.substr(0, colon), word.substr(colon + 1)));
     }
-    if (r.every < 1 || r.points < 1)
-        fail(2, "ROI " + name + ": every and points are at least 1");
+    if (r.every < 1 || r.points < 1 || r.tiles < 1)
+        fail(2, "ROI " + name + ": every, points and tiles are at least 1");
     return r;
 }
 
@@ -207,8 +219,8 @@ static const std::vector<Option> &options()
         {"--seg-type", "BINARY|FRACTIONAL", "[BINARY]", TEXT(segmentation_type)},
         {"--masks", "DIR", "write the ROIs as NIfTI masks DIR/<name>.nii.gz", TEXT(masks)},
         {"--set", "WHICH:TAG=VALUE",
-         "an attribute (keyword or gggg,eeee) of slice WHICH (0...), of all (*), of the structure "
-         "set (rs) or of the SEG (seg)",
+         "an attribute (keyword, gggg,eeee, or a path such as SegmentSequence[1].SegmentLabel) of "
+         "slice WHICH (0...), of all (*), of the structure set (rs) or of the SEG (seg)",
          [](Spec &s, const std::string &v) { s.sets.push_back(parse_set(v, false)); }},
         {"--absent", "WHICH:TAG", "the same, removed",
          [](Spec &s, const std::string &v) { s.sets.push_back(parse_set(v, true)); }},
@@ -232,11 +244,16 @@ void help()
         "        centre along the image axes (columns, rows, slices), whole diameters and edges:\n"
         "          sphere:X,Y,Z,RADIUS        box:X,Y,Z,A,B,C\n"
         "          tube:X,Y,Z,RADIUS,LENGTH   ring:X,Y,Z,OUTER,INNER,LENGTH\n"
+        "          prism:Z,LENGTH,X1,Y1,X2,Y2,... (any polygon, on every slice of the length)\n"
         "        several shapes are filled even-odd: one inside another is a hole. Flags:\n"
         "          points=N of a circle [96]  every=N-th slice   keyhole (a ring as one contour)\n"
         "          hu=V added to the image    off=MM along the normal   type=POINT and others\n"
         "          twice (each contour)  repeat (each point)  crossed  reversed  cut=N points\n"
         "          empty (no contours)   unlisted (no item in ROIContourSequence)\n"
+        "          number=N (ROI or segment number)   orphan (contours of a number without a "
+        "name)\n"
+        "          tiles=N (a box as N x N contours)   lift=MM (every second point, off the "
+        "plane)\n"
         "          broken=count|number|triple (malformed ContourData)\n"
         "  --cohort DIR\n"
         "        a whole example: DIR/dicom, DIR/auto, DIR/custom_structures.yaml\n"

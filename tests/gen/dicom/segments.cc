@@ -32,7 +32,7 @@ struct Bits {
     }
 };
 
-static void put_segment(const Spec &s, DcmItem *d, int number, const Roi &roi)
+static void put_segment(DcmItem *d, int number, const Roi &roi)
 {
     DcmItem *item = append(d, DCM_SegmentSequence);
     item->putAndInsertUint16(DCM_SegmentNumber, number);
@@ -45,7 +45,6 @@ static void put_segment(const Spec &s, DcmItem *d, int number, const Roi &roi)
         put(code, DCM_CodingSchemeDesignator, "SCT");
         put(code, DCM_CodeMeaning, "Tissue");
     }
-    (void)s;
 }
 
 static void put_shared(const Spec &s, const Geometry &g, DcmItem *d)
@@ -125,8 +124,10 @@ void write_segmentation(const Spec &s)
     Bits bits;
     int number = 0, frames = 0;
     for (const Roi &roi : s.rois) {
-        put_segment(s, d, ++number, roi);
-        for (int n = 0; n < s.size[2] && !roi.empty; n++) {
+        number = roi.number ? roi.number : number + 1;
+        if (!roi.orphan)
+            put_segment(d, number, roi);
+        for (int n = 0; n < s.size[2] && !roi.empty; n += roi.every) {
             int k = roi.reversed ? s.size[2] - 1 - n : n;
             if (!slice_touched(s, roi, k, fractional))
                 continue;

@@ -26,12 +26,13 @@ inline Vec operator*(double s, const Vec &a)
 // A solid in millimetres from the centre of the volume, along the axes of the image (x: columns, y:
 // rows, z: slices), so that one description serves every orientation.
 struct Shape {
-    enum Kind { SPHERE, BOX, TUBE, RING } kind = SPHERE;
+    enum Kind { SPHERE, BOX, TUBE, RING, PRISM } kind = SPHERE;
     Vec centre;
-    double radius = 0; // SPHERE, TUBE, RING (outer)
-    double inner = 0;  // RING
-    double height = 0; // TUBE, RING: whole length along z
-    Vec size;          // BOX: whole edges
+    double radius = 0;       // SPHERE, TUBE, RING (outer)
+    double inner = 0;        // RING
+    double height = 0;       // TUBE, RING, PRISM: whole length along z
+    Vec size;                // BOX: whole edges
+    std::vector<Vec> corner; // PRISM: its polygon, in x and y
 };
 
 struct Roi {
@@ -45,6 +46,10 @@ struct Roi {
     bool reversed = false;      // contours in the other direction and slices in the other order
     bool crossed = false;       // swaps two points, so that the polygon crosses itself
     bool repeat_points = false; // every point twice in a row
+    bool orphan = false;        // contours (or frames) of a number that no item names
+    int number = 0;             // ROI or segment number (0: one more than the one before)
+    int tiles = 1;              // a box is cut into tiles x tiles contours on each slice
+    double lift_mm = 0;         // every second point moved along the slice normal
     int every = 1;              // contours on every n-th slice only
     int cut = 0;                // keep only the first `cut` points of each contour (0: all)
     double off_mm = 0;          // contours moved along the slice normal
@@ -55,7 +60,8 @@ struct Roi {
 
 struct Set {           // --set WHICH:TAG=VALUE and --absent WHICH:TAG
     std::string which; // "*", "rs", "seg", or the index of a slice
-    std::string tag, value;
+    std::string tag;   // or a path: Sequence[0].Sequence[1].Tag
+    std::string value;
     bool remove = false;
 };
 

@@ -18,8 +18,8 @@ static std::string contour_data(const Spec &s, const Geometry &g, const Roi &roi
         points.resize(roi.cut);
     std::string text;
     *count = 0;
-    for (const Vec &local_point : points) {
-        Vec p = patient(s, g, local_point) + roi.off_mm * g.step;
+    for (size_t i = 0; i < points.size(); i++) {
+        Vec p = patient(s, g, points[i]) + (roi.off_mm + i % 2 * roi.lift_mm) * g.step;
         for (int n = 0; n < (roi.repeat_points ? 2 : 1); n++, ++*count)
             text += (text.empty() ? "" : "\\") + ds({p.x, p.y, p.z});
     }
@@ -80,6 +80,20 @@ static void put_references(const Spec &s, DcmItem *d)
     }
 }
 
+static void put_roi_item(const Spec &s, DcmItem *d, const Roi &roi, int number)
+{
+    DcmItem *item = append(d, DCM_StructureSetROISequence);
+    put(item, DCM_ROINumber, std::to_string(number));
+    put(item, DCM_ReferencedFrameOfReferenceUID, frame_uid(s));
+    put(item, DCM_ROIName, roi.name);
+    put(item, DCM_ROIGenerationAlgorithm, "MANUAL");
+    DcmItem *observation = append(d, DCM_RTROIObservationsSequence);
+    put(observation, DCM_ObservationNumber, std::to_string(number));
+    put(observation, DCM_ReferencedROINumber, std::to_string(number));
+    put(observation, DCM_RTROIInterpretedType, "ORGAN");
+    put(observation, DCM_ROIInterpreter, "");
+}
+
 void write_structure_set(const Spec &s)
 {
     Geometry g = geometry(s);
@@ -94,16 +108,9 @@ void write_structure_set(const Spec &s)
     put_references(s, d);
     int number = 0;
     for (const Roi &roi : s.rois) {
-        DcmItem *item = append(d, DCM_StructureSetROISequence);
-        put(item, DCM_ROINumber, std::to_string(++number));
-        put(item, DCM_ReferencedFrameOfReferenceUID, frame_uid(s));
-        put(item, DCM_ROIName, roi.name);
-        put(item, DCM_ROIGenerationAlgorithm, "MANUAL");
-        DcmItem *observation = append(d, DCM_RTROIObservationsSequence);
-        put(observation, DCM_ObservationNumber, std::to_string(number));
-        put(observation, DCM_ReferencedROINumber, std::to_string(number));
-        put(observation, DCM_RTROIInterpretedType, "ORGAN");
-        put(observation, DCM_ROIInterpreter, "");
+        number = roi.number ? roi.number : number + 1;
+        if (!roi.orphan)
+            put_roi_item(s, d, roi, number);
         if (roi.unlisted)
             continue;
         DcmItem *contours = append(d, DCM_ROIContourSequence);
