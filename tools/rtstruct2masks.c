@@ -37,9 +37,7 @@ static const struct opt table[] = {
      "masks on another grid of the same frame: nearest neighbour instead of refusal"},
     {"any-frame", 0, OPT_FLAG, offsetof(struct opts, any_frame), NULL,
      "regions drawn in another frame of reference than the image's: note instead of refusal (where "
-     "an image.json beside image.nii tells the frame; always so with --manifest, whose scan went "
-     "by "
-     "references)"},
+     "an image.json beside image.nii tells the frame)"},
     {"manifest", 0, OPT_FILE_IN, offsetof(struct opts, manifest), "FILE",
      "manifest of dcm2nii-course --scan: minted names come from it, and the structure sets of the "
      "course when no FILE is given"},
@@ -100,7 +98,7 @@ static bool convert(const struct opts *o, const struct inputs *in, struct err *e
 {
     char *frame_uid = inputs_frame_of(o->reference);
     struct mask_target target = {
-        .resample = o->resample, .frame_uid = frame_uid, .any_frame = o->any_frame || in->course};
+        .resample = o->resample, .frame_uid = frame_uid, .any_frame = o->any_frame};
     struct export_list list;
     size_t refused = 0;
     export_gather(in->source, in->n, &list);
@@ -135,7 +133,8 @@ static bool run(const void *opts, struct err *e)
         ok = convert(o, &in, e);
     for (size_t i = 0; ok && o->list && i < in.n; i++)
         for (size_t r = 0; r < in.source[i].rois; r++)
-            print_name(in.source[i].roi[r].name);
+            if (!in.source[i].roi[r].unnamed)
+                print_name(in.source[i].roi[r].name);
     inputs_close(&in);
     return ok;
 }

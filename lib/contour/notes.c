@@ -18,16 +18,16 @@ static void note_places(const struct fill_report *r, struct str_list *notes)
     char text[256];
     if (r->gap_slices > 0) {
         snprintf(text, sizeof text,
-                 "gap: %" PRId64 " slices between the first and the last contour have none, the "
-                 "first of them is slice %" PRId64,
-                 r->gap_slices, r->first_gap);
+                 "gap: %" PRId64 " slice%s between the first and the last contour without one, the "
+                 "first is slice %" PRId64,
+                 r->gap_slices, r->gap_slices == 1 ? "" : "s", r->first_gap);
         str_list_add(notes, text);
     }
     if (r->off_centre > 0) {
         snprintf(text, sizeof text,
-                 "%zu contours lie between slices, up to %.3g of a slice spacing off; each was "
-                 "filled into its nearest slice",
-                 r->off_centre, r->farthest);
+                 "%zu contour%s between slices, up to %.3g of a slice spacing off; each was filled "
+                 "into its nearest slice",
+                 r->off_centre, r->off_centre == 1 ? "" : "s", r->farthest);
         str_list_add(notes, text);
     }
     if (r->axis != 2) {

@@ -86,7 +86,7 @@ static void code_frames(struct codec *c, struct dicom_header *h)
 
 static void code_rois(struct codec *c, struct dicom_header *h)
 {
-    size_t n = code_count(c, h->rois, 4 * sizeof(uint64_t));
+    size_t n = code_count(c, h->rois, 5 * sizeof(uint64_t));
     if (!c->out)
         h->roi = mem_must(calloc(n + 1, sizeof *h->roi));
     for (size_t i = 0; i < n && c->ok; i++) {
@@ -95,6 +95,7 @@ static void code_rois(struct codec *c, struct dicom_header *h)
         code_text(c, &h->roi[i].frame_of_reference);
         code_int(c, &h->roi[i].number);
         code_int(c, &h->roi[i].contours);
+        code_int(c, &h->roi[i].unnamed);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "course/sop_class.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,10 +111,26 @@ void sets_assign(const struct file_list *files, const struct group_list *groups,
             choose(&sets[i], all, left_out);
 }
 
-/* Why an ROI of a set in use cannot be used; NULL when it can. */
-static const char *roi_problem(const struct dicom_header *set, size_t i, const char *frame)
+/* Contours or frames whose number is nobody's. */
+static const char *unnamed_problem(const struct dicom_roi *r, bool seg, char *text, size_t room)
 {
+    const char *parts = seg ? "frames" : "contours", *region = seg ? "segment" : "ROI";
+    if (r->number < 0)
+        snprintf(text, room, "%" PRId64 " %s that name no %s number", r->contours, parts, region);
+    else
+        snprintf(text, room, "%" PRId64 " %s of %s number %" PRId64 ", which no %s has",
+                 r->contours, parts, region, r->number, region);
+    return text;
+}
+
+/* Why an ROI of a set in use cannot be used; NULL when it can. text: room for the reason. */
+static const char *roi_problem(const struct course_file *f, size_t i, const char *frame, char *text,
+                               size_t room)
+{
+    const struct dicom_header *set = &f->header;
     const struct dicom_roi *r = &set->roi[i];
+    if (r->unnamed)
+        return unnamed_problem(r, is_seg(f), text, room);
     if (r->number < 0)
         return "ROI without a number: no contours can belong to it";
     for (size_t k = 0; k < set->rois; k++)
@@ -130,7 +147,9 @@ static void take_set(const struct course_file *f, struct course *c, struct left_
     c->set[c->sets++] = (struct course_set){f, is_seg(f) ? "SEG" : "RTSTRUCT"};
     c->roi = mem_grow(c->roi, c->rois + h->rois + 1, sizeof *c->roi);
     for (size_t i = 0; i < h->rois; i++) {
-        const char *problem = roi_problem(h, i, course_text(c, DICOM_FRAME_OF_REFERENCE));
+        char text[128];
+        const char *frame = course_text(c, DICOM_FRAME_OF_REFERENCE);
+        const char *problem = roi_problem(f, i, frame, text, sizeof text);
         if (problem) {
             struct left_out *entry = left_out_add(left_out, "roi", f, h->roi[i].name, problem);
             free(entry->course_id);

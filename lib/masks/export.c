@@ -31,8 +31,13 @@ static bool canvas_open(struct canvas *c, const struct mask_target *t, struct er
 static bool draw(struct canvas *c, const struct export_roi *r, struct mask_paint *paint,
                  struct mask_measure *measure, struct err *e)
 {
-    if (!source_paint(r->source, r->roi, &c->target, paint, e))
+    if (r->left_out) {
+        const char *refusal = r->source->roi[r->roi].refusal;
+        snprintf(paint->reason, sizeof paint->reason, "%s",
+                 refusal ? refusal : "the scan left it out of this course");
+    } else if (!source_paint(r->source, r->roi, &c->target, paint, e)) {
         return false;
+    }
     *measure = mask_measure(&c->target.grid, c->target.voxel, &paint->touched);
     if (measure->voxels == 0 && !paint->reason[0])
         snprintf(paint->reason, sizeof paint->reason, "no voxel centre lies inside");

@@ -12,6 +12,7 @@ struct export_roi {
     size_t roi;      /* in source */
     char roi_id[80]; /* minted: the stem of its file */
     bool wanted;
+    bool left_out; /* the scan did not take it into the course */
 };
 
 struct export_list {
@@ -24,8 +25,8 @@ struct export_list {
 void export_gather(const struct mask_source *source, size_t n, struct export_list *list);
 
 /* Takes roi_ids from a manifest's course (course/manifest.h), so that names agree with the graph's
- * when several structure sets serve the course: by SOP instance UID and number. A region that the
- * course does not know keeps what was minted. */
+ * when several structure sets serve the course: by SOP instance UID and number. A region of these
+ * sets that the course does not list was left out by the scan, and has no mask. */
 void export_take_ids(struct export_list *list, const json_t *course);
 
 /* Only regions whose original name or roi_id is among `names` stay wanted (none given: all do).

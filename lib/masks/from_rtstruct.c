@@ -5,7 +5,6 @@
 #include "shim/dicom_class.h"
 #include "shim/dicom_rtstruct.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,8 +23,11 @@ static bool open_set(const char *path, bool names_only, struct mask_source *s, s
         return false;
     s->uid = mem_strdup(set->sop_uid);
     s->label = mem_strdup(set->label);
-    for (size_t i = 0; i < set->rois; i++)
-        source_add(s, set->roi[i].name, set->roi[i].number);
+    for (size_t i = 0; i < set->rois; i++) {
+        const struct rtstruct_roi *roi = &set->roi[i];
+        source_refuse_number(source_add(s, roi->name, roi->number), roi->ambiguous, roi->unnamed,
+                             "ROI", "contours");
+    }
     return true;
 }
 
@@ -45,14 +47,6 @@ static bool paint(const struct mask_source *s, size_t roi, const struct mask_tar
     const struct rtstruct *set = s->state;
     const struct rtstruct_roi *from = &set->roi[roi];
     struct fill_report report;
-    if (from->ambiguous) {
-        out->refused = true;
-        snprintf(out->reason, sizeof out->reason,
-                 "ROI number %" PRId64 " is used more than once, so its contours cannot be told "
-                 "from another's",
-                 from->number);
-        return true;
-    }
     if (!mask_frame_fits(t, from->frame_of_reference, out))
         return true;
     if (!fill_contours(from->contour, from->contours, &t->grid, t->voxel, &out->touched, &report,

@@ -6,7 +6,6 @@
 #include "shim/dicom_class.h"
 #include "shim/dicom_seg.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,8 +25,11 @@ static bool open_seg(const char *path, bool names_only, struct mask_source *s, s
         return false;
     s->uid = mem_strdup(seg->sop_uid);
     s->label = mem_strdup(seg->label);
-    for (size_t i = 0; i < seg->segments; i++)
-        source_add(s, seg->segment[i].name, seg->segment[i].number);
+    for (size_t i = 0; i < seg->segments; i++) {
+        const struct seg_segment *segment = &seg->segment[i];
+        source_refuse_number(source_add(s, segment->name, segment->number), segment->ambiguous,
+                             segment->unnamed, "segment", "frames");
+    }
     return true;
 }
 
@@ -105,16 +107,8 @@ static bool paint(const struct mask_source *s, size_t roi, const struct mask_tar
                   struct mask_paint *out, struct err *e)
 {
     const struct seg *seg = s->state;
-    const struct seg_segment *segment = &seg->segment[roi];
-    if (!segment->ambiguous)
-        return !mask_frame_fits(t, seg->frame_of_reference, out) ||
-               paint_frames(seg, segment->number, t, out, e);
-    out->refused = true;
-    snprintf(out->reason, sizeof out->reason,
-             "segment number %" PRId64 " is used more than once, so its frames cannot be told "
-             "from another's",
-             segment->number);
-    return true;
+    return !mask_frame_fits(t, seg->frame_of_reference, out) ||
+           paint_frames(seg, seg->segment[roi].number, t, out, e);
 }
 
 static void close_seg(struct mask_source *s)

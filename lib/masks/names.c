@@ -75,6 +75,7 @@ void export_take_ids(struct export_list *list, const json_t *course)
             if (strcmp(roi->source->uid, uid) != 0)
                 continue;
             const char *id = id_in_set(set, roi->source->roi[roi->roi].number);
+            roi->left_out = !id;
             if (id)
                 snprintf(roi->roi_id, sizeof roi->roi_id, "%s", id);
         }

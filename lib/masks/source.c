@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "shim/dicom_header.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,7 +82,7 @@ bool source_name_dicom(const char *path, struct mask_source *s, struct err *e)
     s->uid = mem_strdup(h.text[DICOM_SOP_UID]);
     s->label = mem_strdup(h.text[DICOM_LABEL]);
     for (size_t i = 0; i < h.rois; i++)
-        source_add(s, h.roi[i].name, h.roi[i].number);
+        source_add(s, h.roi[i].name, h.roi[i].number)->unnamed = h.roi[i].unnamed;
     dicom_header_free(&h);
     return true;
 }
@@ -89,9 +90,10 @@ bool source_name_dicom(const char *path, struct mask_source *s, struct err *e)
 bool source_paint(const struct mask_source *s, size_t roi, const struct mask_target *t,
                   struct mask_paint *out, struct err *e)
 {
-    if (s->refusal) {
+    const char *refusal = s->refusal ? s->refusal : s->roi[roi].refusal;
+    if (refusal) {
         out->refused = true;
-        snprintf(out->reason, sizeof out->reason, "%s", s->refusal);
+        snprintf(out->reason, sizeof out->reason, "%s", refusal);
         return true;
     }
     return s->format->paint(s, roi, t, out, e) || err_wrap(e, "%s", s->path);
@@ -101,8 +103,10 @@ void source_close(struct mask_source *s)
 {
     if (s->format)
         s->format->close(s);
-    for (size_t i = 0; i < s->rois; i++)
+    for (size_t i = 0; i < s->rois; i++) {
         free(s->roi[i].name);
+        free(s->roi[i].refusal);
+    }
     free(s->roi);
     free(s->path);
     free(s->uid);
@@ -111,8 +115,31 @@ void source_close(struct mask_source *s)
     *s = (struct mask_source){0};
 }
 
-void source_add(struct mask_source *s, const char *name, int64_t number)
+struct mask_roi *source_add(struct mask_source *s, const char *name, int64_t number)
 {
     s->roi = mem_grow(s->roi, s->rois + 1, sizeof *s->roi);
-    s->roi[s->rois++] = (struct mask_roi){.name = mem_strdup(name), .number = number};
+    s->roi[s->rois] = (struct mask_roi){.name = mem_strdup(name), .number = number};
+    return &s->roi[s->rois++];
+}
+
+void source_refuse_number(struct mask_roi *r, bool ambiguous, bool unnamed, const char *region,
+                          const char *part)
+{
+    struct str text = {0};
+    r->unnamed = unnamed;
+    if (unnamed && r->number < 0)
+        str_addf(&text, "these %s name no %s number", part, region);
+    else if (unnamed)
+        str_addf(&text, "no %s has the number %" PRId64 " that these %s belong to", region,
+                 r->number, part);
+    else if (r->number < 0)
+        str_addf(&text, "%s without a number: no %s can belong to it", region, part);
+    else if (ambiguous)
+        str_addf(&text,
+                 "%s number %" PRId64 " is used more than once, so its %s cannot be told from "
+                 "another's",
+                 region, r->number, part);
+    if (text.len)
+        r->refusal = mem_strdup(text.text);
+    str_free(&text);
 }

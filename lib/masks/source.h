@@ -56,6 +56,8 @@ struct mask_format {
 struct mask_roi {
     char *name;     /* original; UTF-8 as far as the file allows; may be empty */
     int64_t number; /* ROI number, segment number or label value */
+    char *refusal;  /* why it has no mask on any grid; NULL: it may have one */
+    bool unnamed;   /* contours or frames of a number that no item of the file names */
 };
 
 struct mask_source {
@@ -86,8 +88,13 @@ void source_close(struct mask_source *s); /* a zeroed one is fine */
  * (one file per class, as TotalSegmentator leaves them). ERR_REFUSED: none in the folder. */
 bool source_files(const char *path, struct str_list *out, struct err *e);
 
-/* For formats: appends a region; name is copied. */
-void source_add(struct mask_source *s, const char *name, int64_t number);
+/* For formats: appends a region; name is copied. The pointer holds until the next call. */
+struct mask_roi *source_add(struct mask_source *s, const char *name, int64_t number);
+
+/* For formats of numbered regions: refuses one whose number others have too, or that has no name.
+ * region and part: what they are called ("ROI", "contours"). */
+void source_refuse_number(struct mask_roi *r, bool ambiguous, bool unnamed, const char *region,
+                          const char *part);
 
 bool source_name_dicom(const char *path, struct mask_source *s, struct err *e); /* name_regions */
 

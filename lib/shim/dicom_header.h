@@ -85,6 +85,7 @@ struct dicom_roi {
     char *frame_of_reference; /* RTSTRUCT: Referenced Frame of Reference UID; may be empty */
     int64_t number;
     int64_t contours; /* contours of any type; frames, for a segment */
+    int64_t unnamed;  /* 1: contours or frames of a number that no item of the file names */
 };
 
 struct dicom_names { /* owned strings, sorted, distinct */

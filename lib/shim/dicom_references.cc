@@ -38,6 +38,27 @@ int64_t segment_of(DcmItem &groups)
     return number;
 }
 
+/* Adds contours or frames to the regions of a number; what belongs to none becomes a region without
+ * a name, so that it is not lost in silence. */
+void count_parts(std::vector<dicom_roi> &rois, int64_t number, int64_t parts)
+{
+    bool found = parts == 0;
+    for (dicom_roi &r : rois)
+        if (r.number == number && (number >= 0 || r.unnamed)) {
+            r.contours += parts;
+            found = true;
+        }
+    if (found)
+        return;
+    struct dicom_roi r = {};
+    r.number = number;
+    r.contours = parts;
+    r.unnamed = 1;
+    rois.push_back(r);
+    rois.back().name = copy_text("");
+    rois.back().frame_of_reference = copy_text("");
+}
+
 } // namespace
 
 void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h)
@@ -71,9 +92,7 @@ void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h
                 insert_text(instances, text.get(image, DCM_ReferencedSOPInstanceUID));
             });
         });
-        for (dicom_roi &r : rois)
-            if (r.number == number)
-                r.contours += contours;
+        count_parts(rois, number, contours);
     });
     set_rois(h, rois);
     names_set(&h->series, series);
@@ -94,7 +113,8 @@ void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
     std::vector<dicom_roi> rois;
     each_item(data, DCM_SegmentSequence, [&](DcmItem &item, size_t) {
         struct dicom_roi r = {};
-        get_integer(item, DCM_SegmentNumber, &r.number);
+        if (!get_integer(item, DCM_SegmentNumber, &r.number))
+            r.number = -1;
         r.name = copy_text(text.get(item, DCM_SegmentLabel));
         rois.push_back(r);
         rois.back().frame_of_reference = copy_text(h->text[DICOM_FRAME_OF_REFERENCE]);
@@ -103,8 +123,8 @@ void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
     int64_t everywhere = shared ? segment_of(*shared) : 0;
     each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &groups, size_t) {
         int64_t number = segment_of(groups);
-        for (dicom_roi &r : rois)
-            r.contours += r.number == (number ? number : everywhere);
+        if (number || everywhere)
+            count_parts(rois, number ? number : everywhere, 1);
         each_item(groups, DCM_DerivationImageSequence, [&](DcmItem &derivation, size_t) {
             each_item(derivation, DCM_SourceImageSequence, [&](DcmItem &source, size_t) {
                 insert_text(instances, text.get(source, DCM_ReferencedSOPInstanceUID));

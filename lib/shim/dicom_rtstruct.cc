@@ -82,11 +82,24 @@ void read_contours(DcmItem &item, bool coordinates, text_reader &text, struct rt
     });
 }
 
+/* Contours of a number that no ROI has: a region without a name, so that they are not lost in
+ * silence. */
+struct rtstruct_roi *add_unnamed(struct rtstruct *set, int64_t number)
+{
+    struct rtstruct_roi *roi = &set->roi[set->rois++];
+    roi->number = number;
+    roi->name = copy_text("");
+    roi->frame_of_reference = copy_text("");
+    roi->unnamed = true;
+    return roi;
+}
+
 void read_rois(DcmItem &data, text_reader &text, struct rtstruct *set)
 {
     size_t n = 0;
     each_item(data, DCM_StructureSetROISequence, [&](DcmItem &, size_t) { n++; });
-    set->roi = new_array<struct rtstruct_roi>(n);
+    each_item(data, DCM_ROIContourSequence, [&](DcmItem &, size_t) { n++; });
+    set->roi = new_array<struct rtstruct_roi>(n); /* room for unnamed ones */
     each_item(data, DCM_StructureSetROISequence, [&](DcmItem &item, size_t) {
         struct rtstruct_roi *roi = &set->roi[set->rois++];
         if (!get_integer(item, DCM_ROINumber, &roi->number))
@@ -104,6 +117,8 @@ void read_set(DcmItem &data, bool contours, struct rtstruct *set)
     read_rois(data, text, set);
     std::map<int64_t, struct rtstruct_roi *> by_number;
     for (size_t i = 0; i < set->rois; i++) {
+        if (set->roi[i].number < 0) /* nothing can refer to it */
+            continue;
         auto place = by_number.emplace(set->roi[i].number, &set->roi[i]);
         if (!place.second)
             set->roi[i].ambiguous = place.first->second->ambiguous = true;
@@ -112,8 +127,10 @@ void read_set(DcmItem &data, bool contours, struct rtstruct *set)
         int64_t number = -1;
         get_integer(item, DCM_ReferencedROINumber, &number);
         auto place = by_number.find(number);
+        if (place == by_number.end() && first_item(item, DCM_ContourSequence))
+            place = by_number.emplace(number, add_unnamed(set, number)).first;
         if (place != by_number.end() && !place->second->ambiguous)
-            read_contours(item, contours, text, place->second);
+            read_contours(item, contours && !place->second->unnamed, text, place->second);
     });
 }
 

@@ -17,14 +17,16 @@ struct rtstruct_roi {
     char *frame_of_reference; /* Referenced Frame of Reference UID (3006,0024); may be empty */
     int64_t number;           /* ROI Number (3006,0022); -1: none */
     bool ambiguous; /* another ROI has the same number, so the contours cannot be told apart */
+    bool unnamed;   /* no item of Structure Set ROI Sequence: contours of an unknown number */
     struct contour *contour; /* Contour Sequence (3006,0040), in file order */
     size_t contours;
 };
 
 struct rtstruct {
     char *sop_uid;
-    char *label;              /* Structure Set Label (3006,0002) */
-    struct rtstruct_roi *roi; /* in the order of Structure Set ROI Sequence (3006,0020) */
+    char *label; /* Structure Set Label (3006,0002) */
+    struct rtstruct_roi
+        *roi; /* in the order of Structure Set ROI Sequence (3006,0020), unnamed ones last */
     size_t rois;
 };
 

@@ -4,11 +4,14 @@
 #include "shim/dicom_item.h"
 #include "shim/dicom_whole.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 using namespace radmill;
 
@@ -101,7 +104,8 @@ void read_segments(DcmItem &data, text_reader &text, struct seg *s)
     std::map<int64_t, struct seg_segment *> by_number;
     each_item(data, DCM_SegmentSequence, [&](DcmItem &item, size_t) {
         struct seg_segment *segment = &s->segment[s->segments++];
-        get_integer(item, DCM_SegmentNumber, &segment->number);
+        if (!get_integer(item, DCM_SegmentNumber, &segment->number))
+            segment->number = -1;
         segment->name = copy_text(text.get(item, DCM_SegmentLabel));
         auto place = by_number.emplace(segment->number, segment);
         if (!place.second)
@@ -166,6 +170,40 @@ void read_pixels(DcmDataset &data, const struct seg *s, pixel_store *p)
                " are needed");
 }
 
+/* Numbers that frames or pixels carry. */
+std::set<int64_t> numbers_in_use(const struct seg *s, const pixel_store *p)
+{
+    std::set<int64_t> used;
+    for (size_t f = 0; f < s->frames && p->kind != LABELS; f++)
+        used.insert(s->frame[f].segment);
+    size_t labels = p->kind == LABELS ? s->frames * static_cast<size_t>(s->rows * s->columns) : 0;
+    std::vector<bool> seen(65536);
+    for (size_t i = 0; i < labels; i++)
+        seen[p->bits == 8 ? p->byte[i] : p->byte[2 * i] | p->byte[2 * i + 1] << 8] = true;
+    for (size_t label = 1; label < seen.size(); label++)
+        if (seen[label])
+            used.insert(static_cast<int64_t>(label));
+    return used;
+}
+
+/* What belongs to no segment becomes one without a name, so that it is not lost in silence. */
+void add_unnamed(struct seg *s, const pixel_store *p)
+{
+    std::set<int64_t> unknown = numbers_in_use(s, p);
+    for (size_t i = 0; i < s->segments; i++)
+        unknown.erase(s->segment[i].number);
+    struct seg_segment *all = new_array<struct seg_segment>(s->segments + unknown.size());
+    std::copy(s->segment, s->segment + s->segments, all);
+    std::free(s->segment);
+    s->segment = all;
+    for (int64_t number : unknown) {
+        struct seg_segment *segment = &s->segment[s->segments++];
+        segment->number = number;
+        segment->name = copy_text("");
+        segment->unnamed = true;
+    }
+}
+
 void read_all(DcmDataset &data, bool frames, struct seg *s, pixel_store *p)
 {
     text_reader text(data);
@@ -179,6 +217,7 @@ void read_all(DcmDataset &data, bool frames, struct seg *s, pixel_store *p)
     read_layout(data, s, p);
     read_frames(data, p->kind, s);
     read_pixels(data, s, p);
+    add_unnamed(s, p);
 }
 
 } // namespace

@@ -15,6 +15,7 @@ struct seg_segment {
     char *name;     /* Segment Label (0062,0005), UTF-8; may be empty */
     int64_t number; /* Segment Number (0062,0004) */
     bool ambiguous; /* another segment has the same number */
+    bool unnamed;   /* no item of Segment Sequence: frames or labels of an unknown number */
 };
 
 /* A frame's place in the patient: its pixel (c, r) lies at
@@ -29,9 +30,9 @@ struct seg_frame {
 
 struct seg {
     char *sop_uid;
-    char *label;              /* Content Label (0070,0080) */
-    char *frame_of_reference; /* Frame of Reference UID (0020,0052); may be empty */
-    struct seg_segment *segment;
+    char *label;                 /* Content Label (0070,0080) */
+    char *frame_of_reference;    /* Frame of Reference UID (0020,0052); may be empty */
+    struct seg_segment *segment; /* in file order; unnamed ones last, where frames are read */
     size_t segments;
     int64_t columns, rows;
     struct seg_frame *frame;
