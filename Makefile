@@ -49,3 +49,4 @@ print-tools:
 docs: tools
 	@mkdir -p docs/cli
 	@for t in $(TOOLS); do $(BIN)/$$t --help=md > docs/cli/$$t.md; done
+	@tests/odd/page > docs/odd.md

@@ -1,5 +1,5 @@
 #!/bin/sh
-# docs/cli is what the tools print.
+# docs/cli is what the tools print, docs/odd.md what the tables of odd inputs say.
 set -eu
 for tool in $(make -s print-tools); do
     "$RADMILL_BIN/$tool" --help=md | diff -u "docs/cli/$tool.md" -
@@ -7,3 +7,4 @@ for tool in $(make -s print-tools); do
         "$RADMILL_BIN/$tool" --help=$form | grep "$tool" > /dev/null
     done
 done
+tests/odd/page | diff -u docs/odd.md -

@@ -1,5 +1,5 @@
 # Scan and conversion: which files make courses, which structure sets are used, what is said of the
-# rest. Single odd series are odd-dicom.bats.
+# rest. Single odd inputs are tests/odd.
 
 load dicom.bash
 
