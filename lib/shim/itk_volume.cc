@@ -1,4 +1,5 @@
 #include "shim/itk_volume.h"
+#include "shim/itk_meta.h"
 
 #include <itkGDCMImageIO.h>
 #include <itkGDCMSeriesFileNames.h>
@@ -27,6 +28,7 @@
 #include <itkVTKImageIOFactory.h>
 
 #include <cstring>
+#include <iostream>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -139,10 +141,30 @@ class one_file : public itk_volume
         io->SetIORegion(all);
         if (static_cast<size_t>(io->GetImageSizeInBytes()) != bytes)
             throw std::runtime_error("its size does not fit its header");
-        io->Read(data);
+        if (std::strcmp(io->GetNameOfClass(), "MetaImageIO") == 0)
+            radmill_meta_check(io->GetFileName(), bytes);
+        if (!complete(static_cast<unsigned char *>(data) + bytes))
+            throw std::runtime_error("it ends before its voxels, or they cannot be decompressed");
     }
 
   private:
+    /* Reads, and says whether the last number was read. Some of ITK's readers (MetaImage, VTK,
+     * GIPL, MRC) are silent about a file that is cut off: they leave the end of the buffer as they
+     * found it, apart from the order of bytes. One mark more than a number has bytes: they cannot
+     * all stand in it by chance. */
+    bool complete(unsigned char *end)
+    {
+        unsigned char *data = end - io->GetImageSizeInBytes();
+        const size_t size = io->GetComponentSize();
+        for (unsigned char mark = 0xa5; mark <= 0xa5 + size; mark++) {
+            std::memset(end - size, mark, size);
+            io->Read(data);
+            if (!std::memchr(end - size, mark, size))
+                return true;
+        }
+        return false;
+    }
+
     ImageIOBase::Pointer io;
 };
 
@@ -229,11 +251,21 @@ bool is_folder(const char *path)
     return stat(path, &s) == 0 && S_ISDIR(s.st_mode);
 }
 
+/* Behind "ITK ERROR: " and "NrrdImageIO(0x5575136641d0): ": an address is of no use to anybody, and
+ * would make two runs say different things. */
+const char *cause_in(const char *what)
+{
+    const char *cause = std::strstr(what, "ITK ERROR: ");
+    cause = cause ? cause + std::strlen("ITK ERROR: ") : what;
+    const char *address = std::strstr(cause, "(0x");
+    const char *end = address ? std::strstr(address, "): ") : nullptr;
+    return end ? end + std::strlen("): ") : cause;
+}
+
 /* One line, without ITK's source file and object address. */
 void say(const char *what, char *message, size_t room)
 {
-    const char *last = std::strstr(what, "ITK ERROR: ");
-    last = last ? last + std::strlen("ITK ERROR: ") : what;
+    const char *last = cause_in(what);
     size_t n = 0;
     for (; *last && n + 1 < room; last++)
         message[n++] = static_cast<unsigned char>(*last) < ' ' ? ' ' : *last;
@@ -242,9 +274,29 @@ void say(const char *what, char *message, size_t room)
     message[n] = '\0';
 }
 
+/* While it lives, what ITK's libraries print goes nowhere: their findings come as exceptions. */
+class silence
+{
+  public:
+    silence() : out(std::cout.rdbuf(nullptr)), err(std::cerr.rdbuf(nullptr))
+    {
+    }
+    ~silence()
+    {
+        std::cout.rdbuf(out);
+        std::cerr.rdbuf(err);
+    }
+    silence(const silence &) = delete;
+    silence &operator=(const silence &) = delete;
+
+  private:
+    std::streambuf *out, *err;
+};
+
 /* Runs f; any exception becomes the message and `failed`. */
 template <typename F, typename R> R guarded(F f, R failed, char *message, size_t room)
 {
+    const silence quiet;
     try {
         return f();
     } catch (const itk::ExceptionObject &x) {

@@ -161,6 +161,25 @@ refused() { # STATUS PATTERN COMMAND...
     refused 3 "text.nrrd" radfeat text.nrrd mask.nii
 }
 
+@test "files that are cut off are refused, never read as zeros" {
+    printf 'ObjectType = Image\nNDims = 3\nDimSize = 20 18 12\nElementType = MET_SHORT\nElementDataFile = short.raw\n' > short.mhd
+    tail -c 8640 image.nii | head -c 8000 > short.raw
+    refused 3 "short.mhd.*8640 bytes.*8000" radfeat short.mhd mask.nii
+    rm short.raw
+    refused 3 "short.mhd.*short.raw" radfeat short.mhd mask.nii
+    { printf 'ObjectType = Image\nNDims = 3\nCompressedData = True\nCompressedDataSize = 5000\nDimSize = 20 18 12\nElementType = MET_SHORT\nElementDataFile = LOCAL\n'
+      head -c 4999 image.nii; } > short.mha
+    refused 3 "short.mha.*5000 bytes.*4999" radfeat short.mha mask.nii
+    sed '/^CompressedDataSize/d' short.mha > unsaid.mha
+    refused 3 "unsaid.mha.*CompressedDataSize" radfeat unsaid.mha mask.nii
+    { printf '# vtk DataFile Version 3.0\nx\nBINARY\nDATASET STRUCTURED_POINTS\nDIMENSIONS 20 18 12\nSPACING 1 1 1\nORIGIN 0 0 0\nPOINT_DATA 4320\nSCALARS scalars short 1\nLOOKUP_TABLE default\n'
+      tail -c 8640 image.nii | head -c 8638; } > short.vtk
+    refused 3 "short.vtk.*ends before its voxels" radfeat short.vtk mask.nii
+    head -c 8000 image.nii > short.nii
+    refused 3 "short.nii.*more voxels" radfeat short.nii mask.nii
+    [ "$(grep -c . <<< "$stderr")" = 1 ]
+}
+
 @test "a batch: cases in order, their own columns first, failures named and counted" {
     mkdir -p sub
     cp image.nii sub/
