@@ -6,20 +6,32 @@ import sys
 import numpy as np
 import SimpleITK as sitk
 
+from by_size import SIZES, START
+
 
 def save(image, path, pixel):
     sitk.WriteImage(sitk.Cast(image, pixel), path)
 
 
-def ball(out):
-    n, rng = 136, np.random.default_rng(7)
-    noise = sitk.GetImageFromArray(rng.normal(0, 400, (n, n, n)).astype(np.float32))
-    values = np.round(sitk.GetArrayFromImage(sitk.SmoothingRecursiveGaussian(noise, 1.5)) * 6 + 30).astype(np.int16)
+def texture(n):
+    """n^3 voxels of smooth noise around 30"""
+    noise = sitk.GetImageFromArray(np.random.default_rng(7).normal(0, 400, (n, n, n)).astype(np.float32))
+    return np.round(sitk.GetArrayFromImage(sitk.SmoothingRecursiveGaussian(noise, 1.5)) * 6 + 30).astype(np.int16)
+
+
+def ball(out, name, n, radius):
     z, y, x = np.ogrid[:n, :n, :n]
     c = (n - 1) / 2
-    inside = (x - c) ** 2 + (y - c) ** 2 + (z - c) ** 2 <= 62.04 ** 2
-    save(sitk.GetImageFromArray(values), out + "/syn.nii", sitk.sitkInt16)
-    save(sitk.GetImageFromArray(inside.astype(np.uint8)), out + "/syn_m.nii", sitk.sitkUInt8)
+    inside = (x - c) ** 2 + (y - c) ** 2 + (z - c) ** 2 <= radius**2
+    save(sitk.GetImageFromArray(texture(n)), f"{out}/{name}.nii", sitk.sitkInt16)
+    save(sitk.GetImageFromArray(inside.astype(np.uint8)), f"{out}/{name}_m.nii", sitk.sitkUInt8)
+
+
+def balls_by_size(out):
+    """About so many voxels, with one voxel around them."""
+    for voxels in (START, *SIZES):
+        radius = (voxels * 0.75 / np.pi) ** (1 / 3)
+        ball(out, f"ball_{voxels}", 2 * int(np.ceil(radius)) + 3, radius)
 
 
 def convert(bin_folder, images, structures, rois, out, name):
@@ -40,7 +52,8 @@ def first(folder):
 def main():
     data, bin_folder, out = sys.argv[1:4]
     os.makedirs(out, exist_ok=True)
-    ball(out)
+    balls_by_size(out)
+    ball(out, "syn", 136, 62.04)
     ph, lung = data + "/ibsi_1_ct_radiomics_phantom/dicom", data + "/lung1/LUNG1-001"
     if os.path.isdir(ph):
         convert(bin_folder, ph + "/image", first(ph + "/mask"), {"GTV-1": "ph_m"}, out, "ph")

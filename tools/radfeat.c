@@ -54,7 +54,7 @@ static const struct opt table[] = {
     {"jobs", 'j', OPT_INT, offsetof(struct opts, jobs), "N", "cases of a batch at a time", "1",
      .min = 1, .max = 1024},
     {"timings", 0, OPT_FILE_OUT, offsetof(struct opts, timings), "FILE",
-     "seconds by stage, image type and class, as JSON"},
+     "seconds of processor time by stage, image type and class, as JSON"},
     {"header", 0, OPT_FLAG, offsetof(struct opts, header), NULL,
      "print the header that the parameters give, and nothing else"},
     {0}};

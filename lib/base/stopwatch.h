@@ -1,4 +1,5 @@
-/* Where the seconds of a run go, by name: for benchmarks only; no product depends on it. */
+/* Where the processor time of a run goes, by name: for benchmarks only; no product depends on it.
+ */
 #ifndef RADMILL_BASE_STOPWATCH_H
 #define RADMILL_BASE_STOPWATCH_H
 
@@ -16,7 +17,8 @@ struct stopwatch { /* zero-initialise */
     int n;
 };
 
-/* Monotonic seconds; 0 when w is NULL, so that an unwatched run asks no clock. */
+/* Seconds of processor time of this process (the neighbours of a shared machine move wall time far
+ * more); 0 when w is NULL, so that an unwatched run asks no clock. */
 double stopwatch_now(const struct stopwatch *w);
 
 /* Adds the time since `start` to the lap of that name. w NULL: nothing. */
