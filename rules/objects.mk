@@ -35,6 +35,8 @@ $(BIN)/%: $(BUILD)/tools/%.o $(ARCHIVE)
 	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--gc-sections -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
 
 # ITK_LIBS: only what the plugin calls.
+.PHONY: plugins
+plugins: $(PLUGINS)
 $(BUILD)/plugins/radmill-itk.so: $(PLUGIN_CC:%.cc=$(BUILD)/%.o)
 	@mkdir -p $(@D)
 	$(CXX) $(SANITIZE) $(LDFLAGS) -shared -Wl,--as-needed -o $@ $^ $(ITK_LIBS)

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
-static bool pixel_of(int datatype, enum pixel_type *type)
+static bool take_type(int datatype, const char *name, enum pixel_type *type, struct err *e)
 {
     static const struct {
         int datatype;
@@ -20,7 +20,7 @@ static bool pixel_of(int datatype, enum pixel_type *type)
             return true;
         }
     }
-    return false;
+    return err_set(e, ERR_REFUSED, "%s: NIfTI data type %d is not supported", name, datatype);
 }
 
 /* Columns of a RAS matrix in single precision (as ITK holds it), normalised in double, to LPS. */
@@ -156,9 +156,8 @@ static void take_scaling(const nifti_image *n, struct nii_header *h)
 
 static bool take_header(const nifti_image *n, const char *name, struct nii_header *h, struct err *e)
 {
-    if (!pixel_of(n->datatype, &h->volume.type))
-        return err_set(e, ERR_REFUSED, "%s: NIfTI data type %d is not supported", name,
-                       n->datatype);
+    if (!take_type(n->datatype, name, &h->volume.type, e))
+        return false;
     if (!take_sizes(n, name, &h->volume, e))
         return false;
     if (n->qform_code <= 0 && n->sform_code > 0 && !orthonormal(&n->sto_xyz))
@@ -174,9 +173,14 @@ static bool take_header(const nifti_image *n, const char *name, struct nii_heade
     return true;
 }
 
-/* The library prints about broken sizes and mends broken spacings; we refuse both first. */
-static bool check_raw(const int64_t *dim, const double *pixdim, const char *name, struct err *e)
+/* The library prints about broken sizes and types and mends broken spacings; we refuse them first.
+ */
+static bool check_raw(const int64_t *dim, const double *pixdim, int datatype, const char *name,
+                      struct err *e)
 {
+    enum pixel_type ignored;
+    if (!take_type(datatype, name, &ignored, e))
+        return false;
     if (dim[0] < 1 || dim[0] > 7)
         return err_set(e, ERR_REFUSED, "%s: %lld dimensions", name, (long long)dim[0]);
     for (int64_t i = 1; i <= dim[0]; i++)
@@ -201,7 +205,8 @@ static nifti_image *convert_one(nifti_1_header h, bool swapped, const char *name
         dim[i] = native.dim[i];
         pixdim[i] = native.pixdim[i];
     }
-    return check_raw(dim, pixdim, name, e) ? nifti_convert_n1hdr2nim(h, "x.nii") : NULL;
+    return check_raw(dim, pixdim, native.datatype, name, e) ? nifti_convert_n1hdr2nim(h, "x.nii")
+                                                            : NULL;
 }
 
 static nifti_image *convert_two(nifti_2_header h, bool swapped, const char *name, struct err *e)
@@ -209,8 +214,9 @@ static nifti_image *convert_two(nifti_2_header h, bool swapped, const char *name
     nifti_2_header native = h;
     if (swapped)
         nifti_swap_as_nifti2(&native);
-    return check_raw(native.dim, native.pixdim, name, e) ? nifti_convert_n2hdr2nim(h, "x.nii")
-                                                         : NULL;
+    return check_raw(native.dim, native.pixdim, native.datatype, name, e)
+               ? nifti_convert_n2hdr2nim(h, "x.nii")
+               : NULL;
 }
 
 /* The header begins with its own length, in the byte order of the file. */

@@ -123,17 +123,6 @@ static bool read_at(struct source *s, size_t at, unsigned char *out, size_t n, s
            err_set(e, ERR_REFUSED, "%s: %zu bytes of voxels are missing", s->name, n - got);
 }
 
-/* The checksum of a compressed file stands at its end. */
-static bool read_to_end(struct source *s, struct err *e)
-{
-    unsigned char skipped[4096];
-    size_t got = gz_is_compressed(s->stream);
-    while (got)
-        if (!gz_read(s->stream, skipped, sizeof skipped, &got, e))
-            return false;
-    return true;
-}
-
 static void swap_bytes(unsigned char *data, size_t n, size_t size)
 {
     for (size_t i = 0; i < n; i++, data += size) {
@@ -217,7 +206,7 @@ static bool load_voxels(struct source *s, struct volume *out, struct err *e)
     out->data = mem_big(n, size, e);
     if (!out->data)
         return err_wrap(e, "%s", s->name);
-    if (!read_at(s, (size_t)h->data_offset, out->data, bytes, e) || !read_to_end(s, e))
+    if (!read_at(s, (size_t)h->data_offset, out->data, bytes, e) || !gz_finish(s->stream, e))
         return false;
     if (h->swapped)
         swap_bytes(out->data, n, size);

@@ -1,6 +1,7 @@
 #include "shim/dicom_class.h"
 
 #include "shim/dicom_item.h"
+#include "shim/dicom_stream.h"
 
 #include <cstdio>
 #include <cstring>
@@ -35,8 +36,7 @@ bool dicom_class(const char *path, char uid[DICOM_UID_SIZE])
         return false;
     return dicom_guard(nullptr, [&] {
         DcmFileFormat file;
-        file.loadFileUntilTag(path, EXS_Unknown, EGL_noChange, DCM_MaxReadLength, ERM_autoDetect,
-                              DCM_SOPInstanceUID);
+        load_file(file, path, DCM_MaxReadLength, DCM_SOPInstanceUID);
         OFString text;
         if (file.getDataset()->findAndGetOFString(DCM_SOPClassUID, text).bad() || text.empty())
             return false;

@@ -2,8 +2,7 @@
 
 #include "shim/dicom_item.h"
 #include "shim/dicom_references.h"
-
-#include <dcmtk/dcmdata/dcistrmf.h>
+#include "shim/dicom_stream.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -258,13 +257,9 @@ bool read_file(const char *path, struct dicom_header *h, struct err *e)
     if (std::fseek(file.get(), 0, SEEK_END) == 0)
         h->file_bytes = std::ftell(file.get());
 
-    DcmInputFileStream stream(path);
+    bounded_stream stream(path);
     DcmFileFormat format;
-    format.setReadMode(ERM_autoDetect);
-    format.transferInit();
-    OFCondition status = format.readUntilTag(stream, EXS_Unknown, EGL_noChange, DCM_MaxReadLength,
-                                             DCM_FloatPixelData);
-    format.transferEnd();
+    OFCondition status = load_stream(format, stream, DCM_MaxReadLength, DCM_FloatPixelData);
     DcmDataset &data = *format.getDataset();
     DcmXfer syntax(data.getOriginalXfer());
     text_reader text(data);

@@ -27,10 +27,14 @@ namespace radmill
 /* Silences DCMTK (our messages say what went wrong) and registers its decoders; once. */
 void dicom_start();
 
-/* Runs the task on a thread of its own with a stack that no file fills: DCMTK reads, searches and
- * frees nested sequences by recursion, and a file decides how deep they go. Where such a thread is
- * not to be had, the task runs where it is. One task at a time. */
+/* Runs the task on a thread of its own with a large stack: DCMTK reads, searches and frees nested
+ * sequences by recursion, and a file decides how deep they go. Where such a thread is not to be
+ * had, the task runs where it is. One task at a time. */
 void run_deep(const std::function<void()> &task);
+
+/* Has the task that asks used up the part of its stack that is meant for reading? The rest is for
+ * searching and freeing what was read. dicom_stream.h stops there. */
+bool stack_is_spent();
 
 /* Runs body(); whatever it throws becomes an error. */
 template <class Body> bool guard_here(struct err *e, Body body) noexcept

@@ -1,9 +1,14 @@
 #include "shim/dicom_pixels.h"
 
 #include "shim/dicom_item.h"
+#include "shim/dicom_stream.h"
 extern "C" {
 #include "shim/foreign.h"
+#include "shim/jpeg2000.h"
 }
+
+#include <dcmtk/dcmdata/dcpixseq.h>
+#include <dcmtk/dcmdata/dcpxitem.h>
 
 #include <cerrno>
 #include <cstring>
@@ -128,8 +133,50 @@ bool is_jpeg2000(E_TransferSyntax syntax)
            syntax == EXS_JPEG2000MulticomponentLosslessOnly || syntax == EXS_JPEG2000Multicomponent;
 }
 
+/* The plugin's decoder takes a code stream's sizes at its word, whatever the file's header says:
+ * every stream must have the header's sizes. Tiles of less than a pixel row each are no image's
+ * either. */
+bool check_stream(const struct dicom_pixels *p, DcmPixelItem &fragment, bool first, struct err *e)
+{
+    uint8_t head[JPEG2000_HEAD];
+    struct jpeg2000_size size;
+    const Uint32 n = std::min<Uint32>(fragment.getLength(), sizeof head);
+    if (n > 0 && fragment.getPartialValue(head, 0, n).bad())
+        return err_set(e, ERR_REFUSED, "%s: truncated pixel data", p->path.c_str());
+    if (!jpeg2000_size(head, n, &size))
+        return !first || err_set(e, ERR_REFUSED, "%s: no JPEG 2000 code stream", p->path.c_str());
+    const struct dicom_header *h = p->header;
+    return (size.columns == h->columns && size.rows == h->rows && size.components == h->samples &&
+            size.tiles <= std::max(h->rows, h->columns)) ||
+           err_set(e, ERR_REFUSED,
+                   "%s: a JPEG 2000 code stream of %lld x %lld pixels, its header says %lld x %lld",
+                   p->path.c_str(), (long long)size.columns, (long long)size.rows,
+                   (long long)h->columns, (long long)h->rows);
+}
+
+bool check_streams(const struct dicom_pixels *p, DcmDataset &data, struct err *e)
+{
+    DcmElement *element = nullptr;
+    DcmPixelSequence *fragments = nullptr;
+    E_TransferSyntax syntax = EXS_Unknown;
+    const DcmRepresentationParameter *parameters = nullptr;
+    data.findAndGetElement(DCM_PixelData, element);
+    DcmPixelData *pixels = dynamic_cast<DcmPixelData *>(element);
+    if (pixels)
+        pixels->getOriginalRepresentationKey(syntax, parameters);
+    if (!pixels || pixels->getEncapsulatedRepresentation(syntax, parameters, fragments).bad())
+        return err_set(e, ERR_REFUSED, "%s: no usable pixel data", p->path.c_str());
+    DcmPixelItem *fragment = nullptr;
+    for (unsigned long k = 1; fragments->getItem(fragment, k).good(); k++) /* 0: offset table */
+        if (!check_stream(p, *fragment, k == 1, e))
+            return false;
+    return true;
+}
+
 bool decode_elsewhere(struct dicom_pixels *p, struct err *e)
 {
+    if (!check_streams(p, *p->format->getDataset(), e))
+        return false;
     p->format.reset();
     p->elsewhere.resize(p->frame_bytes * p->header->frames);
     p->decoded = p->elsewhere.data();
@@ -140,7 +187,7 @@ bool decode_elsewhere(struct dicom_pixels *p, struct err *e)
 bool decode(struct dicom_pixels *p, struct err *e)
 {
     p->format.reset(new DcmFileFormat);
-    OFCondition status = p->format->loadFile(p->path.c_str());
+    OFCondition status = load_file(*p->format, p->path.c_str(), DCM_MaxReadLength);
     if (status.bad())
         return err_set(e, ERR_REFUSED, "%s: %s", p->path.c_str(), status.text());
     DcmDataset &data = *p->format->getDataset();

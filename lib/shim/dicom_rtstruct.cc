@@ -2,6 +2,7 @@
 
 #include "shim/decimals.h"
 #include "shim/dicom_item.h"
+#include "shim/dicom_stream.h"
 #include "shim/dicom_whole.h"
 
 #include <cstdlib>
@@ -141,8 +142,7 @@ bool rtstruct_read(const char *path, bool contours, struct rtstruct *set, struct
     *set = rtstruct{};
     bool ok = dicom_guard(e, [&] {
         DcmFileFormat file;
-        OFCondition read =
-            file.loadFile(path, EXS_Unknown, EGL_noChange, read_length(path), ERM_autoDetect);
+        OFCondition read = load_file(file, path, read_length(path));
         if (read.bad())
             return err_set(e, ERR_REFUSED, "%s: %s", path, read.text());
         OFString sop_class;

@@ -2,6 +2,7 @@
 
 #include "shim/dicom_class.h"
 #include "shim/dicom_item.h"
+#include "shim/dicom_stream.h"
 #include "shim/dicom_whole.h"
 
 #include <algorithm>
@@ -228,8 +229,7 @@ bool seg_read(const char *path, bool frames, struct seg *s, struct err *e)
     bool ok = dicom_guard(e, [&] {
         pixel_store *p = new pixel_store;
         s->pixels = p;
-        OFCondition read =
-            p->file.loadFile(path, EXS_Unknown, EGL_noChange, read_length(path), ERM_autoDetect);
+        OFCondition read = load_file(p->file, path, read_length(path));
         if (read.bad())
             return err_set(e, ERR_REFUSED, "%s: %s", path, read.text());
         OFString sop_class;
@@ -275,6 +275,7 @@ void seg_free(struct seg *s)
     std::free(s->sop_uid);
     std::free(s->label);
     std::free(s->frame_of_reference);
-    delete static_cast<pixel_store *>(s->pixels);
+    if (s->pixels) /* freeing recurses as deep as the file is nested */
+        run_deep([&] { delete static_cast<pixel_store *>(s->pixels); });
     *s = seg{};
 }

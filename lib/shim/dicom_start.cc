@@ -25,9 +25,25 @@ void dicom_start()
 namespace
 {
 
-/* A level of nesting takes at least 16 bytes of a file and about 1 KB of stack; pages that are not
- * touched cost nothing. */
-const size_t deep_stack = size_t(1) << 30;
+/* Real files nest ten levels, reading one takes about 1 KB. Pages that are not touched cost
+ * nothing, those that a hostile file makes us touch stay: so it gets no more than a part for
+ * reading. */
+const size_t deep_stack = size_t(64) << 20, deep_part = deep_stack / 8;
+const size_t plain_part = size_t(1) << 20; /* of the stack of whoever called */
+
+thread_local const char *reading_ends; /* stacks grow down; null: no task runs */
+
+const char *here()
+{
+    return static_cast<const char *>(__builtin_frame_address(0));
+}
+
+void run_bounded(const std::function<void()> &task, size_t part)
+{
+    reading_ends = here() - part;
+    task();
+    reading_ends = nullptr;
+}
 
 struct deep_worker {
     pthread_t thread;
@@ -49,7 +65,7 @@ void *deep_worker::work(void *argument)
     for (;;) {
         while (!w->task)
             pthread_cond_wait(&w->changed, &w->lock);
-        (*w->task)();
+        run_bounded(*w->task, deep_part);
         w->task = nullptr;
         pthread_cond_broadcast(&w->changed);
     }
@@ -79,7 +95,7 @@ void deep_worker::run(const std::function<void()> &wanted)
             pthread_cond_wait(&changed, &lock);
         pthread_mutex_unlock(&lock);
     } else {
-        wanted();
+        run_bounded(wanted, plain_part);
     }
     pthread_mutex_unlock(&caller);
 }
@@ -90,6 +106,11 @@ void run_deep(const std::function<void()> &task)
 {
     static deep_worker *worker = new deep_worker; /* lives as long as its thread: the process */
     worker->run(task);
+}
+
+bool stack_is_spent()
+{
+    return reading_ends && here() < reading_ends;
 }
 
 } // namespace radmill

@@ -192,6 +192,17 @@ bool gz_read(struct gz_reader *r, void *out, size_t n, size_t *got, struct err *
     return r->compressed ? read_compressed(r, out, n, got, e) : read_plain(r, out, n, got, e);
 }
 
+bool gz_finish(struct gz_reader *r, struct err *e)
+{
+    const size_t most = 1 << 20;
+    unsigned char ignored[4096];
+    size_t got = 1;
+    for (size_t surplus = 0; r->compressed && got > 0 && surplus <= most; surplus += got)
+        if (!gz_read(r, ignored, sizeof ignored, &got, e))
+            return false;
+    return true;
+}
+
 void gz_close(struct gz_reader *r)
 {
     free(r);

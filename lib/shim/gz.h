@@ -26,6 +26,11 @@ bool gz_is_compressed(const struct gz_reader *r);
 
 /* Reads up to n bytes; *got < n only at the end of the data. ERR_REFUSED for a broken stream. */
 bool gz_read(struct gz_reader *r, void *out, size_t n, size_t *got, struct err *e);
+
+/* When all that is wanted has been read: goes on to the end, where the check sums are, so that
+ * bytes that changed on their way do not pass for voxels. A surplus of more than a megabyte is left
+ * unread, and plain data have no check sum. ERR_REFUSED for a broken stream. */
+bool gz_finish(struct gz_reader *r, struct err *e);
 void gz_close(struct gz_reader *r);
 
 #endif

@@ -13,6 +13,6 @@ for unit in $build/tests/unit/*/test_*; do
     case $unit in *.o | *.d) ;; *) run "$unit" ;; esac
 done
 for folder in tests/fuzz/corpus/*; do
-    run "$build/tests/fuzz/replay_${folder##*/}" "$folder"/*
+    run "$build/tests/fuzz/replay/${folder##*/}" "$folder"/*
 done
 exit $status

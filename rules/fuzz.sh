@@ -1,0 +1,48 @@
+#!/bin/bash
+# fuzz.sh BUILD RUNS SECONDS TARGET...: runs fuzz targets one after the other, from the committed
+# corpus and from what earlier runs found (BUILD/found/TARGET), and ends with a line for each.
+# What crashes, hangs, leaks or takes too much memory stays as BUILD/TARGET-*. Status 1: something did.
+set -u
+build=$1 runs=$2 seconds=$3
+shift 3
+export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=8:${ASAN_OPTIONS:-}
+export UBSAN_OPTIONS=print_stacktrace=1:${UBSAN_OPTIONS:-}
+
+# The largest single allocation in MB. DCMTK takes a length of 32 bits in a deflated file at its word,
+# asks for that much without touching it, and refuses the file when the bytes do not come; MetaIO and
+# NRRD do the like with the sizes in their headers.
+most_mb() { # TARGET
+    case $1 in
+    dicom | pixels | jpeg2000 | rtstruct | seg | volume) echo 5000 ;;
+    *) echo 512 ;;
+    esac
+}
+
+# Lengths that pay: a DICOM file with its header, text that fits a screen or two.
+longest() { # TARGET
+    case $1 in
+    yaml | params | recipe | expression | label_names) echo 2048 ;;
+    *) echo 5120 ;;
+    esac
+}
+
+fuzz() { # TARGET
+    local options=(-runs="$runs" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024)
+    [ ! -e tests/fuzz/dictionary/"$1" ] || options+=(-dict=tests/fuzz/dictionary/"$1")
+    mkdir -p "$build/found/$1"
+    "$build/tests/fuzz/run/$1" "${options[@]}" -malloc_limit_mb="$(most_mb "$1")" -max_len="$(longest "$1")" \
+        -print_final_stats=1 -artifact_prefix="$build/$1-" "$build/found/$1" "tests/fuzz/corpus/$1" \
+        > "$build/$1.log" 2>&1
+}
+
+summary=()
+status=0
+for target in "$@"; do
+    echo "fuzzing $target"
+    before=$SECONDS end=fine
+    fuzz "$target" || { end="see $build/$target.log" status=1; }
+    executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$build/$target.log")
+    summary+=("$(printf '%-12s %9s executions %6d s  %s' "$target" "${executions:-?}" $((SECONDS - before)) "$end")")
+done
+printf '%s\n' "${summary[@]}"
+exit $status

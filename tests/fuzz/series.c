@@ -1,0 +1,47 @@
+/* DICOM file -> header -> series of one file, as a scan makes it of a folder. */
+#include "fuzz.h"
+
+#include "course/assemble.h"
+
+#include <stdlib.h>
+
+/* Volumes beyond this are read by the tests; here they would only cost time. */
+enum { MOST_VOXELS = 1 << 20 };
+
+void fuzz_assemble(const struct series *s)
+{
+    struct err e = {0};
+    struct volume volume;
+    struct volume_facts facts;
+    if (grid_voxels(&s->grid) > MOST_VOXELS)
+        return;
+    if (assemble("/", s, NULL, &volume, &facts, &e))
+        volume_free(&volume);
+    else if (!e.text[0])
+        abort(); /* a refusal must have a reason */
+}
+
+static void arrange(const struct course_file *file, void (*use)(const struct series *))
+{
+    struct series series;
+    struct series_drops drops;
+    struct err e = {0};
+    if (series_arrange(&file, 1, &series, &drops, &e))
+        use(&series);
+    else if (!e.text[0])
+        abort(); /* a refusal must have a reason */
+    series_free(&series);
+    series_drops_free(&drops);
+}
+
+void fuzz_series(const char *path, void (*use)(const struct series *))
+{
+    struct err e = {0};
+    struct course_file file = {.path = (char *)path};
+    if (dicom_header_read(path, &file.header, &e)) {
+        arrange(&file, use);
+        dicom_header_free(&file.header);
+    } else if (!e.text[0]) {
+        abort();
+    }
+}
