@@ -18,7 +18,8 @@
 #include "vol/volume.h"
 
 /* Is path's content NIfTI (plain or gzip, a pair by either name), by its first bytes? It may be
- * broken all the same. false for what cannot be read. */
+ * broken all the same. What is named .nii or .nii.gz counts as such whatever it holds, so that
+ * whoever reads it learns what is wrong with it; else false for what cannot be read. */
 bool nii_recognise(const char *path);
 
 /* Reads path ("-": stdin, must be uncompressed or gzip NIfTI). Uncompressed native-order files are

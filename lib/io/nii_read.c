@@ -239,7 +239,7 @@ bool nii_read_header(const char *path, struct volume *out, struct err *e)
 bool nii_recognise(const char *path)
 {
     struct source s;
-    if (strcmp(path, "-") == 0)
+    if (strcmp(path, "-") == 0 || str_ends_with(path, ".nii") || str_ends_with(path, ".nii.gz"))
         return true;
     if (!read_head(&s, path, NULL))
         return false;

@@ -7,6 +7,7 @@
 #include "masks/regrid.h"
 #include "masks/source.h"
 #include "shim/foreign.h"
+#include "shim/meta_image.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -31,14 +32,9 @@ static bool is_nrrd(const char *path)
     return yes;
 }
 
-static bool is_meta_image(const char *path)
-{
-    return str_ends_with(path, ".mha") || str_ends_with(path, ".mhd");
-}
-
 static bool recognise(const char *path)
 {
-    return nii_recognise(path) || is_nrrd(path) || is_meta_image(path);
+    return nii_recognise(path) || is_nrrd(path) || meta_image_named(path);
 }
 
 bool label_names_read(const char *path, struct label_names *names, struct err *e)

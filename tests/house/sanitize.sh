@@ -12,7 +12,7 @@ run() {
 for unit in $build/tests/unit/*/test_*; do
     case $unit in *.o | *.d) ;; *) run "$unit" ;; esac
 done
-for folder in tests/fuzz/corpus/*; do
+for folder in tests/fuzz/corpus/* tests/fuzz/heavy/*; do
     run "$build/tests/fuzz/replay/${folder##*/}" "$folder"/*
 done
 exit $status
