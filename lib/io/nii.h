@@ -18,8 +18,7 @@
 #include "vol/volume.h"
 
 /* Is path's content NIfTI (plain or gzip, a pair by either name), by its first bytes? It may be
- * broken all the same. What is named .nii or .nii.gz counts as such whatever it holds, so that
- * whoever reads it learns what is wrong with it; else false for what cannot be read. */
+ * broken all the same. What cannot be read counts as such when it is named .nii or .nii.gz. */
 bool nii_recognise(const char *path);
 
 /* Reads path ("-": stdin, must be uncompressed or gzip NIfTI). Uncompressed native-order files are
@@ -27,7 +26,7 @@ bool nii_recognise(const char *path);
  */
 bool nii_read(const char *path, struct volume *out, struct err *e);
 
-/* Only the grid and pixel type; data stays NULL. */
+/* Only the grid and pixel type; data stays NULL. A file too short for its voxels is refused. */
 bool nii_read_header(const char *path, struct volume *out, struct err *e);
 
 /* The grid in double precision from radmill's extension where the file has one that agrees with its

@@ -173,50 +173,77 @@ static bool take_header(const nifti_image *n, const char *name, struct nii_heade
     return true;
 }
 
-/* The library prints about broken sizes and types and mends broken spacings; we refuse them first.
- */
-static bool check_raw(const int64_t *dim, const double *pixdim, int datatype, const char *name,
-                      struct err *e)
+/* The fields that the library prints about, mends in silence, or casts without looking. */
+struct raw {
+    int64_t dim[8];
+    double pixdim[8], offset;
+    double quaternion[6]; /* and the place, where there is a qform; else 0 */
+    int datatype;
+};
+
+static bool check_sizes(const struct raw *r, const char *name, struct err *e)
 {
-    enum pixel_type ignored;
-    if (!take_type(datatype, name, &ignored, e))
-        return false;
-    if (dim[0] < 1 || dim[0] > 7)
-        return err_set(e, ERR_REFUSED, "%s: %lld dimensions", name, (long long)dim[0]);
-    for (int64_t i = 1; i <= dim[0]; i++)
-        if (dim[i] < 1 || dim[i] > INT32_MAX)
-            return err_set(e, ERR_REFUSED, "%s: size %lld along axis %d", name, (long long)dim[i],
-                           (int)i);
-    for (int64_t i = 1; i <= dim[0] && i <= 3; i++)
-        if (!isfinite(pixdim[i]) || (pixdim[i] == 0 && dim[i] > 1))
-            return err_set(e, ERR_REFUSED, "%s: voxel spacing %g along axis %d", name, pixdim[i],
-                           (int)i);
+    if (r->dim[0] < 1 || r->dim[0] > 7)
+        return err_set(e, ERR_REFUSED, "%s: %lld dimensions", name, (long long)r->dim[0]);
+    for (int i = 1; i <= r->dim[0]; i++)
+        if (r->dim[i] < 1 || r->dim[i] > INT32_MAX)
+            return err_set(e, ERR_REFUSED, "%s: size %lld along axis %d", name,
+                           (long long)r->dim[i], i);
+    for (int i = 1; i <= r->dim[0] && i <= 3; i++)
+        if (!isfinite(r->pixdim[i]) || (r->pixdim[i] == 0 && r->dim[i] > 1))
+            return err_set(e, ERR_REFUSED, "%s: voxel spacing %g along axis %d", name, r->pixdim[i],
+                           i);
     return true;
 }
+
+static bool check_raw(const struct raw *r, const char *name, struct err *e)
+{
+    enum pixel_type ignored;
+    const double farthest = 1e15;
+    if (!take_type(r->datatype, name, &ignored, e) || !check_sizes(r, name, e))
+        return false;
+    if (!(r->offset >= 0 && r->offset <= farthest))
+        return err_set(e, ERR_REFUSED, "%s: voxels at offset %g", name, r->offset);
+    for (int i = 0; i < 6; i++)
+        if (!isfinite(r->quaternion[i]))
+            return err_set(e, ERR_REFUSED, "%s: a qform that is no number", name);
+    return true;
+}
+
+/* From a header of either kind, in native byte order; ANALYZE has other things there. */
+#define TAKE_RAW(header, out)                                                                      \
+    do {                                                                                           \
+        const bool nifti = (header).magic[0] == 'n';                                               \
+        const double q[6] = {(header).quatern_b, (header).quatern_c, (header).quatern_d,           \
+                             (header).qoffset_x, (header).qoffset_y, (header).qoffset_z};          \
+        for (int i = 0; i < 8; i++) {                                                              \
+            (out)->dim[i] = (header).dim[i];                                                       \
+            (out)->pixdim[i] = (header).pixdim[i];                                                 \
+        }                                                                                          \
+        for (int i = 0; i < 6; i++)                                                                \
+            (out)->quaternion[i] = nifti && (header).qform_code > 0 ? q[i] : 0;                    \
+        (out)->offset = nifti ? (double)(header).vox_offset : 0;                                   \
+        (out)->datatype = (header).datatype;                                                       \
+    } while (0)
 
 static nifti_image *convert_one(nifti_1_header h, bool swapped, const char *name, struct err *e)
 {
     nifti_1_header native = h;
+    struct raw raw;
     if (swapped)
         nifti_swap_as_nifti1(&native);
-    int64_t dim[8];
-    double pixdim[8];
-    for (int i = 0; i < 8; i++) {
-        dim[i] = native.dim[i];
-        pixdim[i] = native.pixdim[i];
-    }
-    return check_raw(dim, pixdim, native.datatype, name, e) ? nifti_convert_n1hdr2nim(h, "x.nii")
-                                                            : NULL;
+    TAKE_RAW(native, &raw);
+    return check_raw(&raw, name, e) ? nifti_convert_n1hdr2nim(h, "x.nii") : NULL;
 }
 
 static nifti_image *convert_two(nifti_2_header h, bool swapped, const char *name, struct err *e)
 {
     nifti_2_header native = h;
+    struct raw raw;
     if (swapped)
         nifti_swap_as_nifti2(&native);
-    return check_raw(native.dim, native.pixdim, native.datatype, name, e)
-               ? nifti_convert_n2hdr2nim(h, "x.nii")
-               : NULL;
+    TAKE_RAW(native, &raw);
+    return check_raw(&raw, name, e) ? nifti_convert_n2hdr2nim(h, "x.nii") : NULL;
 }
 
 /* The header begins with its own length, in the byte order of the file. */

@@ -88,13 +88,17 @@ static bool turn_to_voxels(struct source *s, struct err *e)
 
 /* A claim in a header must not make us allocate what the file cannot hold: deflate expands at most
  * 1032 times. */
-static bool plausible(const struct source *s, size_t bytes)
+static bool check_length(const struct source *s, struct err *e)
 {
+    const struct volume *v = &s->header.volume;
+    uint64_t bytes = (uint64_t)grid_voxels(&v->grid) * (uint64_t)v->channels * pixel_size(v->type);
     struct stat info;
     if (fstat(s->fd, &info) != 0 || !S_ISREG(info.st_mode))
         return true;
     uint64_t most = (uint64_t)info.st_size * (gz_is_compressed(s->stream) ? 1032u : 1u);
-    return bytes <= most && (uint64_t)s->header.data_offset <= most - bytes;
+    return (bytes <= most && (uint64_t)s->header.data_offset <= most - bytes) ||
+           err_set(e, ERR_REFUSED, "%s: the header promises more voxels than the file holds",
+                   s->name);
 }
 
 /* Reads exactly n bytes at the stream's position `at` (>= what was consumed, or inside the head).
@@ -198,9 +202,8 @@ static bool load_voxels(struct source *s, struct volume *out, struct err *e)
     *out = h->volume;
     size_t n = (size_t)grid_voxels(&out->grid) * (size_t)out->channels;
     size_t size = pixel_size(out->type), bytes = n * size;
-    if (!plausible(s, bytes))
-        return err_set(e, ERR_REFUSED, "%s: the header promises more voxels than the file holds",
-                       s->name);
+    if (!check_length(s, e))
+        return false;
     if (map_voxels(s, bytes, out))
         return true;
     out->data = mem_big(n, size, e);
@@ -231,18 +234,19 @@ bool nii_read_header(const char *path, struct volume *out, struct err *e)
     struct source s;
     if (!source_open(&s, path, e))
         return false;
+    bool ok = turn_to_voxels(&s, e) && check_length(&s, e);
     *out = s.header.volume;
     source_close(&s);
-    return true;
+    return ok;
 }
 
 bool nii_recognise(const char *path)
 {
     struct source s;
-    if (strcmp(path, "-") == 0 || str_ends_with(path, ".nii") || str_ends_with(path, ".nii.gz"))
+    if (strcmp(path, "-") == 0)
         return true;
-    if (!read_head(&s, path, NULL))
-        return false;
+    if (!read_head(&s, path, NULL)) /* whoever reads it learns why */
+        return str_ends_with(path, ".nii") || str_ends_with(path, ".nii.gz");
     bool known = nii_header_recognise(s.head, s.consumed, s.name, &s.header);
     source_close(&s);
     return known;

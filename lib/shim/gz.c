@@ -207,3 +207,34 @@ void gz_close(struct gz_reader *r)
 {
     free(r);
 }
+
+static bool zlib_walk(FILE *file, uint64_t n, unsigned char *in, unsigned char *out)
+{
+    struct inflate_state z;
+    uint64_t done = 0;
+    isal_inflate_init(&z);
+    z.crc_flag = ISAL_ZLIB;
+    do {
+        if (!z.avail_in) {
+            z.next_in = in;
+            z.avail_in = (uint32_t)fread(in, 1, CHUNK, file);
+            if (!z.avail_in)
+                return false;
+        }
+        z.next_out = out;
+        z.avail_out = CHUNK;
+        if (isal_inflate(&z) != ISAL_DECOMP_OK)
+            return false;
+        done += CHUNK - z.avail_out;
+    } while (z.block_state != ISAL_BLOCK_FINISH && done <= n);
+    return done == n;
+}
+
+bool zlib_is_whole(FILE *file, uint64_t n)
+{
+    unsigned char *in = mem_array(CHUNK, 1, NULL), *out = mem_array(CHUNK, 1, NULL);
+    bool whole = in && out && zlib_walk(file, n, in, out);
+    free(in);
+    free(out);
+    return whole;
+}

@@ -6,6 +6,7 @@
 #include "base/err.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct gz_part {
@@ -32,5 +33,9 @@ bool gz_read(struct gz_reader *r, void *out, size_t n, size_t *got, struct err *
  * unread, and plain data have no check sum. ERR_REFUSED for a broken stream. */
 bool gz_finish(struct gz_reader *r, struct err *e);
 void gz_close(struct gz_reader *r);
+
+/* Does a whole zlib stream of exactly n bytes, check sum included, begin where the file stands?
+ * Nothing is kept: for libraries that take what they get. */
+bool zlib_is_whole(FILE *file, uint64_t n);
 
 #endif

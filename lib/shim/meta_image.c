@@ -2,6 +2,7 @@
 
 #include "base/num.h"
 #include "base/str.h"
+#include "shim/gz.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,10 @@ enum { MOST_LINES = 1000, MOST_AXES = 10, MOST_CHANNELS = 1024, MOST_RATIO = 103
 /* What is remembered of a header. */
 struct meta {
     int64_t axes, voxels, channels;
-    bool has_type, local;
+    int64_t element_bytes; /* 0: no type yet */
+    int64_t compressed_bytes;
+    bool compressed, local;
+    char data_file[META_LINE + 1];
     struct str_list keys;
 };
 
@@ -42,11 +46,32 @@ static bool take_channels(struct meta *m, char *value)
 
 static bool take_type(struct meta *m, char *value)
 {
-    m->has_type = str_starts_with(value, "MET_");
-    return m->has_type;
+    static const struct {
+        const char *name;
+        int bytes;
+    } types[] = {{"MET_CHAR", 1},      {"MET_UCHAR", 1},      {"MET_SHORT", 2}, {"MET_USHORT", 2},
+                 {"MET_INT", 4},       {"MET_UINT", 4},       {"MET_LONG", 4},  {"MET_ULONG", 4},
+                 {"MET_LONG_LONG", 8}, {"MET_ULONG_LONG", 8}, {"MET_FLOAT", 4}, {"MET_DOUBLE", 8}};
+    if (str_ends_with(value, "_ARRAY"))
+        value[strlen(value) - strlen("_ARRAY")] = '\0';
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcmp(value, types[i].name) == 0)
+            m->element_bytes = types[i].bytes;
+    return m->element_bytes > 0;
 }
 
-static bool take_count(struct meta *m, char *value)
+static bool take_compressed(struct meta *m, char *value)
+{
+    m->compressed = value[0] && strchr("TtYy1", value[0]); /* as MetaIO has it */
+    return true;
+}
+
+static bool take_compressed_bytes(struct meta *m, char *value)
+{
+    return num_parse_int(value, &m->compressed_bytes) && m->compressed_bytes >= 0;
+}
+
+static bool take_header_bytes(struct meta *m, char *value)
 {
     int64_t count;
     (void)m;
@@ -58,16 +83,23 @@ static bool take_file(struct meta *m, char *value)
 {
     m->local =
         strcmp(value, "LOCAL") == 0 || strcmp(value, "Local") == 0 || strcmp(value, "local") == 0;
+    snprintf(m->data_file, sizeof m->data_file, "%s", value);
     return value[0] && !strchr(value, '%') && !str_starts_with(value, "LIST");
 }
 
 static const struct {
     const char *key;
     bool (*take)(struct meta *, char *);
-} FIELDS[] = {{"NDims", take_axes},          {"DimSize", take_sizes},
-              {"ElementType", take_type},    {"ElementNumberOfChannels", take_channels},
-              {"HeaderSize", take_count},    {"CompressedDataSize", take_count},
-              {"ElementDataFile", take_file}};
+} FIELDS[] = {
+    {"NDims", take_axes},
+    {"DimSize", take_sizes},
+    {"ElementType", take_type},
+    {"ElementNumberOfChannels", take_channels},
+    {"HeaderSize", take_header_bytes},
+    {"CompressedData", take_compressed},
+    {"CompressedDataSize", take_compressed_bytes},
+    {"ElementDataFile", take_file},
+};
 
 static bool is_key(const char *key)
 {
@@ -118,7 +150,7 @@ static bool take_header(struct meta *m, FILE *file, const char *path, struct err
             return err_set(e, ERR_REFUSED, "%s: line %d of the MetaImage header cannot be used",
                            path, n);
     }
-    return (last && m->voxels > 0 && m->has_type) ||
+    return (last && m->voxels > 0 && m->element_bytes > 0) ||
            err_set(e, ERR_REFUSED, "%s: a MetaImage header without NDims, DimSize or ElementType",
                    path);
 }
@@ -126,9 +158,44 @@ static bool take_header(struct meta *m, FILE *file, const char *path, struct err
 static bool is_plausible(const struct meta *m, FILE *file)
 {
     struct stat info;
-    if (!m->local || fstat(fileno(file), &info) != 0 || !S_ISREG(info.st_mode))
+    return fstat(fileno(file), &info) != 0 || !S_ISREG(info.st_mode) ||
+           m->voxels / MOST_RATIO <= info.st_size / m->channels;
+}
+
+/* Data that are cut off are counted by whoever reads them; that compressed ones do not inflate
+ * nobody would say. */
+static bool check_data(const struct meta *m, FILE *data, const char *path, struct err *e)
+{
+    if (!is_plausible(m, data))
+        return err_set(e, ERR_REFUSED, "%s: the header promises more voxels than the file holds",
+                       path);
+    if (!m->compressed)
         return true;
-    return m->voxels / MOST_RATIO <= info.st_size / m->channels;
+    if (m->compressed_bytes == 0)
+        return err_set(e, ERR_REFUSED, "%s: compressed, and no CompressedDataSize", path);
+    struct stat info;
+    if (fstat(fileno(data), &info) == 0 && info.st_size - ftell(data) < m->compressed_bytes)
+        return true;
+    int64_t elements = m->voxels * m->channels; /* plausible, so no overflow */
+    return zlib_is_whole(data, (uint64_t)(elements * m->element_bytes)) ||
+           err_set(e, ERR_REFUSED, "%s: compressed data are broken", path);
+}
+
+static bool check_data_file(const struct meta *m, const char *path, struct err *e)
+{
+    char *folder = path_dir(path), *name = path_join(folder, m->data_file);
+    FILE *data = fopen(name, "rbe");
+    bool ok = data && check_data(m, data, path, e);
+    if (data) {
+        fclose(data);
+    } else {
+        err_errno(e, "%s: its data file %s", path, name);
+        if (e)
+            e->code = ERR_REFUSED;
+    }
+    free(folder);
+    free(name);
+    return ok;
 }
 
 bool meta_image_named(const char *path)
@@ -145,9 +212,8 @@ bool meta_image_check(const char *path, struct err *e)
         return false;
     }
     bool ok = take_header(&m, file, path, e);
-    if (ok && !is_plausible(&m, file))
-        ok = err_set(e, ERR_REFUSED, "%s: the header promises more voxels than the file holds",
-                     path);
+    if (ok)
+        ok = m.local ? check_data(&m, file, path, e) : check_data_file(&m, path, e);
     fclose(file);
     str_list_free(&m.keys);
     return ok;
