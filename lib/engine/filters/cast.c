@@ -1,5 +1,7 @@
 #include "engine/filters/cast.h"
 
+#include "base/simd.h"
+
 #include <math.h>
 
 /* cvttsd2si: truncation, the smallest value for everything that does not fit. */
@@ -50,15 +52,26 @@ double cast_as_numpy(double x, enum pixel_type type)
     return x;
 }
 
-double cast_as_scipy(double x, enum pixel_type type)
+/* Plain choices, so that a loop over it becomes vectors. */
+SIMD_PART double rounded_into(double x, double lo, double hi)
 {
-    if (type == PIXEL_F32)
-        return (float)x;
-    if (type == PIXEL_F64)
-        return x;
-    double lo, hi, rounded = x > 0 ? floor(x + 0.5) : ceil(x - 0.5);
+    double up = floor(x + 0.5), down = ceil(x - 0.5), whole = x > 0 ? up : down;
+    double most = whole < hi ? whole : hi, number = whole > lo ? most : lo;
+    return whole == whole ? number : 0;
+}
+
+SIMD_CLONES static void round_all(double *x, int64_t n, double lo, double hi)
+{
+    for (int64_t i = 0; i < n; i++)
+        x[i] = rounded_into(x[i], lo, hi);
+}
+
+void cast_as_scipy(double *x, int64_t n, enum pixel_type type)
+{
+    double lo, hi;
     pixel_range(type, &lo, &hi);
-    if (!(rounded > lo))
-        return rounded == rounded ? lo : 0;
-    return rounded < hi ? rounded : hi;
+    if (!pixel_is_float(type))
+        round_all(x, n, lo, hi);
+    for (int64_t i = 0; type == PIXEL_F32 && i < n; i++)
+        x[i] = (float)x[i];
 }

@@ -10,8 +10,8 @@
  * where NaN becomes 0; this is the one for arrays without.) */
 double cast_as_numpy(double x, enum pixel_type type);
 
-/* x rounded half away from zero and clamped to an integer type's range; float32 rounds. NaN becomes
- * 0 in integer types. (The output conversion of SciPy's interpolation.) */
-double cast_as_scipy(double x, enum pixel_type type);
+/* x[0..n) in place: rounded half away from zero and clamped to an integer type's range; float32
+ * rounds. NaN becomes 0 in integer types. (The output conversion of SciPy's interpolation.) */
+void cast_as_scipy(double *x, int64_t n, enum pixel_type type);
 
 #endif

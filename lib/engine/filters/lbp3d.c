@@ -161,7 +161,7 @@ static void one_voxel(struct sweep *w, int64_t voxel, int64_t x, double centre)
     enum pixel_type type = r->in.view->image.type;
     int64_t row = r->in.box.size[0];
     for (int64_t v = 0; v < w->points; v++) {
-        w->sphere[v] = cast_as_scipy(w->samples[v * row + x], type);
+        w->sphere[v] = w->samples[v * row + x];
         w->pattern[v * LANES + w->lanes] = w->sphere[v] >= centre;
     }
     r->result[r->levels * r->voxels + voxel] =
@@ -178,9 +178,11 @@ static int64_t one_row(struct sweep *w, const int64_t at[3], const uint8_t *mask
     const struct box *b = &in->box;
     const int64_t first[3] = {from, at[1], at[2]};
     const int64_t where[3] = {b->lo[0] + from, b->lo[1] + at[1], b->lo[2] + at[2]};
-    for (int64_t v = 0; v < w->points; v++)
-        spline_row(&w->spline, w->axis[v], where, first, to - from, w->scratch,
-                   w->samples + v * b->size[0] + from);
+    for (int64_t v = 0; v < w->points; v++) {
+        double *samples = w->samples + v * b->size[0] + from;
+        spline_row(&w->spline, w->axis[v], where, first, to - from, w->scratch, samples);
+        cast_as_scipy(samples, to - from, in->view->image.type);
+    }
     const int64_t *n = in->view->image.grid.size;
     for (int64_t x = from; x < to; x++)
         if (mask[x]) {
