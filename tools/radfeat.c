@@ -15,7 +15,7 @@ struct opts {
     const char *image, *mask;
     const char *params, *preset, *image_info, *out, *batch, *timings, *maps;
     struct text_list setting, column;
-    int64_t label, jobs;
+    int64_t label, jobs, number;
     int format, mode, map_format;
     bool header;
 };
@@ -53,6 +53,8 @@ static const struct opt table[] = {
      "many cases: columns Image, Mask, perhaps Label and Label_channel; others are copied"},
     {"jobs", 'j', OPT_INT, offsetof(struct opts, jobs), "N", "cases of a batch at a time", "1",
      .min = 1, .max = 1024},
+    {"case", 0, OPT_INT, offsetof(struct opts, number), "N",
+     "number of the case in the names of its maps", "1", .min = 1, .max = INT32_MAX},
     {"timings", 0, OPT_FILE_OUT, offsetof(struct opts, timings), "FILE",
      "seconds of processor time by stage, image type and class, as JSON"},
     {"header", 0, OPT_FLAG, offsetof(struct opts, header), NULL,
@@ -77,8 +79,8 @@ static bool check(const void *values, struct err *e)
         return err_set(e, ERR_USAGE,
                        pair ? "an image and a mask are needed"
                             : "--header and --batch take no image and no mask");
-    if (o->mode == MODE_VOXEL && !pair)
-        return err_set(e, ERR_USAGE, "--mode voxel takes one image and one mask");
+    if (o->mode == MODE_VOXEL && o->header)
+        return err_set(e, ERR_USAGE, "--header is of --mode segment");
     if (is_stdin(o->image) + is_stdin(o->mask) + is_stdin(o->params) + is_stdin(o->batch) > 1)
         return err_set(e, ERR_USAGE, "only one input can come from stdin");
     if (o->batch && is_stdin(o->params))
@@ -133,7 +135,7 @@ static bool one_map_set(const struct opts *o, const struct params *p,
                         const struct row_prefix *prefix, struct str *text, struct err *e)
 {
     const struct maps_request request = {
-        {o->image, o->mask, o->image_info}, o->maps, map_formats[o->map_format]};
+        {o->image, o->mask, o->image_info}, o->maps, map_formats[o->map_format], o->number};
     return maps_run(p, &request, prefix, (enum row_format)o->format, text, e);
 }
 
@@ -150,34 +152,49 @@ static bool header_or_case(const struct opts *o, const struct params *p, struct 
     return good;
 }
 
-/* The cases run this program again: they get what was asked of the batch. A batch whose cases
- * failed still has its table. */
-static bool many_cases(const struct opts *o, struct str *text, struct err *e)
+static void add_option(struct str_list *words, const char *option, const char *value)
 {
-    struct text_list argument = {0};
+    str_list_add(words, option);
+    str_list_add(words, value);
+}
+
+/* The cases run this program again: they get what was asked of the batch. */
+static void case_options(const struct opts *o, struct str_list *words)
+{
     struct str label = {0};
-    const char **word = mem_must(calloc(2 * o->setting.n + 6, sizeof *word));
-    argument.item = word;
     if (o->params)
-        word[argument.n++] = "--params", word[argument.n++] = o->params;
+        add_option(words, "--params", o->params);
     if (o->preset)
-        word[argument.n++] = "--preset", word[argument.n++] = o->preset;
+        add_option(words, "--preset", o->preset);
     for (size_t i = 0; i < o->setting.n; i++)
-        word[argument.n++] = "--setting", word[argument.n++] = o->setting.item[i];
+        add_option(words, "--setting", o->setting.item[i]);
     if (o->label) { /* as a setting: a case's own --label beats it */
         str_addf(&label, "label=%lld", (long long)o->label);
-        word[argument.n++] = "--setting", word[argument.n++] = label.text;
+        add_option(words, "--setting", label.text);
     }
+    if (o->mode == MODE_VOXEL) {
+        add_option(words, "--mode", modes[MODE_VOXEL]);
+        add_option(words, "--out-dir", o->maps);
+        add_option(words, "--map-format", map_formats[o->map_format]);
+    }
+    str_free(&label);
+}
+
+/* A batch whose cases failed still has its table. */
+static bool many_cases(const struct opts *o, struct str *text, struct err *e)
+{
+    struct str_list words = {0};
+    case_options(o, &words);
     const struct batch_request request = {
         .csv = o->batch,
         .jobs = o->jobs,
         .format = (enum row_format)o->format,
-        .argument = argument.item,
-        .n_arguments = argument.n,
+        .numbered = o->mode == MODE_VOXEL,
+        .argument = (const char *const *)words.item,
+        .n_arguments = words.n,
     };
     bool good = batch_run(&request, text, e);
-    str_free(&label);
-    free(word);
+    str_list_free(&words);
     return good;
 }
 
@@ -190,6 +207,7 @@ static bool run(const void *values, struct err *e)
         .setting = o->setting.item,
         .n_settings = o->setting.n,
         .label = o->label,
+        .voxel = o->mode == MODE_VOXEL,
     };
     struct params *p;
     struct str text = {0};
@@ -209,7 +227,7 @@ static bool run(const void *values, struct err *e)
 static const char *const synopsis[] = {
     "IMAGE MASK [--params FILE | --preset NAME] [-o FILE]",
     "--mode voxel IMAGE MASK [--params FILE] [--out-dir DIR] [-o FILE]",
-    "--batch CSV [-j N] [--params FILE | --preset NAME] [-o FILE]",
+    "--batch CSV [-j N] [--mode voxel] [--params FILE | --preset NAME] [-o FILE]",
     "--header [--params FILE | --preset NAME]", NULL};
 static const char *const examples[] = {
     "radfeat ct.nii.gz gtv.nii.gz --params Params.yaml -o row.csv",

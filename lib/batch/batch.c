@@ -9,6 +9,7 @@
 #include "io/atomic.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,6 +42,15 @@ static void argument(struct str_list *argv, const char *option, const char *valu
     str_list_add(argv, value);
 }
 
+static void number_argument(struct str_list *argv, const char *option, const char *before,
+                            int64_t number)
+{
+    struct str value = {0};
+    str_addf(&value, "%s%" PRId64, before, number);
+    argument(argv, option, value.text);
+    str_free(&value);
+}
+
 static void command_of(const struct batch *b, size_t i, struct str_list *argv)
 {
     static const char *const formats[] = {"csv", "json", "long"};
@@ -57,27 +67,25 @@ static void command_of(const struct batch *b, size_t i, struct str_list *argv)
         argument(argv, "--column", column.text);
         str_free(&column);
     }
-    if (c->label)
-        argument(argv, "--label", c->label);
-    if (c->channel) {
-        struct str setting = {0};
-        str_addf(&setting, "label_channel=%s", c->channel);
-        argument(argv, "--setting", setting.text);
-        str_free(&setting);
-    }
+    if (c->label > 0)
+        number_argument(argv, "--label", "", c->label);
+    if (c->channel >= 0)
+        number_argument(argv, "--setting", "label_channel=", c->channel);
+    if (b->request->numbered)
+        number_argument(argv, "--case", "", (int64_t)i + 1);
     argument(argv, "--format", formats[b->request->format]);
     argument(argv, "-o", product);
     free(product);
 }
 
-static void run_case(const struct batch *b, size_t i)
+static void guard_case(const struct batch *b, size_t i, const char *path)
 {
     struct str_list argv = {0};
     struct guard_limits limits = {0};
     struct guard_outcome outcome;
     struct record record;
     struct err e = {0};
-    char *log = file_of(b, i, ".log"), *path = file_of(b, i, ".json");
+    char *log = file_of(b, i, ".log");
     command_of(b, i, &argv);
     char **words = mem_must(calloc(argv.n + 1, sizeof *words));
     memcpy(words, argv.item, argv.n * sizeof *words);
@@ -90,6 +98,21 @@ static void run_case(const struct batch *b, size_t i)
     str_list_free(&argv);
     free(words);
     free(log);
+}
+
+static void run_case(const struct batch *b, size_t i)
+{
+    const struct batch_case *c = &b->cases.item[i];
+    char *path = file_of(b, i, ".json");
+    if (c->refusal) {
+        struct record record;
+        struct err e = {0};
+        record_state(&record, RECORD_SKIPPED, "features", c->refusal);
+        record_write(&record, path, &e);
+        record_free(&record);
+    } else {
+        guard_case(b, i, path);
+    }
     free(path);
 }
 

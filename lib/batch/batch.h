@@ -12,6 +12,7 @@ struct batch_request {
     const char *csv;
     int64_t jobs; /* cases at a time, >= 1 */
     enum row_format format;
+    bool numbered;               /* every case is told its number, from 1 (maps are named by it) */
     const char *const *argument; /* for every case: --params, --setting, ... */
     size_t n_arguments;
 };

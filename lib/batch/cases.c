@@ -2,13 +2,19 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "io/atomic.h"
 #include "io/csv.h"
 
+#include <math.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MOST_BYTES = 256 << 20 };
+#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* spreadsheets write it */
 
 static ptrdiff_t column_of(const struct batch_cases *c, const char *name)
 {
@@ -27,9 +33,41 @@ static void make_absolute(char **cell, const char *folder)
     *cell = joined;
 }
 
-static const char *optional_cell(const struct batch_case *c, ptrdiff_t column)
+static void refuse(struct batch_case *c, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The first refusal stands. */
+static void refuse(struct batch_case *c, const char *format, ...)
 {
-    return column >= 0 && c->cell.item[column][0] ? c->cell.item[column] : NULL;
+    va_list args;
+    va_start(args, format);
+    if (!c->refusal && vasprintf(&c->refusal, format, args) < 0)
+        c->refusal = mem_strdup("refused");
+    va_end(args);
+}
+
+/* A whole number of at least `least`, also as tables write one that has gaps (1.0); `absent`
+ * without such a column and for an empty cell. */
+static int64_t number_cell(struct batch_case *c, const struct batch_cases *all, const char *name,
+                           int64_t least, int64_t absent)
+{
+    ptrdiff_t column = column_of(all, name);
+    const char *text = column < 0 ? "" : c->cell.item[column];
+    double value;
+    if (!*text)
+        return absent;
+    if (num_parse_double(text, &value) && value == floor(value) && value >= (double)least &&
+        value <= UINT32_MAX)
+        return (int64_t)value;
+    refuse(c, "%s is \"%.40s\", not a whole number from %d on", name, text, (int)least);
+    return absent;
+}
+
+static const char *path_cell(struct batch_case *c, ptrdiff_t column, const char *name)
+{
+    if (!c->cell.item[column][0])
+        refuse(c, "no %s", name);
+    return c->cell.item[column];
 }
 
 static void add_case(struct batch_cases *all, const struct str_list *record, const char *folder,
@@ -49,10 +87,10 @@ static void add_case(struct batch_cases *all, const struct str_list *record, con
         str_list_add(&c->cell, i < record->n ? record->item[i] : "");
     make_absolute(&c->cell.item[image], folder);
     make_absolute(&c->cell.item[mask], folder);
-    c->image = c->cell.item[image];
-    c->mask = c->cell.item[mask];
-    c->label = optional_cell(c, column_of(all, "Label"));
-    c->channel = optional_cell(c, column_of(all, "Label_channel"));
+    c->image = path_cell(c, image, "Image");
+    c->mask = path_cell(c, mask, "Mask");
+    c->label = number_cell(c, all, "Label", 1, 0);
+    c->channel = number_cell(c, all, "Label_channel", 0, -1);
 }
 
 static bool is_blank(const struct str_list *record)
@@ -75,7 +113,7 @@ bool batch_cases_read(const char *path, struct batch_cases *out, struct err *e)
     char *text = file_read(path, MOST_BYTES, &bytes, e);
     if (!text)
         return false;
-    const char *at = text;
+    const char *at = text + (strncmp(text, BYTE_ORDER_MARK, 3) == 0 ? 3 : 0);
     char *folder = folder_of(path);
     struct str_list record = {0};
     bool good = csv_record(&at, &out->column) && column_of(out, "Image") >= 0 &&
@@ -99,8 +137,10 @@ bool batch_cases_read(const char *path, struct batch_cases *out, struct err *e)
 
 void batch_cases_free(struct batch_cases *c)
 {
-    for (size_t i = 0; i < c->n; i++)
+    for (size_t i = 0; i < c->n; i++) {
         str_list_free(&c->item[i].cell);
+        free(c->item[i].refusal);
+    }
     free(c->item);
     str_list_free(&c->column);
     *c = (struct batch_cases){0};

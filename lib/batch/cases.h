@@ -6,10 +6,13 @@
 #include "base/err.h"
 #include "base/str.h"
 
+#include <stdint.h>
+
 struct batch_case {
-    struct str_list cell;        /* one per column; Image and Mask made absolute */
-    const char *image, *mask;    /* cells; "" when empty */
-    const char *label, *channel; /* cells; NULL without such a column or when the cell is empty */
+    struct str_list cell;     /* one per column; Image and Mask made absolute */
+    const char *image, *mask; /* cells */
+    int64_t label, channel;   /* 0 and -1: no such column, or an empty cell */
+    char *refusal;            /* why this case cannot be run, or NULL */
 };
 
 struct batch_cases {
@@ -18,9 +21,10 @@ struct batch_cases {
     size_t n;
 };
 
-/* Reads the file; relative paths are taken from its folder. Blank lines are ignored, rows without
- * an Image or Mask cell and surplus cells are passed over with a warning. ERR_REFUSED: no such
- * file, no Image or Mask column, no case. Release with batch_cases_free. */
+/* Reads the file, with or without a byte order mark; relative paths are taken from its folder.
+ * Blank lines are ignored, rows without an Image or Mask cell and surplus cells are passed over
+ * with a warning. ERR_REFUSED: no such file, no Image or Mask column, no case. Release with
+ * batch_cases_free. */
 bool batch_cases_read(const char *path, struct batch_cases *out, struct err *e);
 void batch_cases_free(struct batch_cases *c);
 

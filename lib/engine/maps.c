@@ -8,12 +8,13 @@
 #include "io/nii.h"
 #include "io/nrrd.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The cells of the row, column by column. A cell without text is empty. */
+/* The cells of the row, column by column: as text, and as JSON ("" where there is no value). */
 struct cells {
-    struct str_list name, text;
+    struct str_list name, text, json;
     size_t first_map;
 };
 
@@ -22,22 +23,38 @@ struct writer {
     struct cells *cells;
 };
 
-static void add_cell(struct cells *c, const char *name, const char *text)
+static void add_cell(struct cells *c, const char *name, const char *text, const char *json)
 {
     str_list_add(&c->name, name);
     str_list_add(&c->text, text ? text : "");
+    str_list_add(&c->json, json ? json : "");
+}
+
+static void add_text(struct cells *c, const char *name, const char *text)
+{
+    struct str json = {0};
+    json_add_text(&json, text);
+    add_cell(c, name, text, json.text);
+    str_free(&json);
+}
+
+static void free_cells(struct cells *c)
+{
+    str_list_free(&c->name);
+    str_list_free(&c->text);
+    str_list_free(&c->json);
 }
 
 static bool write_map(void *user, const char *name, const struct volume *map, struct err *e)
 {
     const struct writer *w = user;
     struct str file = {0};
-    str_addf(&file, "Case-1_%s.%s", name, w->request->ending);
+    str_addf(&file, "Case-%" PRId64 "_%s.%s", w->request->number, name, w->request->ending);
     char *path = path_join(w->request->folder, file.text);
     bool good = strcmp(w->request->ending, "nrrd") == 0 ? nrrd_write(path, map, e)
                                                         : nii_write(path, map, false, e);
     if (good)
-        add_cell(w->cells, name, path);
+        add_text(w->cells, name, path);
     free(path);
     str_free(&file);
     return good;
@@ -52,11 +69,12 @@ static void add_row(const struct str_list *l, struct str *out)
 
 static void add_json(const struct cells *c, struct str *out)
 {
-    for (size_t i = 0; i < c->name.n; i++) {
-        str_add(out, i ? ",\n  " : "{\n  ");
+    for (size_t i = 0, n = 0; i < c->name.n; i++) {
+        if (!c->json.item[i][0])
+            continue;
+        str_add(out, n++ ? ",\n  " : "{\n  ");
         json_add_text(out, c->name.item[i]);
-        str_add(out, ": ");
-        json_add_text(out, c->text.item[i]);
+        str_addf(out, ": %s", c->json.item[i]);
     }
     str_add(out, "\n}\n");
 }
@@ -90,20 +108,19 @@ static void put_in_front(const struct params *p, const struct row_prefix *prefix
     struct cells row = {0};
     struct diagnostics d;
     for (size_t i = 0; prefix && i < prefix->n; i++)
-        add_cell(&row, prefix->name[i], prefix->value[i]);
+        add_text(&row, prefix->name[i], prefix->value[i]);
     diagnostics_list(p, log, &d);
     for (size_t i = 0; i < d.n; i++) {
         struct str name = {0};
         str_addf(&name, "diagnostics_%s", d.item[i].name);
-        add_cell(&row, name.text, d.item[i].text);
+        add_cell(&row, name.text, d.item[i].text, d.item[i].json);
         str_free(&name);
     }
     diagnostics_free(&d);
     row.first_map = row.name.n;
     for (size_t i = 0; i < maps->name.n; i++)
-        add_cell(&row, maps->name.item[i], maps->text.item[i]);
-    str_list_free(&maps->name);
-    str_list_free(&maps->text);
+        add_text(&row, maps->name.item[i], maps->text.item[i]);
+    free_cells(maps);
     *maps = row;
 }
 
@@ -125,7 +142,6 @@ bool maps_run(const struct params *p, const struct maps_request *request,
         render(&cells, format, out);
     }
     result_free(&result);
-    str_list_free(&cells.name);
-    str_list_free(&cells.text);
+    free_cells(&cells);
     return good;
 }

@@ -9,11 +9,13 @@ struct maps_request {
     struct load_request files;
     const char *folder; /* made when it is missing */
     const char *ending; /* "nrrd", "nii" or "nii.gz" */
+    int64_t number;     /* of the case, in the names of its maps */
 };
 
-/* Writes each map to <folder>/Case-1_<image>_<class>_<Feature>.<ending>, as pyradiomics names them,
- * and appends the row: the prefix, the diagnostics, and the path of each map under the feature's
- * name (CSV and long form with their header). ERR_REFUSED wherever the rules refuse the case. */
+/* Writes each map to <folder>/Case-<number>_<image>_<class>_<Feature>.<ending>, as pyradiomics
+ * names them, and appends the row: the prefix, the diagnostics, and the path of each map under the
+ * feature's name (CSV and long form with their header). ERR_REFUSED wherever the rules refuse the
+ * case. */
 bool maps_run(const struct params *p, const struct maps_request *request,
               const struct row_prefix *prefix, enum row_format format, struct str *out,
               struct err *e);

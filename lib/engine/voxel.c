@@ -44,10 +44,13 @@ static void adjust_glcm(const struct mapping *s, const struct pairs *pairs,
     for (int f = 0; f < family->n_features; f++)
         if (state == PAIRS_NONE)
             s->value[f].value = NAN;
+    struct fvalue *correlation = &s->value[family_feature(family, "MCC")];
     if (state == PAIRS_SOME)
         s->value[family_feature(family, "JointAverage")].value = NAN;
     if (state != PAIRS_NONE && s->kernel.part.n_present == 1 && s->levels.n_present > 1)
-        s->value[family_feature(family, "MCC")].value = 0;
+        correlation->value = 0;
+    if (state == PAIRS_NONE && s->levels.n_present == 1)
+        correlation->value = 1;
 }
 
 static bool measure(struct mapping *s, const struct class_request *request, struct err *e)
@@ -79,7 +82,7 @@ static bool measure_batch(struct mapping *s, const struct class_request *request
         if (!measure(s, request, e))
             return false;
         if (pairs) {
-            complete &= pairs_of(pairs, &s->kernel) == PAIRS_COMPLETE;
+            complete &= pairs_dropped(pairs) || pairs_of(pairs, &s->kernel) == PAIRS_COMPLETE;
             adjust_glcm(s, pairs, request->family);
         }
         for (int i = 0; i < request->n; i++)

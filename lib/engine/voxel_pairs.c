@@ -55,6 +55,11 @@ void pairs_note(struct pairs *p, const struct kernel *k)
         }
 }
 
+bool pairs_dropped(const struct pairs *p)
+{
+    return !p->merged && p->directions.n > 1 && p->n_seen == 0;
+}
+
 enum pairs_state pairs_of(const struct pairs *p, const struct kernel *k)
 {
     int some = 0;

@@ -29,6 +29,10 @@ void pairs_close(struct pairs *p);
 void pairs_begin(struct pairs *p);
 void pairs_note(struct pairs *p, const struct kernel *k);
 
+/* Does no kernel of the noted batch have any pair? pyradiomics drops empty directions where there
+ * are several: then it is left with none. */
+bool pairs_dropped(const struct pairs *p);
+
 /* What a kernel of the noted batch has. */
 enum pairs_state pairs_of(const struct pairs *p, const struct kernel *k);
 

@@ -52,7 +52,41 @@ setup() { cd "$dir"; }
     [ "$(od -v -A n -t f8 -j 352 "$map" | tr -s ' \n' '\n' | tail -n 1)" = "-7" ]
 }
 
-@test "a batch and a header have no maps" {
+@test "a header has no maps" {
     run -2 --separate-stderr radfeat --mode voxel --header
-    [[ $stderr == *"one image and one mask"* ]]
+    [[ $stderr == *"--header is of --mode segment"* ]]
+}
+
+@test "a batch has the maps of each case under its number" {
+    printf 'ID,Image,Mask\na,image.nii,mask.nii\nb,absent.nii,mask.nii\nc,image.nii,mask.nii\n' > cases.csv
+    radfeat --mode voxel --batch cases.csv -j2 -p some.yaml -s additionalInfo=false --out-dir many \
+        --map-format nii > many.csv 2> many.err
+    grep -q "case 2: skipped: .*absent.nii" many.err
+    [ "$(head -n 1 many.csv)" = "ID,Image,Mask,original_glcm_Contrast,original_glcm_Dissimilarity" ]
+    [ "$(ls many | paste -sd' ')" = "Case-1_original_glcm_Contrast.nii Case-1_original_glcm_Dissimilarity.nii Case-3_original_glcm_Contrast.nii Case-3_original_glcm_Dissimilarity.nii" ]
+    grep -q "^c,.*,many/Case-3_original_glcm_Contrast.nii,many/Case-3_original_glcm_Dissimilarity.nii$" many.csv
+    cmp many/Case-1_original_glcm_Contrast.nii many/Case-3_original_glcm_Contrast.nii
+    radfeat --mode voxel image.nii mask.nii -p some.yaml --out-dir alone --map-format nii > /dev/null
+    cmp many/Case-1_original_glcm_Contrast.nii alone/Case-1_original_glcm_Contrast.nii
+}
+
+@test "the diagnostics say that features are maps" {
+    radfeat --mode voxel image.nii mask.nii -p some.yaml -s kernelRadius=2 -f json --out-dir said |
+        grep -q "Configuration_Settings.*'kernelRadius': 2, 'voxelBased': True}\""
+    ! radfeat image.nii mask.nii -p some.yaml -f json | grep -q voxelBased
+    # the same diagnostics in the same form but for the settings
+    radfeat image.nii mask.nii -p some.yaml -f json | grep diagnostics_ | grep -v Settings > segment.json
+    radfeat --mode voxel image.nii mask.nii -p some.yaml -f json --out-dir said | grep diagnostics_ |
+        grep -v Settings | cmp - segment.json
+}
+
+# Two voxels in two planes, neighbours in planes only: no direction has a pair in any kernel, and
+# what is left of the correlation is no number (pyradiomics 3.0.1), not initValue.
+@test "a batch without any pair has NaN, not initValue" {
+    printf 'featureClass:\n  glcm: [MCC, Contrast]\nsetting:\n  force2D: true\n  minimumROIDimensions: 1\n' > apart.yaml
+    { head -c 448 mask.nii; head -c 1 /dev/zero; printf '\001'; head -c 1000 /dev/zero; printf '\001'; head -c 185 /dev/zero; } > apart.nii
+    radfeat --mode voxel image.nii apart.nii -p apart.yaml -f long --map-format nii --out-dir apart > /dev/null
+    for f in MCC Contrast; do
+        [ "$(od -v -A n -t f8 -j 448 apart/Case-1_original_glcm_$f.nii | tr -s ' \n' '\n' | grep -ci nan)" = 2 ]
+    done
 }

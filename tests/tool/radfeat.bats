@@ -195,6 +195,10 @@ refused() { # STATUS PATTERN COMMAND...
     radfeat --batch labels.csv --label 2 | field diagnostics_Mask-original_VoxelNum | paste -sd' ' |
         grep -qx "$two $((280 - two))"
     radfeat --batch cases.csv --params mean.yaml -f json 2> /dev/null | grep -c '"ID"' | grep -qx 4
+    printf '\357\273\277Image,Mask,Label\nimage.nii,two.nii,2.0\nimage.nii,two.nii,x\n,two.nii,1\n' > odd.csv
+    radfeat --batch odd.csv 2> odd.err | field diagnostics_Mask-original_VoxelNum | sed -n 1p | grep -qx "$two"
+    grep -q 'case 2: skipped: Label is "x", not a whole number from 1 on' odd.err
+    grep -q 'case 3: skipped: no Image$' odd.err
     printf 'ID,Image\na,b\n' > cases.csv
     refused 3 "no columns Image and Mask" radfeat --batch cases.csv
     printf 'Image,Mask\n' > cases.csv

@@ -38,7 +38,7 @@ static void add(struct str *out, const char *name, const char *text)
     str_addf(out, "%s'%s': %s", out->len > 1 ? ", " : "", name, text);
 }
 
-void effective_print(const struct effective *f, struct str *out)
+void effective_print(const struct effective *f, bool voxel, struct str *out)
 {
     str_add_char(out, '{');
     for (const struct key *k = keys; k->name; k++)
@@ -47,6 +47,8 @@ void effective_print(const struct effective *f, struct str *out)
     for (size_t i = 0; i < f->n; i++)
         if (!f->item[i].key->in_diagnostics)
             add(out, f->item[i].key->name, f->item[i].text);
+    if (voxel)
+        add(out, "voxelBased", "True");
     str_add_char(out, '}');
 }
 

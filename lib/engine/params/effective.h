@@ -15,7 +15,8 @@ struct effective { /* zero-initialise */
 };
 
 void effective_set(struct effective *f, const struct key *key, const struct yaml_node *value);
-void effective_print(const struct effective *f, struct str *out); /* "{'a': 1, ...}" */
+/* "{'a': 1, ...}"; in voxel mode the last key is 'voxelBased'. */
+void effective_print(const struct effective *f, bool voxel, struct str *out);
 void effective_free(struct effective *f);
 
 #endif

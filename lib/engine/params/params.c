@@ -317,7 +317,7 @@ bool params_create(const struct params_source *source, struct params **out, stru
     struct builder b = {.p = p, .doc = doc, .e = e};
     bool good = build(&b, source);
     struct str text = {0};
-    effective_print(&b.effective, &text);
+    effective_print(&b.effective, source->voxel, &text);
     p->settings_text = str_take(&text);
     effective_free(&b.effective);
     p->owned = b.owner.block;

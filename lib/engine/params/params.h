@@ -41,6 +41,7 @@ struct params_source {
     const char *const *setting; /* "key=value" overrides, in order */
     size_t n_settings;
     int64_t label; /* 0: as the file says */
+    bool voxel;    /* voxel mode: the diagnostics say so */
 };
 
 /* Reads, validates and merges everything. Without a file and a preset: image type Original, all
