@@ -36,6 +36,10 @@ bool nii_pair_member(const char *path);
 char *nii_pair_header(const char *path);
 char *nii_pair_voxels(const char *path);
 
+/* The first n voxels of a floating-point volume: those that are infinite or not a number become 0.
+ */
+void nii_zero_non_finite(struct volume *v, size_t n);
+
 /* Everything finite and the axes independent. */
 bool nii_grid_usable(const struct grid *g);
 

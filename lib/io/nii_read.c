@@ -187,7 +187,8 @@ static bool map_voxels(struct source *s, size_t bytes, struct volume *v)
     if (!plain)
         return false;
     size_t length = (size_t)h->data_offset + bytes;
-    void *p = mmap(NULL, length, PROT_READ, MAP_PRIVATE, s->fd, 0);
+    /* private: what is set to zero later stays out of the file */
+    void *p = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE, s->fd, 0);
     if (p == MAP_FAILED)
         return false;
     v->mapping = p;
@@ -204,8 +205,10 @@ static bool load_voxels(struct source *s, struct volume *out, struct err *e)
     size_t size = pixel_size(out->type), bytes = n * size;
     if (!check_length(s, e))
         return false;
-    if (map_voxels(s, bytes, out))
+    if (map_voxels(s, bytes, out)) {
+        nii_zero_non_finite(out, n);
         return true;
+    }
     out->data = mem_big(n, size, e);
     if (!out->data)
         return err_wrap(e, "%s", s->name);
@@ -213,6 +216,7 @@ static bool load_voxels(struct source *s, struct volume *out, struct err *e)
         return false;
     if (h->swapped)
         swap_bytes(out->data, n, size);
+    nii_zero_non_finite(out, n);
     return interleave(out, e) && (out->channels > 1 || scale(out, h, e));
 }
 

@@ -20,6 +20,7 @@ class Case:
     label: int = None      # given with the call
     yaml: bool = False     # parameters as block YAML, not as JSON
     voxel: bool = False    # maps, not values
+    eigenvalues: dict = dataclasses.field(default_factory=dict)  # of every MCC that pyradiomics gave
 
 
 def feature_names():
@@ -54,7 +55,8 @@ def labelled(d, case):
         case.label = label
     elif label != 1 or d.sometimes(0.05):
         case.params.setdefault("setting", {})["label"] = label
-    if d.sometimes(0.05) and case.mask.GetNumberOfComponentsPerPixel() == 1 and case.mask.GetDimension() == 3:
+    # (ITK takes a NIfTI file of vectors for 2-D when it has one slice)
+    if d.sometimes(0.05) and case.mask.GetDimension() == 3 and case.mask.GetSize()[2] > 1:
         channel = int(d.rng.integers(0, 3))
         case.mask = images.as_channels(d.rng, case.mask, channel)
         case.params.setdefault("setting", {})["label_channel"] = channel
@@ -84,7 +86,7 @@ def case(seed, number):
     size = shape(d, voxel)
     image, mask = images.pair(d.rng, size)
     flat = len(size) == 2 or size[0] == 1
-    out = Case(image, mask, settings.parameters(d, spread(image), len(size), flat, NAMES))
+    out = Case(image, mask, settings.parameters(d, spread(image), image.GetSpacing(), flat, NAMES))
     misplaced(d, out)
     labelled(d, out)
     if voxel:

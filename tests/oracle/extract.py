@@ -10,7 +10,9 @@ import time
 import traceback
 
 import draw
+import exceptions
 import judge
+import roundoff
 import ruamel.yaml
 import SimpleITK as sitk
 
@@ -18,6 +20,7 @@ import radiomics
 from radiomics import featureextractor
 
 radiomics.logger.setLevel(logging.CRITICAL)
+roundoff.watch()
 NOT_COMPARED = "diagnostics_Versions"
 RADFEAT_SECONDS = 60
 
@@ -26,8 +29,10 @@ def theirs(case, image, mask, params):
     # the geometry tolerance of one extractor stays in force for the next ones of the process
     sitk.ProcessObject.SetGlobalDefaultCoordinateTolerance(1e-6)
     sitk.ProcessObject.SetGlobalDefaultDirectionTolerance(1e-6)
+    roundoff.watched.clear()
     extractor = featureextractor.RadiomicsFeatureExtractor(params)
     row = extractor.execute(image, mask, label=case.label, voxelBased=case.voxel)
+    case.eigenvalues = dict(zip((k for k in row if k.endswith("_MCC")), roundoff.watched))
     return {k: v for k, v in row.items() if not k.startswith(NOT_COMPARED)}
 
 
@@ -80,7 +85,10 @@ def both(case, radfeat, paths, result):
     except Exception as x:
         expected, refusal = None, f"{type(x).__name__}: {x}"
     status, got = ours(radfeat, case, *paths)
-    if refusal and status == 3:
+    reason = exceptions.whole_case(case, refusal)
+    if reason:
+        result["excepted"][reason] = 1
+    elif refusal and status == 3:
         result["refused"] = True
     elif refusal or status:
         result["wrong"].append(("refusal", f"pyradiomics: {refusal or 'computed'}", f"radfeat {status}: {got if status else 'computed'}"))

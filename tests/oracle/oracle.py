@@ -74,9 +74,10 @@ def main():
     summary, told = Summary(len(numbers)), time.monotonic()
     do = functools.partial(extract.run, a.seed, radfeat=os.path.abspath(a.radfeat), keep=a.keep)
     for result in workers.results(numbers, a.jobs, do):
-        summary.add(result)
-        show(result, a.show)
-        if result["wrong"] or time.monotonic() - told > 10:
+        if result:
+            summary.add(result)
+            show(result, a.show)
+        if result and result["wrong"] or time.monotonic() - told > 10:
             told = time.monotonic()
             print(summary.progress(), file=sys.stderr, flush=True)
     summary.print()

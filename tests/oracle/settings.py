@@ -54,9 +54,10 @@ def texture(d, s):
         s["voxelArrayShift"] = int(d.rng.integers(-200, 2000))
 
 
-def resampling(d, dims, s):
+def resampling(d, spacing, s):
     if d.sometimes(0.35):
-        s["resampledPixelSpacing"] = [float(v) for v in d.rng.choice([0, 0.8, 1, 1.5, 2, 3], dims)]
+        # at most about twice as fine: pyradiomics' diameters take the square of the surface
+        s["resampledPixelSpacing"] = [d.one_of([v for v in (0.0, 0.8, 1.0, 1.5, 2.0, 3.0) if v == 0 or old <= 2.2 * v]) for old in spacing]
         if d.sometimes(0.75):
             s["interpolator"] = d.one_of(INTERPOLATORS) if d.sometimes(0.9) else d.one_of(NUMBERED)
     elif d.sometimes(0.2):
@@ -95,10 +96,10 @@ def checks(d, s):
         s[d.one_of(MAY_BE_NULL)] = None
 
 
-def setting(d, spread, dims):
+def setting(d, spread, spacing):
     s = {}
     texture(d, s)
-    resampling(d, dims, s)
+    resampling(d, spacing, s)
     intensities(d, s)
     bins(d, spread if not s.get("normalize") else 8 * s["normalizeScale"], s)
     checks(d, s)
@@ -181,9 +182,9 @@ def voxel(d):
     return v
 
 
-def parameters(d, spread, dims, flat, known):
-    """flat: the ROI lies in one slice; known: feature names by class."""
-    s = setting(d, spread, dims)
+def parameters(d, spread, spacing, flat, known):
+    """spread: of the voxels' values; spacing: of the image; flat: the ROI lies in one slice; known: feature names by class."""
+    s = setting(d, spread, spacing)
     out = {"setting": s, "imageType": image_types(d, s), "featureClass": classes(d, known, flat)}
     for section in out if d.sometimes(0.06) else ():
         if d.sometimes(0.4):  # what is absent or empty means a default

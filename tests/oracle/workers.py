@@ -52,7 +52,7 @@ class Worker:
 
 
 def results(numbers, jobs, do):
-    """Yields do(number) for each number, in the order in which they end."""
+    """Yields do(number) for each number, in the order in which they end, and now and then None."""
     waiting = iter(numbers)
     workers = [Worker(do) for _ in range(jobs)]
     for w in workers:
@@ -64,6 +64,7 @@ def results(numbers, jobs, do):
             if result:
                 hand_out(w, waiting)
                 yield result
+        yield None
     for w in workers:
         w.process.kill()
 

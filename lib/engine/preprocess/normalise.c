@@ -1,17 +1,28 @@
 #include "engine/preprocess/normalise.h"
 
+#include <float.h>
 #include <math.h>
 
-/* Neumaier's compensated sum: the variance is a difference of two large sums. */
+/* Kahan's compensated sum, as ITK has it: of an image of one value the variance is round-off, which
+ * decides between some constant and no value at all. */
 struct sum {
-    double total, lost;
+    double total, excess;
 };
 
 static void sum_add(struct sum *s, double x)
 {
-    double t = s->total + x;
-    s->lost += fabs(s->total) >= fabs(x) ? (s->total - t) + x : (x - t) + s->total;
-    s->total = t;
+    double wanted = x - s->excess, total = s->total + wanted;
+    s->excess = (total - s->total) - wanted;
+    s->total = total;
+}
+
+/* The sum of one thread becomes that of all: what it lacks comes first. */
+static double sum_total(const struct sum *s)
+{
+    struct sum all = {0};
+    sum_add(&all, s->excess);
+    sum_add(&all, s->total);
+    return all.total;
 }
 
 static void mean_and_sd(const double *value, int64_t n, double *mean, double *sd)
@@ -21,7 +32,7 @@ static void mean_and_sd(const double *value, int64_t n, double *mean, double *sd
         sum_add(&sum, value[i]);
         sum_add(&squares, value[i] * value[i]);
     }
-    double s = sum.total + sum.lost, q = squares.total + squares.lost, count = (double)n;
+    double s = sum_total(&sum), q = sum_total(&squares), count = (double)n;
     *mean = s / count;
     *sd = sqrt((q - s * s / count) / (count - 1));
 }
@@ -37,7 +48,8 @@ bool normalise(struct volume *image, const struct settings *s, struct err *e)
     volume_read_box(image, &all, value);
     mean_and_sd(value, n, &mean, &sd);
     double shift = -mean, scale = 1 / sd;
-    double limit = s->has_remove_outliers ? s->remove_outliers : INFINITY;
+    /* of an image of one value the deviation may be 0, the mean another value: ITK stays finite */
+    double limit = s->has_remove_outliers ? s->remove_outliers : DBL_MAX;
     for (int64_t i = 0; i < n; i++) {
         double y = (value[i] + shift) * scale;
         y = y > limit ? limit : y < -limit ? -limit : y;

@@ -10,8 +10,10 @@
 #include "engine/load/label.h"
 #include "engine/load/load.h"
 #include "engine/preprocess/check.h"
+#include "engine/preprocess/normalise.h"
 #include "engine/preprocess/preprocess.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -269,6 +271,37 @@ static void normalisation_uses_all_voxels(void **state)
     rcase_free(&c);
 }
 
+/* pyradiomics on images of one value: round-off decides. */
+static void normalisation_of_a_constant(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t n;
+        double value, result;
+    } known[] = {
+        {24, 12.7, 8.932932323427348e-09},
+        {24, 0.7, 1.263307404355196e-08},
+        {24, 0.3, 0},
+        {24, 7.7, NAN},
+        {777, 7.7, -DBL_MAX},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        struct grid g = grid_unit();
+        struct volume v;
+        struct err e = {0};
+        struct settings s = settings_default();
+        g.size[0] = known[i].n;
+        assert_true(volume_alloc(&v, &g, PIXEL_F64, &e));
+        for (int64_t k = 0; k < known[i].n; k++)
+            ((double *)v.data)[k] = known[i].value;
+        assert_true(normalise(&v, &s, &e));
+        for (int64_t k = 0; k < known[i].n; k++)
+            assert_true(volume_get(&v, k) == known[i].result ||
+                        (isnan(known[i].result) && isnan(volume_get(&v, k))));
+        volume_free(&v);
+    }
+}
+
 static void pre_crop_keeps_a_margin(void **state)
 {
     (void)state;
@@ -407,6 +440,7 @@ int main(void)
         cmocka_unit_test(another_grid_is_refused),
         cmocka_unit_test(flipped_masks_are_put_in_order),
         cmocka_unit_test(normalisation_uses_all_voxels),
+        cmocka_unit_test(normalisation_of_a_constant),
         cmocka_unit_test(pre_crop_keeps_a_margin),
         cmocka_unit_test(statistics_of_images_with_nan_are_not_handed_on),
         cmocka_unit_test(resegmentation_keeps_a_closed_range),

@@ -88,6 +88,34 @@ static void every_type_comes_back(void **state)
     }
 }
 
+/* As ITK reads them: mapped, packed and rescaled alike. */
+static void what_is_not_finite_counts_as_zero(void **state)
+{
+    (void)state;
+    struct grid g = tilted();
+    struct volume v, back;
+    struct err e = {0};
+    for (int type = 0; type < 2; type++) {
+        assert_true(volume_alloc(&v, &g, type ? PIXEL_F64 : PIXEL_F32, &e));
+        for (int i = 0; i < 105; i++) {
+            double value = i == 3 ? NAN : i == 50 ? INFINITY : i == 104 ? -INFINITY : i * 0.25;
+            if (type)
+                ((double *)v.data)[i] = value;
+            else
+                ((float *)v.data)[i] = (float)value;
+        }
+        for (int packed = 0; packed < 2; packed++) {
+            const char *name = packed ? "odd.nii.gz" : "odd.nii";
+            assert_true(nii_write(in_folder(name), &v, false, &e));
+            assert_true(nii_read(in_folder(name), &back, &e));
+            for (int i = 0; i < 105; i++)
+                assert_true(volume_get(&back, i) == (i == 3 || i == 50 || i == 104 ? 0 : i * 0.25));
+            volume_free(&back);
+        }
+        volume_free(&v);
+    }
+}
+
 static void an_equal_file_keeps_its_time(void **state)
 {
     (void)state;
@@ -188,6 +216,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_type_comes_back),
+        cmocka_unit_test(what_is_not_finite_counts_as_zero),
         cmocka_unit_test(an_equal_file_keeps_its_time),
         cmocka_unit_test(broken_files_are_refused),
         cmocka_unit_test(odd_headers),
