@@ -37,6 +37,18 @@ bool is_temp_name(const char *name)
     return at && end > at + strlen(".tmp");
 }
 
+static void release(struct out_file *o, bool remove_temp)
+{
+    if (o->temp) {
+        if (remove_temp)
+            unlink(o->temp);
+        cleanup_forget(o->temp);
+    }
+    free(o->temp);
+    free(o->path);
+    *o = (struct out_file){0};
+}
+
 bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary, struct err *e)
 {
     *o = (struct out_file){.keep_equal = keep_equal};
@@ -48,18 +60,16 @@ bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary
     }
     o->path = mem_strdup(path);
     o->temp = temp_name(path);
+    cleanup_add(o->temp); /* before it is there: a signal may come between any two lines */
     int fd = open(o->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     o->file = fd < 0 ? NULL : fdopen(fd, "wb");
     if (!o->file) {
         err_errno(e, "writing %s", path);
         if (fd >= 0)
             close(fd);
-        free(o->path);
-        free(o->temp);
-        *o = (struct out_file){0};
+        release(o, fd >= 0);
         return false;
     }
-    cleanup_add(o->temp);
     return true;
 }
 
@@ -79,18 +89,6 @@ static bool same_bytes(const char *a, const char *b)
     if (g)
         fclose(g);
     return same;
-}
-
-static void release(struct out_file *o, bool remove_temp)
-{
-    if (o->temp) {
-        if (remove_temp)
-            unlink(o->temp);
-        cleanup_forget(o->temp);
-    }
-    free(o->temp);
-    free(o->path);
-    *o = (struct out_file){0};
 }
 
 bool out_commit(struct out_file *o, struct err *e)
