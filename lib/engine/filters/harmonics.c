@@ -6,6 +6,10 @@
 #include <complex.h>
 #include <math.h>
 
+#ifndef CMPLX /* C11's, which glibc gives to GCC only */
+#define CMPLX(re, im) __builtin_complex((double)(re), (double)(im))
+#endif
+
 enum { LANES = HARMONICS_LANES };
 
 /* Associated Legendre function with the Condon-Shortley sign as a sum of powers of 1 + x (DLMF
