@@ -60,11 +60,14 @@ struct block {
     float *data;
 };
 
+/* An image of these voxels at most is copied to float32 before the three first passes read it. */
+enum { MOST_COPIED = 8 << 20 };
+
 struct passes {
     const struct volume *image;
     struct box wanted;
-    struct block source;     /* the image: the wanted box with the halo */
-    struct block between[3]; /* results of the three passes */
+    struct block source;     /* the wanted box with the halo; its data: a copy, or NULL */
+    struct block between[2]; /* results of the first and third pass, and of the second */
     double *x, *y, *w;       /* lines of the longest axis */
 };
 
@@ -75,13 +78,19 @@ struct group {
     struct box box;
 };
 
+/* Samples of neighbouring lines lie in one cache line, the next sample often in another page, where
+ * no hardware looks ahead: the lines after these are asked for here. */
+enum { AHEAD = 2 * LINES };
+
 /* Eight neighbours in x per sample; samples are `stride` apart. */
 SIMD_CLONES
 static void widen_across(const float *restrict from, int64_t stride, int64_t n, double *restrict x)
 {
-    for (int64_t i = 0; i < n; i++)
+    for (int64_t i = 0; i < n; i++) {
+        __builtin_prefetch(from + i * stride + AHEAD);
         for (int64_t l = 0; l < LINES; l++)
             x[i * LINES + l] = from[i * stride + l];
+    }
 }
 
 /* y + w of eight neighbours in x, rounded to float32. */
@@ -89,18 +98,73 @@ SIMD_CLONES
 static void narrow_across(const double *restrict y, const double *restrict w, int64_t n,
                           int64_t stride, float *restrict to)
 {
-    for (int64_t i = 0; i < n; i++)
+    for (int64_t i = 0; i < n; i++) {
+        __builtin_prefetch(to + i * stride + AHEAD, 1);
         for (int64_t l = 0; l < LINES; l++)
             to[i * stride + l] = (float)(y[i * LINES + l] + w[i * LINES + l]);
+    }
+}
+
+/* Four samples of four lines change places. */
+typedef float four __attribute__((vector_size(16)));
+enum { FOUR = 4 };
+
+static inline void transpose(four r[FOUR])
+{
+    four a = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5);
+    four b = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5);
+    four c = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);
+    four d = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
+    r[0] = __builtin_shufflevector(a, b, 0, 1, 4, 5);
+    r[1] = __builtin_shufflevector(a, b, 2, 3, 6, 7);
+    r[2] = __builtin_shufflevector(c, d, 0, 1, 4, 5);
+    r[3] = __builtin_shufflevector(c, d, 2, 3, 6, 7);
+}
+
+/* LINES lines of neighbouring samples, `next` apart; the first n / FOUR * FOUR of each. */
+SIMD_CLONES
+static void widen_along(const float *restrict from, int64_t next, int64_t n, double *restrict x)
+{
+    for (int64_t i = 0; i + FOUR <= n; i += FOUR)
+        for (int64_t l = 0; l < LINES; l += FOUR) {
+            four r[FOUR];
+            for (int k = 0; k < FOUR; k++)
+                memcpy(&r[k], from + (l + k) * next + i, sizeof r[k]);
+            transpose(r);
+            for (int k = 0; k < FOUR; k++)
+                for (int m = 0; m < FOUR; m++)
+                    x[(i + k) * LINES + l + m] = r[k][m];
+        }
+}
+
+SIMD_CLONES
+static void narrow_along(const double *restrict y, const double *restrict w, int64_t n,
+                         int64_t next, float *restrict to)
+{
+    for (int64_t i = 0; i + FOUR <= n; i += FOUR)
+        for (int64_t l = 0; l < LINES; l += FOUR) {
+            four r[FOUR];
+            for (int k = 0; k < FOUR; k++)
+                for (int m = 0; m < FOUR; m++) {
+                    int64_t at = (i + k) * LINES + l + m;
+                    r[k][m] = (float)(y[at] + w[at]);
+                }
+            transpose(r);
+            for (int k = 0; k < FOUR; k++)
+                memcpy(to + (l + k) * next + i, &r[k], sizeof r[k]);
+        }
 }
 
 /* Samples of fewer or of other lines: line l at from + l * next. */
 static void widen_lines(const float *from, int64_t along, int64_t next, int64_t lines, int64_t n,
                         double *x)
 {
+    bool whole = along == 1 && lines == LINES;
+    if (whole)
+        widen_along(from, next, n, x);
     for (int64_t l = 0; l < LINES; l++) {
         const float *line = from + (l < lines ? l : 0) * next;
-        for (int64_t i = 0; i < n; i++)
+        for (int64_t i = whole ? n / FOUR * FOUR : 0; i < n; i++)
             x[i * LINES + l] = line[i * along];
     }
 }
@@ -108,8 +172,11 @@ static void widen_lines(const float *from, int64_t along, int64_t next, int64_t 
 static void narrow_lines(const double *y, const double *w, int64_t n, int64_t along, int64_t next,
                          int64_t lines, float *to)
 {
+    bool whole = along == 1 && lines == LINES;
+    if (whole)
+        narrow_along(y, w, n, next, to);
     for (int64_t l = 0; l < lines; l++)
-        for (int64_t i = 0; i < n; i++)
+        for (int64_t i = whole ? n / FOUR * FOUR : 0; i < n; i++)
             to[i * along + l * next] = (float)(y[i * LINES + l] + w[i * LINES + l]);
 }
 
@@ -204,7 +271,7 @@ static const struct block *one_axis(struct passes *p, int derivative, double sig
             order[n++] = a;
     for (int k = 0; k < n; k++) {
         int a = order[k];
-        struct block *to = &p->between[k];
+        struct block *to = &p->between[k % 2];
         struct recursive_gaussian kernel =
             recursive_gaussian(k == 0 ? 2 : 0, sigma_mm, g->spacing_mm[a]);
         to->box = from->box;
@@ -216,7 +283,15 @@ static const struct block *one_axis(struct passes *p, int derivative, double sig
     return from;
 }
 
-/* value: the sum over the axes, rounded to float32 after each. */
+/* Adds one axis's term to the sum, which is rounded to float32. */
+SIMD_CLONES
+static void add_term(const float *restrict term, double weight, int64_t n, double *restrict value)
+{
+    for (int64_t i = 0; i < n; i++)
+        value[i] = (double)(float)(value[i] + term[i] * weight);
+}
+
+/* value: the sum over the axes. */
 static void laplacian(struct passes *p, double sigma_mm, double *value)
 {
     const struct grid *g = &p->image->grid;
@@ -224,16 +299,16 @@ static void laplacian(struct passes *p, double sigma_mm, double *value)
     memset(value, 0, (size_t)n * sizeof *value);
     for (int a = 0; a < g->dims; a++) {
         const float *term = one_axis(p, a, sigma_mm)->data;
-        double weight = 1 / (g->spacing_mm[a] * g->spacing_mm[a]);
-        for (int64_t i = 0; i < n; i++)
-            value[i] = (double)(float)(value[i] + term[i] * weight);
+        const double weight = 1 / (g->spacing_mm[a] * g->spacing_mm[a]);
+        add_term(term, weight, n, value);
     }
 }
 
 static void free_passes(struct passes *p)
 {
-    for (int k = 0; k < 3; k++)
+    for (int k = 0; k < 2; k++)
         mem_big_free(p->between[k].data);
+    mem_big_free(p->source.data);
     mem_big_free(p->x);
     mem_big_free(p->y);
     mem_big_free(p->w);
@@ -254,6 +329,40 @@ static int64_t room_after(const struct passes *p, int k, int dims)
     return room;
 }
 
+/* Whether float32 holds every value of the type. */
+static bool fits_float(enum pixel_type t)
+{
+    return t == PIXEL_F32 || (!pixel_is_float(t) && pixel_size(t) <= 2);
+}
+
+SIMD_CLONES
+static void narrow(const double *restrict from, int64_t n, float *restrict to)
+{
+    for (int64_t i = 0; i < n; i++)
+        to[i] = (float)from[i];
+}
+
+/* The source as float32, where it is small and nothing is lost: the passes then read whole lines
+ * instead of runs of a few voxels. */
+static bool copy_source(struct passes *p, struct err *e)
+{
+    const struct box *b = &p->source.box;
+    int64_t n = b->size[0];
+    if (!fits_float(p->image->type) || box_voxels(b) > MOST_COPIED)
+        return true;
+    float *to = mem_big((size_t)box_voxels(b), sizeof *to, e);
+    p->source.data = to;
+    struct box row = {{b->lo[0], 0, 0}, {n, 1, 1}};
+    for (int64_t k = 0; to && k < b->size[2]; k++)
+        for (int64_t j = 0; j < b->size[1]; j++, to += n) {
+            row.lo[1] = b->lo[1] + j;
+            row.lo[2] = b->lo[2] + k;
+            volume_read_box(p->image, &row, p->x);
+            narrow(p->x, n, to);
+        }
+    return p->source.data != NULL;
+}
+
 static bool alloc_passes(struct passes *p, const struct filter_input *in, double sigma_mm,
                          struct err *e)
 {
@@ -266,14 +375,14 @@ static bool alloc_passes(struct passes *p, const struct filter_input *in, double
         p->source.box = box_grown(&p->source.box, a, reach, g->size[a]);
         longest = p->source.box.size[a] > longest ? p->source.box.size[a] : longest;
     }
-    for (int k = 0; ok && k < g->dims; k++) {
+    for (int k = 0; ok && k < 2; k++) {
         p->between[k].data = mem_big((size_t)room_after(p, k, g->dims), sizeof(float), e);
         ok = p->between[k].data != NULL;
     }
     size_t samples = (size_t)(longest + LINE_BEFORE + LINE_AFTER) * LINES;
     ok = ok && (p->x = mem_big(samples, sizeof *p->x, e)) != NULL &&
          (p->y = mem_big(samples, sizeof *p->y, e)) != NULL &&
-         (p->w = mem_big(samples, sizeof *p->w, e)) != NULL;
+         (p->w = mem_big(samples, sizeof *p->w, e)) != NULL && copy_source(p, e);
     if (!ok)
         free_passes(p);
     return ok;

@@ -1,7 +1,5 @@
 #include "engine/filters/recursive_gaussian.h"
 
-#include "base/simd.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -135,28 +133,24 @@ int64_t recursive_gaussian_reach(double sigma_mm, double spacing_mm)
     return samples < 1e15 ? (int64_t)samples : INT64_MAX;
 }
 
-/* One sample of every line. Plain arrays and inner loops of fixed length: the compiler makes
- * vectors of the width at hand from them, where vector types wider than the machine's turn into
- * copies. */
+/* One sample of every line. */
 typedef double lanes[LINES];
 
-/* The parts without recursion of both directions: f forward, b backward. */
-SIMD_CLONES
-static void weigh(const struct recursive_gaussian *g, const lanes *restrict x, int64_t n,
-                  lanes *restrict f, lanes *restrict b)
+/* The first four samples of both directions: f forward, b backward, the parts without recursion. */
+static void weigh_ends(const struct recursive_gaussian *g, const lanes *x, int64_t n, lanes *f,
+                       lanes *b)
 {
-    const double n0 = g->n[0], n1 = g->n[1], n2 = g->n[2], n3 = g->n[3];
-    const double m1 = g->m[0], m2 = g->m[1], m3 = g->m[2], m4 = g->m[3];
-    const double *s = (const double *)x;
-    double *fi = (double *)f, *bi = (double *)b;
-    for (int64_t i = 0; i < n * LINES; i++) {
-        fi[i] = ((s[i] * n0 + s[i - LINES] * n1) + s[i - 2 * LINES] * n2) + s[i - 3 * LINES] * n3;
-        bi[i] = ((s[i + LINES] * m1 + s[i + 2 * LINES] * m2) + s[i + 3 * LINES] * m3) +
-                s[i + 4 * LINES] * m4;
-    }
+    const double *c = g->n, *m = g->m;
+    for (int64_t i = 0, j = n - 1; i < 4; i++, j--)
+        for (int l = 0; l < LINES; l++) {
+            f[i][l] =
+                ((x[i][l] * c[0] + x[i - 1][l] * c[1]) + x[i - 2][l] * c[2]) + x[i - 3][l] * c[3];
+            b[j][l] = ((x[j + 1][l] * m[0] + x[j + 2][l] * m[1]) + x[j + 3][l] * m[2]) +
+                      x[j + 4][l] * m[3];
+        }
 }
 
-/* The first four samples of a direction, y[step * i]; the edge sample stands beyond the line. */
+/* The recursion of these; y[step * i] is sample i, and the edge sample stands beyond the line. */
 static void recur_start(const double d[4], const double beyond[4], const double *edge, lanes *y,
                         int64_t step)
 {
@@ -169,18 +163,42 @@ static void recur_start(const double d[4], const double beyond[4], const double 
         }
 }
 
-/* Both recursions in one loop, so that two independent chains are under way. */
-SIMD_CLONES
-static void recur(const double d[4], int64_t n, int64_t count, lanes *restrict y, lanes *restrict w)
+#define NAME(x) pair_##x
+#define LANES   2
+#define TARGET
+#include "engine/filters/recursive_lines.inc"
+#undef NAME
+#undef LANES
+#undef TARGET
+
+#if defined(__x86_64__)
+#define NAME(x) quad_##x
+#define LANES   4
+#define TARGET  __attribute__((target("avx2")))
+#include "engine/filters/recursive_lines.inc"
+#undef NAME
+#undef LANES
+#undef TARGET
+
+#define NAME(x) oct_##x
+#define LANES   8
+#define TARGET  __attribute__((target("avx512f")))
+#include "engine/filters/recursive_lines.inc"
+#endif
+
+typedef void recursion(const struct recursive_gaussian *g, const double *restrict x, int64_t n,
+                       int64_t count, double *restrict y, double *restrict w);
+
+/* The widest that this machine has; all give the same bits. */
+static recursion *widest(void)
 {
-    const double d1 = d[0], d2 = d[1], d3 = d[2], d4 = d[3];
-    for (int64_t i = 4, j = n - 5; i < count; i++, j--)
-        for (int l = 0; l < LINES; l++) {
-            y[i][l] -=
-                ((y[i - 1][l] * d1 + y[i - 2][l] * d2) + y[i - 3][l] * d3) + y[i - 4][l] * d4;
-            w[j][l] -=
-                ((w[j + 1][l] * d1 + w[j + 2][l] * d2) + w[j + 3][l] * d3) + w[j + 4][l] * d4;
-        }
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f"))
+        return oct_recur;
+    if (__builtin_cpu_supports("avx2"))
+        return quad_recur;
+#endif
+    return pair_recur;
 }
 
 void recursive_gaussian_lines(const struct recursive_gaussian *g, double *x, int64_t n,
@@ -191,8 +209,8 @@ void recursive_gaussian_lines(const struct recursive_gaussian *g, double *x, int
         memcpy(line[-i], line[0], sizeof *line);
     for (int64_t i = 0; i < LINE_AFTER; i++)
         memcpy(line[n + i], line[n - 1], sizeof *line);
-    weigh(g, line, n, forward, backward);
+    weigh_ends(g, line, n, forward, backward);
     recur_start(g->d, g->bn, line[0], forward, 1);
     recur_start(g->d, g->bm, line[n - 1], backward + n - 1, -1);
-    recur(g->d, n, to > n - from ? to : n - from, forward, backward);
+    widest()(g, line[0], n, to > n - from ? to : n - from, y, w);
 }
