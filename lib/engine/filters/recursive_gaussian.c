@@ -172,9 +172,16 @@ static void recur_start(const double d[4], const double beyond[4], const double 
 #undef TARGET
 
 #if defined(__x86_64__)
+/* gcc carries samples over in more registers than AVX2 has. */
+#ifdef __clang__
+#define PLAIN_LOADS
+#else
+#define PLAIN_LOADS , optimize("no-predictive-commoning")
+#endif
+
 #define NAME(x) quad_##x
 #define LANES   4
-#define TARGET  __attribute__((target("avx2")))
+#define TARGET  __attribute__((target("avx2") PLAIN_LOADS))
 #include "engine/filters/recursive_lines.inc"
 #undef NAME
 #undef LANES
