@@ -1,7 +1,11 @@
 /* make_volume OUT.nii KIND NX NY NZ [dx dy dz [oblique]]: small NIfTI volumes for tests, the same
- * on every machine. Kinds: noise (int16, 0..999), noisef (float32), ball (uint8 label 1 around the
- * centre, radius a third of the shortest side), ball2 (the same with label 2 in its upper half),
- * empty. NZ 0: a 2-D image. */
+ * on every machine. NZ 0: a 2-D image.
+ *   images  noise (int16, 0..999), noisef (float32), waves (int16, smooth, of both signs), bytes,
+ *           words, longs, waved (the same as uint8, uint16, int32, float64), few (int16, 4 values)
+ *   masks   (uint8, label 1) ball around the centre, radius a third of the shortest side (of those
+ * longer than a voxel); ball2 (the same with label 2 in its upper half); ragged (a ball with
+ * holes); pieces (every second block of 3 voxels near the centre); border (the half with small x);
+ * slab (a slice of the ball); tiny (2 x 2 x 1); empty */
 #include "io/nii.h"
 
 #include <stdint.h>
@@ -9,40 +13,165 @@
 #include <stdlib.h>
 #include <string.h>
 
-static uint32_t next(uint32_t *state)
+/* One voxel: where it lies, and a number of the random sequence (0 .. 2^24 - 1). */
+struct voxel {
+    const struct grid *grid;
+    int64_t at[3];
+    uint32_t random;
+};
+
+static double noise(const struct voxel *v)
 {
-    *state = *state * 1664525u + 1013904223u;
-    return *state >> 8;
+    return v->random % 1000;
 }
 
-static double inside(const struct grid *g, int64_t i)
+static double noisef(const struct voxel *v)
 {
-    int64_t at[3] = {i % g->size[0], i / g->size[0] % g->size[1], i / g->size[0] / g->size[1]};
+    return (float)(v->random % 100000) / 64.0f;
+}
+
+/* 0 at 0, `height` half a period on */
+static int64_t triangle(int64_t at, int64_t period, int64_t height)
+{
+    int64_t in = at % period, rise = in < period - in ? in : period - in;
+    return rise * 2 * height / period;
+}
+
+static double waves(const struct voxel *v)
+{
+    int64_t sum = triangle(7 * v->at[0] + 3 * v->at[1], 53, 240) +
+                  triangle(5 * v->at[1] + 9 * v->at[2] + 11, 71, 300) +
+                  triangle(4 * v->at[2] + v->at[0] * v->at[1], 47, 120);
+    return (double)(sum - 250 + v->random % 23);
+}
+
+static double bytes(const struct voxel *v)
+{
+    return (waves(v) + 250) / 3;
+}
+
+static double words(const struct voxel *v)
+{
+    return waves(v) + 5000;
+}
+
+static double waved(const struct voxel *v)
+{
+    return waves(v) * 0.3125 + v->random % 1009 / 1024.0;
+}
+
+static double few(const struct voxel *v)
+{
+    return v->random % 4 * 40;
+}
+
+static double ball2(const struct voxel *v)
+{
+    const struct grid *g = v->grid;
     double square = 0, shortest = 1e9;
     for (int d = 0; d < g->dims; d++) {
-        double offset = (double)at[d] - (double)(g->size[d] - 1) / 2;
+        double offset = (double)v->at[d] - (double)(g->size[d] - 1) / 2;
         square += offset * offset;
-        if ((double)g->size[d] < shortest)
+        if (g->size[d] > 1 && (double)g->size[d] < shortest)
             shortest = (double)g->size[d];
     }
     if (square > shortest * shortest / 9)
         return 0;
-    return at[g->dims - 1] >= g->size[g->dims - 1] / 2 ? 2 : 1;
+    return v->at[g->dims - 1] >= g->size[g->dims - 1] / 2 ? 2 : 1;
 }
 
-static void fill(struct volume *v, const char *kind)
+static double ball(const struct voxel *v)
 {
+    return ball2(v) > 0;
+}
+
+static double ragged(const struct voxel *v)
+{
+    return ball(v) && v->random % 10 < 6;
+}
+
+static double pieces(const struct voxel *v)
+{
+    return ball(v) && (v->at[0] / 3 + v->at[1] / 3 + v->at[2] / 3) % 2;
+}
+
+static double border(const struct voxel *v)
+{
+    return v->at[0] < v->grid->size[0] / 2;
+}
+
+static double slab(const struct voxel *v)
+{
+    return ball(v) && v->at[2] == v->grid->size[2] / 2;
+}
+
+static double tiny(const struct voxel *v)
+{
+    const int64_t *n = v->grid->size;
+    return v->at[0] / 2 == n[0] / 4 && v->at[1] / 2 == n[1] / 4 && v->at[2] == n[2] / 2;
+}
+
+static double empty(const struct voxel *v)
+{
+    (void)v;
+    return 0;
+}
+
+static const struct kind {
+    const char *name;
+    enum pixel_type type;
+    double (*value)(const struct voxel *);
+} kinds[] = {
+    {"noise", PIXEL_I16, noise},  {"noisef", PIXEL_F32, noisef}, {"waves", PIXEL_I16, waves},
+    {"bytes", PIXEL_U8, bytes},   {"words", PIXEL_U16, words},   {"longs", PIXEL_I32, waves},
+    {"waved", PIXEL_F64, waved},  {"few", PIXEL_I16, few},       {"ball", PIXEL_U8, ball},
+    {"ball2", PIXEL_U8, ball2},   {"ragged", PIXEL_U8, ragged},  {"pieces", PIXEL_U8, pieces},
+    {"border", PIXEL_U8, border}, {"slab", PIXEL_U8, slab},      {"tiny", PIXEL_U8, tiny},
+    {"empty", PIXEL_U8, empty},
+};
+
+static const struct kind *find(const char *name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return &kinds[i];
+    return NULL;
+}
+
+static void put(struct volume *v, int64_t i, double value)
+{
+    switch (v->type) {
+    case PIXEL_U8:
+        ((uint8_t *)v->data)[i] = (uint8_t)value;
+        break;
+    case PIXEL_I16:
+        ((int16_t *)v->data)[i] = (int16_t)value;
+        break;
+    case PIXEL_U16:
+        ((uint16_t *)v->data)[i] = (uint16_t)value;
+        break;
+    case PIXEL_I32:
+        ((int32_t *)v->data)[i] = (int32_t)value;
+        break;
+    case PIXEL_F32:
+        ((float *)v->data)[i] = (float)value;
+        break;
+    default:
+        ((double *)v->data)[i] = value;
+    }
+}
+
+static void fill(struct volume *v, const struct kind *kind)
+{
+    const struct grid *g = &v->grid;
     uint32_t state = 12345;
-    for (int64_t i = 0; i < grid_voxels(&v->grid); i++) {
-        double in = inside(&v->grid, i);
-        if (strcmp(kind, "noise") == 0)
-            ((int16_t *)v->data)[i] = (int16_t)(next(&state) % 1000);
-        else if (strcmp(kind, "noisef") == 0)
-            ((float *)v->data)[i] = (float)(next(&state) % 100000) / 64.0f;
-        else if (strcmp(kind, "ball") == 0)
-            ((uint8_t *)v->data)[i] = in > 0;
-        else if (strcmp(kind, "ball2") == 0)
-            ((uint8_t *)v->data)[i] = (uint8_t)in;
+    for (int64_t i = 0; i < grid_voxels(g); i++) {
+        state = state * 1664525u + 1013904223u;
+        struct voxel at = {
+            g,
+            {i % g->size[0], i / g->size[0] % g->size[1], i / g->size[0] / g->size[1]},
+            state >> 8};
+        put(v, i, kind->value(&at));
     }
 }
 
@@ -55,7 +184,8 @@ static void tilt(struct grid *g)
 
 int main(int argc, char **argv)
 {
-    if (argc != 6 && argc != 9 && argc != 10) {
+    const struct kind *kind = argc > 2 ? find(argv[2]) : NULL;
+    if (!kind || (argc != 6 && argc != 9 && argc != 10)) {
         fputs("usage: make_volume OUT.nii KIND NX NY NZ [dx dy dz [oblique]]\n", stderr);
         return 2;
     }
@@ -67,14 +197,11 @@ int main(int argc, char **argv)
     }
     if (argc == 10)
         tilt(&g);
-    enum pixel_type type = strcmp(argv[2], "noise") == 0    ? PIXEL_I16
-                           : strcmp(argv[2], "noisef") == 0 ? PIXEL_F32
-                                                            : PIXEL_U8;
     struct volume v;
     struct err e = {0};
-    bool good = volume_alloc(&v, &g, type, &e);
+    bool good = volume_alloc(&v, &g, kind->type, &e);
     if (good) {
-        fill(&v, argv[2]);
+        fill(&v, kind);
         good = nii_write(argv[1], &v, false, &e);
         volume_free(&v);
     }

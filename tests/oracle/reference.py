@@ -14,17 +14,30 @@ from radiomics import featureextractor
 radiomics.logger.setLevel(logging.CRITICAL)
 MAKE_VOLUME = os.environ.get("RADMILL_BUILD", "build") + "/tests/gen/make_volume"
 
-for path in sorted(glob.glob("tests/reference/*.yaml")):
-    kind, *size, mask_kind = open(path).readline().lstrip("# ").split()
+
+def volumes(words):
+    """First line of a parameter file -> arguments for image and mask."""
+    if ";" in words:
+        at = words.index(";")
+        return words[:at], words[at + 1:]
+    return words[:-1], words[-1:] + words[1:-1]
+
+
+def row(path):
+    words = open(path).readline().lstrip("# ").split()
     with tempfile.TemporaryDirectory() as folder:
-        image, mask = folder + "/image.nii", folder + "/mask.nii"
-        subprocess.run([MAKE_VOLUME, image, kind, *size], check=True)
-        subprocess.run([MAKE_VOLUME, mask, mask_kind, *size], check=True)
-        row = featureextractor.RadiomicsFeatureExtractor(path).execute(image, mask)
+        files = [folder + "/image.nii", folder + "/mask.nii"]
+        for file, arguments in zip(files, volumes(words)):
+            subprocess.run([MAKE_VOLUME, file, *arguments], check=True)
+        return featureextractor.RadiomicsFeatureExtractor(path).execute(*files)
+
+
+for path in sorted(glob.glob("tests/reference/*.yaml")):
+    values = row(path)
     with open(path[:-5] + ".csv", "w", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        for name, value in row.items():
+        for name, value in values.items():
             if not name.startswith("diagnostics_"):
                 value = float(value)
                 writer.writerow([name, "" if value != value else repr(value)])
-    print(path, len(row), "entries")
+    print(path, len(values), "entries")
