@@ -26,8 +26,9 @@ static const struct opt table[] = {
      "custom_structures file (YAML)"},
     {"expression", 'e', OPT_TEXT, offsetof(struct opts, expression), "EXPR",
      "one structure, such as 'PTV - (bladder | rectum) + 5mm'"},
-    {"masks", 'm', OPT_PATHS_IN, offsetof(struct opts, masks), "DIR...",
-     "folders of masks, one source each, called as the folder; single files too (- is stdin)"},
+    {"masks", 'm', OPT_PATHS_IN, offsetof(struct opts, masks), "DIR",
+     "folders of masks, one source each, called as the folder; single files too (- is a mask "
+     "on stdin, by the name stdin)"},
     {"reference", 0, OPT_FILE_IN, offsetof(struct opts, reference), "IMAGE",
      "NIfTI image whose grid the result gets; default: the first mask's"},
     {"structure", 's', OPT_LIST, offsetof(struct opts, structure), "NAME",

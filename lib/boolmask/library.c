@@ -120,8 +120,9 @@ bool library_add(struct library *l, const char *path, struct err *e)
 {
     struct stat s;
     if (strcmp(path, "-") == 0) {
-        add(l, "files", "stdin", "stdin")->path = mem_strdup("-");
-        return true;
+        struct library_item *item = add(l, "files", "stdin", "stdin");
+        item->path = mem_strdup("-");
+        return nii_read("-", &item->piped, e);
     }
     if (stat(path, &s) != 0)
         return err_errno(e, "%s", path);
@@ -147,6 +148,7 @@ void library_free(struct library *l)
         free(l->item[i].stem);
         free(l->item[i].path);
         free(l->item[i].reason);
+        volume_free(&l->item[i].piped);
     }
     free(l->item);
     *l = (struct library){0};
@@ -157,8 +159,12 @@ void library_free(struct library *l)
 bool library_grid(const struct library *l, struct grid *g, struct err *e)
 {
     for (size_t i = 0; i < l->n; i++)
-        if (l->item[i].path && strcmp(l->item[i].path, "-") != 0)
+        if (l->item[i].piped.data) {
+            *g = l->item[i].piped.grid;
+            return true;
+        } else if (l->item[i].path) {
             return nii_exact_grid(l->item[i].path, g, e);
+        }
     return err_set(e, ERR_REFUSED, "no mask that has a file: the grid is not known (--reference)");
 }
 
@@ -195,18 +201,29 @@ static bool regrid(const struct grid *from, const struct region *in, const struc
     return ok;
 }
 
+/* The mask's own voxels, as they are. */
+static bool read_own(const struct library_item *item, struct grid *from, struct region *own,
+                     struct err *e)
+{
+    struct volume v;
+    if (item->piped.data) {
+        *from = item->piped.grid;
+        return region_from_volume(&item->piped, own, e);
+    }
+    if (!nii_read(item->path, &v, e))
+        return false;
+    bool ok = nii_exact_grid(item->path, from, e) && region_from_volume(&v, own, e);
+    volume_free(&v);
+    return ok;
+}
+
 bool library_load(const struct library_item *item, const struct grid *g, bool resample,
                   struct region *out, struct err *e)
 {
-    struct volume v;
-    *out = (struct region){0};
-    if (!nii_read(item->path, &v, e))
-        return false;
-    struct grid from = v.grid;
+    struct grid from;
     struct region own = {0};
-    bool ok = strcmp(item->path, "-") == 0 || nii_exact_grid(item->path, &from, e);
-    ok = ok && region_from_volume(&v, &own, e);
-    volume_free(&v);
+    *out = own;
+    bool ok = read_own(item, &from, &own, e);
     if (ok && grid_same(&from, g, REGRID_SAME)) {
         *out = own;
         return true;

@@ -8,13 +8,14 @@
 #include "boolmask/region.h"
 
 struct library_item {
-    char *source;  /* name of its folder: Manual, AutoRTS_total, ...; recipes: Custom */
-    char *name;    /* original */
-    char *stem;    /* of its file, or the minted name */
-    char *path;    /* NULL: no mask (reason says why), or a structure of the recipe */
-    char *reason;  /* may be NULL */
-    bool partial;  /* built without one of its sources */
-    int structure; /* index in the recipe, else -1 */
+    char *source;        /* name of its folder: Manual, AutoRTS_total, ...; recipes: Custom */
+    char *name;          /* original */
+    char *stem;          /* of its file, or the minted name */
+    char *path;          /* NULL: no mask (reason says why), or a structure of the recipe */
+    char *reason;        /* may be NULL */
+    bool partial;        /* built without one of its sources */
+    int structure;       /* index in the recipe, else -1 */
+    struct volume piped; /* of standard input, which is read once; path is "-" then */
 };
 
 struct library {
@@ -36,7 +37,7 @@ void library_free(struct library *l); /* zeroed is fine */
 bool library_load(const struct library_item *item, const struct grid *g, bool resample,
                   struct region *out, struct err *e);
 
-/* The grid of the first mask that has a file. ERR_REFUSED: none has. */
+/* The grid of the first mask that has voxels. ERR_REFUSED: none has. */
 bool library_grid(const struct library *l, struct grid *g, struct err *e);
 
 enum match { MATCH_NONE, MATCH_ONE, MATCH_AMBIGUOUS };

@@ -202,7 +202,7 @@ static bool store_greedy(struct parser *p, const struct opt *o, const char *firs
 {
     if (!store(p, o, first, e))
         return false;
-    while (p->at < p->argc && p->argv[p->at][0] != '-')
+    while (p->at < p->argc && (p->argv[p->at][0] != '-' || !p->argv[p->at][1]))
         if (!store(p, o, p->argv[p->at++], e))
             return false;
     return true;

@@ -83,6 +83,46 @@ build() {
     boolstruct -e 'PTV - Bladder' --masks Manual --masks AutoRTS_total -o - | cmp - "$out/x.nii"
 }
 
+@test "one mask comes by a pipe, as often as the expression names it, and leaves by one" {
+    make_one '(PTV +4mm) - PTV'
+    gzip -dc Manual/PTV.nii.gz | boolstruct -e '(stdin +4mm) - stdin' --masks - -o - > "$out/y.nii"
+    [ "$(voxels "$out/y.nii")" = "$(voxels "$out/x.nii")" ]
+    "$RADMILL_BUILD/tests/gen/voldiff" "$out/x.nii" "$out/y.nii" mask
+    boolstruct -e PTV --masks Manual -o - | boolstruct -e '(stdin +4mm) - Manual/PTV' --masks - Manual -o - |
+        boolstruct -e 'stdin ^ ((Manual/PTV +4mm) - Manual/PTV)' --masks Manual - -o "$out/z.nii"
+    [ "$(voxels "$out/z.nii")" = 0 ]
+    run boolstruct -e stdin --masks - -o "$out/w.nii" < /dev/null
+    [ "$status" = 3 ]
+    [ ! -e "$out/w.nii" ]
+}
+
+# The same boxes on the voxels of a grid with two axes flipped, and with all three exchanged.
+@test "masks with axes in another order are put right, exactly" {
+    local make="$RADMILL_BUILD/tests/gen/make_dicom"
+    cd "$out"
+    "$make" -o img --masks straight --size 40x40x12 --roi A box:8,2,-3,20,12,18
+    dcm2nii-course img -o image.nii
+    "$make" --masks flipped --position HFP --size 40x40x12 --roi A box:-8,-2,-3,20,12,18
+    "$make" --masks turned --orientation sagittal --size 40x12x40 --spacing 2,3,2 --roi A box:2,3,-8,12,18,20
+    for other in flipped turned; do
+        boolstruct -e "straight/A ^ $other/A" --masks straight $other -o x.nii
+        [ "$(tail -c 19200 x.nii | tr -d '\0' | wc -c)" = 0 ]
+        # margins are in patient directions, whatever the order of the axes
+        boolstruct -e 'A +{ant:5,post:0,left:3,right:2,sup:4,inf:0}mm' --masks $other -o grown.nii
+        boolstruct -e 'straight/A +{ant:5,post:0,left:3,right:2,sup:4,inf:0}mm ^ grown' \
+            --masks straight grown.nii --reference image.nii -o x.nii
+        [ "$(tail -c 19200 x.nii | tr -d '\0' | wc -c)" = 0 ]
+        boolstruct -e 'A +{ant:5,post:0,left:3,right:2,sup:4,inf:0}mm' --masks straight -o x.nii
+        [ "$(tail -c 19200 x.nii | tr -d '\0' | wc -c)" = 628 ]
+        radfeat image.nii $other/A.nii.gz --format long | grep -v '^[^,]*,diagnostics' > $other.csv
+        radfeat image.nii straight/A.nii.gz --format long | grep -v '^[^,]*,diagnostics' | cmp - $other.csv
+    done
+    boolstruct -e A --masks turned -o - | radfeat image.nii - --format long | grep -v '^[^,]*,diagnostics' | cmp - turned.csv
+    run radfeat image.nii "$BATS_FILE_TMPDIR/Manual/PTV.nii.gz"
+    [ "$status" = 3 ]
+    [[ $output == *"mask"* ]]
+}
+
 @test "names: exact first, Manual first, normalised, by source" {
     make_one PTV; [ "$(voxels "$out/x.nii")" -gt 64 ]
     make_one AutoRTS_total/PTV; [ "$(voxels "$out/x.nii")" = 64 ]

@@ -40,6 +40,16 @@ static void place(int64_t n, int64_t at[3])
     at[2] = n / (NX * NY);
 }
 
+/* Half the longest step of the grid along a patient axis: what "still" means where voxels do not
+ * lie in rows along that axis (docs/boolstruct.md). */
+static double still_mm(const struct grid *g, int axis)
+{
+    double longest = 0;
+    for (int c = 0; c < 3; c++)
+        longest = fmax(longest, fabs(g->direction[3 * axis + c]) * g->spacing_mm[c]);
+    return longest / 2 / (1 + 1e-9);
+}
+
 /* Does the body around `from` hold `to`? step: from `from` to `to`, in voxels. */
 static bool reaches(const struct grid *g, const struct margin *m, bool against,
                     const int64_t step[3])
@@ -52,11 +62,10 @@ static bool reaches(const struct grid *g, const struct margin *m, bool against,
         for (int c = 0; c < 3; c++)
             mm += g->direction[3 * a + c] * g->spacing_mm[c] * (double)step[c];
         double reach = fabs(m->mm[(mm > 0) != against ? plus[a] : minus[a]]);
-        if (mm == 0)
-            continue;
-        if (reach == 0)
+        if (reach > 0)
+            sum += mm * mm / (reach * reach);
+        else if (fabs(mm) >= still_mm(g, a))
             return false;
-        sum += mm * mm / (reach * reach);
     }
     return sum <= 1 + 1e-9;
 }
@@ -122,6 +131,135 @@ static void test_one_voxel_becomes_the_ellipsoid(void **unused)
     compare(&g, in, &six);
 }
 
+enum { DIRECTIONS = 6 };
+
+/* Axial, sagittal, flipped axes, two oblique grids, and an oblique left-handed one. */
+static const double directions[DIRECTIONS][9] = {
+    {1, 0, 0, 0, 1, 0, 0, 0, 1},
+    {0, 0, -1, 1, 0, 0, 0, -1, 0},
+    {-1, 0, 0, 0, 1, 0, 0, 0, -1},
+    {0.8, -0.6, 0, 0.576, 0.768, -0.28, 0.168, 0.224, 0.96},
+    {0.36, 0.48, -0.8, -0.8, 0.6, 0, 0.48, 0.64, 0.6},
+    {-0.8, -0.6, 0, -0.576, 0.768, -0.28, -0.168, 0.224, 0.96},
+};
+
+static void negate(struct margin *m)
+{
+    for (int s = 0; s < MARGIN_SIDES; s++)
+        m->mm[s] = -m->mm[s];
+}
+
+/* One voxel grows to the ellipsoid, and the outside grows from one voxel by the ellipsoid seen from
+ * the other end: on every kind of grid, uniform and six-way, with sides of zero. */
+static void test_one_voxel_on_every_grid(void **unused)
+{
+    (void)unused;
+    static const struct margin margins[] = {{{4, 4, 4, 4, 4, 4}},     {{3, 3, 3, 3, 3, 3.5}},
+                                            {{4.5, 3, 2, 5, 6, 2.5}}, {{4, 3, 0, 5, 6, 0}},
+                                            {{0, 0, 4, 4, 0, 0}},     {{5, 0, 0, 0, 0, 0}}};
+    for (int d = 0; d < DIRECTIONS; d++)
+        for (size_t n = 0; n < sizeof margins / sizeof *margins; n++) {
+            uint8_t in[N] = {0};
+            struct grid g = make_grid(1, 1.25, 1.5);
+            memcpy(g.direction, directions[d], sizeof g.direction);
+            in[(4 * NY + 5) * NX + 6] = 1;
+            struct margin m = margins[n];
+            compare(&g, in, &m);
+            negate(&m);
+            for (int i = 0; i < N; i++)
+                in[i] = !in[i];
+            compare(&g, in, &m);
+        }
+}
+
+/* Bodies by their formulas around the middle of the grid, in millimetres along its axes. */
+static bool in_body(int body, const double mm[3])
+{
+    double across = hypot(mm[0], mm[1]), along = fabs(mm[2]);
+    switch (body) {
+    case 0: /* sphere */
+        return across * across + along * along <= 9;
+    case 1: /* box */
+        return fabs(mm[0]) <= 3 && fabs(mm[1]) <= 2 && along <= 2.5;
+    case 2: /* tube */
+        return across <= 2.5 && along <= 3;
+    default: /* ring */
+        return across <= 3.5 && across >= 1.75 && along <= 2;
+    }
+}
+
+static void test_bodies_on_every_grid(void **unused)
+{
+    (void)unused;
+    static const double spacings[2][3] = {{1, 1, 1}, {0.8, 1.1, 2}};
+    for (int n = 0; n < 4 * 2 * DIRECTIONS * 2; n++) {
+        uint8_t in[N];
+        const double *spacing = spacings[n / 4 % 2];
+        struct grid g = make_grid(spacing[0], spacing[1], spacing[2]);
+        memcpy(g.direction, directions[n / 8 % DIRECTIONS], sizeof g.direction);
+        for (int i = 0; i < N; i++) {
+            int64_t at[3];
+            double mm[3];
+            place(i, at);
+            for (int a = 0; a < 3; a++)
+                mm[a] = ((double)at[a] - (double)(g.size[a] - 1) / 2) * spacing[a];
+            in[i] = in_body(n % 4, mm);
+        }
+        bool six = n >= 8 * DIRECTIONS;
+        struct margin m = six ? (struct margin){{2.5, 1, 3, 1.5, 2, 0}} : uniform(2);
+        compare(&g, in, &m);
+        for (int side = 0; side < MARGIN_SIDES; side++)
+            m.mm[side] *= 0.6;
+        negate(&m);
+        compare(&g, in, &m);
+    }
+}
+
+/* Voxels that a box of n voxels becomes with a margin on all sides: faces, edges and corners of the
+ * lattice (Steiner's formula, counted). */
+static int64_t steiner(const int64_t n[3], const double spacing[3], double mm)
+{
+    int64_t total = 0;
+    for (int64_t i = 0; (double)i * spacing[0] <= mm; i++)
+        for (int64_t j = 0; (double)j * spacing[1] <= mm; j++)
+            for (int64_t k = 0; (double)k * spacing[2] <= mm; k++) {
+                double x = (double)i * spacing[0], y = (double)j * spacing[1],
+                       z = (double)k * spacing[2];
+                if (x * x + y * y + z * z <= mm * mm * (1 + 1e-9))
+                    total += (i ? 2 : n[0]) * (j ? 2 : n[1]) * (k ? 2 : n[2]);
+            }
+    return total;
+}
+
+static void test_a_box_has_a_closed_form(void **unused)
+{
+    (void)unused;
+    static const double spacings[3][3] = {{1, 1, 1}, {0.977, 0.977, 3}, {1.5, 0.7, 1.1}};
+    for (int n = 0; n < 3 * DIRECTIONS * 4; n++) {
+        const double *spacing = spacings[n % 3], mm = 1.5 * (1 + n / (3 * DIRECTIONS));
+        const int64_t box[3] = {5 + n % 2, 4, 3};
+        struct grid g = make_grid(spacing[0], spacing[1], spacing[2]);
+        g.size[0] = g.size[1] = g.size[2] = 40;
+        memcpy(g.direction, directions[n / 3 % DIRECTIONS], sizeof g.direction);
+        struct region r;
+        struct err e = {0};
+        struct margin grow = uniform(mm), shrink = uniform(-mm);
+        assert_true(region_alloc(&r, &(struct box){{17, 17, 17}, {box[0], box[1], box[2]}}, &e));
+        memset(r.voxel, 1, (size_t)(box[0] * box[1] * box[2]));
+        assert_true(margin_apply(&r, &g, &grow, &e));
+        int64_t count = 0;
+        for (int64_t i = 0; i < r.box.size[0] * r.box.size[1] * r.box.size[2]; i++)
+            count += r.voxel[i];
+        assert_int_equal(count, steiner(box, spacing, mm));
+        assert_true(margin_apply(&r, &g, &shrink, &e)); /* closing: a convex body comes back */
+        count = 0;
+        for (int64_t i = 0; i < r.box.size[0] * r.box.size[1] * r.box.size[2]; i++)
+            count += r.voxel[i];
+        assert_int_equal(count, box[0] * box[1] * box[2]);
+        region_free(&r);
+    }
+}
+
 static void test_zero_keeps_the_direction_still(void **unused)
 {
     (void)unused;
@@ -136,21 +274,19 @@ static void test_zero_keeps_the_direction_still(void **unused)
 static void test_random_masks_on_turned_axes(void **unused)
 {
     (void)unused;
-    static const double directions[3][9] = {
-        {1, 0, 0, 0, 1, 0, 0, 0, 1}, {0, 0, -1, 1, 0, 0, 0, -1, 0}, {-1, 0, 0, 0, 1, 0, 0, 0, -1}};
-    for (int n = 0; n < 60; n++) {
+    for (int n = 0; n < 120; n++) {
         uint8_t in[N];
-        bool shrink = n % 2;
+        bool shrink = n / DIRECTIONS % 2;
         double density = shrink ? 0.97 : 0.02;
         for (int i = 0; i < N; i++)
             in[i] = draw(0, 1) < density;
         struct grid g = make_grid(draw(0.5, 2), draw(0.5, 2), draw(1, 4));
-        memcpy(g.direction, directions[n % 3], sizeof g.direction);
+        memcpy(g.direction, directions[n % DIRECTIONS], sizeof g.direction);
         struct margin m = uniform(draw(0.5, 6));
-        for (int s = 0; n % 4 >= 2 && s < MARGIN_SIDES; s++)
+        for (int s = 0; n / (2 * DIRECTIONS) % 2 && s < MARGIN_SIDES; s++)
             m.mm[s] = draw(0, 1) < 0.2 ? 0 : draw(0.5, 6);
-        for (int s = 0; shrink && s < MARGIN_SIDES; s++)
-            m.mm[s] = -m.mm[s];
+        if (shrink)
+            negate(&m);
         compare(&g, in, &m);
     }
 }
@@ -202,6 +338,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_voxel_becomes_the_ellipsoid),
+        cmocka_unit_test(test_one_voxel_on_every_grid),
+        cmocka_unit_test(test_bodies_on_every_grid),
+        cmocka_unit_test(test_a_box_has_a_closed_form),
         cmocka_unit_test(test_zero_keeps_the_direction_still),
         cmocka_unit_test(test_random_masks_on_turned_axes),
         cmocka_unit_test(test_the_image_ends_where_the_structure_ends),
