@@ -13,7 +13,7 @@ static bool allocate(struct edges *g, double n, struct err *e)
 {
     if (!(n <= MAX_EDGES))
         return err_set(e, ERR_REFUSED,
-                       "the bins of the grey levels are too narrow: %.0f would be needed", n);
+                       "the bins of the grey levels are too narrow: %.17g would be needed", n);
     g->n = (int64_t)n;
     g->edge = mem_array((size_t)g->n, sizeof *g->edge, e);
     return g->edge != NULL;

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cli/opt.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +22,7 @@ const struct key keys[] = {
      .fallback = "None", .in_diagnostics = true},
     {"normalize", KEY_BOOL, AT(normalize), NO_FLAG, .fallback = "False", .in_diagnostics = true},
     {"normalizeScale", KEY_REAL, AT(normalize_scale), NO_FLAG, 0, INFINITY, true, .fallback = "1",
-     .in_diagnostics = true},
+     .in_diagnostics = true, .use = USE_NORMALIZE},
     {"removeOutliers", KEY_REAL, AT(remove_outliers), AT(has_remove_outliers), 0, INFINITY, true,
      .fallback = "None", .in_diagnostics = true},
     {"resampledPixelSpacing", KEY_REALS, AT(resampled_pixel_spacing),
@@ -30,7 +31,7 @@ const struct key keys[] = {
      .in_diagnostics = true},
     {"preCrop", KEY_BOOL, AT(pre_crop), NO_FLAG, .fallback = "False", .in_diagnostics = true},
     {"padDistance", KEY_INT, AT(pad_distance), NO_FLAG, 0, INFINITY, .fallback = "5",
-     .in_diagnostics = true},
+     .in_diagnostics = true, .use = USE_PADDING},
     {"distances", KEY_INTS, AT(distances), NO_FLAG, 1, INFINITY, .fallback = "[1]",
      .in_diagnostics = true},
     {"force2D", KEY_BOOL, AT(force_2d), NO_FLAG, .fallback = "False", .in_diagnostics = true},
@@ -41,14 +42,16 @@ const struct key keys[] = {
     {"label", KEY_INT, AT(label), NO_FLAG, 1, INFINITY, .fallback = "1", .in_diagnostics = true},
     {"additionalInfo", KEY_BOOL, AT(additional_info), NO_FLAG, .fallback = "True",
      .in_diagnostics = true},
-    {"label_channel", KEY_INT, AT(label_channel), NO_FLAG, 0, INFINITY, .fallback = "0"},
+    {"label_channel", KEY_INT, AT(label_channel), NO_FLAG, 0, INFINITY, .fallback = "0",
+     .use = USE_VECTOR_MASK},
     {"geometryTolerance", KEY_REAL, AT(geometry_tolerance), AT(has_geometry_tolerance), 0, INFINITY,
      true, .fallback = "None"},
     {"correctMask", KEY_BOOL, AT(correct_mask), NO_FLAG, .fallback = "False"},
     {"resegmentMode", KEY_CHOICE, AT(resegment_mode), NO_FLAG, .choices = resegment_modes,
-     .fallback = "'absolute'"},
+     .fallback = "'absolute'", .use = USE_RESEGMENT},
     {"resegmentShape", KEY_BOOL, AT(resegment_shape), NO_FLAG, .fallback = "False"},
-    {"binWidth", KEY_REAL, AT(bin_width), NO_FLAG, 0, INFINITY, true, .fallback = "25"},
+    {"binWidth", KEY_REAL, AT(bin_width), NO_FLAG, 0, INFINITY, true, .fallback = "25",
+     .use = USE_WIDTH},
     {"binCount", KEY_INT, AT(bin_count), AT(has_bin_count), 1, INFINITY, .fallback = "None"},
     {"weightingNorm", KEY_CHOICE, AT(weighting_norm), AT(weighting_norm), .choices = norms,
      .fallback = "None"},
@@ -56,27 +59,42 @@ const struct key keys[] = {
     {"gldm_a", KEY_INT, AT(gldm_a), NO_FLAG, 0, INFINITY, .fallback = "0"},
     {"voxelArrayShift", KEY_INT, AT(voxel_array_shift), NO_FLAG, -INFINITY, INFINITY,
      .fallback = "0"},
-    {"sigma", KEY_REALS, AT(sigma_mm), NO_FLAG, 0, INFINITY, true, .fallback = "[]"},
-    {"start_level", KEY_INT, AT(start_level), NO_FLAG, 0, 100, .fallback = "0"},
-    {"level", KEY_INT, AT(level), NO_FLAG, 1, 100, .fallback = "1"},
+    {"sigma", KEY_REALS, AT(sigma_mm), NO_FLAG, 0, INFINITY, true, .fallback = "[]",
+     .use = USE_FILTER, .filter = "LoG"},
+    {"start_level", KEY_INT, AT(start_level), NO_FLAG, 0, 100, .fallback = "0", .use = USE_FILTER,
+     .filter = "Wavelet"},
+    {"level", KEY_INT, AT(level), NO_FLAG, 1, 100, .fallback = "1", .use = USE_FILTER,
+     .filter = "Wavelet"},
     {"wavelet", KEY_WAVELET, AT(wavelet), NO_FLAG, .fallback = "'coif1'"},
     {"gradientUseSpacing", KEY_BOOL, AT(gradient_use_spacing), NO_FLAG, .fallback = "True"},
-    {"lbp2DRadius", KEY_REAL, AT(lbp2d_radius), NO_FLAG, 0, INFINITY, true, .fallback = "1"},
-    {"lbp2DSamples", KEY_INT, AT(lbp2d_samples), NO_FLAG, 1, 1024, .fallback = "8"},
+    {"lbp2DRadius", KEY_REAL, AT(lbp2d_radius), NO_FLAG, 0, INFINITY, true, .fallback = "1",
+     .use = USE_FILTER, .filter = "LBP2D"},
+    {"lbp2DSamples", KEY_INT, AT(lbp2d_samples), NO_FLAG, 1, 1024, .fallback = "8",
+     .use = USE_FILTER, .filter = "LBP2D"},
     {"lbp2DMethod", KEY_CHOICE, AT(lbp2d_method), NO_FLAG, .choices = lbp_methods,
-     .fallback = "'uniform'"},
-    {"lbp3DLevels", KEY_INT, AT(lbp3d_levels), NO_FLAG, 1, 64, .fallback = "2"},
+     .fallback = "'uniform'", .use = USE_FILTER, .filter = "LBP2D"},
+    {"lbp3DLevels", KEY_INT, AT(lbp3d_levels), NO_FLAG, 1, 64, .fallback = "2", .use = USE_FILTER,
+     .filter = "LBP3D"},
     {"lbp3DIcosphereRadius", KEY_REAL, AT(lbp3d_icosphere_radius), NO_FLAG, 0, INFINITY, true,
-     .fallback = "1"},
+     .fallback = "1", .use = USE_FILTER, .filter = "LBP3D"},
     {"lbp3DIcosphereSubdivision", KEY_INT, AT(lbp3d_icosphere_subdivision), NO_FLAG, 0, 8,
-     .fallback = "1"},
-    {"kernelRadius", KEY_INT, AT(kernel_radius), NO_FLAG, 1, 64, .fallback = "1", .voxel = true},
+     .fallback = "1", .use = USE_FILTER, .filter = "LBP3D"},
+    {"kernelRadius", KEY_INT, AT(kernel_radius), NO_FLAG, 1, 64, .fallback = "1", .voxel = true,
+     .use = USE_VOXEL},
     {"maskedKernel", KEY_BOOL, AT(masked_kernel), NO_FLAG, .fallback = "True", .voxel = true},
     {"initValue", KEY_REAL, AT(init_value), NO_FLAG, -INFINITY, INFINITY, .fallback = "0",
-     .voxel = true},
-    {"voxelBatch", KEY_INT, AT(voxel_batch), NO_FLAG, 1, INFINITY, .fallback = "-1", .voxel = true},
+     .voxel = true, .use = USE_VOXEL},
+    {"voxelBatch", KEY_INT, AT(voxel_batch), NO_FLAG, 1, INFINITY, .fallback = "-1", .voxel = true,
+     .use = USE_VOXEL},
     {0},
 };
+
+static_assert(sizeof keys / sizeof *keys <= 64, "settings.unset has a bit for every key");
+
+uint64_t key_bit(const struct key *k)
+{
+    return (uint64_t)1 << (k - keys);
+}
 
 const struct key *key_find(const char *name, bool voxel)
 {

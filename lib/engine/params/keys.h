@@ -17,21 +17,38 @@ enum key_type {
     KEY_REALS,        /* struct real_list */
 };
 
+/* When a value is used: only then null may not stand for it. */
+enum key_use {
+    USE_ALWAYS,
+    USE_VECTOR_MASK, /* label_channel: 0 serves */
+    USE_WIDTH,       /* no binCount */
+    USE_NORMALIZE,
+    USE_PADDING,   /* resampling or preCrop */
+    USE_RESEGMENT, /* resegmentRange */
+    USE_VOXEL,     /* voxel mode */
+    USE_FILTER,    /* the image type `filter` */
+};
+
 struct key {
     const char *name;
     enum key_type type;
-    size_t offset;   /* in struct settings */
-    size_t has;      /* offset of the has_ flag; NO_FLAG: null is refused (KEY_BOOL: false) */
-    double min, max; /* valid range; min itself only when !above */
-    bool above;      /* the value must be greater than min */
+    size_t offset;              /* in struct settings */
+    size_t has;                 /* offset of the has_ flag; NO_FLAG: null sets the key's bit in
+                                 * settings.unset, or is refused (USE_ALWAYS; KEY_BOOL: false) */
+    double min, max;            /* valid range; min itself only when !above */
+    bool above;                 /* the value must be greater than min */
     const char *const *choices; /* NULL-terminated, NULL entries stand for null */
     const char *fallback;       /* default as Python prints it */
     bool in_diagnostics;        /* one of the keys that diagnostics always show */
     bool voxel;                 /* of voxelSetting, not of setting */
+    enum key_use use;
+    const char *filter;
 };
 enum { NO_FLAG = (size_t)-1 };
 
 extern const struct key keys[]; /* ends with name NULL; order of specification 1.3 */
+
+uint64_t key_bit(const struct key *k); /* in settings.unset */
 
 const struct key *key_find(const char *name, bool voxel);
 

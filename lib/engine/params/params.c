@@ -6,6 +6,7 @@
 #include "engine/params/keys.h"
 #include "engine/params/presets.h"
 #include "engine/params/pytext.h"
+#include "engine/params/unset.h"
 #include "shim/yaml.h"
 
 #include <stdlib.h>
@@ -16,6 +17,7 @@ struct builder {
     const struct yaml_doc *doc; /* NULL: no parameter file */
     struct effective effective;
     struct owner owner;
+    int null_line[64]; /* by key: where the file last says null; 0: nowhere */
     struct err *e;
 };
 
@@ -50,6 +52,8 @@ static bool read_settings(struct builder *b, const struct yaml_node *map, bool v
                            key_nearest(value->key, voxel));
         if (!key_store(k, value, b->doc, &b->owner, s, b->e))
             return false;
+        if (value->kind == YAML_NULL)
+            b->null_line[k - keys] = value->line;
         if (effective)
             effective_set(effective, k, value);
     }
@@ -62,8 +66,11 @@ static bool read_settings(struct builder *b, const struct yaml_node *map, bool v
 static struct yaml_doc *override_value(const struct key *k, const char *text, struct err *e)
 {
     bool list = k->type == KEY_INTS || k->type == KEY_REALS;
+    bool flag = k->type == KEY_BOOL && (strcmp(text, "0") == 0 || strcmp(text, "1") == 0);
     bool bare = list && text[0] != '[' && strcmp(text, "null") != 0 && text[0] != '\0';
     struct str yaml = {0}, name = {0};
+    if (flag) /* as pyradiomics' command line has it */
+        text = text[0] == '1' ? "true" : "false";
     str_addf(&yaml, bare ? "[%s]" : "%s", text[0] ? text : "null");
     str_addf(&name, "--setting %s=%.100s", k->name, text);
     struct yaml_doc *doc = yaml_parse(yaml.text, yaml.len, name.text, YAML_1_2, e);
@@ -140,6 +147,10 @@ static bool read_image_types(struct builder *b, const struct yaml_node *map)
                            nearest_filter(value->key));
         if (!read_settings(b, value, false, &s, NULL))
             return false;
+        if (s.label != b->p->settings.label)
+            return yaml_error(b->e, b->doc, value->line,
+                              "%s: label is one for all image types (setting, or --label)",
+                              value->key);
         add_image_type(b->p, f, &s);
     }
     struct str text = {0};
@@ -268,6 +279,18 @@ static bool known_sections(struct builder *b)
     return true;
 }
 
+static bool values_are_set(struct builder *b, bool voxel)
+{
+    const struct key *k = unset_but_used(b->p, voxel);
+    if (!k)
+        return true;
+    int line = b->null_line[k - keys];
+    return line ? yaml_error(b->e, b->doc, line,
+                             "%s is used, so it must be set to a value, not null", k->name)
+                : err_set(b->e, ERR_USAGE, "--setting %s: it is used, so it must be set to a value",
+                          k->name);
+}
+
 static bool build(struct builder *b, const struct params_source *source)
 {
     const struct yaml_node none = {.kind = YAML_MAP}, *root = b->doc ? yaml_root(b->doc) : &none;
@@ -279,13 +302,23 @@ static bool build(struct builder *b, const struct params_source *source)
     return (!setting || read_settings(b, setting, false, s, &b->effective)) &&
            (!voxel || read_settings(b, voxel, true, s, &b->effective)) &&
            read_overrides(b, source) && read_image_types(b, yaml_get(root, "imageType")) &&
-           read_classes(b, yaml_get(root, "featureClass"));
+           read_classes(b, yaml_get(root, "featureClass")) && values_are_set(b, source->voxel);
 }
 
 static bool is_parameter_file(const char *path)
 {
     return str_ends_with(path, ".yaml") || str_ends_with(path, ".yml") ||
            str_ends_with(path, ".json") || strcmp(path, "-") == 0;
+}
+
+static bool unknown_preset(const char *name, struct err *e)
+{
+    struct str list = {0};
+    for (const struct preset *p = presets; p->name; p++)
+        str_addf(&list, "%s%s", p == presets ? "" : ", ", p->name);
+    err_set(e, ERR_USAGE, "unknown preset \"%s\": there are %s", name, list.text);
+    str_free(&list);
+    return false;
 }
 
 /* *doc stays NULL when there is no parameter file at all. */
@@ -297,7 +330,7 @@ static bool open_source(const struct params_source *source, struct yaml_doc **do
     if ((source->path != NULL) + (source->preset != NULL) + (source->text != NULL) > 1)
         return err_set(e, ERR_USAGE, "a preset and a parameter file exclude each other");
     if (source->preset && !preset)
-        return err_set(e, ERR_USAGE, "unknown preset \"%s\"", source->preset);
+        return unknown_preset(source->preset, e);
     if (source->path && !is_parameter_file(source->path))
         return err_set(e, ERR_REFUSED, "parameter file %s: not .yaml, .yml or .json", source->path);
     if (!source->path && !text)

@@ -34,9 +34,9 @@ static bool in_range(const struct slot *t, const struct yaml_node *value, double
     const struct key *k = t->key;
     if (isnan(x) ? isinf(k->min) : ((k->above ? x > k->min : x >= k->min) && x <= k->max))
         return true;
-    char lo[NUM_TEXT], hi[NUM_TEXT];
-    num_format(k->min, lo);
-    num_format(k->max, hi);
+    char lo[NUM_TEXT], hi[NUM_TEXT]; /* bounds are short: "1", not "1.0" */
+    snprintf(lo, sizeof lo, "%g", k->min);
+    snprintf(hi, sizeof hi, "%g", k->max);
     if (isinf(k->max))
         return yaml_error(t->e, t->doc, value->line, "%s is %s, but must be %s %s", k->name,
                           value->text, k->above ? ">" : ">=", lo);
@@ -181,9 +181,11 @@ static bool store_list(const struct slot *t, struct owner *owner, struct real_li
 
 static bool store_null(const struct slot *t, struct settings *s)
 {
-    if (t->key->has == NO_FLAG)
+    if (t->key->has == NO_FLAG && t->key->use == USE_ALWAYS)
         return wrong(t, t->value, "set to a value");
-    if (t->key->type == KEY_CHOICE)
+    if (t->key->has == NO_FLAG)
+        s->unset |= key_bit(t->key);
+    else if (t->key->type == KEY_CHOICE)
         *(int *)((char *)s + t->key->has) = 0;
     else
         *(bool *)((char *)s + t->key->has) = false;
@@ -222,6 +224,7 @@ bool key_store(const struct key *k, const struct yaml_node *value, const struct 
         return store_null(&t, s);
     if (!store_value(&t, owner, s))
         return false;
+    s->unset &= ~key_bit(k);
     if (k->has != NO_FLAG && k->type != KEY_CHOICE)
         *(bool *)((char *)s + k->has) = true;
     return true;

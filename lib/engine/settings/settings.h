@@ -38,6 +38,8 @@ struct real_list {
 };
 
 struct settings {
+    uint64_t unset; /* keys that are null, by their number in the table of keys: not to be used */
+
     /* case */
     int64_t label, label_channel;
     int64_t minimum_roi_dimensions;

@@ -187,6 +187,37 @@ static void null_clears_what_may_be_null(void **state)
     params_destroy(p);
 }
 
+/* As pyradiomics: null harms only where the value is used. The default stands for it meanwhile. */
+static void null_may_stand_for_what_nothing_uses(void **state)
+{
+    (void)state;
+    struct params *p = good("setting:\n  binWidth:\n  binCount: 8\n  normalizeScale:\n  sigma:\n"
+                            "  padDistance:\n  resegmentMode:\n  level:\n  lbp2DMethod:\n"
+                            "  lbp3DLevels:\n  label_channel:\n"
+                            "voxelSetting: {kernelRadius: , initValue: , voxelBatch: }\n");
+    assert_true(p->settings.bin_width == 25 && p->settings.pad_distance == 5);
+    assert_non_null(strstr(p->settings_text, "'binWidth': None, 'binCount': 8, 'sigma': None"));
+    params_destroy(p);
+    params_destroy(good("setting: {sigma: }\nimageType: {LoG: {sigma: [1]}}\n"));
+    params_destroy(good("setting: {level: }\nimageType: {Square: {binWidth: , binCount: 3}}\n"));
+    refused("setting:\n  binWidth:\n", ".yaml", ":2: binWidth is used");
+    refused("setting: {binCount: 8,\n  binWidth: }\nimageType: {Square: {binCount: }}\n", ".yaml",
+            ":2: binWidth is used");
+    refused("setting: {normalize: true, normalizeScale: }\n", ".yaml", "normalizeScale is used");
+    refused("setting: {preCrop: true, padDistance: }\n", ".yaml", "padDistance is used");
+    refused("setting: {resampledPixelSpacing: [1, 1, 1], padDistance: }\n", ".yaml",
+            "padDistance is used");
+    refused("setting: {resegmentRange: [1], resegmentMode: }\n", ".yaml", "resegmentMode is used");
+    refused("setting: {sigma: }\nimageType: {LoG: {}}\n", ".yaml", ":1: sigma is used");
+    refused("imageType:\n  Wavelet:\n    level:\n", ".yaml", ":3: level is used");
+    refused("imageType: {LBP2D: {lbp2DRadius: }}\n", ".yaml", "lbp2DRadius is used");
+    refused("imageType: {LBP3D: {lbp3DLevels: }}\n", ".yaml", "lbp3DLevels is used");
+    const struct params_source voxel = {.text = "voxelSetting: {kernelRadius: }", .voxel = true};
+    struct err e = {0};
+    assert_false(params_create(&voxel, &p, &e));
+    assert_non_null(strstr(e.text, "kernelRadius is used"));
+}
+
 static void interpolators_have_names_and_numbers(void **state)
 {
     (void)state;
@@ -267,10 +298,13 @@ static void faults_are_named_with_their_line(void **state)
         {"setting: {label: true}\n", "label must be an integer, not bool \"true\""},
         {"setting: {label: 0}\n", "label is 0, but must be >= 1"},
         {"setting: {label_channel: -1}\n", "label_channel is -1, but must be >= 0"},
-        {"setting: {minimumROIDimensions: 4}\n", "must lie in 1.0..3.0"},
-        {"setting: {force2Ddimension: 3}\n", "must lie in 0.0..2.0"},
+        {"setting: {minimumROIDimensions: 4}\n", "must lie in 1..3"},
+        {"setting: {force2Ddimension: 3}\n", "must lie in 0..2"},
         {"setting: {binWidth: 0}\n", "binWidth is 0, but must be > 0"},
-        {"setting: {binWidth: }\n", "binWidth must be set to a value, not a null"},
+        {"setting: {binWidth: }\n", "binWidth is used, so it must be set to a value, not null"},
+        {"setting: {gldm_a: }\n", "gldm_a must be set to a value, not a null"},
+        {"imageType:\n  Square: {label: 2}\n", ":2: Square: label is one for all image types"},
+        {"setting: {level: 101}\n", "level is 101, but must lie in 1..100"},
         {"setting: {binWidth: '5'}\n", "binWidth must be a number, not text \"5\""},
         {"setting: {binWidth: true}\n", "binWidth must be a number, not bool"},
         {"setting: {binCount: 0.5}\n", "binCount must be an integer"},
@@ -343,6 +377,12 @@ static void overrides_win_over_the_file(void **state)
     assert_non_null(strstr(p->settings_text, "'binWidth': 10, 'sigma': [2], 'kernelRadius': 2}"));
     params_destroy(p);
 
+    static const char *const flag[] = {"force2D=1", "symmetricalGLCM=0"};
+    p = with_overrides(flag, 2, 0, &e);
+    assert_non_null(p);
+    assert_true(p->settings.force_2d && !p->settings.symmetrical_glcm);
+    params_destroy(p);
+
     static const struct {
         const char *setting, *message;
     } row[] = {
@@ -351,6 +391,8 @@ static void overrides_win_over_the_file(void **state)
         {"binWidth=x", "binWidth must be a number"},
         {"label=0", "label is 0"},
         {"distances=[1", "--setting distances=[1"},
+        {"binWidth=", "--setting binWidth: it is used"},
+        {"force2D=2", "force2D must be true or false"},
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         assert_null(with_overrides(&row[i].setting, 1, 0, &e));
@@ -383,6 +425,7 @@ static void presets_have_the_columns_they_promise(void **state)
     struct err e;
     assert_false(params_create(&unknown, &p, &e));
     assert_int_equal(e.code, ERR_USAGE);
+    assert_non_null(strstr(e.text, "\"us\": there are ct, mr, pet-fdg, pet-psma"));
     assert_false(params_create(&both, &p, &e));
     assert_int_equal(e.code, ERR_USAGE);
 }
@@ -396,6 +439,7 @@ int main(void)
         cmocka_unit_test(deprecated_features_come_by_name_only),
         cmocka_unit_test(every_setting_arrives),
         cmocka_unit_test(null_clears_what_may_be_null),
+        cmocka_unit_test(null_may_stand_for_what_nothing_uses),
         cmocka_unit_test(interpolators_have_names_and_numbers),
         cmocka_unit_test(image_types_merge_their_own_settings),
         cmocka_unit_test(json_files_are_read),
