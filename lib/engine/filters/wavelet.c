@@ -84,7 +84,8 @@ struct run {
     int64_t levels, level; /* of the whole tree; the one that is served, from 0 */
     unsigned code;         /* of the next sub-band of that level; 0: the level is not begun */
     bool done;
-    struct cube source;     /* approximation that the level starts from */
+    struct cube source;     /* approximation that the level starts from; of the first: no data */
+    struct cube plane;      /* of the image, for the first level */
     struct cube approx;     /* its own approximation */
     struct cube partial[2]; /* after the first and the second axis */
     int held[2];            /* code of what partial holds, -1: nothing */
@@ -102,6 +103,7 @@ static void wavelet_close(void *state)
 {
     struct run *r = state;
     drop(&r->source);
+    drop(&r->plane);
     drop(&r->approx);
     drop(&r->partial[0]);
     drop(&r->partial[1]);
@@ -144,27 +146,37 @@ static void read_row(const struct volume *image, const struct span *x, int64_t y
     }
 }
 
-/* The image on the spans of the first level's source. */
-static bool read_source(struct run *r, struct err *e)
+/* One plane of the padded, periodic image, on the source's spans. */
+static void read_plane(const struct run *r, int64_t z, const struct cube *plane)
 {
     const struct volume *image = &r->in.view->image;
-    struct cube *c = &r->source;
-    const struct span *s = c->span;
-    if (!cube_alloc(c, e))
-        return false;
+    const struct span *s = plane->span;
     double *row = r->scratch;
-    int64_t at = 0;
-    for (int64_t k = 0; k < s[2].length; k++)
-        for (int64_t j = 0; j < s[1].length; j++) {
-            read_row(image, &s[0], image_index(s[1].lo + j, s[1].period, image->grid.size[1]),
-                     image_index(s[2].lo + k, s[2].period, image->grid.size[2]), row);
-            for (int64_t i = 0; i < s[0].length; i++, at++)
-                if (c->single)
-                    ((float *)c->data)[at] = (float)row[i];
-                else
-                    ((double *)c->data)[at] = row[i];
-        }
-    return true;
+    int64_t at = 0, k = image_index(z, s[2].period, image->grid.size[2]);
+    for (int64_t j = 0; j < s[1].length; j++) {
+        read_row(image, &s[0], image_index(s[1].lo + j, s[1].period, image->grid.size[1]), k, row);
+        for (int64_t i = 0; i < s[0].length; i++, at++)
+            if (plane->single)
+                ((float *)plane->data)[at] = (float)row[i];
+            else
+                ((double *)plane->data)[at] = row[i];
+    }
+}
+
+/* The first pass of the first level, whose source is the image: plane by plane, so that the image
+ * is never there a second time as doubles. The pass runs in the plane. */
+static void pass_image(const struct run *r, int axis, const void *h, const struct cube *to)
+{
+    size_t sample = to->single ? sizeof(float) : sizeof(double);
+    int64_t plane = to->span[0].length * to->span[1].length;
+    for (int64_t k = 0; k < to->span[2].length; k++) {
+        struct cube from = r->plane, into = *to;
+        into.data = (char *)to->data + (size_t)(k * plane) * sample;
+        from.span[2].lo = into.span[2].lo = to->span[2].lo + k;
+        from.span[2].length = into.span[2].length = 1;
+        read_plane(r, from.span[2].lo, &from);
+        wavelet_pass(&from, axis, h, r->wavelet.length, r->scratch, &into);
+    }
 }
 
 static bool wavelet_open(const struct filter_input *in, void **state, struct err *e)
@@ -185,7 +197,9 @@ static bool wavelet_open(const struct filter_input *in, void **state, struct err
     r->scratch = mem_big(room, sizeof(double), e);
     box_spans(r, r->levels, r->source.span);
     box_spans(r, 0, r->band.span);
-    if (!r->scratch || !read_source(r, e) || (single && !cube_alloc(&r->band, e)))
+    r->plane = r->source;
+    r->plane.span[2].length = 1;
+    if (!r->scratch || !cube_alloc(&r->plane, e) || (single && !cube_alloc(&r->band, e)))
         goto out;
     *state = r;
     return true;
@@ -204,8 +218,12 @@ static void compute_band(struct run *r, unsigned code, const struct cube *out)
         const struct cube *to = k == n - 1 ? out : &r->partial[k];
         const void *lo = out->single ? (void *)r->wavelet.lo_f32 : (void *)r->wavelet.lo;
         const void *hi = out->single ? (void *)r->wavelet.hi_f32 : (void *)r->wavelet.hi;
-        if (k == n - 1 || r->held[k] != prefix)
-            wavelet_pass(from, r->axes.axis[k], prefix & 1 ? hi : lo, taps, r->scratch, to);
+        const void *h = prefix & 1 ? hi : lo;
+        bool is_there = k < n - 1 && r->held[k] == prefix;
+        if (!is_there && from->data)
+            wavelet_pass(from, r->axes.axis[k], h, taps, r->scratch, to);
+        else if (!is_there)
+            pass_image(r, r->axes.axis[k], h, to);
         if (k < n - 1)
             r->held[k] = prefix;
         from = to;
