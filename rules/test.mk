@@ -34,6 +34,35 @@ $(BUILD)/tests/gen/%: $(BUILD)/tests/gen/%.o $(GEN_PARTS) $(ARCHIVE)
 -include $(UNIT_C:%.c=$(BUILD)/%.d) $(GEN_C:%.c=$(BUILD)/%.d) $(GEN_CC:%.cc=$(BUILD)/%.d) \
          $(GEN_PARTS_CC:%.cc=$(BUILD)/%.d)
 
+# The same sources by another compiler and under sanitizers: make clang-build GOALS="tools test-programs"
+# (tests/house). clang without the ITK plugin: Debian's ITK headers refuse every compiler but the one that
+# ITK was built with.
+CLANG   ?= clang
+CLANGXX ?= clang++
+GOALS   ?= tools
+CLANG_SWITCHES = CC="$(CLANG)" CXX="$(CLANGXX)" PLUGINS=
+ASAN_SWITCHES  = OPT=-O0 SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all'
+.PHONY: clang-build asan-build clang-asan-build
+clang-build:
+	+@$(MAKE) --no-print-directory $(CLANG_SWITCHES) BUILD=build/clang BIN=build/clang/bin $(GOALS)
+asan-build:
+	+@$(MAKE) --no-print-directory $(ASAN_SWITCHES) BUILD=build/asan BIN=build/asan/bin $(GOALS)
+clang-asan-build:
+	+@$(MAKE) --no-print-directory $(CLANG_SWITCHES) $(ASAN_SWITCHES) BUILD=build/clang-asan BIN=build/clang-asan/bin $(GOALS)
+
+# radfeat as lesser processors run it: the same objects, whose choice among instruction sets is told of
+# less (tests/values/processor.c).
+PROCESSORS := baseline avx2
+.PHONY: lesser-processors print-processors
+lesser-processors: $(PROCESSORS:%=$(BUILD)/tests/values/radfeat-%)
+print-processors:
+	@echo $(PROCESSORS)
+$(BUILD)/tests/values/processor-%.o: tests/values/processor.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -DPROCESSOR_$* -c -o $@ $<
+$(BUILD)/tests/values/radfeat-%: $(BUILD)/tools/radfeat.o $(BUILD)/tests/values/processor-%.o $(ARCHIVE)
+	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--gc-sections -Wl,--as-needed -Wl,--wrap=__cpu_indicator_init -o $@ $^ $(LIBS_ALL)
+
 # Against pyradiomics, by hand (tests/oracle/README.md).
 ORACLE_PYTHON ?= python3
 ORACLE_CASES  ?= 2000

@@ -2,9 +2,7 @@
 # Unit tests and the corpus of broken inputs under the address and undefined-behaviour sanitizers.
 set -eu
 build=build/asan
-make -s -j2 BUILD=$build BIN=$build/bin OPT=-O1 \
-    SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' \
-    tools test-programs replay-programs
+make -s -j2 asan-build GOALS="tools test-programs replay-programs"
 status=0
 run() {
     "$@" > $build/log 2>&1 || { echo "FAILED $*"; cat $build/log; status=1; }
