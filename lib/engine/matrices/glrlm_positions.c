@@ -4,6 +4,7 @@
 #include "engine/matrices/lanes.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define CODE    uint8_t
 #define LANES   lanes_u8
@@ -64,7 +65,7 @@ static bool open(struct glrlm_positions *g, struct err *e)
     int64_t longest = 0;
     for (int a = 0; a < 3; a++)
         longest = c->size[a] > longest ? c->size[a] : longest;
-    g->stride = c->width == 1 ? BYTE_STRIDE : longest + 2;
+    g->stride = c->width == 1 && longest + 2 > BYTE_STRIDE ? BYTE_STRIDE : longest + 2;
     g->count = mem_big(n * rows * (size_t)g->stride, sizeof *g->count, e);
     g->state = mem_array(2 * n, sizeof *g->state, e);
     g->packed = mem_big(c->width == 1 ? (n + 1) * rows * PACKED : 1, sizeof *g->packed, e);
@@ -137,10 +138,11 @@ static uint8_t *advance_line_u8(struct glrlm_positions *g, const struct line *l,
         advance_u8(code, code - codes_step(c, d), position, l->n);
         return position;
     }
-    uint8_t last = 0;
-    for (int64_t x = 0; x < l->n; x++) {
-        last = code[x] == code[x - 1] ? (uint8_t)(last + (last < UINT8_MAX)) : 1;
-        position[x] = last;
+    /* where the run began, kept or replaced by bits: a branch would be missed at half of the ends
+     */
+    for (int64_t x = 0, start = 0; x < l->n; x++) {
+        start += (x - start) & -(int64_t)(code[x] != code[x - 1]);
+        position[x] = (uint8_t)(x - start < UINT8_MAX ? x - start + 1 : UINT8_MAX);
     }
     return position;
 }
@@ -199,18 +201,34 @@ static void count_line(struct glrlm_positions *g, const struct line *l)
             count_one_u16(g, l, i);
 }
 
-/* Adds the pairs' histograms to those of their directions. */
+/* Both margins of a pair's histogram: low[p & 15], high[p >> 4]. */
+SIMD_CLONES static void margins(const uint32_t *packed, uint32_t *low, uint32_t *high)
+{
+    uint32_t sum[NIBBLE + 1] = {0};
+    for (int b = 0; b <= NIBBLE; b++) {
+        uint32_t all = 0;
+        for (int a = 0; a <= NIBBLE; a++) {
+            uint32_t n = packed[16 * b + a] + packed[PACKED + 16 * b + a];
+            sum[a] += n;
+            all += n;
+        }
+        high[b] = all;
+    }
+    memcpy(low, sum, sizeof sum);
+}
+
+/* Adds the pairs' histograms to those of their directions; 15 stands for larger ones, too. */
 static void unpack(struct glrlm_positions *g)
 {
     int64_t rows = g->codes->n + 1;
-    for (int i = 0; i < g->directions->n; i++)
+    uint32_t margin[2][NIBBLE + 1];
+    for (int i = 0; i < g->directions->n; i += 2)
         for (int64_t row = 0; row < rows; row++) {
-            const uint32_t *packed = g->packed + (i / 2 * rows + row) * 2 * PACKED;
-            uint32_t *count = g->count + (i * rows + row) * g->stride;
-            for (int p = 0; p < PACKED; p++) {
-                int position = i % 2 ? p >> 4 : p & NIBBLE;
-                if (position < NIBBLE)
-                    count[position] += packed[p] + packed[PACKED + p];
+            margins(g->packed + (i / 2 * rows + row) * 2 * PACKED, margin[0], margin[1]);
+            for (int k = 0; k < 2 && i + k < g->directions->n; k++) {
+                uint32_t *count = g->count + ((i + k) * rows + row) * g->stride;
+                for (int p = 0; p < NIBBLE; p++)
+                    count[p] += margin[k][p];
             }
         }
 }
