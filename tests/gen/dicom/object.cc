@@ -8,6 +8,8 @@ extern "C" {
 #include <cstdlib>
 #include <cstring>
 #include <dcmtk/dcmdata/dcpath.h>
+#include <dcmtk/dcmdata/dcpixseq.h>
+#include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dcrleerg.h>
 #include <dcmtk/dcmjpeg/djencode.h>
 #include <dcmtk/dcmjpeg/djrplol.h>
@@ -202,6 +204,28 @@ static void register_codecs()
     done = true;
 }
 
+// DCMTK pads an odd JPEG-LS stream with a byte of whatever its buffer held: the same words would
+// not give the same bytes.
+static void clear_padding(DcmDataset *d, E_TransferSyntax syntax)
+{
+    DcmElement *element = nullptr;
+    DcmPixelSequence *items = nullptr;
+    if (d->findAndGetElement(DCM_PixelData, element).bad() ||
+        static_cast<DcmPixelData *>(element)
+            ->getEncapsulatedRepresentation(syntax, nullptr, items)
+            .bad())
+        return;
+    for (unsigned long i = 1; i < items->card(); i++) { // the first one is the offset table
+        DcmPixelItem *item = nullptr;
+        Uint8 *byte = nullptr;
+        if (items->getItem(item, i).bad() || item->getUint8Array(byte).bad())
+            continue;
+        const Uint32 n = item->getLength();
+        if (n > 2 && byte[n - 3] == 0xff && byte[n - 2] == 0xd9) // end of image
+            byte[n - 1] = 0;
+    }
+}
+
 void save(DcmFileFormat &file, const std::string &path, const std::string &syntax)
 {
     static const struct {
@@ -228,6 +252,7 @@ void save(DcmFileFormat &file, const std::string &path, const std::string &synta
                                   : &lossless);
                 if (ok.bad())
                     fail(1, "cannot encode " + path + " as " + syntax + ": " + ok.text());
+                clear_padding(file.getDataset(), t.syntax);
             }
             OFCondition ok = file.saveFile(path.c_str(), t.syntax);
             if (ok.bad())
