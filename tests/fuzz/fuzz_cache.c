@@ -23,7 +23,7 @@ static const char *mark(void)
         return text;
     const char *path = fuzz_named_file("cache", NULL, 0);
     struct err e = {0};
-    if (!cache_save(path, &none, &e) || !(text = file_read(path, 4096, &n, &e)) || n < DIGITS)
+    if (!cache_save(path, "", &none, &e) || !(text = file_read(path, 4096, &n, &e)) || n < DIGITS)
         abort();
     text[n - DIGITS] = '\0';
     return text;
@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     struct file_list files = {0};
     struct course_file *f = file_list_add(&files, "f");
     f->size = f->mtime_ns = 1;
-    if (cache_load(fuzz_file((const uint8_t *)s.text, s.len), &files, &entries) > entries)
+    if (cache_load(fuzz_file((const uint8_t *)s.text, s.len), "", &files, &entries) > entries)
         abort();
     file_list_free(&files);
     str_free(&s);
