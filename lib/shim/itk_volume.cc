@@ -1,11 +1,8 @@
 #include "shim/itk_volume.h"
 #include "shim/itk_meta.h"
+#include "shim/itk_private.h"
 
-#include <itkGDCMImageIO.h>
-#include <itkGDCMSeriesFileNames.h>
-#include <itkImage.h>
 #include <itkImageIOFactory.h>
-#include <itkImageSeriesReader.h>
 #include <itkMultiThreaderBase.h>
 
 #include <itkBMPImageIOFactory.h>
@@ -34,17 +31,10 @@
 #include <string>
 #include <sys/stat.h>
 
-/* A header that was read, and how its voxels are had. */
-struct itk_volume {
-    virtual ~itk_volume() = default;
-    virtual void read(void *data, size_t bytes) = 0;
-};
-
 namespace
 {
 
 using itk::ImageIOBase;
-using itk::IOComponentEnum;
 
 void prepare()
 {
@@ -72,31 +62,6 @@ void prepare()
         return true;
     }();
     (void)done;
-}
-
-/* By size and sign, since ITK's names follow the platform's types. */
-enum pixel_type pixel_type_of(IOComponentEnum component, size_t bytes)
-{
-    switch (component) {
-    case IOComponentEnum::FLOAT:
-        return PIXEL_F32;
-    case IOComponentEnum::DOUBLE:
-        return PIXEL_F64;
-    case IOComponentEnum::UCHAR:
-    case IOComponentEnum::USHORT:
-    case IOComponentEnum::UINT:
-    case IOComponentEnum::ULONG:
-    case IOComponentEnum::ULONGLONG:
-        return bytes == 1 ? PIXEL_U8 : bytes == 2 ? PIXEL_U16 : bytes == 4 ? PIXEL_U32 : PIXEL_U64;
-    case IOComponentEnum::CHAR:
-    case IOComponentEnum::SHORT:
-    case IOComponentEnum::INT:
-    case IOComponentEnum::LONG:
-    case IOComponentEnum::LONGLONG:
-        return bytes == 1 ? PIXEL_I8 : bytes == 2 ? PIXEL_I16 : bytes == 4 ? PIXEL_I32 : PIXEL_I64;
-    default:
-        throw std::runtime_error("its pixel type is no number");
-    }
 }
 
 void read_grid(const ImageIOBase &io, struct grid *g)
@@ -127,7 +92,7 @@ class one_file : public itk_volume
         io->SetFileName(path);
         io->ReadImageInformation();
         read_grid(*io, &out->grid);
-        out->type = pixel_type_of(io->GetComponentType(), io->GetComponentSize());
+        out->type = radmill_itk_pixel_type(io->GetComponentType(), io->GetComponentSize());
         out->channels = static_cast<int>(io->GetNumberOfComponents());
         if (io->GetPixelType() == itk::IOPixelEnum::COMPLEX)
             throw std::runtime_error("its pixels are complex numbers");
@@ -167,83 +132,6 @@ class one_file : public itk_volume
 
     ImageIOBase::Pointer io;
 };
-
-/* A DICOM series; T is the type of its first slice. */
-template <typename T> class series : public itk_volume
-{
-  public:
-    series(const std::vector<std::string> &names, struct volume *out)
-        : reader(itk::ImageSeriesReader<itk::Image<T, 3>>::New())
-    {
-        reader->SetImageIO(itk::GDCMImageIO::New());
-        reader->SetFileNames(names);
-        reader->Update();
-        const auto *image = reader->GetOutput();
-        for (unsigned c = 0; c < 3; c++) {
-            out->grid.size[c] =
-                static_cast<int64_t>(image->GetLargestPossibleRegion().GetSize()[c]);
-            out->grid.spacing_mm[c] = image->GetSpacing()[c];
-            out->grid.origin_mm[c] = image->GetOrigin()[c];
-            for (unsigned r = 0; r < 3; r++)
-                out->grid.direction[3 * r + c] = image->GetDirection()[r][c];
-        }
-        out->grid.dims = 3;
-        out->channels = 1;
-    }
-
-    void read(void *data, size_t bytes) override
-    {
-        std::memcpy(data, reader->GetOutput()->GetBufferPointer(), bytes);
-    }
-
-  private:
-    typename itk::ImageSeriesReader<itk::Image<T, 3>>::Pointer reader;
-};
-
-std::vector<std::string> series_files(const char *folder)
-{
-    auto names = itk::GDCMSeriesFileNames::New();
-    names->SetUseSeriesDetails(false);
-    names->SetDirectory(folder);
-    const auto &ids = names->GetSeriesUIDs();
-    if (ids.empty())
-        throw std::runtime_error("the folder holds no DICOM series");
-    if (ids.size() > 1)
-        throw std::runtime_error("the folder holds " + std::to_string(ids.size()) +
-                                 " DICOM series, not one");
-    return names->GetFileNames(ids.front());
-}
-
-std::unique_ptr<itk_volume> open_series(const char *folder, struct volume *out)
-{
-    const std::vector<std::string> files = series_files(folder);
-    auto first = itk::GDCMImageIO::New();
-    first->SetFileName(files.front());
-    first->ReadImageInformation();
-    if (first->GetNumberOfComponents() != 1)
-        throw std::runtime_error("its pixels have several components");
-    out->type = pixel_type_of(first->GetComponentType(), first->GetComponentSize());
-    switch (out->type) {
-    case PIXEL_U8:
-        return std::make_unique<series<uint8_t>>(files, out);
-    case PIXEL_I8:
-        return std::make_unique<series<int8_t>>(files, out);
-    case PIXEL_U16:
-        return std::make_unique<series<uint16_t>>(files, out);
-    case PIXEL_I16:
-        return std::make_unique<series<int16_t>>(files, out);
-    case PIXEL_U32:
-        return std::make_unique<series<uint32_t>>(files, out);
-    case PIXEL_I32:
-        return std::make_unique<series<int32_t>>(files, out);
-    case PIXEL_F32:
-        return std::make_unique<series<float>>(files, out);
-    case PIXEL_F64:
-        return std::make_unique<series<double>>(files, out);
-    default:
-        throw std::runtime_error("64-bit integers in a DICOM series");
-    }
-}
 
 bool is_folder(const char *path)
 {
@@ -318,7 +206,7 @@ struct itk_volume *radmill_itk_open(const char *path, struct volume *out, char *
         [&]() -> itk_volume * {
             prepare();
             if (is_folder(path))
-                return open_series(path, out).release();
+                return radmill_itk_series(path, out).release();
             return new one_file(path, out);
         },
         static_cast<itk_volume *>(nullptr), message, room);

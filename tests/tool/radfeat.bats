@@ -180,6 +180,19 @@ refused() { # STATUS PATTERN COMMAND...
     [ "$(grep -c . <<< "$stderr")" = 1 ]
 }
 
+@test "a DICOM folder is the image that it holds, unless a slice is not in its place" {
+    make_dicom -o whole --size 20x18x12 --spacing 1,1.5,2 --origin 0,0,0
+    dcm2nii-course whole -o whole.nii
+    radfeat whole.nii mask.nii > a.csv
+    radfeat whole mask.nii | cmp - a.csv
+    make_dicom -o gap --size 20x18x13 --spacing 1,1.5,2 --origin 0,0,0 --fault missing=5
+    refused 3 "reading gap: slice .* of 12 lies .* mm off its place" radfeat gap mask.nii
+    make_dicom -o tilted --size 20x18x12 --spacing 1,1.5,2 --origin 0,0,0 --fault tilt=10
+    refused 3 "off its place" radfeat tilted mask.nii
+    mkdir -p nothing
+    refused 3 "reading nothing: the folder holds no DICOM series" radfeat nothing mask.nii
+}
+
 @test "a batch: cases in order, their own columns first, failures named and counted" {
     mkdir -p sub
     cp image.nii sub/
