@@ -220,14 +220,14 @@ SIMD_CLONES static void margins(const uint32_t *packed, uint32_t *low, uint32_t 
 /* Adds the pairs' histograms to those of their directions; 15 stands for larger ones, too. */
 static void unpack(struct glrlm_positions *g)
 {
-    int64_t rows = g->codes->n + 1;
+    int64_t rows = g->codes->n + 1, positions = g->stride < NIBBLE ? g->stride : NIBBLE;
     uint32_t margin[2][NIBBLE + 1];
     for (int i = 0; i < g->directions->n; i += 2)
         for (int64_t row = 0; row < rows; row++) {
             margins(g->packed + (i / 2 * rows + row) * 2 * PACKED, margin[0], margin[1]);
             for (int k = 0; k < 2 && i + k < g->directions->n; k++) {
                 uint32_t *count = g->count + ((i + k) * rows + row) * g->stride;
-                for (int p = 0; p < NIBBLE; p++)
+                for (int64_t p = 0; p < positions; p++)
                     count[p] += margin[k][p];
             }
         }
