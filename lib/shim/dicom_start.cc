@@ -5,11 +5,19 @@
 #include <dcmtk/dcmjpls/djdecode.h>
 #include <dcmtk/oflog/oflog.h>
 
+#include <cstdlib>
 #include <mutex>
 #include <pthread.h>
 
 namespace radmill
 {
+
+static void forget_codecs()
+{
+    DJLSDecoderRegistration::cleanup();
+    DJDecoderRegistration::cleanup();
+    DcmRLEDecoderRegistration::cleanup();
+}
 
 void dicom_start()
 {
@@ -19,6 +27,7 @@ void dicom_start()
         DcmRLEDecoderRegistration::registerCodecs();
         DJDecoderRegistration::registerCodecs(EDC_never);
         DJLSDecoderRegistration::registerCodecs();
+        std::atexit(forget_codecs);
     });
 }
 
