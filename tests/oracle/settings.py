@@ -116,8 +116,11 @@ def wavelet(d):
 
 
 def lbp2d(d):
-    return {"lbp2DMethod": d.one_of(["default", "ror", "uniform", "var"]), "lbp2DRadius": d.one_of([1, 2, 1.5]),
-            "lbp2DSamples": d.one_of([4, 8, 9, 12])}
+    t = {"lbp2DMethod": d.one_of(["default", "ror", "uniform", "var"]), "lbp2DRadius": d.one_of([1, 2, 1.5]),
+         "lbp2DSamples": d.one_of([4, 8, 9, 12])}
+    if t["lbp2DMethod"] != "uniform":  # thousands of values
+        t["binCount"] = d.one_of([16, 50])
+    return t
 
 
 def lbp3d(d):
