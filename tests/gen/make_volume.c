@@ -1,7 +1,8 @@
 /* make_volume OUT.nii KIND NX NY NZ [dx dy dz [oblique]]: small NIfTI volumes for tests, the same
  * on every machine. NZ 0: a 2-D image.
  *   images  noise (int16, 0..999), noisef (float32), waves (int16, smooth, of both signs), bytes,
- *           words, longs, waved (the same as uint8, uint16, int32, float64), few (int16, 4 values)
+ *           words, longs, waved (the same as uint8, uint16, int32, float64), few (int16, 4 values),
+ *           sparse (uint32, mostly 0)
  *   masks   (uint8, label 1) ball around the centre, radius a third of the shortest side (of those
  * longer than a voxel); ball2 (the same with label 2 in its upper half); ragged (a ball with
  * holes); pieces (every second block of 3 voxels near the centre); border (the half with small x);
@@ -65,6 +66,11 @@ static double few(const struct voxel *v)
     return v->random % 4 * 40;
 }
 
+static double sparse(const struct voxel *v)
+{
+    return v->random % 7 ? 0 : 14;
+}
+
 static double ball2(const struct voxel *v)
 {
     const struct grid *g = v->grid;
@@ -124,10 +130,10 @@ static const struct kind {
 } kinds[] = {
     {"noise", PIXEL_I16, noise},  {"noisef", PIXEL_F32, noisef}, {"waves", PIXEL_I16, waves},
     {"bytes", PIXEL_U8, bytes},   {"words", PIXEL_U16, words},   {"longs", PIXEL_I32, waves},
-    {"waved", PIXEL_F64, waved},  {"few", PIXEL_I16, few},       {"ball", PIXEL_U8, ball},
-    {"ball2", PIXEL_U8, ball2},   {"ragged", PIXEL_U8, ragged},  {"pieces", PIXEL_U8, pieces},
-    {"border", PIXEL_U8, border}, {"slab", PIXEL_U8, slab},      {"tiny", PIXEL_U8, tiny},
-    {"empty", PIXEL_U8, empty},
+    {"waved", PIXEL_F64, waved},  {"few", PIXEL_I16, few},       {"sparse", PIXEL_U32, sparse},
+    {"ball", PIXEL_U8, ball},     {"ball2", PIXEL_U8, ball2},    {"ragged", PIXEL_U8, ragged},
+    {"pieces", PIXEL_U8, pieces}, {"border", PIXEL_U8, border},  {"slab", PIXEL_U8, slab},
+    {"tiny", PIXEL_U8, tiny},     {"empty", PIXEL_U8, empty},
 };
 
 static const struct kind *find(const char *name)
@@ -149,6 +155,9 @@ static void put(struct volume *v, int64_t i, double value)
         break;
     case PIXEL_U16:
         ((uint16_t *)v->data)[i] = (uint16_t)value;
+        break;
+    case PIXEL_U32:
+        ((uint32_t *)v->data)[i] = (uint32_t)value;
         break;
     case PIXEL_I32:
         ((int32_t *)v->data)[i] = (int32_t)value;

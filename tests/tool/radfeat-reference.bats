@@ -48,6 +48,7 @@ family() { # PREFIX: all rows whose names begin so
 @test "regions of every kind" { family shape-; }
 @test "resegmentation of every mode" { family resegment-; }
 @test "pixel types" { equals_reference normalised bytes; }
+@test "what NumPy stores for NaN into uint32" { family sparse-; }
 @test "more wavelets" { family wavelet-; }
 @test "masks on a grid of their own: corrected, resampled" { equals_reference corrected two-grids; }
 @test "one slice, shape2D" { equals_reference section; }

@@ -6,8 +6,7 @@
 
 /* x truncated toward zero and wrapped for integer types. What the converting instruction cannot
  * hold, NaN included, is its "integer indefinite": 0 in 8 and 16 bits, the sign bit alone in 32
- * and 64. float32 rounds, float64 keeps. (NumPy has a second rule for uint32 in arrays with gaps,
- * where NaN becomes 0; this is the one for arrays without.) */
+ * and 64. float32 rounds, float64 keeps. (NaN in uint32 depends on the place in NumPy: lbp2d.c.) */
 double cast_as_numpy(double x, enum pixel_type type);
 
 /* x[0..n) in place: rounded half away from zero and clamped to an integer type's range; float32

@@ -232,6 +232,23 @@ SIMD_CLONES static void variances_of_row(const struct tap *tap, int64_t points, 
     }
 }
 
+/* What NumPy stores for NaN into uint32, where C leaves it open: its loop over neighbours in memory
+ * converts four values at a time (2^31, if there are more than four), the rest one by one (0), and
+ * so it does with values that are no neighbours: slices along x. */
+static double nan_as_u32(const struct lbp *l, int64_t row, int64_t col)
+{
+    const struct plane *p = &l->plane;
+    const int64_t *size = l->in->view->image.grid.size, *lo = l->in->box.lo;
+    int64_t at = lo[p->col_axis] + col, run = size[p->col_axis];
+    if (p->slice_axis == 0)
+        return 0;
+    if (p->slice_axis == 2 || size[1] == 1) { /* the whole slice is one run */
+        at += (lo[p->row_axis] + row) * run;
+        run *= size[p->row_axis];
+    }
+    return run > 4 && at < run / 4 * 4 ? 0x1p31 : 0;
+}
+
 /* The results of row r of the box, `step` apart. */
 static void filter_row(const struct lbp *l, int64_t r, int64_t step, double *out)
 {
@@ -242,7 +259,9 @@ static void filter_row(const struct lbp *l, int64_t r, int64_t step, double *out
     if (how == LBP2D_VAR) {
         variances_of_row(l->tap, l->points, p->cols, l->variance);
         for (int64_t c = 0; c < p->cols; c++)
-            out[c * step] = cast_as_numpy(l->variance[c], l->type);
+            out[c * step] = isnan(l->variance[c]) && l->type == PIXEL_U32
+                                ? nan_as_u32(l, r, c)
+                                : cast_as_numpy(l->variance[c], l->type);
         return;
     }
     (how == LBP2D_UNIFORM ? counts_of_row : patterns_of_row)(l->tap, l->points, centre, p->cols,
