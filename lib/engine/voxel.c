@@ -49,8 +49,11 @@ static void adjust_glcm(const struct mapping *s, const struct pairs *pairs,
         s->value[family_feature(family, "JointAverage")].value = NAN;
     if (state != PAIRS_NONE && s->kernel.part.n_present == 1 && s->levels.n_present > 1)
         correlation->value = 0;
-    if (state == PAIRS_NONE && s->levels.n_present == 1)
+    if (state == PAIRS_NONE && s->levels.n_present == 1) {
         correlation->value = 1;
+        if (!pairs_dropped(pairs)) /* levels never differ: a sum over nothing, also of no pairs */
+            s->value[family_feature(family, "InverseVariance")].value = 0;
+    }
 }
 
 static bool measure(struct mapping *s, const struct class_request *request, struct err *e)

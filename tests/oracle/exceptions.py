@@ -8,6 +8,7 @@ GEOMETRY = "geometry: a mask whose corners lie within 1e-3 voxel of the image's 
 UNINITIALISED = "LBP3D maps with maskedKernel off: pyradiomics reads memory outside the ROI that it has not set"
 
 
+ROOT = "Imc2 below 1e-7 in both: the root of a round-off (specification 0.6), the levels of pairs are independent"
 MCC = "MCC: a second eigenvalue that is 0 up to round-off, whose sign decides whether its angle counts"
 
 
@@ -43,6 +44,8 @@ def known(name, theirs, ours, eigenvalues):
     """A value. eigenvalues: of the matrices behind an MCC."""
     if name.endswith("glcm_MCC") and any(same(ours, mean) for mean in roundoff.means(eigenvalues)):
         return MCC
+    if name.endswith("glcm_Imc2") and max(theirs, ours) < 1e-7:
+        return ROOT
     return None
 
 

@@ -86,7 +86,7 @@ def both(case, radfeat, paths, result):
         expected, refusal = None, f"{type(x).__name__}: {x}"
     status, got = ours(radfeat, case, *paths)
     reason = exceptions.whole_case(case, refusal)
-    if reason:
+    if reason and status in (0, 3):
         result["excepted"][reason] = 1
     elif refusal and status == 3:
         result["refused"] = True

@@ -90,3 +90,14 @@ setup() { cd "$dir"; }
         [ "$(od -v -A n -t f8 -j 448 apart/Case-1_original_glcm_$f.nii | tr -s ' \n' '\n' | grep -ci nan)" = 2 ]
     done
 }
+
+# Three voxels in a row and one apart, in one plane's directions: the lone one has no pair. With one
+# level no pairs can differ: InverseVariance is a sum over nothing, 0 (pyradiomics 3.0.1).
+@test "InverseVariance of one level is 0, without pairs too" {
+    printf 'featureClass:\n  glcm: [InverseVariance, Contrast]\nsetting:\n  force2D: true\n  binWidth: 5000\n' > lone.yaml
+    { head -c 448 mask.nii; head -c 1 /dev/zero; printf '\001\001\001'; head -c 1000 /dev/zero; printf '\001'; head -c 183 /dev/zero; } > lone.nii
+    radfeat --mode voxel image.nii lone.nii -p lone.yaml -f long --map-format nii -s initValue=5 --out-dir lone > /dev/null
+    values() { od -v -A n -t f8 -j 448 "lone/Case-1_original_glcm_$1.nii" | tr -s ' \n' '\n' | grep -v '^$' | sort | uniq -c | tr -s ' \n' ' '; }
+    [[ "$(values InverseVariance) " == *" 4 0 "* ]]
+    [[ "$(values Contrast) " == *" 1 nan "* || "$(values Contrast) " == *" 1 -nan "* ]]
+}
