@@ -9,6 +9,7 @@
 #include "course/walk.h"
 #include "io/atomic.h"
 
+#include <dirent.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@ enum { SUV_NONE, SUV_BW };
 
 struct opts {
     const char *scan, *manifest, *course, *folder; /* one of the three ways to work */
-    const char *out, *cache, *key;
+    const char *out, *cache, *key, *autoseg;
     struct text_list exclude;
     int structure_sets, suv;
 };
@@ -34,6 +35,10 @@ static const struct opt table[] = {
     {"structure-sets", 0, OPT_CHOICE, offsetof(struct opts, structure_sets), "WHICH",
      "with --scan: use the newest structure set of a series, or all", "newest",
      .choices = set_choices},
+    {"autoseg", 0, OPT_DIR_IN, offsetof(struct opts, autoseg), "DIR",
+     "with --scan: folder of automatic masks; a series whose SeriesInstanceUID names a folder in "
+     "it "
+     "is a course, whatever structure sets its patient has for others"},
     {"cache", 0, OPT_FILE_OUT, offsetof(struct opts, cache), "FILE",
      "with --scan: keep what is known of each file here; unchanged files are not opened again"},
     {"pseudonymize", 0, OPT_FILE_IN, offsetof(struct opts, key), "KEY",
@@ -63,11 +68,12 @@ static bool check(const void *opts, struct err *e)
         return err_set(e, ERR_USAGE, "no output: -o is missing");
     if (o->course && !o->manifest)
         return err_set(e, ERR_USAGE, "--course goes with --manifest");
-    if ((o->exclude.n || o->cache || o->key) && !o->scan)
+    if ((o->exclude.n || o->cache || o->key || o->autoseg) && !o->scan)
         return err_set(e, ERR_USAGE, "%s goes with --scan",
-                       o->cache ? "--cache"
-                       : o->key ? "--pseudonymize"
-                                : "--exclude");
+                       o->cache     ? "--cache"
+                       : o->key     ? "--pseudonymize"
+                       : o->autoseg ? "--autoseg"
+                                    : "--exclude");
     return out_refuse_input(o->out, o->manifest, e);
 }
 
@@ -90,9 +96,22 @@ static bool read_tree(const char *root, const struct str_list *exclude, const ch
     return !cache || (found == cacheable && found == entries) || cache_save(cache, whose, files, e);
 }
 
+/* The names in a folder of automatic masks: those that are SeriesInstanceUIDs ask for a course. */
+static bool list_series(const char *folder, struct str_list *series, struct err *e)
+{
+    DIR *d = opendir(folder);
+    if (!d)
+        return err_errno(e, "reading %s", folder);
+    for (const struct dirent *entry; (entry = readdir(d)) != NULL;)
+        str_list_add(series, entry->d_name);
+    closedir(d);
+    return true;
+}
+
 static bool run_scan(const struct opts *o, struct err *e)
 {
     struct scan s = {0};
+    struct scan_wish wish = {.all_sets = o->structure_sets == SETS_ALL};
     struct str_list exclude = {0};
     struct pseudonym_key key = {0};
     char root[PATH_MAX];
@@ -101,10 +120,12 @@ static bool run_scan(const struct opts *o, struct err *e)
     bool ok = realpath(o->scan, root) || err_errno(e, "%s", o->scan);
     ok = ok && (!o->key || pseudonym_key_read(o->key, &key, e)) &&
          read_tree(root, &exclude, o->cache, &key, &s.files, e) &&
-         scan_group(&s, o->structure_sets == SETS_ALL, e) && manifest_write(o->out, root, &s, e);
+         (!o->autoseg || list_series(o->autoseg, &wish.series, e)) && scan_group(&s, &wish, e) &&
+         manifest_write(o->out, root, &s, e);
     scan_free(&s);
     pseudonym_key_free(&key);
     str_list_free(&exclude);
+    str_list_free(&wish.series);
     return ok;
 }
 
@@ -155,7 +176,7 @@ static bool run(const void *opts, struct err *e)
 
 static const char *const synopsis[] = {
     "--scan ROOT -o manifest.json [--exclude DIR]... [--cache FILE] [--structure-sets newest|all] "
-    "[--pseudonymize KEY]",
+    "[--autoseg DIR] [--pseudonymize KEY]",
     "--manifest M [--course PATIENT/COURSE] -o DIR [--suv bw]", "DIR -o image.nii [--suv bw]",
     NULL};
 

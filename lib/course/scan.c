@@ -148,9 +148,10 @@ static bool mint_rois(struct course *c, struct err *e)
     return ok;
 }
 
-/* Series without a structure set become courses only for patients that have none in use. */
+/* Series without a structure set become courses only for patients that have none in use, and when
+ * they are wished for. */
 static bool make_courses(struct scan *s, const struct group_list *groups,
-                         struct sets_of_group *sets, struct err *e)
+                         struct sets_of_group *sets, const struct str_list *series, struct err *e)
 {
     s->course = mem_array(groups->n, sizeof *s->course, e);
     if (!s->course)
@@ -163,7 +164,8 @@ static bool make_courses(struct scan *s, const struct group_list *groups,
              to++)
             any = any || sets[to].n > 0;
         for (size_t i = from; i < to; i++) {
-            if (any && sets[i].n == 0)
+            const char *uid = group_text(&groups->group[i], DICOM_SERIES_UID);
+            if (any && sets[i].n == 0 && !str_list_has(series, uid))
                 leave_series(s, &groups->group[i],
                              "no structure set refers to this series (the patient has some for "
                              "others)");
@@ -192,7 +194,7 @@ static void leave_clashes(struct scan *s)
     s->courses = kept;
 }
 
-bool scan_group(struct scan *s, bool all_sets, struct err *e)
+bool scan_group(struct scan *s, const struct scan_wish *wish, struct err *e)
 {
     struct group_list groups = {0};
     struct sets_of_group *sets = NULL;
@@ -201,8 +203,8 @@ bool scan_group(struct scan *s, bool all_sets, struct err *e)
     bool ok = group_images(&s->files, &groups, e) &&
               (sets = mem_array(groups.n, sizeof *sets, e)) != NULL;
     if (ok)
-        sets_assign(&s->files, &groups, all_sets, sets, &s->left_out);
-    ok = ok && make_courses(s, &groups, sets, e);
+        sets_assign(&s->files, &groups, wish->all_sets, sets, &s->left_out);
+    ok = ok && make_courses(s, &groups, sets, &wish->series, e);
     if (ok) {
         if (s->courses)
             qsort(s->course, s->courses, sizeof *s->course, by_patient);

@@ -3,8 +3,8 @@
  * A course is one image series (CT, MR or PT) that makes a volume, with the structure sets and
  * segmentations that refer to it. Patients are looked at one by one: a patient with structure sets
  * has courses for the series that they refer to; a patient without any has one for every series
- * (automatic masks may come from elsewhere). Every file ends up in a course or in left_out
- * (docs/scan.md). */
+ * (automatic masks may come from elsewhere); a series that is wished for is one. Every file ends up
+ * in a course or in left_out (docs/scan.md). */
 #ifndef RADMILL_COURSE_SCAN_H
 #define RADMILL_COURSE_SCAN_H
 
@@ -18,9 +18,14 @@ struct scan {
     struct left_out_list left_out;
 };
 
-/* Groups s->files (headers read, sorted by path) into s->course and s->left_out. all_sets: every
- * structure set of a series is used, not only the newest of its kind. */
-bool scan_group(struct scan *s, bool all_sets, struct err *e);
+struct scan_wish {
+    bool all_sets;          /* every structure set of a series, not only the newest of its kind */
+    struct str_list series; /* SeriesInstanceUIDs that become courses in any case: there are masks
+                               for them */
+};
+
+/* Groups s->files (headers read, sorted by path) into s->course and s->left_out. */
+bool scan_group(struct scan *s, const struct scan_wish *wish, struct err *e);
 void scan_free(struct scan *s);
 
 #endif

@@ -6,6 +6,7 @@
 #include "io/json.h"
 #include "io/nii.h"
 #include "masks/label_names.h"
+#include "masks/nrrd_grid.h"
 #include "masks/regrid.h"
 #include "names/mint.h"
 
@@ -17,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const endings[] = {".nii.gz", ".nii", NULL};
+static const char *const endings[] = {".nii.gz", ".nii", ".seg.nrrd", ".nrrd", NULL};
 
 /* The courses that a folder's name stands for. */
 struct place {
@@ -89,18 +90,35 @@ static void leave_out(struct auto_masks *m, const struct place *p, const char *p
     json_array_append_new(m->left_out, row);
 }
 
-/* The path without its ending (free()); NULL: no mask file by its name. */
+/* The ending that makes a name a mask file's; NULL: none does. */
+static const char *ending_of(const char *file)
+{
+    for (const char *const *ending = endings; *ending; ending++)
+        if (strlen(file) > strlen(*ending) && str_ends_with(file, *ending))
+            return *ending;
+    return NULL;
+}
+
+/* The name without its ending (free()); NULL: no mask file by its name. */
 static char *stem_of(const char *file)
 {
-    for (const char *const *ending = endings; *ending; ending++) {
-        size_t n = strlen(file), k = strlen(*ending);
-        if (n > k && strcmp(file + n - k, *ending) == 0) {
-            struct str s = {0};
-            str_add_n(&s, file, n - k);
-            return str_take(&s);
-        }
-    }
-    return NULL;
+    const char *ending = ending_of(file);
+    struct str s = {0};
+    if (!ending)
+        return NULL;
+    str_add_n(&s, file, strlen(file) - strlen(ending));
+    return str_take(&s);
+}
+
+/* Where a mask file lies, by its header. */
+static bool read_grid(const char *path, struct grid *g, struct err *e)
+{
+    if (!str_ends_with(path, ".nrrd"))
+        return nii_exact_grid(path, g, e);
+    char *header = label_nrrd_header(path, e);
+    bool ok = header && nrrd_grid(header, g, e);
+    free(header);
+    return ok;
 }
 
 static bool grid_of(const json_t *course, struct grid *g)
@@ -148,7 +166,7 @@ static void place_mask(struct auto_masks *m, const struct place *p, const char *
     char reason[512] = "no patient, course or series of this name";
     bool used = false;
     struct label_names labels = {0};
-    if (p->n && !(nii_exact_grid(path, &its, &e) && label_names_read(path, &labels, &e))) {
+    if (p->n && !(read_grid(path, &its, &e) && label_names_read(path, &labels, &e))) {
         leave_out(m, p, path, e.text);
         label_names_free(&labels);
         return;
@@ -207,7 +225,7 @@ static bool visit(struct auto_masks *m, const json_t *courses, const struct plac
     if (stem)
         place_mask(m, here, path, stem);
     else
-        leave_out(m, here, path, "no mask file (.nii.gz, .nii)");
+        leave_out(m, here, path, "no mask file (.nii.gz, .nii, .seg.nrrd, .nrrd)");
     free(stem);
     return true;
 }
@@ -271,44 +289,92 @@ void auto_masks_free(struct auto_masks *m)
 
 /* --- the edge --- */
 
-/* What the edge depends on: where the files are, their sizes and times. */
-static json_t *describe(const struct auto_mask *mask)
-{
-    struct stat st = {0};
-    if (stat(mask->path, &st) != 0)
-        st.st_size = -1;
-    json_t *o = json_object();
-    json_object_set_new(o, "roi_id", json_string(mask->roi_id));
-    json_object_set_new(o, "path", json_text(mask->path));
-    json_object_set_new(o, "size", json_integer(st.st_size));
-    json_object_set_new(
-        o, "mtime_ns",
-        json_integer((json_int_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec));
-    return o;
-}
-
-static bool link_mask(const struct plan_course *c, const struct plan_source *s,
-                      const struct auto_mask *mask, struct str *files, struct err *e)
+/* Links to a mask file; the link's name (free()), or NULL. */
+static char *link_mask(const struct plan_course *c, const struct plan_source *s,
+                       const struct auto_mask *mask, struct err *e)
 {
     struct str name = {0};
-    const char *ending = str_ends_with(mask->path, ".gz") ? ".nii.gz" : ".nii";
+    const char *ending = ending_of(mask->path);
     if (mask->is_label) /* the file's name does not matter, its labels have theirs */
         str_addf(&name, "%s/labels-of-%s%s", s->name, mask->roi_id, ending);
     else
         str_addf(&name, "%s/%s%s", s->name, mask->roi_id, ending);
     char *link = plan_state(c, "inputs", name.text);
-    bool ok = plan_link(mask->path, link, e);
-    str_addf(files, "%s%s", files->len ? " " : "", link);
-    free(link);
     str_free(&name);
+    if (plan_link(mask->path, link, e))
+        return link;
+    free(link);
+    return NULL;
+}
+
+/* A file of the job, as a structure set of a manifest: what the edge depends on (where it is, its
+ * size and time), and below it the minted names of its regions, in its own order. */
+static json_t *describe(const struct auto_mask *mask, const char *link)
+{
+    struct stat st = {0};
+    if (stat(mask->path, &st) != 0)
+        st.st_size = -1;
+    json_t *set = json_object(), *file = json_object();
+    json_object_set_new(file, "path", json_string(link));
+    json_object_set_new(file, "of", json_text(mask->path));
+    json_object_set_new(file, "size", json_integer(st.st_size));
+    json_object_set_new(
+        file, "mtime_ns",
+        json_integer((json_int_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec));
+    json_object_set_new(set, "file", file);
+    json_object_set_new(set, "rois", json_array());
+    return set;
+}
+
+static void describe_region(json_t *set, const struct auto_mask *mask)
+{
+    json_t *roi = json_object();
+    json_object_set_new(roi, "name", json_text(mask->name));
+    json_object_set_new(roi, "roi_id", json_string(mask->roi_id));
+    json_array_append_new(json_object_get(set, "rois"), roi);
+}
+
+/* A manifest of this course and these files: rtstruct2masks takes the minted names from it. */
+static bool write_job(const struct plan_course *c, const char *path, json_t *sets, struct err *e)
+{
+    json_t *root = json_pack("{s:[{s:s, s:s, s:O}]}", "courses", "patient_dir",
+                             json_get_text(c->course, "patient_dir", ""), "id",
+                             json_get_text(c->course, "id", ""), "structure_sets", sets);
+    bool ok = json_write(path, root, e);
+    json_decref(root);
     return ok;
 }
 
-static bool write_job(const char *path, json_t *masks, struct err *e)
+/* The mask's file among the job's, linked and described when it is new; NULL: error. */
+static json_t *file_of(const struct plan_course *c, const struct plan_source *s,
+                       const struct auto_mask *mask, json_t *sets, struct str *files, struct err *e)
 {
-    json_t *root = json_pack("{s:O}", "masks", masks);
-    bool ok = json_write(path, root, e);
-    json_decref(root);
+    json_t *last = json_array_get(sets, json_array_size(sets) - 1);
+    const char *its = json_get_text(json_object_get(last, "file"), "of", "");
+    if (last && strcmp(mask->path, its) == 0)
+        return last;
+    char *link = link_mask(c, s, mask, e);
+    if (!link)
+        return NULL;
+    str_addf(files, "%s%s", files->len ? " " : "", link);
+    json_array_append_new(sets, describe(mask, link));
+    free(link);
+    return json_array_get(sets, json_array_size(sets) - 1);
+}
+
+/* The edge's files, and the job that names their regions. */
+static bool finish_edge(struct plan_course *c, struct edge *x, const char *files, json_t *sets,
+                        struct err *e)
+{
+    char *path = plan_state(c, "inputs", "masks-auto.json");
+    struct str options = {0};
+    str_addf(&options, "--manifest %s --course %s", path, c->dir);
+    edge_var(x, "files", files);
+    edge_var(x, "options", options.text);
+    edge_in(x, path);
+    bool ok = write_job(c, path, sets, e);
+    str_free(&options);
+    free(path);
     return ok;
 }
 
@@ -316,8 +382,7 @@ bool plan_auto(struct plan_course *c, const struct auto_masks *masks, struct err
 {
     struct str name = {0}, files = {0};
     struct plan_source *s = NULL;
-    json_t *job = json_array();
-    const char *last = "";
+    json_t *sets = json_array();
     bool ok = true;
     str_addf(&name, "AutoRTS_%s", settings_get(c->in->settings, SET_AUTOSEG_MODEL));
     for (size_t i = 0; ok && i < masks->n; i++) {
@@ -326,20 +391,14 @@ bool plan_auto(struct plan_course *c, const struct auto_masks *masks, struct err
             continue;
         s = plan_add_source(c, name.text, true);
         plan_add_roi(c, s, mask->roi_id, mask->name, NULL, plan_predict_mb(mask->voxels));
-        json_array_append_new(job, describe(mask));
-        if (strcmp(mask->path, last) != 0)
-            ok = link_mask(c, s, mask, &files, e);
-        last = mask->path;
+        json_t *file = file_of(c, s, mask, sets, &files, e);
+        ok = file != NULL;
+        if (ok)
+            describe_region(file, mask);
     }
     struct edge *x = ok && s ? plan_masks_edge(c, "masks", "rtstruct2masks", s, e) : NULL;
-    if (x) {
-        char *path = plan_state(c, "inputs", "masks-auto.json");
-        edge_var(x, "files", files.text);
-        edge_in(x, path);
-        ok = write_job(path, job, e);
-        free(path);
-    }
-    json_decref(job);
+    ok = ok && (!x || finish_edge(c, x, files.text, sets, e));
+    json_decref(sets);
     str_free(&name);
     str_free(&files);
     return ok && (x || !s);

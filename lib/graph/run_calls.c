@@ -53,6 +53,10 @@ bool run_scan(const struct run_settings *s, struct err *e)
         argv[n++] = "--pseudonymize";
         argv[n++] = settings_get(s, SET_PSEUDONYMIZE);
     }
+    if (autoseg) {
+        argv[n++] = "--autoseg";
+        argv[n++] = autoseg;
+    }
     /* Masks or logs may lie in the same folder as the files to scan; then those are left out one by
      * one, as no DICOM. */
     const char *const others[] = {autoseg, logs};

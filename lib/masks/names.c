@@ -63,19 +63,37 @@ static const char *id_in_set(const json_t *set, int64_t number)
     return NULL;
 }
 
+/* Label maps have no UID: a manifest names them by their path, and their regions in the file's
+ * order. */
+static const char *id_in_file(const json_t *set, const struct export_roi *roi)
+{
+    const json_t *its = json_array_get(json_object_get(set, "rois"), roi->roi);
+    const char *id = json_get_text(its, "roi_id", "");
+    bool same = strcmp(json_get_text(its, "name", ""), roi->source->roi[roi->roi].name) == 0;
+    return same && mint_is_plain(id) ? id : NULL;
+}
+
+static bool is_set(const json_t *set, const struct mask_source *s)
+{
+    const char *uid = json_get_text(set, "sop_instance_uid", "");
+    const char *path = json_get_text(json_object_get(set, "file"), "path", "");
+    return uid[0] ? strcmp(s->uid, uid) == 0 : !s->uid[0] && strcmp(s->path, path) == 0;
+}
+
 void export_take_ids(struct export_list *list, const json_t *course)
 {
     size_t i;
     const json_t *set;
     json_array_foreach(json_object_get(course, "structure_sets"), i, set)
     {
-        const char *uid = json_get_text(set, "sop_instance_uid", "");
         for (size_t r = 0; r < list->n; r++) {
             struct export_roi *roi = &list->item[r];
-            if (strcmp(roi->source->uid, uid) != 0)
+            if (!is_set(set, roi->source))
                 continue;
-            const char *id = id_in_set(set, roi->source->roi[roi->roi].number);
-            roi->left_out = !id;
+            bool has_uid = roi->source->uid[0];
+            const char *id =
+                has_uid ? id_in_set(set, roi->source->roi[roi->roi].number) : id_in_file(set, roi);
+            roi->left_out = has_uid && !id;
             if (id)
                 snprintf(roi->roi_id, sizeof roi->roi_id, "%s", id);
         }

@@ -164,6 +164,79 @@ two_labels() { # FILE
     counts 0 0 0 0
 }
 
+series_uid() { # FILE: its SeriesInstanceUID, from a scan of it alone
+    mkdir -p alone && cp "$1" alone/
+    dcm2nii-course --scan alone -o alone.json
+    sed -n 's/.*"series_uid": "\(.*\)".*/\1/p' alone.json
+}
+
+# Layers of 32 x 32 x 12 voxels from masks, one byte of each by turns; segments by name and layer.
+slicer() { # OUT.seg.nrrd MASK.nii.gz... : names on stdin, one a line, a segment of value 1 for each
+    local out=$1 n=0 name
+    shift
+    {
+        printf 'NRRD0004\ntype: unsigned char\ndimension: 4\nspace: left-posterior-superior\n'
+        printf 'sizes: %d 32 32 12\nspace directions: none (2,0,0) (0,2,0) (0,0,3)\n' $#
+        printf 'kinds: list domain domain domain\nencoding: raw\nspace origin: (-31,-31,-16.5)\n'
+        while read -r name; do
+            printf 'Segment%d_Name:=%s\nSegment%d_LabelValue:=1\nSegment%d_Layer:=%d\n' $n "$name" $n $n $n
+            n=$((n + 1))
+        done
+        printf '\n'
+        for f in "$@"; do
+            gzip -dc "$f" | tail -c 12288 | od -An -v -tu1 -w1 | tr -d ' ' > "$f.txt"
+        done
+        printf "$(paste "${@/%/.txt}" | tr '\t' '\n' | sed 's/^/\\/' | tr -d '\n')"
+    } > "$out"
+}
+
+@test "a file of 3D Slicer is as many regions as it has segments, in layers, under any names" {
+    make_dicom --masks shapes --size 32x32x12 --roi a sphere:-6,0,0,10 --roi b sphere:4,0,0,12 --roi c box:0,4,0,12,12,18
+    mkdir -p auto/P1
+    printf '%s\n' 'lobe / "upper"' heart '$(touch x); ../y' |
+        slicer auto/P1/s.seg.nrrd shapes/a.nii.gz shapes/b.nii.gz shapes/c.nii.gz
+    cp shapes/a.nii.gz auto/P1/Heart.nii.gz # clashes with a segment
+    again AUTOSEG=auto
+    [ "$(ran features)" = 4 ]
+    sqlite3 :memory: -cmd '.mode csv' -cmd '.import out/_RESULTS/status.csv s' -cmd '.mode list' \
+        "SELECT roi_original_name, state, roi_id FROM s WHERE segmentation_source = 'AutoRTS_total' ORDER BY 1" > found
+    [ "$(cut -d'|' -f1,2 found)" = '$(touch x); ../y|ok
+Heart|ok
+heart|ok
+lobe / "upper"|ok' ]
+    masks=$(ls -d out/P1/*/masks/AutoRTS_total)
+    [ "$(ls "$masks" | wc -l)" = 5 ]
+    id() { awk -F'|' -v name="$1" '$1 == name { print $3 }' found; }
+    voldiff "$masks/$(id heart).nii.gz" shapes/b.nii.gz mask
+    voldiff "$masks/$(id Heart).nii.gz" shapes/a.nii.gz mask
+    voldiff "$masks/$(id 'lobe / "upper"').nii.gz" shapes/a.nii.gz mask
+    voldiff "$masks/$(id '$(touch x); ../y').nii.gz" shapes/c.nii.gz mask
+    again
+    counts 0 0 0 0
+    [ ! -e x ]
+}
+
+@test "masks for a series that no structure set refers to make it a course, when a folder bears its UID" {
+    make_dicom --patient P1 --study P1 --series other --frame P1 --size 24x24x10 -o dicom/P1/other --masks shapes \
+        --roi liver sphere:0,0,0,12
+    again
+    [ "$(ran image)" = 0 ]
+    grep -q '^series,P1/other/.*no structure set refers to this series' out/_RESULTS/left_out.csv
+    uid=$(series_uid dicom/P1/other/CT0000.dcm)
+    mkdir -p auto/P1
+    cp shapes/liver.nii.gz auto/P1 # by the patient: fits none of the courses
+    again AUTOSEG=auto
+    [ "$(ran image)" = 0 ]
+    [ "$(grep -c '^mask,' out/_RESULTS/left_out.csv)" = 1 ]
+    mv auto/P1 "auto/$uid"
+    again
+    [ "$(ran image) $(ran masks) $(ran features)" = "1 1 1" ]
+    [ "$(column out radiomics segmentation_source | grep -c AutoRTS_total)" = 1 ]
+    [ "$(grep -c '^mask,\|^series,' out/_RESULTS/left_out.csv)" = 0 ]
+    again
+    counts 0 0 0 0
+}
+
 recipe() { # MARGIN
     cat > recipe.yaml <<END
 custom_structures:
