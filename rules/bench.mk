@@ -14,3 +14,14 @@ bench-matrices: $(BUILD)/bench/matrices
 $(BUILD)/bench/matrices: $(BUILD)/bench/matrices.o $(ARCHIVE)
 	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--gc-sections -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
 -include $(BUILD)/bench/matrices.d
+
+# DICOM, masks, margins and the scan beside dcm2niix, plastimatch and ITK, in one run (bench/dicom.py).
+.PHONY: bench-dicom
+bench-dicom: tools test-programs $(BUILD)/bench/itk
+	@python3 bench/dicom.py $(BIN) $(BUILD) $(RADMILL_TEST_DATA) $(BENCH_OUT)/dicom
+$(BUILD)/bench/itk.o: bench/itk.cc
+	@mkdir -p $(@D)
+	$(CXX) $(CXXFLAGS_ALL) -isystem $(ITK_INCLUDE) -MMD -MP -c -o $@ $<
+$(BUILD)/bench/itk: $(BUILD)/bench/itk.o $(ARCHIVE)
+	$(CXX) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ -lITKSpatialObjects-5.2 -lITKTransform-5.2 -litkvnl_algo-5.2 $(ITK_LIBS) $(LIBS_ALL)
+-include $(BUILD)/bench/itk.d
