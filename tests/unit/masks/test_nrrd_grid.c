@@ -52,12 +52,16 @@ static void what_makes_no_grid_is_refused(void **state)
     static const char *const text[] = {
         "",
         HEAD,
-        "space: scanner-xyz\nsizes: 4 3 2\nspace directions: (1,0,0) (0,2,0) (0,0,3)\nspace origin: "
+        "space: scanner-xyz\nsizes: 4 3 2\nspace directions: (1,0,0) (0,2,0) (0,0,3)\nspace "
+        "origin: "
         "(0,0,0)\n",
         "space: LPS\nsizes: 4 3 2\nspace directions: (1,0,0) (0,2,0)\nspace origin: (0,0,0)\n",
-        "space: LPS\nsizes: 4 3\nspace directions: (1,0,0) (0,2,0) (0,0,3)\nspace origin: (0,0,0)\n",
-        "space: LPS\nsizes: 4 3 0\nspace directions: (1,0,0) (0,2,0) (0,0,3)\nspace origin: (0,0,0)\n",
-        "space: LPS\nsizes: 4 3 2\nspace directions: (1,0,0) (0,2,0) (1,2,0)\nspace origin: (0,0,0)\n",
+        "space: LPS\nsizes: 4 3\nspace directions: (1,0,0) (0,2,0) (0,0,3)\nspace origin: "
+        "(0,0,0)\n",
+        "space: LPS\nsizes: 4 3 0\nspace directions: (1,0,0) (0,2,0) (0,0,3)\nspace origin: "
+        "(0,0,0)\n",
+        "space: LPS\nsizes: 4 3 2\nspace directions: (1,0,0) (0,2,0) (1,2,0)\nspace origin: "
+        "(0,0,0)\n",
         "space: LPS\nsizes: 4 3 2\nspace directions: (1,0,0) (0,2,0) (0,0,nan)\nspace origin: "
         "(0,0,0)\n",
         "space: LPS\nsizes: 4 3 2\nspace directions: (1,0,0) (0,2,0) (0,0,3)\nspace origin: (0,0\n",
