@@ -84,7 +84,8 @@ static bool take_axis(struct grid *g, int axis, int64_t size, const double step[
     return true;
 }
 
-/* Sizes and directions go through the axes side by side; an axis of direction "none" is no space. */
+/* Sizes and directions go through the axes side by side; an axis of direction "none" is no space.
+ */
 static bool take_axes(const char *sizes, const char *directions, const double sign[3],
                       struct grid *g)
 {

@@ -6,8 +6,8 @@
 #include "base/err.h"
 #include "vol/grid.h"
 
-/* header as label_nrrd_header gives it (masks/label_names.h). Three axes of space, beside at most one
- * other (kind "list" or "vector": 3D Slicer's layers); space left-posterior-superior,
+/* header as label_nrrd_header gives it (masks/label_names.h). Three axes of space, beside at most
+ * one other (kind "list" or "vector": 3D Slicer's layers); space left-posterior-superior,
  * right-anterior-superior or left-anterior-superior, in words or letters. ERR_REFUSED: anything
  * else, or numbers that make no grid. Source: https://teem.sourceforge.net/nrrd/format.html */
 bool nrrd_grid(const char *header, struct grid *g, struct err *e);
