@@ -1,8 +1,8 @@
 /* rowdiff EXPECTED GOT [RELATIVE]: are the values of a row those of a table? EXPECTED has lines
  * "name,value", GOT is the output of radfeat (header and one row). Every expected name must have an
- * equal value (RELATIVE, default 1e-6; what is zero up to round-off: 1e-9, roots of it 1e-6), and
- * GOT may have no other feature with a value. Diagnostics are not looked at. Exit 0 same, 1
- * different, 3 unreadable. */
+ * equal value (RELATIVE, default 1e-6; what is zero up to round-off: 1e-9, roots of it 1e-6), in
+ * the order of the table, and GOT may have no other feature with a value. Diagnostics are not
+ * looked at. Exit 0 same, 1 different, 3 unreadable. */
 #include "base/num.h"
 #include "io/atomic.h"
 #include "io/csv.h"
@@ -42,12 +42,34 @@ static void read_expected(const char *text, struct row *out)
     str_list_free(&record);
 }
 
+/* Column of a name; r->name.n when there is none. */
+static size_t column_of(const struct row *r, const char *name)
+{
+    size_t i = 0;
+    while (i < r->name.n && strcmp(r->name.item[i], name) != 0)
+        i++;
+    return i;
+}
+
 static const char *value_of(const struct row *r, const char *name)
 {
-    for (size_t i = 0; i < r->name.n && i < r->value.n; i++)
-        if (strcmp(r->name.item[i], name) == 0)
-            return r->value.item[i];
-    return NULL;
+    size_t i = column_of(r, name);
+    return i < r->value.n ? r->value.item[i] : NULL;
+}
+
+/* How many expected columns come after one that they should precede. */
+static int disordered(const struct row *expected, const struct row *got)
+{
+    int wrong = 0;
+    size_t furthest = 0;
+    for (size_t i = 0; i < expected->name.n; i++) {
+        size_t at = column_of(got, expected->name.item[i]);
+        if (at < furthest && ++wrong <= 20)
+            printf("%s: in another place\n", expected->name.item[i]);
+        else if (at < got->name.n && at > furthest)
+            furthest = at;
+    }
+    return wrong;
 }
 
 static bool is_root(const char *name)
@@ -71,7 +93,7 @@ static double difference(const char *name, const char *expected, const char *got
 
 static int compare(const struct row *expected, const struct row *got, double relative)
 {
-    int wrong = 0;
+    int wrong = disordered(expected, got);
     double worst = 0;
     for (size_t i = 0; i < expected->name.n; i++) {
         const char *name = expected->name.item[i], *value = value_of(got, name);

@@ -1,4 +1,4 @@
-# radfeat --mode voxel: maps, their names, their row. Values against pyradiomics are the oracle's.
+# radfeat --mode voxel: maps, their names, their row. Values of pyradiomics: radfeat-reference.bats.
 
 bats_require_minimum_version 1.5.0
 
