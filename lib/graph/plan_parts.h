@@ -97,11 +97,12 @@ void edge_in_product(struct edge *x, const char *product, bool is_made);
 /* The release and digest of a tool. */
 void edge_in_tool(struct edge *x, const char *tool);
 
-/* --- automatic masks (plan_auto.c) --- */
+/* --- automatic masks (auto_masks.c) --- */
 
 struct auto_mask {
     char *path, *name, *roi_id; /* the user's file, the region's original name, the minted one */
     bool is_label;              /* one of the named labels of a file, not a file of its own */
+    size_t label;               /* which of them, in the file's order */
     const json_t *course;       /* where it goes */
     double voxels;              /* of its grid */
 };
@@ -117,5 +118,8 @@ struct auto_masks {
  * grid. No AUTOSEG: none. Release with auto_masks_free, whatever is returned. */
 bool auto_masks_find(const struct plan_input *in, struct auto_masks *out, struct err *e);
 void auto_masks_free(struct auto_masks *m);
+
+/* The ending that makes a name a mask file's (".nii.gz", ".seg.nrrd", ...); NULL: none does. */
+const char *auto_mask_ending(const char *file);
 
 #endif

@@ -9,24 +9,34 @@
 
 enum { MOST_AXES = 4, MOST_FIELD = 512 };
 
-/* The value of "name: value"; false when there is no such line, or it is too long. */
-static bool field(const char *header, const char *name, char value[MOST_FIELD])
+/* What stands behind "name:", up to its line's end and beyond; NULL without such a line. */
+static const char *find_field(const char *header, const char *name)
 {
     size_t n = strlen(name);
     for (const char *line = header; line; line = strchr(line, '\n')) {
         line += *line == '\n';
-        if (strncmp(line, name, n) != 0 || line[n] != ':' || line[n + 1] == '=')
-            continue;
-        line += n + 1;
-        line += strspn(line, " \t");
-        size_t length = strcspn(line, "\r\n");
-        if (length >= MOST_FIELD)
-            return false;
-        memcpy(value, line, length);
-        value[length] = '\0';
-        return true;
+        if (strncmp(line, name, n) == 0 && line[n] == ':' && line[n + 1] != '=')
+            return line + n + 1;
     }
-    return false;
+    return NULL;
+}
+
+/* The value of "name: value" without blanks at its ends; false when there is no such line, or it is
+ * too long. */
+static bool field(const char *header, const char *name, char value[MOST_FIELD])
+{
+    const char *text = find_field(header, name);
+    if (!text)
+        return false;
+    text += strspn(text, " \t");
+    size_t length = strcspn(text, "\r\n");
+    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+        length--;
+    if (length >= MOST_FIELD)
+        return false;
+    memcpy(value, text, length);
+    value[length] = '\0';
+    return true;
 }
 
 /* Signs that turn the file's space into LPS. */
@@ -70,12 +80,14 @@ static bool vector(const char **text, double v[3])
     return true;
 }
 
-/* An axis of space, as the next one of the grid. */
+/* An axis of space, as the next one of the grid. Sizes are bounded as NIfTI's are
+ * (io/nii_header.c).
+ */
 static bool take_axis(struct grid *g, int axis, int64_t size, const double step[3],
                       const double sign[3])
 {
     double length = sqrt(step[0] * step[0] + step[1] * step[1] + step[2] * step[2]);
-    if (axis >= 3 || size < 1 || !(length > 0))
+    if (axis >= 3 || size < 1 || size > INT32_MAX || !(length > 0))
         return false;
     g->size[axis] = size;
     g->spacing_mm[axis] = length;
@@ -124,4 +136,9 @@ bool nrrd_grid(const char *header, struct grid *g, struct err *e)
     for (int r = 0; r < 3; r++)
         g->origin_mm[r] *= sign[r];
     return true;
+}
+
+bool nrrd_is_detached(const char *header)
+{
+    return find_field(header, "data file") || find_field(header, "datafile");
 }

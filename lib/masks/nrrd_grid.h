@@ -12,4 +12,7 @@
  * else, or numbers that make no grid. Source: https://teem.sourceforge.net/nrrd/format.html */
 bool nrrd_grid(const char *header, struct grid *g, struct err *e);
 
+/* Whether the header says that the voxels lie in another file ("data file"). */
+bool nrrd_is_detached(const char *header);
+
 #endif

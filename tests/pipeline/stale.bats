@@ -216,6 +216,60 @@ lobe / "upper"|ok' ]
     [ ! -e x ]
 }
 
+@test "segments of one name are two regions, and a name that is no UTF-8 is one" {
+    make_dicom --masks shapes --size 32x32x12 --roi a sphere:-6,0,0,10 --roi b sphere:4,0,0,12 --roi c box:0,4,0,12,12,18
+    mkdir -p auto/P1
+    printf 'tumour\ntumour\nM\374ller/2\n' |
+        slicer auto/P1/s.seg.nrrd shapes/a.nii.gz shapes/b.nii.gz shapes/c.nii.gz
+    again AUTOSEG=auto
+    [ "$(ran features)" = 3 ]
+    masks=$(ls -d out/P1/*/masks/AutoRTS_total)
+    ids=$(sqlite3 :memory: -cmd '.mode csv' -cmd '.import out/_RESULTS/status.csv s' -cmd '.mode list' \
+        "SELECT roi_id FROM s WHERE roi_original_name = 'tumour' AND state = 'ok'")
+    [ "$(wc -w <<< "$ids")" = 2 ]
+    for id in $ids; do
+        voldiff "$masks/$id.nii.gz" shapes/a.nii.gz mask || voldiff "$masks/$id.nii.gz" shapes/b.nii.gz mask
+    done
+    run cmp $(printf "$masks/%s.nii.gz " $ids)
+    [ "$status" = 1 ]
+    voldiff "$masks"/Mller2-*.nii.gz shapes/c.nii.gz mask
+    again
+    counts 0 0 0 0
+}
+
+# What is wrong with a header is said in left_out.csv, and nothing else is kept from its features.
+@test "NRRD headers that lie are left out with the reason" {
+    make_dicom --masks shapes --size 32x32x12 --roi a sphere:-6,0,0,10
+    mkdir -p auto/P1
+    gzip -dc shapes/a.nii.gz | tail -c 12288 > a.raw
+    nrrd() { # NAME SIZES FIRST_DIRECTION MORE_LINES
+        { printf 'NRRD0004\ntype: unsigned char\ndimension: 3\nspace: left-posterior-superior\nsizes: %s\n' "$2"
+          printf "space directions: %s (0,2,0) (0,0,3)\nencoding: raw\nspace origin: (-31,-31,-16.5)\n$4\n" "$3"
+          cat a.raw; } > "auto/P1/$1.nrrd"
+    }
+    local most=9223372036854775807
+    nrrd good "32 32 12" "(2,0,0)" ''
+    nrrd huge "$most $most $most" "(2,0,0)" ''
+    nrrd nan "32 32 12" "(nan,0,0)" ''
+    nrrd infinite "32 32 12" "(1e308,1e308,0)" ''
+    nrrd zero "32 32 12" "(2,0,0)" 'key:=\000\n'
+    nrrd detached "32 32 12" "(2,0,0)" "data file: $PWD/a.raw\n"
+    echo text > auto/P1/text.nrrd
+    { head -c 30 auto/P1/good.nrrd; head -c 5000000 /dev/zero | tr '\0' x; } > auto/P1/endless.nrrd
+    again AUTOSEG=auto
+    [ "$(ran features)" = 1 ]
+    voldiff out/P1/*/masks/AutoRTS_total/good.nii.gz shapes/a.nii.gz mask
+    left() { grep -q "^mask,.*/$1\.nrrd,P1,.*$2" out/_RESULTS/left_out.csv; }
+    for name in huge nan infinite; do
+        left $name "make no grid"
+    done
+    left zero "a zero byte in its header"
+    left detached "voxels lie in another file"
+    left text "not an NRRD file"
+    left endless "a header of more than 4 MB"
+    [ "$(grep -c '^mask,' out/_RESULTS/left_out.csv)" = 7 ]
+}
+
 @test "masks for a series that no structure set refers to make it a course, when a folder bears its UID" {
     make_dicom --patient P1 --study P1 --series other --frame P1 --size 24x24x10 -o dicom/P1/other --masks shapes \
         --roi liver sphere:0,0,0,12

@@ -24,8 +24,9 @@ static void three_axes_in_every_space(void **state)
     struct grid lps =
         read(HEAD "space: left-posterior-superior\nsizes: 4 3 2\nspace directions: (1,0,0) (0,2,0) "
                   "(0,0,3)\nspace origin: (-5,-6,7.5)\n");
-    struct grid ras = read(HEAD "space: RAS\r\nsizes: 4 3 2\r\nspace directions: (-1,0,0) (0,-2,0) "
-                                "(0,0,3)\r\nspace origin: (5,6,7.5)\r\n");
+    struct grid ras =
+        read(HEAD "space: RAS \t\r\nsizes: 4 3 2\r\nspace directions: (-1,0,0) (0,-2,0) "
+                  "(0,0,3)\r\nspace origin: (5,6,7.5)\r\n");
     struct grid las =
         read(HEAD "space: left-anterior-superior\nspace origin: ( -5 , 6 , 7.5 )\nsizes: 4 3 2\n"
                   "space directions:  (1, 0, 0)  (0,-2,0) (0,0,3) \n");
@@ -44,6 +45,14 @@ static void layers_are_no_axis_of_space(void **state)
     assert_int_equal(g.size[0] * 100 + g.size[1] * 10 + g.size[2], 432);
     assert_true(g.spacing_mm[1] == 2 && g.direction[0] == 0.6 && g.direction[8] == -1);
     assert_true(g.origin_mm[0] == 10);
+}
+
+static void voxels_in_another_file_are_seen(void **state)
+{
+    (void)state;
+    assert_true(nrrd_is_detached("NRRD0004\nencoding: raw\ndata file: ./x.raw\n"));
+    assert_true(nrrd_is_detached("NRRD0001\r\ndatafile:x.raw\r\n"));
+    assert_false(nrrd_is_detached("NRRD0004\ndata file:=x\n# data file: x\nSegment0_Name:=y\n"));
 }
 
 static void what_makes_no_grid_is_refused(void **state)
@@ -68,6 +77,18 @@ static void what_makes_no_grid_is_refused(void **state)
         "space: LPS\nsizes: 4 3 2\nspace directions: (1,0,0) (0,2,0) (0,0,3)\n",
         "space: LPS\nsizes: 4 3 2 1 1\nspace directions: (1,0,0) (0,2,0) (0,0,3) none none\nspace "
         "origin: (0,0,0)\n",
+        "space: LPS\nsizes: 4 3 2147483648\nspace directions: (1,0,0) (0,2,0) (0,0,3)\nspace "
+        "origin: (0,0,0)\n",
+        "space: LPS\nsizes: 9223372036854775808 3 2\nspace directions: (1,0,0) (0,2,0) "
+        "(0,0,3)\nspace origin: (0,0,0)\n",
+        "space: LPS\nsizes: -4 3 2\nspace directions: (1,0,0) (0,2,0) (0,0,3)\nspace origin: "
+        "(0,0,0)\n",
+        "space: LPS\nsizes: 4 3 2\nspace directions: (1e200,0,0) (0,2,0) (0,0,3)\nspace origin: "
+        "(0,0,0)\n",
+        "space: LPS\nsizes: 4 3 2\nspace directions: (1,0,0) (0,2,0) (0,0,3)\nspace origin: "
+        "(0,0,1e999)\n",
+        "space:=LPS\nsizes: 4 3 2\nspace directions: (1,0,0) (0,2,0) (0,0,3)\nspace origin: "
+        "(0,0,0)\n",
         "space: LPS\nsizes: 4 3 2\nspace directions: (1 (0,2,0) (0,0,3)\nspace origin: (",
     };
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
@@ -83,6 +104,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_axes_in_every_space),
         cmocka_unit_test(layers_are_no_axis_of_space),
+        cmocka_unit_test(voxels_in_another_file_are_seen),
         cmocka_unit_test(what_makes_no_grid_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,318 @@
+/* Automatic masks as TotalSegmentator leaves them: one file per region, below a folder that names
+ * the patient, the patient and the course, or the series. */
+#include "graph/plan_parts.h"
+
+#include "base/mem.h"
+#include "io/json.h"
+#include "io/nii.h"
+#include "masks/label_names.h"
+#include "masks/nrrd_grid.h"
+#include "masks/regrid.h"
+#include "names/mint.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char *const endings[] = {".nii.gz", ".nii", ".seg.nrrd", ".nrrd", NULL};
+
+/* The courses that a folder's name stands for. */
+struct place {
+    const json_t **course;
+    size_t n;
+};
+
+static void place_add(struct place *p, const json_t *course)
+{
+    p->course = mem_grow(p->course, p->n + 1, sizeof *p->course);
+    p->course[p->n++] = course;
+}
+
+static bool is_called(const json_t *course, const char *key, const char *name)
+{
+    return strcmp(json_get_text(course, key, ""), name) == 0;
+}
+
+/* By patient (original, minted or pseudonym) or series. */
+static struct place place_of(const json_t *courses, const struct pseudonym_key *key,
+                             const char *name)
+{
+    struct place p = {0};
+    size_t i;
+    const json_t *course;
+    char pseudonym[PSEUDONYM_SIZE] = "";
+    if (key->n)
+        pseudonym_of_patient(key, name, pseudonym);
+    const char *patient = key->n ? pseudonym : name;
+    json_array_foreach(courses, i, course)
+    {
+        if (is_called(course, "patient_id", patient) || is_called(course, "patient_dir", name) ||
+            is_called(course, "series_uid", name))
+            place_add(&p, course);
+    }
+    return p;
+}
+
+/* Of these, the one with that course id. */
+static struct place place_within(const struct place *outer, const char *id)
+{
+    struct place p = {0};
+    for (size_t i = 0; i < outer->n; i++)
+        if (is_called(outer->course[i], "id", id))
+            place_add(&p, outer->course[i]);
+    return p;
+}
+
+static void leave_out(struct auto_masks *m, const struct place *p, const char *path,
+                      const char *reason)
+{
+    const json_t *one = p->n == 1 ? p->course[0] : NULL;
+    char alias[PSEUDONYM_SIZE], *disguised = NULL;
+    const char *name = path_base(path);
+    if (m->key->n) {
+        pseudonym_of_path(m->key, path, alias);
+        reason = disguised = str_replaced(reason, path, alias);
+        name = path = alias;
+    }
+    const char *patient = p->n ? json_get_text(p->course[0], "patient_id", "") : "";
+    json_t *row = json_object();
+    json_object_set_new(row, "kind", json_string("mask"));
+    json_object_set_new(row, "path", json_text(path));
+    json_object_set_new(row, "patient_id", json_text(patient));
+    json_object_set_new(row, "course_id", json_text(one ? json_get_text(one, "id", "") : ""));
+    json_object_set_new(row, "name", json_text(name));
+    json_object_set_new(row, "reason", json_text(reason));
+    free(disguised);
+    json_array_append_new(m->left_out, row);
+}
+
+const char *auto_mask_ending(const char *file)
+{
+    for (const char *const *ending = endings; *ending; ending++)
+        if (strlen(file) > strlen(*ending) && str_ends_with(file, *ending))
+            return *ending;
+    return NULL;
+}
+
+/* The name without its ending (free()); NULL: no mask file by its name. */
+static char *stem_of(const char *file)
+{
+    const char *ending = auto_mask_ending(file);
+    struct str s = {0};
+    if (!ending)
+        return NULL;
+    str_add_n(&s, file, strlen(file) - strlen(ending));
+    return str_take(&s);
+}
+
+/* What a mask edge depends on is its file: voxels in a second one could change unseen. */
+static bool take_nrrd(const char *header, struct grid *g, struct err *e)
+{
+    if (!header[0])
+        return err_set(e, ERR_REFUSED, "not an NRRD file");
+    if (nrrd_is_detached(header))
+        return err_set(e, ERR_REFUSED, "NRRD whose voxels lie in another file");
+    return nrrd_grid(header, g, e);
+}
+
+/* Where a mask file lies, by its header. */
+static bool read_grid(const char *path, struct grid *g, struct err *e)
+{
+    if (!str_ends_with(path, ".nrrd"))
+        return nii_exact_grid(path, g, e);
+    char *header = label_nrrd_header(path, e);
+    bool ok = header && take_nrrd(header, g, e);
+    free(header);
+    return ok;
+}
+
+static bool grid_of(const json_t *course, struct grid *g)
+{
+    const json_t *geometry = json_object_get(course, "geometry");
+    double size[3];
+    *g = (struct grid){.dims = 3};
+    bool ok = json_get_reals(geometry, "size", 3, size) &&
+              json_get_reals(geometry, "spacing_mm", 3, g->spacing_mm) &&
+              json_get_reals(geometry, "origin_mm", 3, g->origin_mm) &&
+              json_get_reals(geometry, "direction", 9, g->direction);
+    for (int i = 0; ok && i < 3; i++)
+        g->size[i] = (int64_t)size[i];
+    return ok;
+}
+
+static struct auto_mask *take_region(struct auto_masks *m, const char *path, const char *name,
+                                     const json_t *course, const struct grid *g)
+{
+    m->item = mem_grow(m->item, m->n + 1, sizeof *m->item);
+    m->item[m->n] = (struct auto_mask){
+        .path = mem_strdup(path),
+        .name = mem_strdup(name),
+        .course = course,
+        .voxels = (double)g->size[0] * (double)g->size[1] * (double)g->size[2], /* headers lie */
+    };
+    return &m->item[m->n++];
+}
+
+/* A file of one region is called as the file; one that names labels holds all of those. */
+static void take_file(struct auto_masks *m, const char *path, const char *stem,
+                      const struct label_names *labels, const json_t *course, const struct grid *g)
+{
+    if (!labels->n)
+        take_region(m, path, stem, course, g);
+    for (size_t i = 0; i < labels->n; i++) {
+        struct auto_mask *mask = take_region(m, path, labels->item[i].name, course, g);
+        mask->is_label = true;
+        mask->label = i;
+    }
+}
+
+/* A mask file: to every course of its place whose grid it fits. */
+static void place_mask(struct auto_masks *m, const struct place *p, const char *path,
+                       const char *stem)
+{
+    struct err e = {0};
+    struct grid its, grid;
+    struct regrid_map map;
+    char reason[512] = "no patient, course or series of this name";
+    bool used = false;
+    struct label_names labels = {0};
+    if (p->n && !(read_grid(path, &its, &e) && label_names_read(path, &labels, &e))) {
+        leave_out(m, p, path, e.text);
+        label_names_free(&labels);
+        return;
+    }
+    for (size_t i = 0; i < p->n; i++) {
+        bool known = grid_of(p->course[i], &grid);
+        if (known && !regrid_find(&its, &grid, &map)) {
+            regrid_explain(&its, &grid, reason, sizeof reason);
+            continue;
+        }
+        take_file(m, path, stem, &labels, p->course[i], &its);
+        used = true;
+    }
+    if (!used)
+        leave_out(m, p, path, reason);
+    label_names_free(&labels);
+}
+
+static bool list_folder(const char *folder, struct str_list *names, struct err *e)
+{
+    DIR *d = opendir(folder);
+    if (!d)
+        return err_errno(e, "reading %s", folder);
+    for (struct dirent *entry = readdir(d); entry; entry = readdir(d))
+        if (entry->d_name[0] != '.')
+            str_list_add(names, entry->d_name);
+    closedir(d);
+    str_list_sort(names);
+    return true;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+enum { LEVELS = 2 }; /* patient, course */
+
+static bool walk(struct auto_masks *m, const json_t *courses, const struct place *here,
+                 const char *folder, int level, struct err *e);
+
+static bool visit(struct auto_masks *m, const json_t *courses, const struct place *here,
+                  const char *path, int level, struct err *e)
+{
+    const char *name = path_base(path);
+    if (is_folder(path)) {
+        struct place inner =
+            level == 0 ? place_of(courses, m->key, name) : place_within(here, name);
+        bool ok = level < LEVELS ? walk(m, courses, &inner, path, level + 1, e)
+                                 : (leave_out(m, here, path, "a folder too deep"), true);
+        free(inner.course);
+        return ok;
+    }
+    char *stem = stem_of(name);
+    if (stem)
+        place_mask(m, here, path, stem);
+    else
+        leave_out(m, here, path, "no mask file (.nii.gz, .nii, .seg.nrrd, .nrrd)");
+    free(stem);
+    return true;
+}
+
+static bool walk(struct auto_masks *m, const json_t *courses, const struct place *here,
+                 const char *folder, int level, struct err *e)
+{
+    struct str_list names = {0};
+    bool ok = list_folder(folder, &names, e);
+    for (size_t i = 0; ok && i < names.n; i++) {
+        char *path = path_join(folder, names.item[i]);
+        ok = visit(m, courses, here, path, level, e);
+        free(path);
+    }
+    str_list_free(&names);
+    return ok;
+}
+
+/* What tells two masks of one name apart: the file, and which of its labels (free()). */
+static char *discriminator(const struct auto_mask *mask)
+{
+    struct str text = {0};
+    str_add(&text, mask->path);
+    if (mask->label)
+        str_addf(&text, "\n%zu", mask->label);
+    return str_take(&text);
+}
+
+/* Minted names among the masks of one course. */
+static void mint_course(struct auto_masks *m, const json_t *course)
+{
+    struct mint_name *names = mem_must(calloc(m->n + 1, sizeof *names));
+    struct str_list apart = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        if (m->item[i].course != course)
+            continue;
+        char *one = discriminator(&m->item[i]);
+        str_list_add(&apart, one);
+        free(one);
+        names[n++] = (struct mint_name){.original = m->item[i].name};
+    }
+    for (size_t k = 0; k < n; k++)
+        names[k].discriminator = apart.item[k];
+    mint_siblings(names, n);
+    for (size_t i = 0, k = 0; i < m->n; i++)
+        if (m->item[i].course == course)
+            m->item[i].roi_id = mem_strdup(names[k++].minted);
+    str_list_free(&apart);
+    free(names);
+}
+
+bool auto_masks_find(const struct plan_input *in, struct auto_masks *out, struct err *e)
+{
+    const char *folder = settings_get(in->settings, SET_AUTOSEG);
+    const json_t *courses = json_object_get(in->manifest, "courses"), *course;
+    const struct place nowhere = {0};
+    size_t i;
+    *out = (struct auto_masks){.key = in->key, .left_out = json_array()};
+    if (folder && !walk(out, courses, &nowhere, folder, 0, e))
+        return false;
+    json_array_foreach(courses, i, course)
+    {
+        mint_course(out, course);
+    }
+    return true;
+}
+
+void auto_masks_free(struct auto_masks *m)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        free(m->item[i].path);
+        free(m->item[i].name);
+        free(m->item[i].roi_id);
+    }
+    free(m->item);
+    json_decref(m->left_out);
+    *m = (struct auto_masks){0};
+}
