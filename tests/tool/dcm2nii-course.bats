@@ -143,7 +143,8 @@ says() { left_out | grep -q "$1" || { left_out; return 1; }; }
     scan
     [ "$(rois)" = 1 ]
     grep -q '"path": "new.dcm"' m.json
-    says 'structure_set|old.dcm|P1|old|superseded: new.dcm'
+    says 'structure_set|old.dcm|P1|old|superseded: new.dcm (20200102 '
+    left_out | grep -q '^structure_set|old.dcm|.* is newer than this (20200101 '
     says 'roi|old.dcm|P1|GTV|its structure set was left out'
     scan --structure-sets all
     [ "$(rois)" = 2 ]
@@ -157,6 +158,50 @@ says() { left_out | grep -q "$1" || { left_out; return 1; }; }
     scan
     grep -q '"label": "later"' m.json
     [ "$(rois)" = 1 ]
+}
+
+# Neither file may be called newer: what decided is said.
+@test "of two structure sets of one date and time the SOP Instance UID decides, and is said to" {
+    series ct
+    structures a.dcm --structure-date 20200101 --structure-time 120000 --structure-label a --set "rs:SOPInstanceUID=2.25.5"
+    for time in 120000 120000.000 12:00:00 1200; do
+        structures b.dcm --structure-date 2020.01.01 --structure-time "$time" --structure-label b \
+            --set "rs:SOPInstanceUID=2.25.9"
+        scan
+        [ "$(rois)" = 1 ]
+        grep -q '"label": "b"' m.json
+        left_out | grep -q "^structure_set|a.dcm|.*superseded: b.dcm is of the same date and time as this (20200101 120000); the SOP Instance UIDs decide"
+        [ "$(grep -c newer m.json)" = 0 ]
+    done
+    structures b.dcm --structure-date 2020.01.01 --structure-time 120000 --structure-label b \
+        --set "rs:SOPInstanceUID=2.25.1"
+    scan
+    grep -q '"label": "a"' m.json
+    left_out | grep -q "^structure_set|b.dcm|.*superseded: a.dcm is of the same date and time"
+}
+
+@test "of two structure sets one has no date, or no time" {
+    local bare=(--absent rs:ContentDate --absent rs:ContentTime)
+    series ct
+    structures a.dcm --structure-date 20200101 --structure-time 000000 --set "rs:SOPInstanceUID=2.25.1"
+    structures b.dcm --structure-date 20200101 --set "rs:SOPInstanceUID=2.25.9" --set rs:StructureSetTime= "${bare[@]}"
+    scan
+    left_out | grep -q "^structure_set|b.dcm|.*superseded: a.dcm (20200101 000000) has a time, this has none (20200101, no time)"
+    structures b.dcm --set "rs:SOPInstanceUID=2.25.9" --set rs:StructureSetDate= --structure-time 120000 "${bare[@]}"
+    scan
+    left_out | grep -q "^structure_set|b.dcm|.*superseded: a.dcm (20200101 000000) has a date, this has none (no date 120000)"
+    structures a.dcm --set rs:StructureSetDate= --structure-time 130000 "${bare[@]}"
+    scan
+    left_out | grep -q "^structure_set|b.dcm|.*superseded: a.dcm (no date 130000) has a later time than this (no date 120000)"
+}
+
+@test "dates of old writers are compared as dates" {
+    series ct
+    structures a.dcm --structure-date 2020.01.10 --structure-label later
+    structures b.dcm --structure-date 20200109 --structure-label earlier
+    scan
+    grep -q '"label": "later"' m.json
+    left_out | grep -q "^structure_set|b.dcm|.*a.dcm (2020.01.10 .* is newer than this (20200109 "
 }
 
 @test "a structure set and a segmentation of one series are both used" {
