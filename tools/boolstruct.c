@@ -27,8 +27,8 @@ static const struct opt table[] = {
     {"expression", 'e', OPT_TEXT, offsetof(struct opts, expression), "EXPR",
      "one structure, such as 'PTV - (bladder | rectum) + 5mm'"},
     {"masks", 'm', OPT_PATHS_IN, offsetof(struct opts, masks), "DIR",
-     "folders of masks, one source each, called as the folder; single files too (- is a mask "
-     "on stdin, by the name stdin)"},
+     "folders of masks, one source each, called as the folder; single files too; - is one mask on "
+     "standard input, which expressions and recipes call stdin"},
     {"reference", 0, OPT_FILE_IN, offsetof(struct opts, reference), "IMAGE",
      "NIfTI image whose grid the result gets; default: the first mask's"},
     {"structure", 's', OPT_LIST, offsetof(struct opts, structure), "NAME",
@@ -48,14 +48,16 @@ static const struct opt table[] = {
 static const struct operand operands[] = {{0}};
 
 static const char *const synopsis[] = {"--recipe FILE --masks DIR... -o DIR [--structure NAME]...",
-                                       "-e EXPR --masks DIR... -o FILE|-", "--recipe FILE --list",
-                                       NULL};
+                                       "-e EXPR --masks DIR|FILE|-... -o FILE|-",
+                                       "--recipe FILE --list", NULL};
 
 static const char *const examples[] = {
     "boolstruct --recipe custom_structures.yaml --masks masks/Manual masks/AutoRTS_total -o "
     "masks/Custom",
     "boolstruct -e 'PTV - (bladder | rectum)' --masks masks/Manual -o spared.nii.gz",
     "boolstruct -e '\"GTV 1\" +{ant:5,post:3}mm' --masks masks/Manual -o - | radfeat image.nii -",
+    "rtstruct2masks RS.dcm --reference image.nii --roi GTV -o - | boolstruct -e 'stdin +5mm' "
+    "--masks - -o ptv.nii.gz",
     NULL};
 
 static bool is_single_file(const char *path)
@@ -71,7 +73,9 @@ static bool check(const void *opts, struct err *e)
     if (!o->recipe && !o->expression)
         return err_set(e, ERR_USAGE, "say --recipe FILE or -e EXPR");
     if (o->masks.n == 0 || !o->out)
-        return err_set(e, ERR_USAGE, "--masks and -o are needed");
+        return err_set(e, ERR_USAGE,
+                       o->out ? "no masks: say --masks DIR, --masks FILE or --masks -"
+                              : "no output: -o is missing");
     if (o->expression && o->structure.n > 0)
         return err_set(e, ERR_USAGE, "--structure names one of a recipe: it does not go with -e");
     if (o->expression && !is_single_file(o->out))

@@ -138,10 +138,15 @@ static bool make_item(struct builder *b, size_t index, const struct asker *who, 
 static bool unknown_name(const struct builder *b, const char *asked, struct err *e)
 {
     const char *near = library_nearest(b->library, asked);
-    return err_set(e, ERR_REFUSED,
-                   "no structure is named \"%s\"%s%s%s (names with other characters than letters, "
-                   "digits, '_' and '.' need double quotes)",
-                   asked, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    bool piped = false;
+    for (size_t i = 0; i < b->library->n; i++)
+        piped = piped || b->library->item[i].piped.data;
+    return err_set(
+        e, ERR_REFUSED,
+        "no structure is named \"%s\"%s%s%s%s (names with other characters than letters, "
+        "digits, '_' and '.' need double quotes)",
+        asked, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "",
+        piped ? "; the mask on standard input is named stdin" : "");
 }
 
 static void note_missing(struct build_result *r, const char *asked, const char *why)

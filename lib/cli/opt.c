@@ -292,6 +292,17 @@ static enum opt_type list_type(enum opt_type one)
     return one == OPT_FILE_IN || one == OPT_PATH_IN || one == OPT_DIR_IN ? OPT_PATHS_IN : OPT_LIST;
 }
 
+/* Names the option that takes paths, where there is one: "tool DIR -" looks as if it should work.
+ */
+static bool unexpected_operand(const struct parser *p, const char *operand, struct err *e)
+{
+    for (const struct opt *o = p->tool->opts; o && o->name; o++)
+        if (o->type == OPT_PATHS_IN)
+            return err_set(e, ERR_USAGE, "unexpected operand %s: did you mean --%s %s?", operand,
+                           o->name, operand);
+    return err_set(e, ERR_USAGE, "unexpected operand %s", operand);
+}
+
 static bool place_operands(struct parser *p, struct err *e)
 {
     size_t next = 0;
@@ -307,7 +318,7 @@ static bool place_operands(struct parser *p, struct err *e)
             return err_set(e, ERR_USAGE, "%s is missing", o->metavar);
     }
     if (next < p->operand.n)
-        return err_set(e, ERR_USAGE, "unexpected operand %s", p->operand.item[next]);
+        return unexpected_operand(p, p->operand.item[next], e);
     return true;
 }
 

@@ -96,6 +96,37 @@ build() {
     [ ! -e "$out/w.nii" ]
 }
 
+@test "a mask on stdin is named stdin; where the - belongs is said" {
+    gzip -dc Manual/PTV.nii.gz > "$out/ptv.nii"
+    for wrong in "- -o $out/w.nii" "-o $out/w.nii -" "-o $out/w.nii --resample -"; do
+        run boolstruct -e stdin $wrong < "$out/ptv.nii"
+        [ "$status" = 2 ]
+        [ "${lines[0]}" = "boolstruct: error: unexpected operand -: did you mean --masks -?" ]
+    done
+    run boolstruct -e stdin -o "$out/w.nii" < "$out/ptv.nii"
+    [ "$status" = 2 ]
+    [ "${lines[0]}" = "boolstruct: error: no masks: say --masks DIR, --masks FILE or --masks -" ]
+    [[ $output == *"boolstruct -e EXPR --masks DIR|FILE|-... -o FILE|-"* ]]
+    run boolstruct -e PTV --masks - -o "$out/w.nii" < "$out/ptv.nii"
+    [ "$status" = 3 ]
+    [[ $output == *'no structure is named "PTV"; the mask on standard input is named stdin'* ]]
+    run boolstruct -e stdin --masks Manual -o "$out/w.nii" < "$out/ptv.nii"
+    [ "$status" = 3 ]
+    [[ $output != *"on standard input"* ]]
+    [ ! -e "$out/w.nii" ]
+    boolstruct -e stdin --masks - -o "$out/w.nii" < "$out/ptv.nii"
+    "$RADMILL_BUILD/tests/gen/voldiff" "$out/w.nii" "$out/ptv.nii" mask
+    [[ $(boolstruct --help | tr -s ' \n' ' ') == *"- is one mask on standard input, which expressions and recipes call stdin"* ]]
+}
+
+# In recipes too.
+@test "a recipe builds on the mask on stdin" {
+    printf 'custom_structures:\n  - {name: ring, operation: subtract, source_structures: [stdin, Bladder]}\n' > "$out/r.yaml"
+    gzip -dc Manual/PTV.nii.gz | boolstruct --recipe "$out/r.yaml" --masks - Manual -o "$out/y.nii"
+    make_one 'PTV - Bladder'
+    "$RADMILL_BUILD/tests/gen/voldiff" "$out/x.nii" "$out/y.nii" mask
+}
+
 # The same boxes on the voxels of a grid with two axes flipped, and with all three exchanged.
 @test "masks with axes in another order are put right, exactly" {
     local make="$RADMILL_BUILD/tests/gen/make_dicom"
