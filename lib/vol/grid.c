@@ -83,6 +83,17 @@ void box_join(struct box *into, const struct box *other)
     }
 }
 
+struct box box_grown(const struct box *b, int axis, int64_t by, int64_t size)
+{
+    struct box grown = *b;
+    int64_t last = b->lo[axis] + b->size[axis] - 1;
+    int64_t lo = b->lo[axis] > by ? b->lo[axis] - by : 0;
+    int64_t hi = size - 1 - last > by ? last + by : size - 1;
+    grown.lo[axis] = lo;
+    grown.size[axis] = hi - lo + 1;
+    return grown;
+}
+
 struct grid grid_crop(const struct grid *g, const struct box *b)
 {
     struct grid out = *g;

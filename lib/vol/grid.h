@@ -46,6 +46,9 @@ bool grid_inverse(const struct grid *g, double inverse[9]);
 /* Grows a box until it holds another; an empty box holds nothing. */
 void box_join(struct box *into, const struct box *other);
 
+/* b grown by `by` voxels at both ends of one axis, cut at an image of `size` voxels. */
+struct box box_grown(const struct box *b, int axis, int64_t by, int64_t size);
+
 /* The grid of a box of g: same axes, origin moved to the box' first voxel. */
 struct grid grid_crop(const struct grid *g, const struct box *b);
 

@@ -54,17 +54,6 @@ struct bank {
     void *state;               /* its own */
 };
 
-struct box box_grown(const struct box *b, int axis, int64_t by, int64_t size)
-{
-    struct box grown = *b;
-    int64_t last = b->lo[axis] + b->size[axis] - 1;
-    int64_t lo = b->lo[axis] > by ? b->lo[axis] - by : 0;
-    int64_t hi = size - 1 - last > by ? last + by : size - 1;
-    grown.lo[axis] = lo;
-    grown.size[axis] = hi - lo + 1;
-    return grown;
-}
-
 static bool is_larger(const struct box *a, const struct box *b)
 {
     return box_voxels(a) > box_voxels(b);

@@ -81,10 +81,6 @@ const char *bank_current(const struct bank *b);
  * a voxel is NaN. For filters. */
 double filter_max_abs(const struct filter_input *in);
 
-/* b grown by `by` voxels at both ends of one axis, cut at an image of `size` voxels. For filters.
- */
-struct box box_grown(const struct box *b, int axis, int64_t by, int64_t size);
-
 /* The rows, each in its file. */
 extern const struct filter filter_original, filter_square, filter_square_root, filter_logarithm;
 extern const struct filter filter_exponential, filter_gradient, filter_wavelet, filter_log;

@@ -2,6 +2,9 @@
 
 #include <math.h>
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 /* Deriche's fit: two damped waves with frequencies W and decays L; amplitudes for the smoothing and
  * for the second derivative. */
@@ -129,95 +132,56 @@ struct recursive_gaussian recursive_gaussian(int order, double sigma_mm, double 
 
 int64_t recursive_gaussian_reach(double sigma_mm, double spacing_mm)
 {
-    double samples = ceil(-53 * M_LN2 / L2 * sigma_mm / spacing_mm) + LINE_AFTER;
+    double samples = ceil(-53 * M_LN2 / L2 * sigma_mm / spacing_mm) + 4; /* x of the recursion */
     return samples < 1e15 ? (int64_t)samples : INT64_MAX;
-}
-
-/* One sample of every line. */
-typedef double lanes[LINES];
-
-/* The first four samples of both directions: f forward, b backward, the parts without recursion. */
-static void weigh_ends(const struct recursive_gaussian *g, const lanes *x, int64_t n, lanes *f,
-                       lanes *b)
-{
-    const double *c = g->n, *m = g->m;
-    for (int64_t i = 0, j = n - 1; i < 4; i++, j--)
-        for (int l = 0; l < LINES; l++) {
-            f[i][l] =
-                ((x[i][l] * c[0] + x[i - 1][l] * c[1]) + x[i - 2][l] * c[2]) + x[i - 3][l] * c[3];
-            b[j][l] = ((x[j + 1][l] * m[0] + x[j + 2][l] * m[1]) + x[j + 3][l] * m[2]) +
-                      x[j + 4][l] * m[3];
-        }
-}
-
-/* The recursion of these; y[step * i] is sample i, and the edge sample stands beyond the line. */
-static void recur_start(const double d[4], const double beyond[4], const double *edge, lanes *y,
-                        int64_t step)
-{
-    for (int64_t i = 0; i < 4; i++)
-        for (int l = 0; l < LINES; l++) {
-            double term[4];
-            for (int64_t k = 1; k <= 4; k++)
-                term[k - 1] = i >= k ? y[step * (i - k)][l] * d[k - 1] : edge[l] * beyond[k - 1];
-            y[step * i][l] -= ((term[0] + term[1]) + term[2]) + term[3];
-        }
 }
 
 #define NAME(x) pair_##x
 #define LANES   2
 #define TARGET
+#define WIDEN(v, type)  __builtin_convertvector(v, type)
+#define NARROW(v, type) __builtin_convertvector(v, type)
 #include "engine/filters/recursive_lines.inc"
 #undef NAME
 #undef LANES
 #undef TARGET
+#undef WIDEN
+#undef NARROW
 
 #if defined(__x86_64__)
-/* gcc carries samples over in more registers than AVX2 has. */
-#ifdef __clang__
-#define PLAIN_LOADS
-#else
-#define PLAIN_LOADS , optimize("no-predictive-commoning")
-#endif
-
-#define NAME(x) quad_##x
-#define LANES   4
-#define TARGET  __attribute__((target("avx2") PLAIN_LOADS))
+/* gcc 12 converts vectors of eight in halves. */
+#define NAME(x)         quad_##x
+#define LANES           4
+#define TARGET          __attribute__((target("avx2")))
+#define WIDEN(v, type)  _mm256_cvtps_pd(v)
+#define NARROW(v, type) _mm256_cvtpd_ps(v)
 #include "engine/filters/recursive_lines.inc"
 #undef NAME
 #undef LANES
 #undef TARGET
+#undef WIDEN
+#undef NARROW
 
-#define NAME(x) oct_##x
-#define LANES   8
-#define TARGET  __attribute__((target("avx512f")))
+#define NAME(x)         oct_##x
+#define LANES           8
+#define TARGET          __attribute__((target("avx512f")))
+#define WIDEN(v, type)  _mm512_cvtps_pd(v)
+#define NARROW(v, type) _mm512_cvtpd_ps(v)
 #include "engine/filters/recursive_lines.inc"
 #endif
-
-typedef void recursion(const struct recursive_gaussian *g, const double *restrict x, int64_t n,
-                       int64_t count, double *restrict y, double *restrict w);
 
 /* The widest that this machine has; all give the same bits. */
-static recursion *widest(void)
+void recursive_gaussian_lines(const struct recursive_gaussian *g, const struct line_group *l)
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512f"))
-        return oct_recur;
-    if (__builtin_cpu_supports("avx2"))
-        return quad_recur;
+    if (__builtin_cpu_supports("avx512f")) {
+        oct_lines(g, l);
+        return;
+    }
+    if (__builtin_cpu_supports("avx2")) {
+        quad_lines(g, l);
+        return;
+    }
 #endif
-    return pair_recur;
-}
-
-void recursive_gaussian_lines(const struct recursive_gaussian *g, double *x, int64_t n,
-                              int64_t from, int64_t to, double *y, double *w)
-{
-    lanes *line = (lanes *)x + LINE_BEFORE, *forward = (lanes *)y, *backward = (lanes *)w;
-    for (int64_t i = 1; i <= LINE_BEFORE; i++)
-        memcpy(line[-i], line[0], sizeof *line);
-    for (int64_t i = 0; i < LINE_AFTER; i++)
-        memcpy(line[n + i], line[n - 1], sizeof *line);
-    weigh_ends(g, line, n, forward, backward);
-    recur_start(g->d, g->bn, line[0], forward, 1);
-    recur_start(g->d, g->bm, line[n - 1], backward + n - 1, -1);
-    widest()(g, line[0], n, to > n - from ? to : n - from, y, w);
+    pair_lines(g, l);
 }

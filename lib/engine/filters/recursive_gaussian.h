@@ -4,6 +4,7 @@
 #ifndef RADMILL_ENGINE_FILTERS_RECURSIVE_GAUSSIAN_H
 #define RADMILL_ENGINE_FILTERS_RECURSIVE_GAUSSIAN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* y[i] = n[0] x[i] + .. + n[3] x[i-3] - sum d[k] y[i-1-k], and the same backwards with m; bn and bm
@@ -18,14 +19,21 @@ struct recursive_gaussian recursive_gaussian(int order, double sigma_mm, double 
 /* Samples after which the response to anything has decayed below 2^-53. */
 int64_t recursive_gaussian_reach(double sigma_mm, double spacing_mm);
 
-enum { LINES = 8 };                       /* lines that are filtered together, one per lane */
-enum { LINE_BEFORE = 3, LINE_AFTER = 4 }; /* samples that the filter itself puts around a line */
+enum { LINES = 8 };  /* lines that are filtered together, one per lane */
+enum { AHEAD = 16 }; /* floats: as far beyond a sample lie the lines that are asked for early */
 
-/* Filters LINES lines of n >= 4 samples. x: sample i of line l at x[(LINE_BEFORE + i) * LINES + l],
- * 64-byte aligned, with room for the samples before and after, which are written. y and
- * w: n * LINES each, aligned too; the results for the samples from .. to - 1 are the sums y + w at
- * [i * LINES + l]. */
-void recursive_gaussian_lines(const struct recursive_gaussian *g, double *x, int64_t n,
-                              int64_t from, int64_t to, double *y, double *w);
+/* LINES lines of n >= 4 samples side by side, and where the results of samples from .. to - 1 go.
+ */
+struct line_group {
+    const void *in; /* sample i of line l: in[i * in_step + l]; float, or double when is_double */
+    bool is_double;
+    int64_t in_step;
+    int64_t n, from, to;
+    double *half; /* n * LINES doubles of work, 64-byte aligned */
+    float *out;   /* sample i of line l: out[(i - from) * out_step + l], rounded to float32 */
+    int64_t out_step;
+};
+
+void recursive_gaussian_lines(const struct recursive_gaussian *g, const struct line_group *l);
 
 #endif
