@@ -1,7 +1,6 @@
 // ITK as a second judge of masks and margins, and as a clock (bench/dicom.py):
 //
-//   itk masks xor|union RS.dcm REFERENCE.nii DIR    contours by itk::PolygonSpatialObject, those of
-//   a
+//   itk masks xor|union RS.dcm REFERENCE.nii DIR    itk::PolygonSpatialObject, contours of one
 //                                                   slice combined so; DIR/<number>.nii
 //   itk margin MASK.nii MM OUT.nii                  itk::SignedMaurerDistanceMap and a threshold
 //
