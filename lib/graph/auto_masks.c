@@ -160,11 +160,8 @@ static void take_file(struct auto_masks *m, const char *path, const char *stem,
 {
     if (!labels->n)
         take_region(m, path, stem, course, g);
-    for (size_t i = 0; i < labels->n; i++) {
-        struct auto_mask *mask = take_region(m, path, labels->item[i].name, course, g);
-        mask->is_label = true;
-        mask->label = i;
-    }
+    for (size_t i = 0; i < labels->n; i++)
+        take_region(m, path, labels->item[i].name, course, g)->is_label = true;
 }
 
 /* A mask file: to every course of its place whose grid it fits. */
@@ -255,37 +252,19 @@ static bool walk(struct auto_masks *m, const json_t *courses, const struct place
     return ok;
 }
 
-/* What tells two masks of one name apart: the file, and which of its labels (free()). */
-static char *discriminator(const struct auto_mask *mask)
-{
-    struct str text = {0};
-    str_add(&text, mask->path);
-    if (mask->label)
-        str_addf(&text, "\n%zu", mask->label);
-    return str_take(&text);
-}
-
 /* Minted names among the masks of one course. */
 static void mint_course(struct auto_masks *m, const json_t *course)
 {
     struct mint_name *names = mem_must(calloc(m->n + 1, sizeof *names));
-    struct str_list apart = {0};
     size_t n = 0;
-    for (size_t i = 0; i < m->n; i++) {
-        if (m->item[i].course != course)
-            continue;
-        char *one = discriminator(&m->item[i]);
-        str_list_add(&apart, one);
-        free(one);
-        names[n++] = (struct mint_name){.original = m->item[i].name};
-    }
-    for (size_t k = 0; k < n; k++)
-        names[k].discriminator = apart.item[k];
+    for (size_t i = 0; i < m->n; i++)
+        if (m->item[i].course == course)
+            names[n++] =
+                (struct mint_name){.original = m->item[i].name, .discriminator = m->item[i].path};
     mint_siblings(names, n);
     for (size_t i = 0, k = 0; i < m->n; i++)
         if (m->item[i].course == course)
             m->item[i].roi_id = mem_strdup(names[k++].minted);
-    str_list_free(&apart);
     free(names);
 }
 

@@ -102,7 +102,6 @@ void edge_in_tool(struct edge *x, const char *tool);
 struct auto_mask {
     char *path, *name, *roi_id; /* the user's file, the region's original name, the minted one */
     bool is_label;              /* one of the named labels of a file, not a file of its own */
-    size_t label;               /* which of them, in the file's order */
     const json_t *course;       /* where it goes */
     double voxels;              /* of its grid */
 };

@@ -40,6 +40,8 @@ static void slug(struct mint_name *name, bool with_discriminator, unsigned attem
         sha1_add(&digest, "", 1);
         sha1_add(&digest, name->discriminator, strlen(name->discriminator));
     }
+    if (name->copy)
+        sha1_add(&digest, &name->copy, sizeof name->copy);
     if (attempt)
         sha1_add(&digest, &attempt, sizeof attempt);
     sha1_hex(&digest, hex);
@@ -52,9 +54,8 @@ static void slug(struct mint_name *name, bool with_discriminator, unsigned attem
     snprintf(name->minted + n, MINT_SIZE - n, "-%.*s", DIGEST_DIGITS, hex);
 }
 
-static int by_original_ignoring_case(const void *a, const void *b)
+static int by_name(const struct mint_name *x, const struct mint_name *y)
 {
-    const struct mint_name *x = *(struct mint_name *const *)a, *y = *(struct mint_name *const *)b;
     int order = strcasecmp(x->original, y->original);
     if (!order)
         order = strcmp(x->original, y->original);
@@ -62,6 +63,14 @@ static int by_original_ignoring_case(const void *a, const void *b)
         order = strcmp(x->discriminator ? x->discriminator : "",
                        y->discriminator ? y->discriminator : "");
     return order;
+}
+
+/* Ignoring case, and as they came where nothing tells them apart. */
+static int by_name_and_place(const void *a, const void *b)
+{
+    const struct mint_name *x = *(struct mint_name *const *)a, *y = *(struct mint_name *const *)b;
+    int order = by_name(x, y);
+    return order ? order : (x > y) - (x < y);
 }
 
 static int by_minted_ignoring_case(const void *a, const void *b)
@@ -99,7 +108,9 @@ void mint_siblings(struct mint_name *name, size_t n)
     struct mint_name **sorted = mem_must(malloc(n * sizeof *sorted));
     for (size_t i = 0; i < n; i++)
         sorted[i] = &name[i];
-    qsort(sorted, n, sizeof *sorted, by_original_ignoring_case);
+    qsort(sorted, n, sizeof *sorted, by_name_and_place);
+    for (size_t i = 0; i < n; i++)
+        sorted[i]->copy = i && by_name(sorted[i - 1], sorted[i]) == 0 ? sorted[i - 1]->copy + 1 : 0;
     for (size_t i = 0; i < n; i++) {
         const char *own = sorted[i]->original;
         const char *before = i ? sorted[i - 1]->original : "";

@@ -18,12 +18,14 @@ struct mint_name {
      * at for those, and then part of the digest. May be NULL when originals are known to differ. */
     const char *discriminator;
     char minted[MINT_SIZE]; /* out */
+    unsigned copy;          /* out: how many before it have its original and its discriminator */
 };
 
 bool mint_is_plain(const char *name);
 
 /* Fills `minted` of all n siblings; distinct ignoring case, whatever comes in. The result for one
- * name depends on its clashing siblings only, never on their order. */
+ * name depends on its clashing siblings only, never on their order; but what has one original and
+ * one discriminator can be told apart by nothing else. */
 void mint_siblings(struct mint_name *name, size_t n);
 
 /* "YYYY-MM_MOD_hhhhhh" (contract, section 3). study_date: DICOM DA "YYYYMMDD", or empty or

@@ -132,6 +132,14 @@ nrrd() { # SIZES ENCODING
 }
 @test "NRRD: no bytes" { : > a.nrrd; refused 3 a.nrrd "" radfeat a.nrrd mask.nii; refused 3 a.nrrd "no structure set" rtstruct2masks a.nrrd --list; }
 @test "NRRD: half a header" { printf 'NRRD0004\ntype: short\ndimension: 3\nsizes: 20 18\n' > a.nrrd; volume a.nrrd ""; }
+@test "NRRD: a header with a zero byte, and one without end" {
+    { printf 'NRRD0004\nSegment0_Name:=a\0b\n'; cat image.raw; } > a.nrrd
+    refused 3 a.nrrd "a zero byte in its header" rtstruct2masks a.nrrd --list
+    refused 3 a.nrrd "a zero byte in its header" rtstruct2masks a.nrrd --reference image.nii -o out
+    { printf 'NRRD0004\nSegment0_Name:='; head -c 5000000 /dev/zero | tr '\0' x; } > a.nrrd
+    refused 3 a.nrrd "a header of more than 4 MB" rtstruct2masks a.nrrd --list
+    refused 3 a.nrrd "a header of more than 4 MB" rtstruct2masks a.nrrd --reference image.nii -o out
+}
 @test "NRRD: negative sizes" { nrrd "-1 18 12" raw; volume a.nrrd ""; }
 @test "NRRD: too few voxels" { nrrd "20 18 12" raw; printf abc >> a.nrrd; volume a.nrrd ""; }
 @test "NRRD: no gzip" { nrrd "20 18 12" gzip; printf '\037\213garbage' >> a.nrrd; volume a.nrrd ""; }

@@ -347,6 +347,20 @@ count_of() { # DIR NAME
     [ "$(count_of layered B)" = 24 ]
 }
 
+# Name, value and number are the same: only the place in the file tells them apart.
+@test "segments of one name and one value in two layers keep a file each" {
+    small_image
+    { head -c 5 /dev/zero | tr '\0' '\1'; head -c 43 /dev/zero; } | nrrd twins.seg.nrrd 4 "2 4 3 2" "list domain domain domain" \
+        'Segment0_Name:=A\nSegment0_LabelValue:=1\nSegment0_Layer:=0\nSegment1_Name:=A\nSegment1_LabelValue:=1\nSegment1_Layer:=1\n' "none "
+    rtstruct2masks twins.seg.nrrd --reference small.nii -o twins
+    [ "$(ls twins/*.nii.gz | wc -l)" = 2 ]
+    [ "$(sed -n 's/^ *"voxels": \([0-9]*\),/\1/p' twins/masks.json | tr '\n' ' ')" = "3 2 " ]
+    for file in $(sed -n 's/^ *"file": "\(.*\)",/\1/p' twins/masks.json); do
+        gzip -dc "twins/$file" | tail -c 24 | tr -d '\0' | wc -c
+    done > counted
+    [ "$(tr '\n' ' ' < counted)" = "3 2 " ]
+}
+
 @test "labels without names are called by their value" {
     small_image
     voxels | nrrd three.nrrd 3 "4 3 2" "domain domain domain" ""

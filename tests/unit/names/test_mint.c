@@ -58,6 +58,29 @@ static void twins_are_told_apart_by_their_discriminator(void **state)
     assert_string_equal(a[0].minted, b[1].minted); /* order does not matter */
 }
 
+/* Three regions of one file that say nothing to tell them by: the first keeps the name it had
+ * alone. */
+static void copies_are_told_apart_by_their_place(void **state)
+{
+    (void)state;
+    struct mint_name three[] = {{.original = "GTV", .discriminator = "a"},
+                                {.original = "GTV", .discriminator = "a"},
+                                {.original = "GTV", .discriminator = "a"}};
+    struct mint_name two[] = {{.original = "GTV", .discriminator = "a"},
+                              {.original = "GTV", .discriminator = "b"}};
+    struct mint_name bare[] = {{.original = "x y"}, {.original = "x y"}};
+    mint_siblings(three, 3);
+    mint_siblings(two, 2);
+    mint_siblings(bare, 2);
+    assert_string_not_equal(three[0].minted, three[1].minted);
+    assert_string_not_equal(three[0].minted, three[2].minted);
+    assert_string_not_equal(three[1].minted, three[2].minted);
+    assert_string_equal(three[0].minted, two[0].minted);
+    assert_string_not_equal(bare[0].minted, bare[1].minted);
+    for (int i = 0; i < 3; i++)
+        assert_true(mint_is_plain(three[i].minted));
+}
+
 static void a_name_that_looks_minted_does_not_collide(void **state)
 {
     (void)state;
@@ -98,6 +121,7 @@ int main(void)
         cmocka_unit_test(plain_names_stay),
         cmocka_unit_test(odd_names_become_distinct_plain_names),
         cmocka_unit_test(twins_are_told_apart_by_their_discriminator),
+        cmocka_unit_test(copies_are_told_apart_by_their_place),
         cmocka_unit_test(a_name_that_looks_minted_does_not_collide),
         cmocka_unit_test(long_names_are_cut),
         cmocka_unit_test(course_ids),
