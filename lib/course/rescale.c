@@ -1,6 +1,7 @@
 #include "course/rescale.h"
 
 #include "base/simd.h"
+#include "base/sum.h"
 #include "course/stored.h"
 
 #include <math.h>
@@ -15,7 +16,7 @@ struct tally rescale_tally(void)
 
 double tally_mean(const struct tally *t)
 {
-    return ((double)t->whole_sum + t->sum + t->carry) / (double)t->n;
+    return ((double)t->whole_sum + t->sum + t->lost) / (double)t->n;
 }
 
 static void note_integers(struct tally *t, size_t n, int64_t lo, int64_t hi, int64_t sum)
@@ -95,12 +96,9 @@ bool rescale_integers(const struct dicom_header *h, const void *raw, size_t n, d
     return true;
 }
 
-/* Sum with a carry, so that the mean of many large values is right. */
 static void note_real(struct tally *t, double v)
 {
-    double sum = t->sum + v;
-    t->carry += fabs(t->sum) >= fabs(v) ? (t->sum - sum) + v : (v - sum) + t->sum;
-    t->sum = sum;
+    t->sum = sum_add(t->sum, v, &t->lost);
     t->minimum = fmin(t->minimum, v);
     t->maximum = fmax(t->maximum, v);
     t->n++;

@@ -9,7 +9,7 @@
 struct tally {
     double minimum, maximum;
     int64_t whole_sum; /* of integer volumes: exact */
-    double sum, carry; /* of real ones (Neumaier) */
+    double sum, lost;  /* of real ones (base/sum.h) */
     int64_t n;
 };
 

@@ -30,12 +30,14 @@ static void from_file(struct plan_params *p, const char *name, const char *user_
     snprintf(p->file, sizeof p->file, INPUTS_DIR "/params%s.%s", name, ending(user_path));
     snprintf(p->command, sizeof p->command, "--params %s", p->file);
     snprintf(p->columns, sizeof p->columns, INPUTS_DIR "/columns%s.csv", name);
+    p->source = user_path;
 }
 
 static void from_preset(struct plan_params *p, const char *preset)
 {
     snprintf(p->command, sizeof p->command, "--preset %s", preset);
     snprintf(p->columns, sizeof p->columns, INPUTS_DIR "/columns-%s.csv", preset);
+    p->preset = preset;
 }
 
 struct plan_params plan_params_for(const struct run_settings *s, const char *modality)

@@ -82,19 +82,18 @@ static bool write_header(const char *path, const char *const *names, struct err 
     return ok;
 }
 
-/* The columns that our radfeat gives with some parameters, whatever BINDIR puts in its place. */
+/* The columns that our radfeat gives with some parameters, whatever BINDIR puts in its place. It
+ * reads the user's own file, not our copy, so that it is the one that a message names. */
 static bool write_columns(const struct run_request *q, const struct plan_params *p, struct err *e)
 {
-    struct str out = {0}, command = {0};
-    const char *argv[MOST_ARGUMENTS] = {"radfeat", "--header"};
-    int n = 2;
-    char *rest = NULL;
-    str_add(&command, p->command);
-    for (char *word = strtok_r(command.text, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
-        argv[n++] = word;
+    struct str out = {0};
+    const char *argv[] = {"radfeat", "--header", NULL, NULL, NULL};
+    if (p->source || p->preset) {
+        argv[2] = p->source ? "--params" : "--preset";
+        argv[3] = p->source ? p->source : p->preset;
+    }
     bool ok =
         call(q->bin, argv, &out, e) && out_write(p->columns, str_text(&out), out.len, true, e);
-    str_free(&command);
     str_free(&out);
     return ok;
 }
@@ -126,12 +125,13 @@ bool run_recipe(const struct run_request *q, const struct run_settings *s, json_
                 struct err *e)
 {
     *out = NULL;
-    if (!settings_get(s, SET_CUSTOM_STRUCTURES))
+    const char *recipe =
+        settings_get(s, SET_CUSTOM_STRUCTURES); /* messages name it, not our copy */
+    if (!recipe)
         return true;
     struct str text = {0};
     json_error_t why;
-    const char *argv[MOST_ARGUMENTS] = {"boolstruct", "--recipe", RECIPE_FILE,
-                                        "--list",     "--format", "json"};
+    const char *argv[] = {"boolstruct", "--recipe", recipe, "--list", "--format", "json", NULL};
     bool ok = call(q->bin, argv, &text, e);
     if (ok && !(*out = json_loads(str_text(&text), 0, &why)))
         ok = err_set(e, ERR_FAILED, "boolstruct --list: %s", why.text);

@@ -12,6 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     struct err e = {0};
     struct record r;
     struct file_facts facts = {0};
+    struct grid grid = grid_unit();
     if (record_read(&r, path, &e)) {
         if (!r.stage || !r.reason || !r.log)
             abort();
@@ -19,6 +20,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     } else if (!e.text[0]) {
         abort(); /* a refusal must have a reason */
     }
-    facts_read(path, &facts, NULL);
+    facts_read(path, &grid, &facts, NULL);
     return 0;
 }

@@ -75,6 +75,25 @@ refused() { # STATUS PATTERN COMMAND...
     done
 }
 
+# preset NAME SETTINGS IMAGE_TYPES: the built-in file is one with these, diagnostics and all.
+preset() {
+    printf 'setting: {%s, interpolator: sitkBSpline}\nimageType: {Original: {}, %s}\n' "$2" "$3" > "$1.yaml"
+    echo 'featureClass: {firstorder: , shape: , glcm: , glrlm: , glszm: , gldm: , ngtdm: }' >> "$1.yaml"
+    radfeat imagef.nii.gz mask.nii --params "$1.yaml" > named.csv
+    radfeat imagef.nii.gz mask.nii --preset "$1" | cmp - named.csv
+}
+
+@test "presets are what docs/parameters.md says" {
+    local wavelet='Wavelet: {wavelet: coif1}'
+    preset ct 'binWidth: 25, resampledPixelSpacing: [1, 1, 1], distances: [1, 2], minimumROISize: 64' \
+        "LoG: {sigma: [1.0, 2.0, 3.0, 5.0]}, $wavelet"
+    preset mr 'binCount: 64, resampledPixelSpacing: [1, 1, 1], distances: [1]' 'LoG: {sigma: [2.0, 3.0, 4.0]}'
+    preset pet-fdg 'binWidth: 0.25, resampledPixelSpacing: [3, 3, 3], distances: [1]' \
+        "LoG: {sigma: [1.0, 2.0, 3.0]}, $wavelet"
+    preset pet-psma 'binWidth: 0.5, resampledPixelSpacing: [3, 3, 3], distances: [1]' \
+        "LoG: {sigma: [2.0, 3.0, 4.0]}, $wavelet"
+}
+
 @test "formats: wide CSV, JSON, long CSV" {
     radfeat image.nii mask.nii --params mean.yaml -f json > a.json
     grep -q '"original_firstorder_Mean": ' a.json
@@ -140,6 +159,9 @@ refused() { # STATUS PATTERN COMMAND...
         "$(value Minimum)" "$(value Maximum)" "$(value Mean)" "$(value Hash)" > image.json
     radfeat image.nii mask.nii -f json --image-info image.json | cmp - a.json
     refused 3 "none.json" radfeat image.nii mask.nii --image-info none.json
+    echo '{"size": [20, 18, 13]}' > other.json
+    refused 3 "other.json: tells of another image: size along z: 13, that of the image 12" \
+        radfeat image.nii mask.nii --image-info other.json
 }
 
 @test "an equal output is left untouched" {

@@ -2,9 +2,11 @@
 
 #include "base/sha1.h"
 #include "base/simd.h"
+#include "base/sum.h"
 #include "engine/load/label.h"
 #include "io/json.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +18,7 @@
 enum { PIECE_BYTES = 65536, LANES = 8, RELEASE_BYTES = 4 << 20 };
 
 struct totals {
-    double minimum, maximum, sum;
+    double minimum, maximum, sum, lost;
 };
 
 /* Integer types: exact partial sums of the piece in ACC. */
@@ -33,30 +35,59 @@ struct totals {
         }                                                                                          \
         t->minimum = (double)lo < t->minimum ? (double)lo : t->minimum;                            \
         t->maximum = (double)hi > t->maximum ? (double)hi : t->maximum;                            \
-        t->sum += (double)sum;                                                                     \
+        t->sum = sum_add(t->sum, (double)sum, &t->lost);                                           \
     }
 
-/* Real types: one layout of eight lanes, whatever the register width. */
+typedef float float_quad __attribute__((vector_size(16)));
+typedef double double_quad __attribute__((vector_size(32)));
+
+/* Running results of real types: eight lanes, whatever the register width. */
+struct lanes {
+    double minimum[LANES], maximum[LANES], sum[LANES], lost[LANES];
+};
+
+static void add_real(struct totals *t, double v)
+{
+    t->minimum = v < t->minimum ? v : t->minimum;
+    t->maximum = v > t->maximum ? v : t->maximum;
+    t->sum = sum_add(t->sum, v, &t->lost);
+}
+
+static void add_lanes(struct totals *t, const struct lanes *a)
+{
+    for (int k = 0; k < LANES; k++) {
+        t->minimum = a->minimum[k] < t->minimum ? a->minimum[k] : t->minimum;
+        t->maximum = a->maximum[k] > t->maximum ? a->maximum[k] : t->maximum;
+        t->sum = sum_add(t->sum, a->sum[k], &t->lost);
+        t->lost += a->lost[k];
+    }
+}
+
 #define REAL_PIECE(T)                                                                              \
     SIMD_CLONES static void piece_##T(const void *data, int64_t n, struct totals *t)               \
     {                                                                                              \
         const T *p = data;                                                                         \
-        double sum[LANES] = {0};                                                                   \
-        T lo = (T)t->minimum, hi = (T)t->maximum;                                                  \
+        quad sum[QUADS] = {0}, lost[QUADS] = {0}, lo[QUADS], hi[QUADS];                            \
+        struct lanes a;                                                                            \
         int64_t whole = n - n % LANES;                                                             \
-        for (int64_t i = 0; i < whole; i += LANES)                                                 \
-            for (int k = 0; k < LANES; k++)                                                        \
-                sum[k] += (double)p[i + k];                                                        \
-        for (int64_t i = whole; i < n; i++)                                                        \
-            sum[i - whole] += (double)p[i];                                                        \
-        for (int64_t i = 0; i < n; i++) {                                                          \
-            lo = p[i] < lo ? p[i] : lo;                                                            \
-            hi = p[i] > hi ? p[i] : hi;                                                            \
+        for (int q = 0; q < QUADS; q++) {                                                          \
+            lo[q] = (quad){0} + t->minimum;                                                        \
+            hi[q] = (quad){0} + t->maximum;                                                        \
         }                                                                                          \
-        t->minimum = (double)lo;                                                                   \
-        t->maximum = (double)hi;                                                                   \
-        t->sum +=                                                                                  \
-            ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));     \
+        for (int64_t i = 0; i < whole; i += LANES)                                                 \
+            for (int q = 0; q < QUADS; q++) {                                                      \
+                T##_quad stored;                                                                   \
+                QUAD_LOAD(stored, p + i + q * QUAD);                                               \
+                quad v = __builtin_convertvector(stored, quad);                                    \
+                lo[q] = QUAD_CHOOSE(v < lo[q], v, lo[q]);                                          \
+                hi[q] = QUAD_CHOOSE(v > hi[q], v, hi[q]);                                          \
+                SUM_ADD(quad, sum[q], v, lost[q]);                                                 \
+            }                                                                                      \
+        memcpy(a.minimum, lo, sizeof lo), memcpy(a.maximum, hi, sizeof hi);                        \
+        memcpy(a.sum, sum, sizeof sum), memcpy(a.lost, lost, sizeof lost);                         \
+        add_lanes(t, &a);                                                                          \
+        for (int64_t i = whole; i < n; i++)                                                        \
+            add_real(t, (double)p[i]);                                                             \
     }
 
 INTEGER_PIECE(uint8_t, uint32_t)
@@ -149,7 +180,7 @@ void facts_of_files(const struct volume *image, const struct volume *mask,
                     struct file_facts *of_image, char mask_sha1[41])
 {
     uint32_t wide[PIECE_BYTES / sizeof(uint32_t)];
-    struct totals t = {INFINITY, -INFINITY, 0};
+    struct totals t = {.minimum = INFINITY, .maximum = -INFINITY};
     struct walk a = walk_over(image, image ? pixel_size(image->type) : 0);
     struct walk b = walk_over(mask, mask ? sizeof *wide : 0);
     for (;;) {
@@ -165,7 +196,7 @@ void facts_of_files(const struct volume *image, const struct volume *mask,
     }
     if (image) {
         of_image->has_stats = true;
-        of_image->stats = stats_of(t.minimum, t.maximum, t.sum, a.voxels);
+        of_image->stats = stats_of(t.minimum, t.maximum, sum_total(t.sum, t.lost), a.voxels);
         sha1_hex(&a.digest, of_image->sha1);
     }
     if (mask)
@@ -174,13 +205,13 @@ void facts_of_files(const struct volume *image, const struct volume *mask,
 
 struct value_stats stats_of_volume(const struct volume *v)
 {
-    struct totals t = {INFINITY, -INFINITY, 0};
+    struct totals t = {.minimum = INFINITY, .maximum = -INFINITY};
     struct walk w = walk_over(v, pixel_size(v->type));
     const char *from;
     int64_t n;
     while ((from = walk_next(&w, &n)))
         piece[v->type](from, n, &t);
-    return stats_of(t.minimum, t.maximum, t.sum, w.voxels);
+    return stats_of(t.minimum, t.maximum, sum_total(t.sum, t.lost), w.voxels);
 }
 
 struct value_stats stats_of_values(const double *value, const uint8_t *in, int64_t n)
@@ -199,11 +230,28 @@ struct value_stats stats_of_values(const double *value, const uint8_t *in, int64
     return stats_of(lo, hi, total, count);
 }
 
-bool facts_read(const char *path, struct file_facts *out, struct err *e)
+/* An image.json that was left beside another image would change values without a word. */
+static bool check_size(const char *path, const json_t *root, const struct grid *grid, struct err *e)
+{
+    double size[3];
+    if (!json_get_reals(root, "size", 3, size))
+        return true;
+    for (int d = 0; d < 3; d++)
+        if (size[d] != (double)grid->size[d])
+            return err_set(
+                e, ERR_REFUSED,
+                "%s: tells of another image: size along %c: %g, that of the image %" PRId64, path,
+                "xyz"[d], size[d], grid -> size[d]);
+    return true;
+}
+
+bool facts_read(const char *path, const struct grid *grid, struct file_facts *out, struct err *e)
 {
     json_t *root = json_read(path, e);
-    if (!root)
+    if (!root || !check_size(path, root, grid, e)) {
+        json_decref(root);
         return false;
+    }
     out->has_stats = json_get_real(root, "minimum", &out->stats.minimum) &&
                      json_get_real(root, "maximum", &out->stats.maximum) &&
                      json_get_real(root, "mean", &out->stats.mean);

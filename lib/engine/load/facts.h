@@ -17,7 +17,8 @@ struct value_stats stats_of_volume(const struct volume *v);
 struct value_stats stats_of_values(const double *value, const uint8_t *in, int64_t n);
 
 /* From image.json: `minimum`, `maximum`, `mean` and `digests.sha1` (of the pixel buffer).
- * Keys that are missing leave has_stats false or sha1 empty. ERR_REFUSED: no such file, no JSON. */
-bool facts_read(const char *path, struct file_facts *out, struct err *e);
+ * Keys that are missing leave has_stats false or sha1 empty. grid: of the image that the file
+ * should tell of. ERR_REFUSED: no such file, no JSON, a `size` that is not the grid's. */
+bool facts_read(const char *path, const struct grid *grid, struct file_facts *out, struct err *e);
 
 #endif

@@ -46,8 +46,8 @@ bool load_case(const struct load_request *request, const struct settings *s, str
     struct volume image = {0}, mask = {0};
     struct file_facts known = {0};
     *out = (struct rcase){0};
-    bool good = (!request->image_info || facts_read(request->image_info, &known, e)) &&
-                load_volume(request->image, &image, e);
+    bool good = load_volume(request->image, &image, e) &&
+                (!request->image_info || facts_read(request->image_info, &image.grid, &known, e));
     if (good && !load_volume(request->mask, &mask, e))
         good = false;
     good = good && load_from_volumes(&image, &mask, &known, s, log, out, e);

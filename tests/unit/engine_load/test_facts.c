@@ -74,6 +74,26 @@ static void statistics_of_every_pixel_type(void **state)
     }
 }
 
+/* Small values among large ones of both signs: what a plain sum loses is most of the mean. */
+static void the_mean_keeps_what_rounding_loses(void **state)
+{
+    (void)state;
+    struct volume v = noise(PIXEL_F64);
+    double *x = v.data;
+    int64_t n = grid_voxels(&v.grid);
+    long double sum = 0; /* of the small ones: the large ones are pairs */
+    for (int64_t i = 0; i < n; i++) {
+        double large = i % 24 < 8 ? 0x1p+60 : i % 24 < 16 ? -0x1p+60 : 0;
+        sum += large == 0 || i >= n / 24 * 24 ? x[i] : 0;
+        x[i] = large == 0 || i >= n / 24 * 24 ? x[i] : large;
+    }
+    double mean = (double)(sum / n);
+    assert_true(fabs(stats_of_volume(&v).mean - mean) <= 4 * 0x1p-52 * fabs(mean));
+    x[5] = INFINITY;
+    assert_true(stats_of_volume(&v).mean == INFINITY);
+    volume_free(&v);
+}
+
 static void one_nan_is_in_all_statistics(void **state)
 {
     (void)state;
@@ -122,13 +142,35 @@ static void image_json_is_read(void **state)
           f);
     fclose(f);
     struct file_facts facts = {0};
+    struct grid g = grid_unit();
     struct err e;
-    assert_true(facts_read(path, &facts, &e));
+    assert_true(facts_read(path, &g, &facts, &e));
     assert_true(facts.has_stats && facts.stats.minimum == -1024 && facts.stats.maximum == 3071.5);
     assert_string_equal(facts.sha1, "ab");
     unlink(path);
-    assert_false(facts_read(path, &facts, &e));
+    assert_false(facts_read(path, &g, &facts, &e));
     assert_int_equal(e.code, ERR_REFUSED);
+}
+
+static void image_json_of_another_image_is_refused(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/radmill-facts-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, "{\"size\": [4, 3, 2]}", 19), 19);
+    close(fd);
+    struct file_facts facts = {0};
+    struct grid g = grid_unit();
+    struct err e;
+    for (int d = 0; d < 3; d++)
+        g.size[d] = 4 - d;
+    assert_true(facts_read(path, &g, &facts, &e));
+    g.size[1] = 30;
+    assert_false(facts_read(path, &g, &facts, &e));
+    assert_int_equal(e.code, ERR_REFUSED);
+    assert_non_null(strstr(e.text, "size along y: 3, that of the image 30"));
+    unlink(path);
 }
 
 /* Fills a bit picture, rows from top to bottom, slices apart by an empty string. */
@@ -192,9 +234,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(statistics_of_every_pixel_type),
+        cmocka_unit_test(the_mean_keeps_what_rounding_loses),
         cmocka_unit_test(one_nan_is_in_all_statistics),
         cmocka_unit_test(masks_are_digested_as_uint32),
         cmocka_unit_test(image_json_is_read),
+        cmocka_unit_test(image_json_of_another_image_is_refused),
         cmocka_unit_test(components_touch_at_corners_too),
         cmocka_unit_test(a_snapshot_describes_the_mask),
     };

@@ -1,0 +1,29 @@
+/* Sums that keep what rounding loses, so that their order does not show in the result: the mean
+ * that a course's image.json has is the one that a pass of radfeat finds. */
+#ifndef RADMILL_BASE_SUM_H
+#define RADMILL_BASE_SUM_H
+
+#include <math.h>
+
+/* sum += v; what rounding lost is added to lost (TwoSum; Knuth, The Art of Computer Programming
+ * 4.2.2): for any sizes, without a branch. TYPE is double or a vector of doubles. */
+#define SUM_ADD(TYPE, sum, v, lost)                                                                \
+    do {                                                                                           \
+        TYPE next_ = (sum) + (v), added_ = next_ - (sum);                                          \
+        (lost) += ((sum) - (next_ - added_)) + ((v)-added_);                                       \
+        (sum) = next_;                                                                             \
+    } while (0)
+
+static inline double sum_add(double sum, double v, double *lost)
+{
+    SUM_ADD(double, sum, v, *lost);
+    return sum;
+}
+
+/* The whole sum. An infinite one has lost what is no number. */
+static inline double sum_total(double sum, double lost)
+{
+    return isfinite(sum) ? sum + lost : sum;
+}
+
+#endif
