@@ -118,7 +118,8 @@ bool bank_next(struct bank *b, struct response *out, const struct settings **set
         if (!r->filter->next(b->state, out, b->value, more, e))
             return err_wrap(e, "image type %s", r->filter->name);
         if (*more) {
-            out->value = b->value;
+            if (!out->value)
+                out->value = b->value;
             out->mask = b->mask;
             out->n_voxels = b->view->n_voxels;
             *settings = &r->settings;
@@ -131,7 +132,7 @@ bool bank_next(struct bank *b, struct response *out, const struct settings **set
 
 void bank_gather(struct bank *b, struct response *r)
 {
-    runs_gather(b->value, b->mask, box_voxels(&b->box), b->value);
+    runs_gather(r->value, b->mask, box_voxels(&b->box), b->value);
     r->sample = b->value;
     r->value = NULL;
 }

@@ -35,8 +35,9 @@ struct filter {
     void (*halo)(const struct grid *g, const struct settings *s, int64_t voxels[3]);
 
     /* A series of responses: open, next until *more is false, close (also after errors). next
-     * writes out->name, out->type and every element of value, which is box_voxels(in->box) long. A
-     * response that pyradiomics skips is passed over with a warning. */
+     * writes out->name, out->type and every element of value, which is box_voxels(in->box) long; or
+     * it points out->value to room of its own, which stays until the next call. A response that
+     * pyradiomics skips is passed over with a warning. */
     bool (*open)(const struct filter_input *in, void **state, struct err *e);
     bool (*next)(void *state, struct response *out, double *value, bool *more, struct err *e);
     void (*close)(void *state);

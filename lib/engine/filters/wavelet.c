@@ -2,13 +2,13 @@
  * border of the whole image, whose odd axes are first made even by a copy of their first sample.
  *
  * Only what the box needs is computed: each level's approximation on the box, grown by the taps of
- * the levels that still come. The tree of sub-bands is walked depth first with one partial result
- * per axis, so that each is computed once and memory does not grow with the number of sub-bands.
- * float32 images are filtered in float32, all others in double, as PyWavelets does. */
+ * the levels that still come. Each sub-band is filtered anew from the level's source, plane by
+ * plane (wavelet_stream.h): that costs less than moving partial results through memory. float32
+ * images are filtered in float32, all others in double, as PyWavelets does. */
 #include "base/mem.h"
 #include "engine/filters/bank.h"
 #include "engine/filters/wavelet_bank.h"
-#include "engine/filters/wavelet_pass.h"
+#include "engine/filters/wavelet_stream.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,32 +84,22 @@ struct run {
     int64_t levels, level; /* of the whole tree; the one that is served, from 0 */
     unsigned code;         /* of the next sub-band of that level; 0: the level is not begun */
     bool done;
-    struct cube source;     /* approximation that the level starts from; of the first: no data */
-    struct cube plane;      /* of the image, for the first level */
-    struct cube approx;     /* its own approximation */
-    struct cube partial[2]; /* after the first and the second axis */
-    int held[2];            /* code of what partial holds, -1: nothing */
-    struct cube band;       /* the wanted box: own room for float32, else the caller's values */
-    void *scratch;
+    struct wavelet_source source; /* approximation that the level starts from; first: the image */
+    struct cube approx;           /* its own, which the next level starts from */
+    struct cube band;             /* the wanted box; no data: a response has the caller's room */
+    double *held;                 /* a sub-band that came with the one before */
+    struct wavelet_stream stream;
+    double *row; /* of the image */
 };
-
-static void drop(struct cube *c)
-{
-    mem_big_free(c->data);
-    c->data = NULL;
-}
 
 static void wavelet_close(void *state)
 {
     struct run *r = state;
-    drop(&r->source);
-    drop(&r->plane);
-    drop(&r->approx);
-    drop(&r->partial[0]);
-    drop(&r->partial[1]);
-    if (r->band.single)
-        drop(&r->band);
-    mem_big_free(r->scratch);
+    mem_big_free(r->source.cube.data);
+    mem_big_free(r->approx.data);
+    mem_big_free(r->held);
+    mem_big_free(r->row);
+    wavelet_stream_close(&r->stream);
     free(r);
 }
 
@@ -147,35 +137,17 @@ static void read_row(const struct volume *image, const struct span *x, int64_t y
 }
 
 /* One plane of the padded, periodic image, on the source's spans. */
-static void read_plane(const struct run *r, int64_t z, const struct cube *plane)
+static void read_plane(const void *from, int64_t z, const struct cube *plane)
 {
+    const struct run *r = from;
     const struct volume *image = &r->in.view->image;
     const struct span *s = plane->span;
-    double *row = r->scratch;
     int64_t at = 0, k = image_index(z, s[2].period, image->grid.size[2]);
-    for (int64_t j = 0; j < s[1].length; j++) {
+    for (int64_t j = 0; j < s[1].length; j++, at += s[0].length) {
+        double *row = plane->single ? r->row : (double *)plane->data + at;
         read_row(image, &s[0], image_index(s[1].lo + j, s[1].period, image->grid.size[1]), k, row);
-        for (int64_t i = 0; i < s[0].length; i++, at++)
-            if (plane->single)
-                ((float *)plane->data)[at] = (float)row[i];
-            else
-                ((double *)plane->data)[at] = row[i];
-    }
-}
-
-/* The first pass of the first level, whose source is the image: plane by plane, so that the image
- * is never there a second time as doubles. The pass runs in the plane. */
-static void pass_image(const struct run *r, int axis, const void *h, const struct cube *to)
-{
-    size_t sample = to->single ? sizeof(float) : sizeof(double);
-    int64_t plane = to->span[0].length * to->span[1].length;
-    for (int64_t k = 0; k < to->span[2].length; k++) {
-        struct cube from = r->plane, into = *to;
-        into.data = (char *)to->data + (size_t)(k * plane) * sample;
-        from.span[2].lo = into.span[2].lo = to->span[2].lo + k;
-        from.span[2].length = into.span[2].length = 1;
-        read_plane(r, from.span[2].lo, &from);
-        wavelet_pass(&from, axis, h, r->wavelet.length, r->scratch, &into);
+        for (int64_t i = 0; plane->single && i < s[0].length; i++)
+            ((float *)plane->data)[at + i] = (float)row[i];
     }
 }
 
@@ -190,17 +162,19 @@ static bool wavelet_open(const struct filter_input *in, void **state, struct err
     if (!find_wavelet(s, &r->wavelet, e) ||
         !wavelet_axes(s, in->view->image.grid.dims, &r->axes, e))
         goto out;
-    bool single = in->view->image.type == PIXEL_F32;
-    r->source.single = r->approx.single = r->band.single = single;
-    r->partial[0].single = r->partial[1].single = single;
-    size_t room = (size_t)(in->view->image.grid.size[0] + 1 + r->wavelet.length);
-    r->scratch = mem_big(room, sizeof(double), e);
-    box_spans(r, r->levels, r->source.span);
+    r->source = (struct wavelet_source){.read = read_plane, .from = r};
+    r->source.cube.single = r->approx.single = r->band.single = in->view->image.type == PIXEL_F32;
+    box_spans(r, r->levels, r->source.cube.span);
     box_spans(r, 0, r->band.span);
-    r->plane = r->source;
-    r->plane.span[2].length = 1;
-    if (!r->scratch || !cube_alloc(&r->plane, e) || (single && !cube_alloc(&r->band, e)))
+    r->row = mem_big((size_t)in->view->image.grid.size[0] + 1, sizeof *r->row, e);
+    if (!r->row ||
+        !wavelet_stream_open(&r->stream, &r->wavelet, r->axes.axis, r->axes.n, &r->source.cube, e))
         goto out;
+    if (wavelet_stream_pairs(&r->stream)) {
+        r->held = mem_big((size_t)box_voxels(&in->box), sizeof *r->held, e);
+        if (!r->held)
+            goto out;
+    }
     *state = r;
     return true;
 out:
@@ -208,66 +182,44 @@ out:
     return false;
 }
 
-/* One sub-band of the level into out, through the partial results that are already there. */
-static void compute_band(struct run *r, unsigned code, const struct cube *out)
+static bool is_last(const struct run *r)
 {
-    int n = r->axes.n, taps = r->wavelet.length;
-    const struct cube *from = &r->source;
-    for (int k = 0; k < n; k++) {
-        int prefix = (int)(code >> (n - 1 - k));
-        const struct cube *to = k == n - 1 ? out : &r->partial[k];
-        const void *lo = out->single ? (void *)r->wavelet.lo_f32 : (void *)r->wavelet.lo;
-        const void *hi = out->single ? (void *)r->wavelet.hi_f32 : (void *)r->wavelet.hi;
-        const void *h = prefix & 1 ? hi : lo;
-        bool is_there = k < n - 1 && r->held[k] == prefix;
-        if (!is_there && from->data)
-            wavelet_pass(from, r->axes.axis[k], h, taps, r->scratch, to);
-        else if (!is_there)
-            pass_image(r, r->axes.axis[k], h, to);
-        if (k < n - 1)
-            r->held[k] = prefix;
-        from = to;
-    }
+    return r->level == r->levels - 1;
 }
 
-/* Rooms of a level, and its approximation, which the next level or the last response needs. */
+/* The approximation of a level, where the next one needs it. */
 static bool begin_level(struct run *r, struct err *e)
 {
-    struct span wanted[3];
-    box_spans(r, r->levels - 1 - r->level, wanted);
-    memcpy(r->approx.span, wanted, sizeof wanted);
-    bool ok = cube_alloc(&r->approx, e);
-    for (int k = 0; ok && k < r->axes.n - 1; k++) {
-        const struct span *before = k ? r->partial[k - 1].span : r->source.span;
-        memcpy(r->partial[k].span, before, sizeof wanted);
-        r->partial[k].span[r->axes.axis[k]] = wanted[r->axes.axis[k]];
-        r->held[k] = -1;
-        ok = cube_alloc(&r->partial[k], e);
-    }
-    if (ok)
-        compute_band(r, 0, &r->approx);
-    return ok;
+    if (is_last(r))
+        return true;
+    box_spans(r, r->levels - 1 - r->level, r->approx.span);
+    if (!cube_alloc(&r->approx, e))
+        return false;
+    wavelet_stream_band(&r->stream, &r->source, 0, &r->approx, NULL);
+    return true;
 }
 
 static void end_level(struct run *r)
 {
-    drop(&r->source);
-    drop(&r->partial[0]);
-    drop(&r->partial[1]);
-    r->source = r->approx;
+    mem_big_free(r->source.cube.data);
+    r->source.cube = r->approx;
     r->approx.data = NULL;
     r->level++;
     r->code = 0;
 }
 
-static void widen(const struct cube *c, double *out)
+/* The next sub-band into value, or where it is held. Of a level's sub-bands 2 and 3, 4 and 5, 6 and
+ * 7 come together, as far as z is filtered. */
+static const double *serve(struct run *r, unsigned code, double *value)
 {
-    int64_t n = cube_count(c);
-    if (c->single)
-        for (int64_t i = 0; i < n; i++)
-            out[i] = ((const float *)c->data)[i];
-    else
-        memcpy(out, c->data, (size_t)n * sizeof *out);
+    if (code > 1 && wavelet_stream_pairs(&r->stream)) {
+        if (code % 2)
+            return r->held;
+        wavelet_stream_pair(&r->stream, &r->source, code, &r->band, value, r->held);
+    } else {
+        wavelet_stream_band(&r->stream, &r->source, code, &r->band, value);
+    }
+    return value;
 }
 
 static bool wavelet_next(void *state, struct response *out, double *value, bool *more,
@@ -278,19 +230,14 @@ static bool wavelet_next(void *state, struct response *out, double *value, bool 
     *more = !r->done;
     if (r->done)
         return true;
-    while (r->code == 0 || (r->code == bands && r->level < r->levels - 1)) {
+    while (r->code == 0 || (r->code == bands && !is_last(r))) {
         if (r->code == bands)
             end_level(r);
         if (!begin_level(r, e))
             return false;
         r->code = r->level < r->in.settings->start_level ? bands : 1;
     }
-    if (!r->band.single)
-        r->band.data = value;
-    if (r->code < bands)
-        compute_band(r, r->code, &r->band);
-    if (r->code == bands || r->band.single)
-        widen(r->code < bands ? &r->band : &r->approx, value);
+    out->value = serve(r, r->code % bands, value);
     r->done = r->code == bands;
     out->type = r->band.single ? PIXEL_F32 : PIXEL_F64;
     band_name(r->level + 1 - r->in.settings->start_level, r->code % bands, r->axes.n, out->name,

@@ -24,6 +24,9 @@ int64_t cube_count(const struct cube *c);
 bool cube_alloc(struct cube *c,
                 struct err *e); /* for c->span and c->single; data to mem_big_free */
 
+/* Place of index i in the samples of s. */
+int64_t span_place(const struct span *s, int64_t i);
+
 /* s with the samples that a filter of `taps` coefficients reads beyond it. */
 struct span span_grown(const struct span *s, int taps);
 
@@ -34,5 +37,20 @@ struct span span_grown(const struct span *s, int taps);
  * scratch: room for in->span[0].period + taps samples. */
 void wavelet_pass(const struct cube *in, int axis, const void *h, int taps, void *scratch,
                   const struct cube *out);
+
+/* The same sum across planes of `count` samples, by one filter or by two: results n .. n + results
+ * - 1 of h[f] one after the other in out[f]. plane[t], of taps + results - 1: index n - taps/2 + 1
+ * + t. s: the axis across the planes. */
+struct wavelet_planes {
+    const struct span *s;
+    int64_t n;
+    int results, taps, filters;
+    int64_t count;
+    bool single;
+    const void *const *plane;
+    const void *h[2];
+    void *out[2];
+};
+void wavelet_combine(const struct wavelet_planes *p);
 
 #endif
