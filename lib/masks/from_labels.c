@@ -4,8 +4,8 @@
 #include "io/nii.h"
 #include "masks/label_names.h"
 #include "masks/labels.h"
+#include "masks/regions.h"
 #include "masks/regrid.h"
-#include "masks/source.h"
 #include "shim/foreign.h"
 #include "shim/meta_image.h"
 

@@ -1,7 +1,7 @@
 /* DICOM RT Structure Sets as a source of masks. */
 #include "base/mem.h"
 #include "contour/fill.h"
-#include "masks/source.h"
+#include "masks/regions.h"
 #include "shim/dicom_class.h"
 #include "shim/dicom_rtstruct.h"
 

@@ -1,8 +1,8 @@
 /* DICOM Segmentations as a source of masks. */
 #include "base/mem.h"
+#include "masks/regions.h"
 #include "masks/regrid.h"
 #include "masks/seg_grid.h"
-#include "masks/source.h"
 #include "shim/dicom_class.h"
 #include "shim/dicom_seg.h"
 

@@ -2,9 +2,9 @@
  *
  *   file -> source (names, numbers) -> one region painted onto the reference grid -> mask
  *
- * Formats are rows of a table (source.c); the first that recognises the file's content opens it.
- * Regions that cannot be had are no error of the run: their paint says why, so that nobody is
- * dropped silently. */
+ * Formats are rows of a table (source.c; what they share: regions.h); the first that recognises the
+ * file's content opens it. Regions that cannot be had are no error of the run: their paint says
+ * why, so that nobody is dropped silently. */
 #ifndef RADMILL_MASKS_SOURCE_H
 #define RADMILL_MASKS_SOURCE_H
 
@@ -35,10 +35,6 @@ struct mask_target {
     const char *frame_uid; /* Frame of Reference UID of the image; NULL or empty: not known */
     bool any_frame;        /* a region of another frame is noted instead of refused */
 };
-
-/* Compares a region's frame of reference with the target's, where both are known. false: another
- * one, and the paint is refused with the reason. */
-bool mask_frame_fits(const struct mask_target *t, const char *frame_uid, struct mask_paint *out);
 
 struct mask_format {
     const char *name;
@@ -87,16 +83,6 @@ void source_close(struct mask_source *s); /* a zeroed one is fine */
 /* Appends path itself, or, when it is a folder, the label maps in it in the order of their names
  * (one file per class, as TotalSegmentator leaves them). ERR_REFUSED: none in the folder. */
 bool source_files(const char *path, struct str_list *out, struct err *e);
-
-/* For formats: appends a region; name is copied. The pointer holds until the next call. */
-struct mask_roi *source_add(struct mask_source *s, const char *name, int64_t number);
-
-/* For formats of numbered regions: refuses one whose number others have too, or that has no name.
- * region and part: what they are called ("ROI", "contours"). */
-void source_refuse_number(struct mask_roi *r, bool ambiguous, bool unnamed, const char *region,
-                          const char *part);
-
-bool source_name_dicom(const char *path, struct mask_source *s, struct err *e); /* name_regions */
 
 /* The rows of the table. */
 extern const struct mask_format mask_format_rtstruct;

@@ -14,6 +14,9 @@ struct spline_taps {
 
 struct spline_taps spline_taps_at(const struct samples *s, int axis, double c);
 
+/* interpolate.h, `line`: voxel by voxel, in ITK's order of summation. */
+interpolate_fn bspline_line;
+
 /* interpolate.h, `whole`, for integer and for float images. */
 bool bspline_floats(const struct samples *s, const struct index_map *map, struct volume *out,
                     bool *done, struct err *e);

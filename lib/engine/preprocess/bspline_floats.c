@@ -109,7 +109,7 @@ static void take_line(struct straight *w, const struct line_map *line, struct ru
 {
     const struct samples *s = w->s;
     if (line->step[1] != 0 || line->step[2] != 0) {
-        interpolation_bspline.line(s, line, r.start, r.n, w->row + r.start);
+        bspline_line(s, line, r.start, r.n, w->row + r.start);
         return;
     }
     if (!same_along_x(line, &w->line) || r.start != w->inside.start || r.n != w->inside.n)

@@ -107,7 +107,7 @@ static void take_line(struct separable *w, const struct line_map *line, struct r
         double v = (t->weight[0] * row[t->offset[0]] + t->weight[1] * row[t->offset[1]]) +
                    (t->weight[2] * row[t->offset[2]] + t->weight[3] * row[t->offset[3]]);
         if (fabs(v - nearbyint(v)) < w->guard)
-            interpolation_bspline.line(w->s, line, i, 1, &v);
+            bspline_line(w->s, line, i, 1, &v);
         w->value[i - r.start] = v;
     }
 }

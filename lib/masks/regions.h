@@ -1,0 +1,21 @@
+/* What the formats of masks/source.h share: regions, their names and reasons. */
+#ifndef RADMILL_MASKS_REGIONS_H
+#define RADMILL_MASKS_REGIONS_H
+
+#include "masks/source.h"
+
+/* Compares a region's frame of reference with the target's, where both are known. false: another
+ * one, and the paint is refused with the reason. */
+bool mask_frame_fits(const struct mask_target *t, const char *frame_uid, struct mask_paint *out);
+
+/* Appends a region; name is copied. The pointer holds until the next call. */
+struct mask_roi *source_add(struct mask_source *s, const char *name, int64_t number);
+
+/* Of formats with numbered regions: refuses one whose number others have too, or that has no name.
+ * region and part: what they are called ("ROI", "contours"). */
+void source_refuse_number(struct mask_roi *r, bool ambiguous, bool unnamed, const char *region,
+                          const char *part);
+
+bool source_name_dicom(const char *path, struct mask_source *s, struct err *e); /* name_regions */
+
+#endif
