@@ -16,6 +16,9 @@ setup_file() {
     make_volume empty.nii empty 20 18 12 1 1.5 2
     make_volume flat.nii noise 20 18 0
     make_volume flatmask.nii ball 20 18 0
+    tail -c 8640 image.nii > image.raw
+    printf 'NRRD0004\ntype: short\ndimension: 3\nspace: left-posterior-superior\nsizes: 20 18 12\nspace directions: (1,0,0) (0,1.5,0) (0,0,2)\nspace origin: (0,0,0)\nendian: little\nencoding: raw\n\n' > image.nrrd
+    cat image.raw >> image.nrrd
     printf 'featureClass:\n  firstorder: [Mean, Energy]\n' > mean.yaml
     printf 'setting:\n  binwidth: 5\n' > slip.yaml
 }
@@ -173,14 +176,23 @@ preset() {
 
 @test "NRRD and MetaImage give the row of the same NIfTI" {
     printf 'ObjectType = Image\nNDims = 3\nDimSize = 20 18 12\nElementSpacing = 1 1.5 2\nElementType = MET_SHORT\nElementDataFile = image.raw\n' > image.mhd
-    tail -c 8640 image.nii > image.raw
-    printf 'NRRD0004\ntype: short\ndimension: 3\nspace: left-posterior-superior\nsizes: 20 18 12\nspace directions: (1,0,0) (0,1.5,0) (0,0,2)\nspace origin: (0,0,0)\nendian: little\nencoding: raw\n\n' > image.nrrd
-    cat image.raw >> image.nrrd
     radfeat image.nii mask.nii > a.csv
     radfeat image.mhd mask.nii | cmp - a.csv
     radfeat image.nrrd mask.nii | cmp - a.csv
     printf 'no image' > text.nrrd
     refused 3 "text.nrrd" radfeat text.nrrd mask.nii
+}
+
+# What the loader brings in for a run.
+libraries() { # RADFEAT'S ARGUMENTS...
+    LD_DEBUG=files radfeat "$@" -o /dev/null 2>&1 | grep -Eio '(libitk|libdcm)[a-z]*' | sort -u
+}
+
+@test "NIfTI is read without loading ITK or DCMTK" {
+    run libraries image.nii mask.nii
+    [ -z "$output" ]
+    run libraries image.nrrd mask.nii
+    [[ $output == *[iI][tT][kK]* ]]
 }
 
 @test "files that are cut off are refused, never read as zeros" {
