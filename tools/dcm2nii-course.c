@@ -8,8 +8,8 @@
 #include "course/image.h"
 #include "course/walk.h"
 #include "io/atomic.h"
+#include "io/folder.h"
 
-#include <dirent.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,18 +96,6 @@ static bool read_tree(const char *root, const struct str_list *exclude, const ch
     return !cache || (found == cacheable && found == entries) || cache_save(cache, whose, files, e);
 }
 
-/* The names in a folder of automatic masks: those that are SeriesInstanceUIDs ask for a course. */
-static bool list_series(const char *folder, struct str_list *series, struct err *e)
-{
-    DIR *d = opendir(folder);
-    if (!d)
-        return err_errno(e, "reading %s", folder);
-    for (const struct dirent *entry; (entry = readdir(d)) != NULL;)
-        str_list_add(series, entry->d_name);
-    closedir(d);
-    return true;
-}
-
 static bool run_scan(const struct opts *o, struct err *e)
 {
     struct scan s = {0};
@@ -120,7 +108,7 @@ static bool run_scan(const struct opts *o, struct err *e)
     bool ok = realpath(o->scan, root) || err_errno(e, "%s", o->scan);
     ok = ok && (!o->key || pseudonym_key_read(o->key, &key, e)) &&
          read_tree(root, &exclude, o->cache, &key, &s.files, e) &&
-         (!o->autoseg || list_series(o->autoseg, &wish.series, e)) && scan_group(&s, &wish, e) &&
+         (!o->autoseg || folder_names(o->autoseg, &wish.series, e)) && scan_group(&s, &wish, e) &&
          manifest_write(o->out, root, &s, e);
     scan_free(&s);
     pseudonym_key_free(&key);

@@ -29,6 +29,19 @@ enum { QUAD = 4, QUADS = SIMD_LANES / QUAD };
 #define QUAD_KEEP(mask, q)      ((quad)((mask) & (quad_mask)(q))) /* zero elsewhere */
 #define QUAD_CHOOSE(mask, a, b) ((quad)(((mask) & (quad_mask)(a)) | (~(mask) & (quad_mask)(b))))
 
+/* Four vectors of four elements each: rows become columns. */
+#define SIMD_TRANSPOSE(type, r)                                                                    \
+    do {                                                                                           \
+        type lo01_ = __builtin_shufflevector((r)[0], (r)[1], 0, 4, 2, 6);                          \
+        type hi01_ = __builtin_shufflevector((r)[0], (r)[1], 1, 5, 3, 7);                          \
+        type lo23_ = __builtin_shufflevector((r)[2], (r)[3], 0, 4, 2, 6);                          \
+        type hi23_ = __builtin_shufflevector((r)[2], (r)[3], 1, 5, 3, 7);                          \
+        (r)[0] = __builtin_shufflevector(lo01_, lo23_, 0, 1, 4, 5);                                \
+        (r)[1] = __builtin_shufflevector(hi01_, hi23_, 0, 1, 4, 5);                                \
+        (r)[2] = __builtin_shufflevector(lo01_, lo23_, 2, 3, 6, 7);                                \
+        (r)[3] = __builtin_shufflevector(hi01_, hi23_, 2, 3, 6, 7);                                \
+    } while (0)
+
 /* Two quads of whole numbers 0 .. 65535 as eight 16-bit integers. */
 typedef int32_t quad_int __attribute__((vector_size(16)));
 typedef uint16_t eight_u16 __attribute__((vector_size(16)));

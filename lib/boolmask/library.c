@@ -1,12 +1,12 @@
 #include "boolmask/library.h"
 
 #include "base/mem.h"
+#include "io/folder.h"
 #include "io/json.h"
 #include "io/nii.h"
 #include "masks/measure.h"
 #include "masks/regrid.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -87,24 +87,18 @@ static bool add_from_list(struct library *l, const char *folder, const char *sou
 
 static bool is_mask_file(const char *name)
 {
-    return name[0] != '.' && (str_ends_with(name, ".nii") || str_ends_with(name, ".nii.gz"));
+    return str_ends_with(name, ".nii") || str_ends_with(name, ".nii.gz");
 }
 
 static bool add_folder(struct library *l, const char *folder, struct err *e)
 {
-    DIR *d = opendir(folder);
-    if (!d)
-        return err_set(e, ERR_REFUSED, "%s: cannot open this folder", folder);
     struct str_list files = {0}, listed = {0};
-    for (const struct dirent *entry; (entry = readdir(d)) != NULL;)
-        if (is_mask_file(entry->d_name))
-            str_list_add(&files, entry->d_name);
-    closedir(d);
-    str_list_sort(&files);
+    if (!folder_names(folder, &files, NULL))
+        return err_set(e, ERR_REFUSED, "%s: cannot open this folder", folder);
     char *source = folder_name(folder);
     bool ok = add_from_list(l, folder, source, &listed, e);
     for (size_t i = 0; ok && i < files.n; i++) {
-        if (str_list_has(&listed, files.item[i]))
+        if (!is_mask_file(files.item[i]) || str_list_has(&listed, files.item[i]))
             continue;
         char *stem = stem_of(files.item[i]);
         add(l, source, stem, stem)->path = path_join(folder, files.item[i]);

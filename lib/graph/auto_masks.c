@@ -3,6 +3,7 @@
 #include "graph/plan_parts.h"
 
 #include "base/mem.h"
+#include "io/folder.h"
 #include "io/json.h"
 #include "io/nii.h"
 #include "masks/label_names.h"
@@ -10,7 +11,6 @@
 #include "masks/regrid.h"
 #include "names/mint.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -193,19 +193,6 @@ static void place_mask(struct auto_masks *m, const struct place *p, const char *
     label_names_free(&labels);
 }
 
-static bool list_folder(const char *folder, struct str_list *names, struct err *e)
-{
-    DIR *d = opendir(folder);
-    if (!d)
-        return err_errno(e, "reading %s", folder);
-    for (struct dirent *entry = readdir(d); entry; entry = readdir(d))
-        if (entry->d_name[0] != '.')
-            str_list_add(names, entry->d_name);
-    closedir(d);
-    str_list_sort(names);
-    return true;
-}
-
 static bool is_folder(const char *path)
 {
     struct stat st;
@@ -242,7 +229,7 @@ static bool walk(struct auto_masks *m, const json_t *courses, const struct place
                  const char *folder, int level, struct err *e)
 {
     struct str_list names = {0};
-    bool ok = list_folder(folder, &names, e);
+    bool ok = folder_names(folder, &names, e);
     for (size_t i = 0; ok && i < names.n; i++) {
         char *path = path_join(folder, names.item[i]);
         ok = visit(m, courses, here, path, level, e);

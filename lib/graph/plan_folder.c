@@ -3,11 +3,11 @@
 #include "graph/plan_parts.h"
 
 #include "base/mem.h"
+#include "io/folder.h"
 #include "io/json.h"
 #include "io/nii.h"
 #include "names/mint.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,15 +16,8 @@ static const char mask_ending[] = ".nii.gz";
 
 static bool list_names(const char *folder, struct str_list *names, struct err *e)
 {
-    DIR *d = opendir(folder);
-    if (!d)
-        return err_set(e, ERR_REFUSED, "%s: no such folder", folder);
-    for (struct dirent *entry = readdir(d); entry; entry = readdir(d))
-        if (entry->d_name[0] != '.')
-            str_list_add(names, entry->d_name);
-    closedir(d);
-    str_list_sort(names);
-    return true;
+    return folder_names(folder, names, NULL) ||
+           err_set(e, ERR_REFUSED, "%s: no such folder", folder);
 }
 
 /* The last components of a path: "a/b" of "/x/a/b" (free()). */

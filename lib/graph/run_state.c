@@ -5,10 +5,10 @@
 #include "graph/plan_parts.h"
 #include "guard/memory.h"
 #include "io/atomic.h"
+#include "io/folder.h"
 #include "io/json.h"
 #include "version.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -107,15 +107,13 @@ static void forget(const char *mark)
 
 bool run_retry(struct err *e)
 {
-    DIR *d = opendir(STATE_DIR "/failed");
-    if (!d)
-        return err_errno(e, "reading " STATE_DIR "/failed");
-    for (struct dirent *entry = readdir(d); entry; entry = readdir(d)) {
-        char *mark = path_join(STATE_DIR "/failed", entry->d_name);
-        if (entry->d_name[0] != '.')
-            forget(mark);
+    struct str_list marks = {0};
+    bool ok = folder_names(STATE_DIR "/failed", &marks, e);
+    for (size_t i = 0; i < marks.n; i++) {
+        char *mark = path_join(STATE_DIR "/failed", marks.item[i]);
+        forget(mark);
         free(mark);
     }
-    closedir(d);
-    return true;
+    str_list_free(&marks);
+    return ok;
 }

@@ -1,6 +1,7 @@
 #include "masks/source.h"
 
-#include <dirent.h>
+#include "io/folder.h"
+
 #include <stdlib.h>
 
 static bool is_label_file(const char *name)
@@ -16,23 +17,20 @@ static bool is_label_file(const char *name)
 
 bool source_files(const char *path, struct str_list *out, struct err *e)
 {
-    DIR *folder = opendir(path);
-    if (!folder) {
+    struct str_list found = {0};
+    if (!folder_names(path, &found, NULL)) {
         str_list_add(out, path);
         return true;
     }
-    struct str_list found = {0};
-    for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
-        if (is_label_file(entry->d_name))
-            str_list_add(&found, entry->d_name);
-    closedir(folder);
-    str_list_sort(&found);
+    bool any = false;
     for (size_t i = 0; i < found.n; i++) {
+        if (!is_label_file(found.item[i]))
+            continue;
         char *whole = path_join(path, found.item[i]);
         str_list_add(out, whole);
         free(whole);
+        any = true;
     }
-    bool any = found.n > 0;
     str_list_free(&found);
     return any || err_set(e, ERR_REFUSED, "%s: no label map in this folder", path);
 }

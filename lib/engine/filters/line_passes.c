@@ -28,21 +28,8 @@ static struct place locate(const struct box *b, const struct group *g)
     return p;
 }
 
-/* Four samples of four lines change places. */
 typedef float four __attribute__((vector_size(16)));
 enum { FOUR = 4 };
-
-static inline void transpose(four r[FOUR])
-{
-    four a = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5);
-    four b = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5);
-    four c = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);
-    four d = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
-    r[0] = __builtin_shufflevector(a, b, 0, 1, 4, 5);
-    r[1] = __builtin_shufflevector(a, b, 2, 3, 6, 7);
-    r[2] = __builtin_shufflevector(c, d, 0, 1, 4, 5);
-    r[3] = __builtin_shufflevector(c, d, 2, 3, 6, 7);
-}
 
 /* A matrix of n x m floats, rows `from_row` apart, into one of m x n; n and m are multiples of
  * FOUR. */
@@ -55,7 +42,7 @@ static void transpose_floats(const float *restrict from, int64_t from_row, int64
             four r[FOUR];
             for (int k = 0; k < FOUR; k++)
                 memcpy(&r[k], from + (i + k) * from_row + j, sizeof r[k]);
-            transpose(r);
+            SIMD_TRANSPOSE(four, r);
             for (int k = 0; k < FOUR; k++)
                 memcpy(to + (j + k) * to_row + i, &r[k], sizeof r[k]);
         }

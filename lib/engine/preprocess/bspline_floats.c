@@ -64,22 +64,14 @@ static void make_groups(struct straight *w, const struct line_map *line, struct 
 /* The taps of four voxels in one row of samples: tap t of all four in c[t]. */
 SIMD_PART void load_taps(const double *row, const struct group *g, int lane, quad c[TAPS])
 {
-    quad v[QUAD] = {{0}};
     for (int j = 0; j < QUAD; j++) {
         const int64_t *x = g->offset[lane + j];
         if (g->contiguous)
-            QUAD_LOAD(v[j], row + x[0]);
+            QUAD_LOAD(c[j], row + x[0]);
         else
-            v[j] = (quad){row[x[0]], row[x[1]], row[x[2]], row[x[3]]};
+            c[j] = (quad){row[x[0]], row[x[1]], row[x[2]], row[x[3]]};
     }
-    quad lo01 = __builtin_shufflevector(v[0], v[1], 0, 4, 2, 6);
-    quad hi01 = __builtin_shufflevector(v[0], v[1], 1, 5, 3, 7);
-    quad lo23 = __builtin_shufflevector(v[2], v[3], 0, 4, 2, 6);
-    quad hi23 = __builtin_shufflevector(v[2], v[3], 1, 5, 3, 7);
-    c[0] = __builtin_shufflevector(lo01, lo23, 0, 1, 4, 5);
-    c[1] = __builtin_shufflevector(hi01, hi23, 0, 1, 4, 5);
-    c[2] = __builtin_shufflevector(lo01, lo23, 2, 3, 6, 7);
-    c[3] = __builtin_shufflevector(hi01, hi23, 2, 3, 6, 7);
+    SIMD_TRANSPOSE(quad, c);
 }
 
 /* The products of one group: ((wx * wy) * wz) * coefficient, x fastest. */
@@ -92,7 +84,7 @@ SIMD_CLONES static void sum_group(const double *value, const struct group *g,
         for (int j = 0; j < TAPS; j++) {
             const double *row = value + y->offset[j] + z->offset[k];
             for (int h = 0; h < SUMS; h++) {
-                quad c[TAPS];
+                quad c[TAPS] = {{0}};
                 load_taps(row, g, h * QUAD, c);
                 for (int t = 0; t < TAPS; t++) {
                     quad w;

@@ -62,16 +62,11 @@ static void voxel_taps_set(const struct samples *s, const struct line_map *line,
 }
 
 /* Adds p[voxel][tap] over the taps, one after the other, to sum[voxel]. */
-SIMD_PART void add_taps(const quad p[QUAD], quad *sum)
+SIMD_PART void add_taps(quad p[QUAD], quad *sum)
 {
-    quad lo01 = __builtin_shufflevector(p[0], p[1], 0, 4, 2, 6);
-    quad hi01 = __builtin_shufflevector(p[0], p[1], 1, 5, 3, 7);
-    quad lo23 = __builtin_shufflevector(p[2], p[3], 0, 4, 2, 6);
-    quad hi23 = __builtin_shufflevector(p[2], p[3], 1, 5, 3, 7);
-    *sum += __builtin_shufflevector(lo01, lo23, 0, 1, 4, 5);
-    *sum += __builtin_shufflevector(hi01, hi23, 0, 1, 4, 5);
-    *sum += __builtin_shufflevector(lo01, lo23, 2, 3, 6, 7);
-    *sum += __builtin_shufflevector(hi01, hi23, 2, 3, 6, 7);
+    SIMD_TRANSPOSE(quad, p);
+    for (int t = 0; t < TAPS; t++)
+        *sum += p[t];
 }
 
 /* The 64 products of eight voxels in ITK's order: ((wx * wy) * wz) * coefficient, x fastest. */
