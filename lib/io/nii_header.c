@@ -1,5 +1,6 @@
 #include "io/nii_private.h"
 
+#include <float.h>
 #include <math.h>
 #include <nifti2_io.h>
 #include <stddef.h>
@@ -147,10 +148,11 @@ static void take_orientation(const nifti_image *n, struct grid *g)
     }
 }
 
-/* ITK's rule: a slope that is no number, or 0, is 1; an intercept that is none is 0. */
+/* ITK's rule: a slope that is no number, or 0 but for round-off, is 1; an intercept that is none is
+ * 0. */
 static void take_scaling(const nifti_image *n, struct nii_header *h)
 {
-    h->slope = isfinite(n->scl_slope) && n->scl_slope != 0 ? n->scl_slope : 1;
+    h->slope = isfinite(n->scl_slope) && fabs(n->scl_slope) >= DBL_EPSILON ? n->scl_slope : 1;
     h->intercept = isfinite(n->scl_inter) ? n->scl_inter : 0;
 }
 

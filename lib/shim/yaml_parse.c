@@ -164,25 +164,53 @@ static bool put_pair(struct reader *r, struct build *map, const struct yaml_node
     return true;
 }
 
-/* YAML's merge key: the pairs of another map for the keys that this one does not set itself. */
-static bool merge_map(struct reader *r, struct build *map, const struct yaml_node *from, int depth)
+/* Puts a pair in the place of the one of its key, else behind the others. */
+static bool overlay(struct reader *r, struct build *map, const struct yaml_node *pair, int line)
+{
+    for (size_t i = 0; i < map->node.n; i++) {
+        if (strcmp(map->node.child[i]->key, pair->key) != 0)
+            continue;
+        map->child[i] = pair;
+        return true;
+    }
+    if (!room_for_key(r, map, line))
+        return false;
+    add_child(map, pair);
+    return true;
+}
+
+static bool overlay_all(struct reader *r, struct build *map, const struct yaml_node *from,
+                        int depth)
 {
     if (from->kind == YAML_LIST && depth == 0) {
-        for (size_t i = 0; i < from->n; i++)
-            if (!merge_map(r, map, from->child[i], 1))
+        for (size_t i = from->n; i-- > 0;)
+            if (!overlay_all(r, map, from->child[i], 1))
                 return false;
         return true;
     }
     if (from->kind != YAML_MAP)
         return yaml_error(r->e, r->doc, from->line, "only a mapping can be merged by <<");
-    for (size_t i = 0; i < from->n; i++) {
-        if (yaml_get(&map->node, from->child[i]->key))
-            continue;
-        if (!room_for_key(r, map, from->line))
+    for (size_t i = 0; i < from->n; i++)
+        if (!overlay(r, map, from->child[i], from->line))
             return false;
-        add_child(map, from->child[i]);
-    }
     return true;
+}
+
+/* YAML's merge key: the pairs of other maps come first, where an earlier map's value beats a later
+ * one's, and the map's own are laid over them. Order matters to feature classes, image types and
+ * diagnostics: it is the one of Python's ruamel.yaml (the last map of a list stands first). */
+static bool merge_map(struct reader *r, struct build *map, const struct yaml_node *from)
+{
+    const struct yaml_node **own = map->child;
+    size_t n = map->node.n;
+    map->child = NULL;
+    map->node.child = NULL;
+    map->node.n = map->room = 0;
+    bool good = overlay_all(r, map, from, 0);
+    for (size_t i = 0; good && i < n; i++)
+        good = overlay(r, map, own[i], own[i]->key_line);
+    free(own);
+    return good;
 }
 
 static bool read_pair(struct reader *r, const yaml_event_t *event, struct build *map, int depth,
@@ -203,6 +231,8 @@ static bool read_pair(struct reader *r, const yaml_event_t *event, struct build 
     if (!value || !count_weight(r, map, value))
         return false;
     if (strcmp(key->node.text, "<<") == 0 && r->flavour == YAML_1_2) {
+        if (*merged)
+            return yaml_error(r->e, r->doc, key->node.line, "key \"<<\" stands twice");
         *merged = &value->node;
         return true;
     }
@@ -229,7 +259,7 @@ static bool read_children(struct reader *r, struct build *b, yaml_event_type_t e
         if (!good)
             return false;
         if (done)
-            return !merged || merge_map(r, b, merged, 0);
+            return !merged || merge_map(r, b, merged);
     }
 }
 

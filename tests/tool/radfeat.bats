@@ -129,8 +129,8 @@ preset() {
 
 @test "what the rules refuse ends with 3, one line and no output" {
     refused 3 "size along x: image 20, mask 19" radfeat image.nii other.nii
-    refused 3 "one value only (0)" radfeat image.nii empty.nii
-    refused 3 "label 7 is not in the mask" radfeat image.nii two.nii --label 7
+    refused 3 "empty.nii: no labels found: the mask holds one value only (0)" radfeat image.nii empty.nii
+    refused 3 "two.nii: label 7 is not in the mask" radfeat image.nii two.nii --label 7
     refused 3 "minimumROISize asks for more than 280" radfeat image.nii mask.nii -s minimumROISize=280
     refused 3 "nonexistent.nii" radfeat nonexistent.nii mask.nii
     refused 3 "reading mean.yaml" radfeat mean.yaml mask.nii

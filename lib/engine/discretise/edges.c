@@ -73,10 +73,14 @@ static void finish_count(struct edges *g)
     }
 }
 
-static bool is_regular(const struct edges *g)
+/* A last edge that the 1 added to it could not move (from 2^24 on in float32, 2^53 in double)
+ * leaves the maximum above it, on a level of its own, as in pyradiomics: the formula has no such
+ * level. */
+static bool is_regular(const struct edges *g, double maximum)
 {
     double largest = fmax(fabs(g->lo), fabs(g->edge[g->n - 1]));
-    if (!(g->delta > largest * (g->rounded ? 1e-5 : 1e-12)) || !isfinite(1 / g->delta))
+    if (maximum >= g->edge[g->n - 1] || !(g->delta > largest * (g->rounded ? 1e-5 : 1e-12)) ||
+        !isfinite(1 / g->delta))
         return false;
     for (int64_t k = 0; k < g->n - 1; k++) {
         double at = g->lo + (double)k * g->delta;
@@ -101,6 +105,6 @@ bool edges_create(const struct value_range *range, enum pixel_type type, const s
         return false;
     if (s->has_bin_count)
         finish_count(out);
-    out->regular = is_regular(out);
+    out->regular = is_regular(out, range->maximum);
     return true;
 }

@@ -17,7 +17,8 @@ struct edges {
     int64_t n;    /* >= 2 */
     double lo, delta;
     bool rounded;
-    bool regular; /* the formula holds for k < n - 1, and delta is far above the rounding */
+    bool regular; /* the formula holds for k < n - 1, delta is far above the rounding, and the last
+                     edge is above the maximum */
 };
 
 /* type is the pixel type of the values (specification 0.4). Errors: ERR_REFUSED for infinite

@@ -40,6 +40,16 @@ bool load_from_volumes(struct volume *image, struct volume *mask, const struct f
            label_select(mask, s->label, &out->mask, e) && take_original(out, mask, log, e);
 }
 
+/* Puts the file in front of a cause that lies in its voxels: the mask's, but for an image of
+ * several components. */
+static bool name_file(const struct load_request *request, const struct rcase *c, struct err *e)
+{
+    const char *path = c->image.channels != 1 ? request->image : request->mask;
+    return e && e->code == ERR_REFUSED
+               ? err_wrap(e, "%s", strcmp(path, "-") == 0 ? "standard input" : path)
+               : false;
+}
+
 bool load_case(const struct load_request *request, const struct settings *s, struct snapshots *log,
                struct rcase *out, struct err *e)
 {
@@ -50,7 +60,8 @@ bool load_case(const struct load_request *request, const struct settings *s, str
                 (!request->image_info || facts_read(request->image_info, &image.grid, &known, e));
     if (good && !load_volume(request->mask, &mask, e))
         good = false;
-    good = good && load_from_volumes(&image, &mask, &known, s, log, out, e);
+    if (good && !load_from_volumes(&image, &mask, &known, s, log, out, e))
+        good = name_file(request, out, e);
     volume_free(&image);
     volume_free(&mask);
     return good;

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cli/opt.h"
 #include "engine/params/effective.h"
+#include "engine/params/hopeless.h"
 #include "engine/params/keys.h"
 #include "engine/params/presets.h"
 #include "engine/params/pytext.h"
@@ -18,6 +19,7 @@ struct builder {
     struct effective effective;
     struct owner owner;
     int null_line[64]; /* by key: where the file last says null; 0: nowhere */
+    int line[64];      /* by key: where the file last gives it; 0: nowhere, or overridden */
     struct err *e;
 };
 
@@ -54,6 +56,7 @@ static bool read_settings(struct builder *b, const struct yaml_node *map, bool v
             return false;
         if (value->kind == YAML_NULL)
             b->null_line[k - keys] = value->line;
+        b->line[k - keys] = value->line;
         if (effective)
             effective_set(effective, k, value);
     }
@@ -100,6 +103,7 @@ static bool read_override(struct builder *b, const char *text)
         effective_set(&b->effective, k, yaml_root(doc));
     else
         b->e->code = ERR_USAGE;
+    b->line[k - keys] = 0;
     yaml_destroy(doc);
     return good;
 }
@@ -291,6 +295,17 @@ static bool values_are_set(struct builder *b, bool voxel)
                           k->name);
 }
 
+static bool some_case_can_succeed(struct builder *b)
+{
+    const char *wanted;
+    const struct key *k = hopeless_key(b->p, &wanted);
+    if (!k)
+        return true;
+    int line = b->line[k - keys];
+    return line ? yaml_error(b->e, b->doc, line, "%s must %s", k->name, wanted)
+                : err_set(b->e, ERR_USAGE, "--setting %s: it must %s", k->name, wanted);
+}
+
 static bool build(struct builder *b, const struct params_source *source)
 {
     const struct yaml_node none = {.kind = YAML_MAP}, *root = b->doc ? yaml_root(b->doc) : &none;
@@ -302,7 +317,8 @@ static bool build(struct builder *b, const struct params_source *source)
     return (!setting || read_settings(b, setting, false, s, &b->effective)) &&
            (!voxel || read_settings(b, voxel, true, s, &b->effective)) &&
            read_overrides(b, source) && read_image_types(b, yaml_get(root, "imageType")) &&
-           read_classes(b, yaml_get(root, "featureClass")) && values_are_set(b, source->voxel);
+           read_classes(b, yaml_get(root, "featureClass")) && values_are_set(b, source->voxel) &&
+           some_case_can_succeed(b);
 }
 
 static bool is_parameter_file(const char *path)

@@ -116,6 +116,34 @@ static void levels_count_the_edges_below(void **state)
     }
 }
 
+/* The 1 that is added to the last edge is lost from 2^24 on in float32 (PET in Bq/ml, gradients of
+ * wide integers) and from 2^53 on in double: pyradiomics then gives the maximum a level of its own.
+ */
+static void a_maximum_that_no_edge_can_pass_has_its_own_level(void **state)
+{
+    (void)state;
+    const uint8_t mask[] = {1, 1, 1, 1};
+    const struct {
+        enum pixel_type type;
+        double unit;
+        int levels;
+    } cases[] = {{PIXEL_F32, 0x1p20, 4}, {PIXEL_F32, 0x1p22, 5}, {PIXEL_F64, 0x1p22, 4},
+                 {PIXEL_F64, 0x1p49, 4}, {PIXEL_F64, 0x1p51, 5}, {PIXEL_U64, 0x1p51, 5}};
+    struct settings s = settings_default();
+    s.has_bin_count = true, s.bin_count = 4;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double u = cases[i].unit;
+        struct response r = line((double[]){0, u, 3 * u, 4 * u}, mask, 4, cases[i].type);
+        struct levels l;
+        struct err e;
+        assert_true(levels_create(&r, &s, &l, &e));
+        assert_int_equal(l.n_levels, cases[i].levels);
+        assert_int_equal(l.level[2], 4);
+        assert_int_equal(l.level[3], cases[i].levels);
+        levels_free(&l);
+    }
+}
+
 static void refuses_what_has_no_bins(void **state)
 {
     (void)state;
@@ -157,6 +185,7 @@ int main(void)
         cmocka_unit_test(bins_of_fixed_width_are_multiples_of_it),
         cmocka_unit_test(a_flat_region_falls_into_the_middle_of_a_fixed_count),
         cmocka_unit_test(levels_count_the_edges_below),
+        cmocka_unit_test(a_maximum_that_no_edge_can_pass_has_its_own_level),
         cmocka_unit_test(refuses_what_has_no_bins),
         cmocka_unit_test(a_later_nan_lies_above_all_edges),
     };

@@ -218,6 +218,38 @@ static void null_may_stand_for_what_nothing_uses(void **state)
     assert_non_null(strstr(e.text, "kernelRadius is used"));
 }
 
+/* pyradiomics takes these and then aborts every case: a run over a cohort must not end well with an
+ * empty table. */
+static void refuses_values_with_which_no_case_can_succeed(void **state)
+{
+    (void)state;
+    refused("setting:\n  resegmentRange: [1, 2, 3]\n", ".yaml",
+            ":2: resegmentRange must have one or two values");
+    refused("setting: {resegmentRange: []}\n", ".yaml", ":1: resegmentRange must have one or two");
+    refused("setting: {resampledPixelSpacing: [1]}\n", ".yaml", "one value for each axis");
+    refused("setting: {distances: []}\n", ".yaml", ":1: distances must not be empty");
+    refused("imageType:\n  Original: {}\n  Square:\n    distances: []\n", ".yaml",
+            ":4: distances must not be empty");
+    refused("setting: {binWidth: .inf}\n", ".yaml", ":1: binWidth must be finite");
+    refused("setting: {wavelet: morl}\nimageType: {Wavelet: {}}\n", ".yaml",
+            ":1: wavelet must be a discrete wavelet");
+    refused("imageType:\n  LBP3D: {lbp3DLevels: 1}\n", ".yaml", ":2: lbp3DLevels must be more");
+    params_destroy(good("setting: {resampledPixelSpacing: [1], interpolator: }\n"));
+    params_destroy(good("setting: {distances: []}\nfeatureClass: {glrlm: , firstorder: }\n"));
+    params_destroy(good("setting: {binWidth: .inf, binCount: 8}\n"));
+    params_destroy(good("setting: {binWidth: .inf}\nfeatureClass: {shape: }\n"));
+    params_destroy(good("setting: {wavelet: morl}\n"));
+    params_destroy(good("setting: {lbp3DLevels: 1}\n"));
+    const char *const setting[] = {"resegmentRange=1,2,3"};
+    const struct params_source source = {
+        .text = "setting: {resegmentRange: [1]}", .setting = setting, .n_settings = 1};
+    struct params *p;
+    struct err e = {0};
+    assert_false(params_create(&source, &p, &e));
+    assert_int_equal(e.code, ERR_USAGE);
+    assert_string_equal(e.text, "--setting resegmentRange: it must have one or two values");
+}
+
 static void interpolators_have_names_and_numbers(void **state)
 {
     (void)state;
@@ -439,6 +471,7 @@ int main(void)
         cmocka_unit_test(every_setting_arrives),
         cmocka_unit_test(null_clears_what_may_be_null),
         cmocka_unit_test(null_may_stand_for_what_nothing_uses),
+        cmocka_unit_test(refuses_values_with_which_no_case_can_succeed),
         cmocka_unit_test(interpolators_have_names_and_numbers),
         cmocka_unit_test(image_types_merge_their_own_settings),
         cmocka_unit_test(json_files_are_read),

@@ -154,6 +154,9 @@ static void scalings_that_are_none_count_apart(void **state)
 {
     (void)state;
     scaled_to(0, 0, 1, 0);
+    scaled_to(0x1p-53f, 0, 1, 0);
+    scaled_to(-0x1p-60f, 3, 1, 3);
+    scaled_to(0x1p-51f, 0, 0x1p-51, 0);
     scaled_to(0, -5, 1, -5);
     scaled_to(NAN, -5, 1, -5);
     scaled_to(INFINITY, -5, 1, -5);

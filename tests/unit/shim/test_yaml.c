@@ -116,6 +116,33 @@ static void anchors_and_merge_keys_work(void **state)
     yaml_destroy(doc);
 }
 
+/* As ruamel.yaml 0.18 orders them; columns and diagnostics follow. */
+static void merged_keys_stand_before_own_ones(void **state)
+{
+    (void)state;
+    struct err e;
+    struct yaml_doc *doc = parse("a: &a {x: 1, y: 2}\nb: &b {y: 5, z: 3}\n"
+                                 "c: {w: 0, <<: [*a, *b], y: 9, q: 1}\n"
+                                 "d: {<<: [*b, *a]}\n"
+                                 "e: {<<: {<<: *a, k: 1}, x: 7}\n",
+                                 YAML_1_2, &e);
+    assert_non_null(doc);
+    const struct {
+        const char *map, *keys;
+        int value[5];
+    } wanted[] = {
+        {"c", "yzxwq", {9, 3, 1, 0, 1}}, {"d", "xyz", {1, 5, 3}}, {"e", "xyk", {7, 2, 1}}};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        const struct yaml_node *map = yaml_get(yaml_root(doc), wanted[i].map);
+        assert_int_equal(map->n, strlen(wanted[i].keys));
+        for (size_t k = 0; k < map->n; k++) {
+            assert_int_equal(map->child[k]->key[0], wanted[i].keys[k]);
+            assert_int_equal(map->child[k]->integer, wanted[i].value[k]);
+        }
+    }
+    yaml_destroy(doc);
+}
+
 static void json_has_its_own_rules(void **state)
 {
     (void)state;
@@ -150,6 +177,7 @@ static void errors_name_file_and_line(void **state)
         {"a: !thing 1\n", "f:1: unknown tag !thing"},
         {"a: !!int x\n", "f:1: \"x\" is no int"},
         {"? [1, 2]\n: 3\n", "f:1: a key must be a text or a number"},
+        {"a:\n  <<: {b: 1}\n  <<: {c: 1}\n", "f:3: key \"<<\" stands twice"},
         {"a:\n  <<: 1\n", "f:2: only a mapping can be merged by <<"},
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
@@ -198,6 +226,7 @@ int main(void)
         cmocka_unit_test(plain_scalars_follow_the_core_schema),
         cmocka_unit_test(keeps_order_lines_and_keys),
         cmocka_unit_test(anchors_and_merge_keys_work),
+        cmocka_unit_test(merged_keys_stand_before_own_ones),
         cmocka_unit_test(json_has_its_own_rules),
         cmocka_unit_test(errors_name_file_and_line),
         cmocka_unit_test(hostile_documents_are_refused),
