@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/sha1.h"
+#include "io/atomic.h"
 #include "io/json.h"
 
 #include <stdio.h>
@@ -132,6 +133,22 @@ static const struct plan_source *add_custom_rois(struct plan_course *c)
     return possible ? s : NULL;
 }
 
+/* Which regions there are to build from. Schedulers do not see that an input is no longer asked
+ * for: without this file a structure would stay as it was when one of its sources is gone. */
+static bool list_sources(const struct plan_course *c, size_t regions, struct edge *x, struct err *e)
+{
+    struct str list = {0};
+    for (size_t i = 0; i < regions; i++)
+        str_addf(&list, "%s/%s %s\n", c->roi[i].source->name, c->roi[i].roi_id, c->roi[i].name);
+    char *path = plan_state(c, "inputs", "sources-Custom.txt"), *folder = path_dir(path);
+    edge_in(x, path);
+    bool ok = make_folders(folder, e) && out_write(path, str_text(&list), list.len, true, e);
+    free(folder);
+    free(path);
+    str_free(&list);
+    return ok;
+}
+
 /* The folders that structures are built from, and every mask in them: which ones a structure uses
  * depends on which there are. */
 static void add_sources(struct plan_course *c, size_t sources, size_t regions, struct edge *x)
@@ -170,5 +187,5 @@ bool plan_custom(struct plan_course *c, struct err *e)
     edge_in(x, RECIPE_FILE);
     edge_var(x, "recipe", RECIPE_FILE);
     add_sources(c, sources, regions, x);
-    return true;
+    return list_sources(c, regions, x, e);
 }

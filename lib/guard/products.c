@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "io/atomic.h"
+#include "io/folder.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -25,10 +26,34 @@ bool products_read(struct products *p, const char *list, struct err *e)
     return true;
 }
 
+/* A file beside the witness that an earlier run made (it has a ticket) and this one will not: the
+ * mask of a region that is no longer in use. Whoever lists the folder would take it for one. */
+static void drop_unwanted(const struct products *p, const char *folder, const char *name)
+{
+    char *file = path_join(folder, name), *ticket = path_join(p->tickets, file);
+    if (strcmp(file, p->witness) != 0 && !str_list_has(&p->file, file)) {
+        unlink(file);
+        unlink(ticket);
+    }
+    free(ticket);
+    free(file);
+}
+
 void products_prepare(const struct products *p)
 {
-    if (p->witness)
-        unlink(p->witness);
+    if (!p->witness)
+        return;
+    unlink(p->witness);
+    if (!p->tickets)
+        return;
+    struct str_list name = {0};
+    char *folder = path_dir(p->witness), *tickets = path_join(p->tickets, folder);
+    if (folder_names(tickets, &name, NULL))
+        for (size_t i = 0; i < name.n; i++)
+            drop_unwanted(p, folder, name.item[i]);
+    str_list_free(&name);
+    free(tickets);
+    free(folder);
 }
 
 static bool is_there(const char *path)

@@ -22,7 +22,8 @@ struct products {
 /* Adds the paths in a text file, one a line. */
 bool products_read(struct products *p, const char *list, struct err *e);
 
-/* Before the command: the witness of an earlier run goes. */
+/* Before the command: the witness of an earlier run goes, and so does what has a ticket beside it
+ * and is no product any more. */
 void products_prepare(const struct products *p);
 
 /* After it: a record that says ok without what was to be made becomes failed; one that was refused

@@ -136,6 +136,40 @@ one_contour() {
     [ "$(grep -c '^mask,' out/_RESULTS/left_out.csv)" = 0 ]
 }
 
+# A structure that is built from what a run no longer has is not what a fresh run builds.
+a_source_that_is_gone() {
+    printf 'custom_structures:\n  - {name: both, operation: union, source_structures: [liver, spleen]}\n' > recipe.yaml
+    make_dicom --patient P1 --size 32x32x12 --masks auto/P1 --roi liver sphere:0,0,0,8 \
+        --roi spleen sphere:4,0,0,8
+    again AUTOSEG=auto CUSTOM_STRUCTURES=recipe.yaml
+    column out radiomics roi_name | grep -qx both
+    rm auto/P1/liver.nii.gz
+    touch out/P1/mine.nii.gz "$(echo out/P1/*/masks/AutoRTS_total)/mine.nii.gz"
+    again
+    column out radiomics roi_name | grep -qx both__partial
+    [ "$(ls out/P1/*/masks/AutoRTS_total)" = "$(printf 'masks.json\nmine.nii.gz\nspleen.nii.gz')" ]
+    pipeline DICOM_ROOT=dicom OUTDIR=fresh AUTOSEG=auto CUSTOM_STRUCTURES=recipe.yaml > /dev/null
+    cmp out/_RESULTS/radiomics.csv fresh/_RESULTS/radiomics.csv
+    again
+    counts 0 0 0 0
+}
+
+@test "an automatic mask that is gone is in no structure" {
+    a_source_that_is_gone
+}
+
+@test "the same in the makefile form, and of regions that are no longer in use" {
+    again ENGINE=make
+    a_source_that_is_gone
+    printf 'custom_structures:\n  - {name: both, operation: union, source_structures: [A, B]}\n' > recipe.yaml
+    again AUTOSEG= CUSTOM_STRUCTURES=recipe.yaml
+    make_dicom --patient P1 --study P1 --series P1 --frame P1 --size 32x32x12 \
+        --structure-set dicom/P1/RS.dcm --roi A sphere:-10,0,0,9
+    again
+    column out radiomics roi_name | grep -qx both__partial
+    [ "$(ls out/P1/*/masks/Manual)" = "$(printf 'A.nii.gz\nmasks.json')" ]
+}
+
 # A file with two labels on the grid of the patients, with their names in a header extension.
 two_labels() { # FILE
     local xml='<CaretExtension><VolumeInformation><LabelTable><Label Key="1"><![CDATA[heart & vessels]]></Label>
