@@ -1,85 +1,28 @@
 #include "engine/preprocess/resegment.h"
 
 #include "base/mem.h"
+#include "base/pairwise.h"
 
 #include <math.h>
 
-/* NumPy's pairwise sum of float32 values, whose rounding decides thresholds of float32 images. */
-static float pairwise_f32(const float *x, int64_t n)
-{
-    if (n < 8) {
-        float s = 0;
-        for (int64_t i = 0; i < n; i++)
-            s += x[i];
-        return s;
-    }
-    if (n <= 128) {
-        float r[8];
-        for (int k = 0; k < 8; k++)
-            r[k] = x[k];
-        int64_t i = 8;
-        for (; i < n - n % 8; i += 8)
-            for (int k = 0; k < 8; k++)
-                r[k] += x[i + k];
-        float s = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
-        for (; i < n; i++)
-            s += x[i];
-        return s;
-    }
-    int64_t half = n / 2;
-    half -= half % 8;
-    return pairwise_f32(x, half) + pairwise_f32(x + half, n - half);
-}
-
-static void mean_sd_f32(float *x, int64_t n, double *mean, double *sd)
-{
-    float sum = pairwise_f32(x, n), center = sum / (float)n;
-    *mean = (float)((double)sum / (double)n);
-    for (int64_t i = 0; i < n; i++) {
-        x[i] -= center;
-        x[i] *= x[i];
-    }
-    *sd = sqrtf((float)((double)pairwise_f32(x, n) / (double)n));
-}
-
-static double pairwise_f64(const double *x, int64_t n)
-{
-    if (n < 128) {
-        double s = 0;
-        for (int64_t i = 0; i < n; i++)
-            s += x[i];
-        return s;
-    }
-    return pairwise_f64(x, n / 2) + pairwise_f64(x + n / 2, n - n / 2);
-}
-
-static void mean_sd_f64(double *x, int64_t n, double *mean, double *sd)
-{
-    *mean = pairwise_f64(x, n) / (double)n;
-    for (int64_t i = 0; i < n; i++) {
-        x[i] -= *mean;
-        x[i] *= x[i];
-    }
-    *sd = sqrt(pairwise_f64(x, n) / (double)n);
-}
-
-/* Mean and population deviation of the ROI in the arithmetic of the image's type. */
+/* Mean and population deviation of the ROI as NumPy finds them in the arithmetic of the image's
+ * type: a threshold that is formed of them may meet a voxel's value exactly. */
 static bool mean_sd(const double *roi, int64_t n, bool single, double *mean, double *sd,
                     struct err *e)
 {
-    void *copy = mem_big((size_t)n, single ? sizeof(float) : sizeof(double), e);
-    if (!copy)
+    double sum = pairwise_sum(roi, n, single), count = (double)n;
+    double center = pairwise_kept(single, sum / pairwise_kept(single, count));
+    double *square = mem_big((size_t)n, sizeof *square, e);
+    if (!square)
         return false;
-    for (int64_t i = 0; i < n; i++)
-        if (single)
-            ((float *)copy)[i] = (float)roi[i];
-        else
-            ((double *)copy)[i] = roi[i];
-    if (single)
-        mean_sd_f32(copy, n, mean, sd);
-    else
-        mean_sd_f64(copy, n, mean, sd);
-    mem_big_free(copy);
+    for (int64_t i = 0; i < n; i++) {
+        double apart = pairwise_kept(single, roi[i] - center);
+        square[i] = pairwise_kept(single, apart * apart);
+    }
+    double variance = pairwise_kept(single, pairwise_sum(square, n, single) / count);
+    *mean = pairwise_kept(single, sum / count);
+    *sd = pairwise_kept(single, sqrt(variance));
+    mem_big_free(square);
     return true;
 }
 
