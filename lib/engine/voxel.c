@@ -1,10 +1,12 @@
 #include "engine/voxel.h"
 
 #include "base/mem.h"
+#include "engine/features/families.h"
 #include "engine/features/texture_cache.h"
 #include "engine/preprocess/preprocess.h"
 #include "engine/rows/columns.h"
-#include "engine/voxel_pairs.h"
+#include "engine/voxel_adjust.h"
+#include "engine/voxel_sample.h"
 #include "vol/runs.h"
 
 #include <math.h>
@@ -19,9 +21,11 @@ struct mapping {
     struct response counted;         /* the same; mask: the voxels that count in kernels */
     struct levels levels;
     struct kernel kernel;
-    double *sample; /* of counted */
-    int64_t *roi;   /* index of every ROI voxel in the response */
+    struct kernel_sample listed; /* the kernel's values for the classes that work on values */
+    double *sample;              /* of counted */
+    int64_t *roi;                /* index of every ROI voxel in the response */
     int64_t n_roi;
+    bool single_runs;     /* the class is glrlm, and all its runs are in one matrix */
     struct fvalue *value; /* of one kernel and class */
     struct volume *map;   /* per wanted feature of the class */
 };
@@ -34,84 +38,90 @@ static void locate(const struct mapping *s, int64_t voxel, int64_t at[3])
     at[2] = s->roi[voxel] / n[0] / n[1];
 }
 
-/* GLCM features of one kernel as a batch of pyradiomics shows them: nothing without pairs,
- * JointAverage only with pairs in every direction, and one level among several is no perfect
- * correlation. */
-static void adjust_glcm(const struct mapping *s, const struct pairs *pairs,
-                        const struct family *family)
+/* The kernel of one ROI voxel; batch: which kernels pyradiomics measures with it. */
+static bool measure(struct mapping *s, const struct class_request *request,
+                    const struct kernel_batch *batch, int64_t voxel, struct err *e)
 {
-    enum pairs_state state = pairs_of(pairs, &s->kernel);
-    for (int f = 0; f < family->n_features; f++)
-        if (state == PAIRS_NONE)
-            s->value[f].value = NAN;
-    struct fvalue *correlation = &s->value[family_feature(family, "MCC")];
-    if (state == PAIRS_SOME)
-        s->value[family_feature(family, "JointAverage")].value = NAN;
-    if (state != PAIRS_NONE && s->kernel.part.n_present == 1 && s->levels.n_present > 1)
-        correlation->value = 0;
-    if (state == PAIRS_NONE && s->levels.n_present == 1) {
-        correlation->value = 1;
-        if (!pairs_dropped(pairs)) /* levels never differ: a sum over nothing, also of no pairs */
-            s->value[family_feature(family, "InverseVariance")].value = 0;
-    }
-}
-
-static bool measure(struct mapping *s, const struct class_request *request, struct err *e)
-{
+    int64_t at[3];
+    locate(s, voxel, at);
+    kernel_move(&s->kernel, at);
+    if (request->family->tap == TAP_RESPONSE)
+        kernel_sample_take(&s->listed, &s->kernel, at);
     struct texture_cache cache = {0};
-    const struct family_input in = {&s->kernel.response, &s->kernel.part, s->settings, &cache,
-                                    s->response->box.size};
+    const struct family_input in = {
+        &s->kernel.response, &s->kernel.part, s->settings, &cache, s->response->box.size, batch};
     bool good = request->family->compute(&in, request->wanted, s->value, e);
     texture_cache_free(&cache);
     return good;
 }
 
-/* The maps of one batch of ROI voxels. *complete: every kernel has pairs in the same directions. */
-static bool measure_batch(struct mapping *s, const struct class_request *request,
-                          struct pairs *pairs, int64_t from, int64_t to, struct err *e)
+static void note_pairs(struct mapping *s, struct pairs *pairs, int64_t from, int64_t to)
 {
-    bool complete = true;
     int64_t at[3];
-    for (int64_t v = from; pairs && v < to; v++) {
-        if (v == from)
-            pairs_begin(pairs);
+    pairs_begin(pairs);
+    for (int64_t v = from; v < to; v++) {
         locate(s, v, at);
         kernel_move(&s->kernel, at);
         pairs_note(pairs, &s->kernel);
     }
+}
+
+/* The maps of one batch of ROI voxels. pairs: of glcm, else NULL. */
+static bool measure_batch(struct mapping *s, const struct class_request *request,
+                          struct pairs *pairs, int64_t from, int64_t to, struct err *e)
+{
+    bool complete = true; /* every kernel has pairs in the same directions */
+    if (pairs)
+        note_pairs(s, pairs, from, to);
+    const struct kernel_batch batch = {to - from, &s->levels, pairs ? pairs_left_out(pairs) : 0};
     for (int64_t v = from; v < to; v++) {
-        locate(s, v, at);
-        kernel_move(&s->kernel, at);
-        if (!measure(s, request, e))
+        if (!measure(s, request, &batch, v, e))
             return false;
         if (pairs) {
             complete &= pairs_dropped(pairs) || pairs_of(pairs, &s->kernel) == PAIRS_COMPLETE;
-            adjust_glcm(s, pairs, request->family);
+            adjust_glcm(pairs, &s->kernel, request->family, s->value);
         }
         for (int i = 0; i < request->n; i++)
             if (!s->value[request->feature[i]].absent)
                 ((double *)s->map[i].data)[s->roi[v]] = s->value[request->feature[i]].value;
     }
-    for (int i = 0; pairs && !complete && i < request->n; i++)
-        if (request->feature[i] == family_feature(request->family, "MCC"))
-            for (int64_t v = from; v < to; v++)
-                ((double *)s->map[i].data)[s->roi[v]] = s->settings->init_value;
+    const struct batch_maps maps = {request, s->map, s->roi + from, to - from};
+    if (!complete)
+        adjust_mcc(&maps, s->settings->init_value);
+    if (s->single_runs)
+        adjust_glrlm(&maps);
     return true;
+}
+
+/* What the batches of a class share. */
+static bool open_class(struct mapping *s, const struct class_request *request, struct pairs *pairs,
+                       struct err *e)
+{
+    const struct family *family = request->family;
+    int dims = s->response->grid.dims;
+    s->single_runs = false;
+    if (family == &family_glrlm)
+        return adjust_single_runs(s->settings, dims, s->response->box.size, &s->single_runs, e);
+    if (family == &family_glcm)
+        return pairs_open(pairs, s->settings, dims, s->response->box.size, e);
+    return family->tap != TAP_RESPONSE ||
+           kernel_sample_open(&s->listed, &s->counted, s->settings, e);
 }
 
 static bool measure_maps(struct mapping *s, const struct class_request *request, struct err *e)
 {
     int64_t batch = s->settings->voxel_batch > 0 ? s->settings->voxel_batch : s->n_roi;
     struct pairs pairs;
-    bool glcm = strcmp(request->family->name, "glcm") == 0, good = true;
-    if (glcm && !pairs_open(&pairs, s->settings, s->response->grid.dims, s->response->box.size, e))
+    if (!open_class(s, request, &pairs, e))
         return false;
+    bool glcm = request->family == &family_glcm, good = true;
     for (int64_t from = 0; good && from < s->n_roi; from += batch) {
         int64_t to = s->n_roi - from < batch ? s->n_roi : from + batch;
         good = measure_batch(s, request, glcm ? &pairs : NULL, from, to, e);
     }
     if (glcm)
         pairs_close(&pairs);
+    kernel_sample_close(&s->listed);
     return good;
 }
 

@@ -55,9 +55,14 @@ void pairs_note(struct pairs *p, const struct kernel *k)
         }
 }
 
+int pairs_left_out(const struct pairs *p)
+{
+    return p->merged || p->directions.n == 1 ? 0 : p->directions.n - p->n_seen;
+}
+
 bool pairs_dropped(const struct pairs *p)
 {
-    return !p->merged && p->directions.n > 1 && p->n_seen == 0;
+    return pairs_left_out(p) == p->directions.n;
 }
 
 enum pairs_state pairs_of(const struct pairs *p, const struct kernel *k)

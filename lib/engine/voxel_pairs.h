@@ -29,8 +29,11 @@ void pairs_close(struct pairs *p);
 void pairs_begin(struct pairs *p);
 void pairs_note(struct pairs *p, const struct kernel *k);
 
-/* Does no kernel of the noted batch have any pair? pyradiomics drops empty directions where there
- * are several: then it is left with none. */
+/* How many directions have no pair in any kernel of the noted batch: pyradiomics drops those where
+ * there are several and no weights merge them. */
+int pairs_left_out(const struct pairs *p);
+
+/* Is it left with none? */
 bool pairs_dropped(const struct pairs *p);
 
 /* What a kernel of the noted batch has. */

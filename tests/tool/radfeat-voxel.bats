@@ -101,3 +101,14 @@ setup() { cd "$dir"; }
     [[ "$(values InverseVariance) " == *" 4 0 "* ]]
     [[ "$(values Contrast) " == *" 1 nan "* || "$(values Contrast) " == *" 1 -nan "* ]]
 }
+
+# A column of voxels across the plane of force2D: pyradiomics finds no kernel offset and refuses.
+@test "first order without any neighbour in the plane is refused" {
+    make_volume line_m.nii border 2 1 6 1 1 1
+    make_volume line.nii noise 2 1 6 1 1 1
+    printf 'featureClass:\n  firstorder: [Mean]\nsetting: {force2D: true, minimumROIDimensions: 1}\n' > line.yaml
+    run -3 --separate-stderr radfeat --mode voxel line.nii line_m.nii -p line.yaml --out-dir line
+    [[ $stderr == *"no neighbour direction: the ROI's box of 1 x 1 x 6 voxels"* ]]
+    [ ! -e line ] || [ -z "$(ls line)" ]
+    radfeat --mode voxel line.nii line_m.nii -p line.yaml -s force2D=false --out-dir line > /dev/null
+}

@@ -27,6 +27,14 @@ enum family_tap {               /* the product that the family works on */
 
 struct texture_cache;
 
+/* Voxel mode: the kernels that pyradiomics measures in one go. The shape of its arrays decides the
+ * order of NumPy's sums. */
+struct kernel_batch {
+    int64_t n_kernels;
+    const struct levels *levels; /* of all voxels that count */
+    int directions_left_out;     /* without a pair in any kernel */
+};
+
 struct family_input {
     const struct response *response; /* TAP_SHAPE: mask = shape mask, value may be NULL */
     const struct levels *levels;     /* NULL for TAP_SHAPE */
@@ -34,6 +42,7 @@ struct family_input {
     struct texture_cache *texture; /* texture_cache.h; NULL: each family makes its own */
     const int64_t *extent; /* size (x, y, z) that limits neighbour directions; NULL: the ROI's box.
                             * Voxel mode measures small kernels with the directions of the image */
+    const struct kernel_batch *batch; /* NULL: not a kernel */
 };
 
 struct family {

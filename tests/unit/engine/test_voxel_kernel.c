@@ -5,8 +5,11 @@
 
 #include <cmocka.h>
 
-#include "engine/voxel_pairs.h"
+#include "engine/features/families.h"
+#include "engine/voxel_adjust.h"
+#include "engine/voxel_sample.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { NX = 4, NY = 3, NZ = 3, N = NX * NY * NZ };
@@ -117,12 +120,83 @@ static void knows_the_directions_of_a_batch(void **state)
     kernel_close(&k);
 }
 
+/* Offsets fall in z, y and x, those outside the box or the ROI are NaN, the centre comes last. The
+ * radius goes beyond the box: 1 along y, 2 along x at most, as far as voxels can lie apart. */
+static void lists_values_with_gaps(void **state)
+{
+    (void)state;
+    struct scene s;
+    struct kernel k;
+    struct kernel_sample sample;
+    struct settings settings = settings_default();
+    make_scene(&s);
+    assert_true(kernel_open(&k, &s.response, &s.levels, (int64_t[]){1, 1, 1}, NULL));
+    assert_true(kernel_sample_open(&sample, &s.response, &settings, NULL));
+    const int64_t at[] = {0, 1, 0};
+    kernel_move(&k, at);
+    kernel_sample_take(&sample, &k, at);
+    assert_int_equal(k.response.n_voxels, 27);
+    assert_ptr_equal(k.response.sample, sample.value);
+    const double *v = k.response.sample;
+    for (int i = 0; i < 9; i++)
+        assert_true(isnan(v[i])); /* z + 1: not in the ROI */
+    assert_true(v[9] == s.value[2 * NX + 1] && v[10] == s.value[2 * NX] && isnan(v[11]));
+    assert_true(v[12] == s.value[NX + 1] && isnan(v[13]));
+    assert_true(v[14] == s.value[1] && v[15] == s.value[0] && isnan(v[16]));
+    for (int i = 17; i < 26; i++)
+        assert_true(isnan(v[i])); /* z - 1: outside */
+    assert_true(v[26] == s.value[NX]);
+    kernel_sample_close(&sample);
+    settings.kernel_radius = 3;
+    assert_true(kernel_sample_open(&sample, &s.response, &settings, NULL));
+    assert_int_equal(sample.offsets.n, 7 * 5 * 5 - 1); /* the box is 4 x 3 x 3 */
+    kernel_sample_close(&sample);
+    kernel_close(&k);
+}
+
+/* One of two maps has a number in the batch: the other becomes 0, but no other feature. */
+static void knows_a_batch_without_runs(void **state)
+{
+    (void)state;
+    enum { N_MAPS = 3 };
+    int feature[N_MAPS] = {family_feature(&family_glrlm, "RunVariance"),
+                           family_feature(&family_glrlm, "RunEntropy"),
+                           family_feature(&family_glrlm, "RunPercentage")};
+    double value[N_MAPS][2] = {{NAN, NAN}, {NAN, 3}, {NAN, NAN}};
+    struct volume map[N_MAPS] = {{.data = value[0]}, {.data = value[1]}, {.data = value[2]}};
+    const struct class_request request = {.family = &family_glrlm, .feature = feature, .n = N_MAPS};
+    const int64_t voxel[] = {0, 1};
+    const struct batch_maps maps = {&request, map, voxel, 2};
+    adjust_glrlm(&maps);
+    assert_true(value[0][0] == 0 && value[0][1] == 0);
+    assert_true(isnan(value[1][0]) && value[1][1] == 3);
+    assert_true(isnan(value[2][0]) && isnan(value[2][1]));
+}
+
+static void knows_when_runs_share_a_matrix(void **state)
+{
+    (void)state;
+    struct settings settings = settings_default();
+    bool single;
+    const int64_t box[] = {NX, NY, NZ}, line[] = {NX, 1, 1};
+    assert_true(adjust_single_runs(&settings, 3, box, &single, NULL));
+    assert_false(single);
+    assert_true(adjust_single_runs(&settings, 3, line, &single, NULL));
+    assert_true(single);
+    settings.weighting_norm = WEIGHT_EUCLIDEAN;
+    assert_true(adjust_single_runs(&settings, 3, box, &single, NULL));
+    assert_true(single);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_cut_at_the_box),
         cmocka_unit_test(counts_its_own_levels),
         cmocka_unit_test(knows_the_directions_of_a_batch),
+        cmocka_unit_test(lists_values_with_gaps),
+        cmocka_unit_test(knows_a_batch_without_runs),
+        cmocka_unit_test(knows_when_runs_share_a_matrix),
     };
     return cmocka_run_group_tests_name("voxel kernels", tests, NULL, NULL);
 }

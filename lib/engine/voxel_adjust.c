@@ -1,0 +1,63 @@
+#include "engine/voxel_adjust.h"
+
+#include <math.h>
+
+void adjust_glcm(const struct pairs *pairs, const struct kernel *kernel,
+                 const struct family *family, struct fvalue *value)
+{
+    enum pairs_state state = pairs_of(pairs, kernel);
+    for (int f = 0; f < family->n_features; f++)
+        if (state == PAIRS_NONE)
+            value[f].value = NAN;
+    struct fvalue *correlation = &value[family_feature(family, "MCC")];
+    if (state == PAIRS_SOME)
+        value[family_feature(family, "JointAverage")].value = NAN;
+    if (state != PAIRS_NONE && kernel->part.n_present == 1 && kernel->levels->n_present > 1)
+        correlation->value = 0;
+    if (state == PAIRS_NONE && kernel->levels->n_present == 1) {
+        correlation->value = 1;
+        if (!pairs_dropped(pairs)) /* levels never differ: a sum over nothing, also of no pairs */
+            value[family_feature(family, "InverseVariance")].value = 0;
+    }
+}
+
+static double *map_of(const struct batch_maps *maps, int i)
+{
+    return maps->map[i].data;
+}
+
+void adjust_mcc(const struct batch_maps *maps, double init_value)
+{
+    const struct class_request *r = maps->request;
+    for (int i = 0; i < r->n; i++)
+        if (r->feature[i] == family_feature(r->family, "MCC"))
+            for (int64_t v = 0; v < maps->n_voxels; v++)
+                map_of(maps, i)[maps->voxel[v]] = init_value;
+}
+
+void adjust_glrlm(const struct batch_maps *maps)
+{
+    const struct class_request *r = maps->request;
+    int entropy = family_feature(r->family, "RunEntropy");
+    int variance = family_feature(r->family, "RunVariance");
+    for (int i = 0; i < r->n; i++) {
+        bool any = r->feature[i] != entropy && r->feature[i] != variance;
+        for (int64_t v = 0; !any && v < maps->n_voxels; v++)
+            any = !isnan(map_of(maps, i)[maps->voxel[v]]);
+        for (int64_t v = 0; !any && v < maps->n_voxels; v++)
+            map_of(maps, i)[maps->voxel[v]] = 0;
+    }
+}
+
+bool adjust_single_runs(const struct settings *s, int dims, const int64_t extent[3], bool *single,
+                        struct err *e)
+{
+    static const double neighbours[] = {1};
+    struct directions d;
+    if (!directions_create(extent, neighbours, 1, directions_flat_axis(s, dims), DIRECTIONS_HALF,
+                           &d, e))
+        return false;
+    *single = s->weighting_norm != WEIGHT_NONE || d.n == 1;
+    directions_free(&d);
+    return true;
+}

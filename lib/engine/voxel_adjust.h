@@ -1,0 +1,33 @@
+/* What pyradiomics' batches of kernels show that no kernel shows alone (specification 9). */
+#ifndef RADMILL_ENGINE_VOXEL_ADJUST_H
+#define RADMILL_ENGINE_VOXEL_ADJUST_H
+
+#include "engine/features/family.h"
+#include "engine/params/params.h"
+#include "engine/voxel_pairs.h"
+
+/* The maps of a class, as far as one batch has filled them. */
+struct batch_maps {
+    const struct class_request *request;
+    struct volume *map;   /* per feature of the request; double */
+    const int64_t *voxel; /* [n_voxels] of the batch, indices into the maps */
+    int64_t n_voxels;
+};
+
+/* glcm's values of one kernel: nothing without pairs, JointAverage only with pairs in every
+ * direction, and one level among several is no perfect correlation. */
+void adjust_glcm(const struct pairs *pairs, const struct kernel *kernel,
+                 const struct family *family, struct fvalue *value);
+
+/* MCC of a batch whose kernels have pairs in different directions: init_value. */
+void adjust_mcc(const struct batch_maps *maps, double init_value);
+
+/* glrlm of a batch without any run, all in a single matrix: sums over no run lengths are 0. (With
+ * runs in another kernel of the batch they are sums of nothing divided by nothing.) */
+void adjust_glrlm(const struct batch_maps *maps);
+
+/* Are all runs in a single matrix, weighted or of the only direction? extent: of the response. */
+bool adjust_single_runs(const struct settings *s, int dims, const int64_t extent[3], bool *single,
+                        struct err *e);
+
+#endif
