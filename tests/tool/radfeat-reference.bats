@@ -84,6 +84,7 @@ family() { # PREFIX: all rows whose names begin so
 @test "every interpolator" { family interpolator-; }
 @test "every weighting norm" { family weighting-; }
 @test "force2D along every axis" { family force2D-; }
+@test "sums in the order of NumPy's memory, where round-off decides" { family order-; }
 @test "distances, gldm_a, asymmetric counts, fixed count, shift" { equals_reference textures count-flat; }
 @test "regions of every kind" { family shape-; }
 @test "resegmentation of every mode" { family resegment-; }
@@ -95,7 +96,7 @@ family() { # PREFIX: all rows whose names begin so
 @test "settings for one image type" { equals_reference overrides; }
 
 @test "the kinds of pyradiomics' example files" { family documented-; }
-@test "maps of every class, voxel for voxel" { equals_reference maps; }
+@test "maps of every class, voxel for voxel" { family maps; }
 
 @test "no row is left out" {
     for path in "$reference"/*.yaml; do

@@ -234,6 +234,7 @@ struct state {
     struct texture texture;
     struct glcm matrices;
     struct glcm_work work;
+    struct glcm_plain plain;
     bool weighted;
 };
 
@@ -241,6 +242,12 @@ static bool matrix(void *family, int i, struct cells *out, struct err *e)
 {
     struct state *s = family;
     return glcm_matrix(&s->matrices, i, out, e);
+}
+
+static bool total(void *family, const struct cells *m, double *sum, struct err *e)
+{
+    struct state *s = family;
+    return glcm_plain_total(&s->plain, m, sum, e);
 }
 
 static double weight(enum weighting_norm norm, const double q_mm[3])
@@ -266,7 +273,8 @@ static bool evaluate(void *family, const struct cells *m, const bool *wanted, do
 {
     struct state *s = family;
     const struct glcm_sums *sums = &s->work.sums;
-    glcm_sum(&s->work, m);
+    if (!glcm_sum(&s->work, &s->plain, m, e))
+        return false;
     for (int f = 0; f < N_FORMULAS; f++) {
         if (!wanted[f])
             continue;
@@ -301,7 +309,7 @@ static bool run(struct state *s, const struct family_input *in, const bool *want
     struct directional d = {
         .family = s,
         .n_features = N_FORMULAS,
-        .normalise = true,
+        .total = total,
         .n_directions = s->texture.directions.n,
         .offset = s->texture.directions.offset,
         .matrix = matrix,
@@ -309,12 +317,15 @@ static bool run(struct state *s, const struct family_input *in, const bool *want
         .evaluate = evaluate,
         .empty = empty,
     };
-    bool ok = glcm_open(&s->matrices, s->texture.codes, &s->texture.directions,
-                        in->settings->symmetrical_glcm, e) &&
-              glcm_work_open(&s->work, s->texture.codes, in->levels->n_levels, s->weighted, e) &&
-              texture_directions(&d, in, wanted, out, e);
+    bool ok =
+        glcm_open(&s->matrices, s->texture.codes, &s->texture.directions,
+                  in->settings->symmetrical_glcm, e) &&
+        glcm_work_open(&s->work, s->texture.codes, in->levels->n_levels, s->weighted, e) &&
+        glcm_plain_open(&s->plain, in, s->texture.codes, &s->texture.directions, s->weighted, e) &&
+        texture_directions(&d, in, wanted, out, e);
     glcm_close(&s->matrices);
     glcm_work_close(&s->work);
+    glcm_plain_close(&s->plain);
     return ok;
 }
 

@@ -95,103 +95,28 @@ static struct spread spread(struct glcm_work *w, const double *h, int64_t n,
     return out;
 }
 
-/* Cells in the order in which NumPy adds them up: column by column, since taking the rows and
- * columns of absent levels out turns the array's memory; row by row when exactly one level is
- * absent, which NumPy does another way. (Symmetric matrices are the same both ways.) */
-struct walk {
-    const struct cells *m;
-    bool by_column;
-    uint32_t col;
-    int64_t k;
-};
-
-static struct walk walk_start(const struct glcm_work *w, const struct cells *m)
-{
-    return (struct walk){m, w->sums.ng - w->n_codes != 1, 1, 0};
-}
-
-static const struct cell *walk_next(struct walk *w, int32_t n)
-{
-    if (!w->by_column)
-        return w->k < w->m->n ? &w->m->cell[w->k++] : NULL;
-    for (; w->col <= (uint32_t)n; w->col++, w->k = 0)
-        while (w->k < w->m->n) {
-            const struct cell *c = &w->m->cell[w->k++];
-            if (c->col == w->col)
-                return c;
-        }
-    return NULL;
-}
-
-/* pyradiomics' own order of operations, for a single row or column: its standard deviation is 0 or
- * round-off, which decides between 1 and (nearly) 0. */
-static double flat_correlation(const struct glcm_work *w, const struct cells *m)
-{
-    double ui = 0, uj = 0, vi = 0, vj = 0, product = 0;
-    const struct cell *c;
-    for (struct walk k = walk_start(w, m); (c = walk_next(&k, w->n_codes));) {
-        double p = c->value / w->sums.total;
-        ui += w->level[c->row] * p;
-        uj += w->level[c->col] * p;
-    }
-    for (struct walk k = walk_start(w, m); (c = walk_next(&k, w->n_codes));) {
-        double p = c->value / w->sums.total;
-        double i = w->level[c->row] - ui, j = w->level[c->col] - uj;
-        vi += p * (i * i);
-        vj += p * (j * j);
-        product += p * i * j;
-    }
-    double sigma = sqrt(vi) * sqrt(vj);
-    return sigma == 0 ? 1 : product / (sigma + TEXTURE_EPS);
-}
-
-/* sum of p log2(p + eps), p = row x column, over all pairs of rows and columns. */
-static double plain_product(const struct glcm_work *w)
-{
-    const struct glcm_sums *s = &w->sums;
-    bool by_column = walk_start(w, NULL).by_column;
-    double product = 0;
-    for (int32_t a = 1; a <= w->n_codes; a++)
-        for (int32_t b = 1; b <= w->n_codes; b++) {
-            double p = by_column ? s->row[b] * s->col[a] : s->row[a] * s->col[b];
-            if (p > 0)
-                product += p * log2(p + TEXTURE_EPS);
-        }
-    return product;
-}
-
-/* The entropies behind Imc1 and Imc2 in pyradiomics' own order: where the levels are (nearly)
- * independent their differences are round-off, whose sign decides between 0 and undefined. */
-static void plain_entropies(struct glcm_work *w, const struct cells *m)
+/* Entropies and correlation where round-off decides, and entropies of weighted cells, which may be
+ * so small that eps shows. */
+static bool settle(struct glcm_work *w, struct glcm_plain *plain, const struct cells *m,
+                   struct err *e)
 {
     struct glcm_sums *s = &w->sums;
-    double joint = 0, information = 0;
-    const struct cell *c;
-    memset(s->row, 0, (size_t)(w->n_codes + 1) * sizeof *s->row);
-    memset(s->col, 0, (size_t)(w->n_codes + 1) * sizeof *s->col);
-    for (struct walk k = walk_start(w, m); (c = walk_next(&k, w->n_codes));) {
-        double p = c->value / s->total;
-        s->row[c->row] += p;
-        s->col[c->col] += p;
-        joint += p * log2(p + TEXTURE_EPS);
-    }
-    for (struct walk k = walk_start(w, m); (c = walk_next(&k, w->n_codes));)
-        information += c->value / s->total * log2(s->row[c->row] * s->col[c->col] + TEXTURE_EPS);
-    s->joint_entropy = -joint;
-    s->joint_information = -information;
-    s->product_entropy = -plain_product(w);
-    s->entropy_i = s->entropy_j = 0;
-    for (int32_t i = 1; i <= w->n_codes; i++) {
-        s->entropy_i -= s->row[i] * log2(s->row[i] + TEXTURE_EPS);
-        s->entropy_j -= s->col[i] * log2(s->col[i] + TEXTURE_EPS);
-    }
-    for (int32_t i = 1; i <= w->n_codes; i++) { /* back to the units of the cells */
-        s->row[i] *= s->total;
-        s->col[i] *= s->total;
-    }
+    if (s->correlation_flat && !glcm_plain_correlation(plain, m, s->total, &s->correlation, e))
+        return false;
+    if (s->product_entropy - s->joint_entropy >= 1e-6 && !(w->weighted && w->n_codes <= MOST_PLAIN))
+        return true;
+    struct glcm_entropies plainly;
+    if (!glcm_plain_entropies(plain, m, s->total, &plainly, e))
+        return false;
+    s->joint_entropy = plainly.joint;
+    s->entropy_i = plainly.i;
+    s->entropy_j = plainly.j;
+    s->joint_information = plainly.information;
+    s->product_entropy = plainly.product;
+    return true;
 }
 
-void glcm_sum(struct glcm_work *w, const struct cells *m)
+bool glcm_sum(struct glcm_work *w, struct glcm_plain *plain, const struct cells *m, struct err *e)
 {
     struct glcm_sums *s = &w->sums;
     double logs = pass(w, m);
@@ -213,8 +138,7 @@ void glcm_sum(struct glcm_work *w, const struct cells *m)
     /* covariance = (variance of i + j - variance of i - j) / 4 */
     double apart = sub.variance + sub.mean * sub.mean - (i.mean - j.mean) * (i.mean - j.mean);
     double sigma = sqrt(i.variance) * sqrt(j.variance);
-    s->correlation =
-        sigma > 0 ? (add.variance - apart) / 4 / (sigma + TEXTURE_EPS) : flat_correlation(w, m);
-    if (s->product_entropy - s->joint_entropy < 1e-6 || (w->weighted && w->n_codes <= MOST_PLAIN))
-        plain_entropies(w, m);
+    s->correlation_flat = !(sigma > 0);
+    s->correlation = (add.variance - apart) / 4 / (sigma + TEXTURE_EPS);
+    return settle(w, plain, m, e);
 }

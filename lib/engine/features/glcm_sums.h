@@ -4,6 +4,7 @@
 #ifndef RADMILL_ENGINE_FEATURES_GLCM_SUMS_H
 #define RADMILL_ENGINE_FEATURES_GLCM_SUMS_H
 
+#include "engine/features/glcm_plain.h"
 #include "engine/features/texture.h"
 
 struct glcm_sums {
@@ -21,6 +22,7 @@ struct glcm_sums {
     double product_entropy;   /* HXY2: of the product of the marginals */
     double joint_information; /* HXY1 */
     double correlation;
+    bool correlation_flat; /* a single row or column */
 };
 
 struct glcm_work {
@@ -37,7 +39,7 @@ bool glcm_work_open(struct glcm_work *w, const struct codes *codes, int32_t ng, 
                     struct err *e);
 void glcm_work_close(struct glcm_work *w);
 
-/* Fills w->sums from a matrix that is not empty. */
-void glcm_sum(struct glcm_work *w, const struct cells *m);
+/* Fills w->sums from a matrix that is not empty. Errors: ERR_FAILED without memory. */
+bool glcm_sum(struct glcm_work *w, struct glcm_plain *plain, const struct cells *m, struct err *e);
 
 #endif

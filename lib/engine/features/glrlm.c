@@ -102,7 +102,6 @@ static bool run(struct state *s, const struct family_input *in, const bool *want
     struct directional d = {
         .family = s,
         .n_features = N_FEATURES,
-        .normalise = false,
         .n_directions = s->texture.directions.n,
         .offset = s->texture.directions.offset,
         .matrix = matrix,

@@ -149,18 +149,49 @@ static bool average(const struct directional *d, const struct family_input *in, 
     return true;
 }
 
-static bool add_weighted(const struct directional *d, const struct family_input *in,
-                         struct cells *sum, struct cells *m, struct err *e)
+static bool add_direction(const struct directional *d, const struct family_input *in, int i,
+                          struct cells *sum, struct cells *m, struct err *e)
 {
-    for (int i = 0; i < d->n_directions; i++) {
-        double q_mm[3];
-        for (int a = 0; a < 3; a++)
-            q_mm[a] = abs(d->offset[i].d[a]) * in->levels->spacing_mm[a];
-        double weight = d->weight(in->settings->weighting_norm, q_mm);
-        if (!d->matrix(d->family, i, m, e) || !cells_add(sum, m, weight, e))
-            return false;
+    double q_mm[3];
+    for (int a = 0; a < 3; a++)
+        q_mm[a] = abs(d->offset[i].d[a]) * in->levels->spacing_mm[a];
+    double weight = d->weight(in->settings->weighting_norm, q_mm);
+    return d->matrix(d->family, i, m, e) && cells_add(sum, m, weight, e);
+}
+
+/* The weighted sum of the directions [from, from + n) in NumPy's pairwise order: eight running
+ * sums, the rest one by one; beyond 128 by halves. */
+static bool add_weighted(const struct directional *d, const struct family_input *in, int from,
+                         int n, struct cells *sum, struct cells *m, struct err *e)
+{
+    enum { LANES = 8, BLOCK = 128 };
+    struct cells lane[LANES] = {{0}};
+    int half = n / 2 - n / 2 % LANES, i = 0;
+    bool ok = true;
+    if (n > BLOCK) {
+        ok = add_weighted(d, in, from, half, &lane[0], m, e) &&
+             add_weighted(d, in, from + half, n - half, &lane[1], m, e) &&
+             cells_add(&lane[0], &lane[1], 1, e);
+        i = n;
     }
-    double total = d->normalise ? cells_total(sum) : 1; /* weights may be tiny: 1e-300 */
+    for (; ok && i < n - n % LANES; i++)
+        ok = add_direction(d, in, from + i, &lane[i % LANES], m, e);
+    for (int step = 1; n <= BLOCK && step < LANES; step *= 2)
+        for (int k = 0; ok && k < LANES; k += 2 * step)
+            ok = cells_add(&lane[k], &lane[k + step], 1, e);
+    for (; ok && i < n; i++)
+        ok = add_direction(d, in, from + i, &lane[0], m, e);
+    for (int k = 1; k < LANES; k++)
+        cells_free(&lane[k]);
+    *sum = lane[0];
+    return ok;
+}
+
+static bool normalise(const struct directional *d, struct cells *sum, struct err *e)
+{
+    double total = 1; /* weights may be tiny: 1e-300 */
+    if (d->total && !d->total(d->family, sum, &total, e))
+        return false;
     for (int64_t k = 0; k < sum->n; k++)
         sum->cell[k].value /= total;
     return true;
@@ -170,7 +201,7 @@ static bool merge(const struct directional *d, const struct family_input *in, co
                   struct fvalue *out, struct cells *m, double *value, struct err *e)
 {
     struct cells sum = {0};
-    bool ok = add_weighted(d, in, &sum, m, e);
+    bool ok = add_weighted(d, in, 0, d->n_directions, &sum, m, e) && normalise(d, &sum, e);
     if (ok && sum.n == 0) {
         deliver_empty(d, in, false, wanted, value, out);
     } else if (ok) {

@@ -50,13 +50,14 @@ double texture_entropy(double sum_xlogx, double total, int64_t n);
 struct directional {
     void *family; /* first argument of the functions */
     int n_features;
-    bool normalise; /* the weighted sum is divided by its total */
     int n_directions;
     const struct offset *offset;
     /* the matrix of direction i; asked in ascending order */
     bool (*matrix)(void *family, int i, struct cells *out, struct err *e);
     /* weight of an offset whose components are q_mm[3] millimetres */
     double (*weight)(enum weighting_norm norm, const double q_mm[3]);
+    /* what the weighted sum of all matrices is divided by; NULL: by nothing */
+    bool (*total)(void *family, const struct cells *m, double *sum, struct err *e);
     /* values of the wanted features of one matrix that is not empty */
     bool (*evaluate)(void *family, const struct cells *m, const bool *wanted, double *value,
                      struct err *e);

@@ -137,10 +137,20 @@ bool cells_add(struct cells *sum, const struct cells *b, double weight, struct e
     return true;
 }
 
-double cells_total(const struct cells *c)
+bool cells_by_column(const struct cells *m, int64_t cols, struct cells *out, struct err *e)
 {
-    double total = 0;
-    for (int64_t i = 0; i < c->n; i++)
-        total += c->cell[i].value;
-    return total;
+    int64_t *start = mem_array((size_t)cols + 2, sizeof *start, e);
+    if (!start || !cells_reserve(out, m->n, e)) {
+        free(start);
+        return false;
+    }
+    for (int64_t k = 0; k < m->n; k++)
+        start[m->cell[k].col + 1]++;
+    for (int64_t c = 1; c < cols + 2; c++)
+        start[c] += start[c - 1];
+    for (int64_t k = 0; k < m->n; k++)
+        out->cell[start[m->cell[k].col]++] = m->cell[k];
+    out->n = m->n;
+    free(start);
+    return true;
 }

@@ -41,6 +41,8 @@ bool cells_from_keys(uint64_t *key, uint64_t *spare, int64_t n, int shift, struc
 /* sum += weight * b. */
 bool cells_add(struct cells *sum, const struct cells *b, double weight, struct err *e);
 
-double cells_total(const struct cells *c);
+/* The cells of m, whose columns are 1..cols, sorted by column, then row: no more the invariant
+ * above. out is overwritten, its memory reused. */
+bool cells_by_column(const struct cells *m, int64_t cols, struct cells *out, struct err *e);
 
 #endif
