@@ -6,6 +6,7 @@ eigenvalues of every extraction, so that a value can be held against all means t
 import numpy as np
 from radiomics import glcm
 
+EPS = 2.0**-52
 NOTHING = 1e-10
 watched = []
 
