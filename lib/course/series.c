@@ -28,11 +28,32 @@ static bool has_value(const char *values, const char *wanted)
     return false;
 }
 
+/* Of pixels that lie in the file plainly; others show only when they are decoded. */
+static double bytes_needed(const struct dicom_header *h)
+{
+    return (double)h->rows * (double)h->columns * (double)h->frames *
+           (double)(h->bits_allocated / 8);
+}
+
+static double bytes_there(const struct dicom_header *h)
+{
+    return fmin((double)h->pixel_bytes, (double)(h->file_bytes - h->pixel_offset));
+}
+
+static bool is_whole(const struct course_file *f)
+{
+    const struct dicom_header *h = &f->header;
+    return !h->damage && (h->pixel_offset < 0 || bytes_there(h) >= bytes_needed(h));
+}
+
+/* Of the copies of an instance the whole ones first: a copy that broke off must not stand for one
+ * that did not. */
 static int by_instance(const void *a, const void *b)
 {
     const struct course_file *x = *(const struct course_file *const *)a;
     const struct course_file *y = *(const struct course_file *const *)b;
     int c = strcmp(text(x, DICOM_SOP_UID), text(y, DICOM_SOP_UID));
+    c = c ? c : is_whole(y) - is_whole(x);
     return c ? c : strcmp(x->path, y->path);
 }
 
@@ -54,14 +75,37 @@ static bool same_place(const struct dicom_header *a, const struct dicom_header *
     return true;
 }
 
+/* Leaves one file of each instance in s->file, which is sorted by_instance. */
+static bool drop_copies(struct series *s, struct series_drops *drops, struct err *e)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->files; i++) {
+        const struct course_file *before = kept ? s->file[kept - 1] : NULL, *f = s->file[i];
+        if (!before || strcmp(text(before, DICOM_SOP_UID), text(f, DICOM_SOP_UID)) != 0 ||
+            text(before, DICOM_SOP_UID)[0] == '\0') {
+            if (f->header.damage)
+                return err_set(e, ERR_REFUSED, "%s: %s", course_file_name(f), f->header.damage);
+            s->file[kept++] = f;
+            continue;
+        }
+        if (!f->header.damage && !same_place(&before->header, &f->header))
+            return err_set(e, ERR_REFUSED,
+                           "%s and %s have one SOP Instance UID and different places in space",
+                           course_file_name(before), course_file_name(f));
+        char reason[256];
+        snprintf(reason, sizeof reason, "second copy of a SOP instance: %.200s",
+                 course_file_name(before));
+        drop(drops, f, reason);
+    }
+    s->files = kept;
+    return true;
+}
+
 /* Fills s->file with the files that count; drops localizers and second copies. */
 static bool choose_files(const struct course_file *const *file, size_t n, struct series *s,
                          struct series_drops *drops, struct err *e)
 {
     for (size_t i = 0; i < n; i++) {
-        if (file[i]->header.damage)
-            return err_set(e, ERR_REFUSED, "%s: %s", course_file_name(file[i]),
-                           file[i]->header.damage);
         if (has_value(text(file[i], DICOM_IMAGE_TYPE), "MOSAIC"))
             return err_set(e, ERR_REFUSED, "%s: a mosaic: slices side by side in one picture",
                            course_file_name(file[i]));
@@ -73,24 +117,8 @@ static bool choose_files(const struct course_file *const *file, size_t n, struct
     if (s->files == 0)
         return err_set(e, ERR_REFUSED, "localizer: no volume");
     qsort(s->file, s->files, sizeof *s->file, by_instance);
-    size_t kept = 0;
-    for (size_t i = 0; i < s->files; i++) {
-        const struct course_file *before = kept ? s->file[kept - 1] : NULL;
-        if (!before || strcmp(text(before, DICOM_SOP_UID), text(s->file[i], DICOM_SOP_UID)) != 0 ||
-            text(before, DICOM_SOP_UID)[0] == '\0') {
-            s->file[kept++] = s->file[i];
-            continue;
-        }
-        if (!same_place(&before->header, &s->file[i]->header))
-            return err_set(e, ERR_REFUSED,
-                           "%s and %s have one SOP Instance UID and different places in space",
-                           course_file_name(before), course_file_name(s->file[i]));
-        char reason[256];
-        snprintf(reason, sizeof reason, "second copy of a SOP instance: %.200s",
-                 course_file_name(before));
-        drop(drops, s->file[i], reason);
-    }
-    s->files = kept;
+    if (!drop_copies(s, drops, e))
+        return false;
     qsort(s->file, s->files, sizeof *s->file, by_path); /* for messages that name the first */
     return true;
 }
@@ -117,12 +145,9 @@ static bool check_pixels(const struct course_file *f, struct err *e)
                        (long long)h->bits_allocated);
     if (h->pixel_offset < 0)
         return true;
-    double need =
-        (double)h->rows * (double)h->columns * (double)h->frames * (double)(h->bits_allocated / 8);
-    if ((double)h->pixel_bytes < need || (double)(h->file_bytes - h->pixel_offset) < need)
+    if (bytes_there(h) < bytes_needed(h))
         return err_set(e, ERR_REFUSED, "truncated: %.0f bytes of pixels, %.0f needed",
-                       fmin((double)h->pixel_bytes, (double)(h->file_bytes - h->pixel_offset)),
-                       need);
+                       bytes_there(h), bytes_needed(h));
     return true;
 }
 

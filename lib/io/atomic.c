@@ -176,9 +176,14 @@ bool make_folders(const char *path, struct err *e)
     char *parent = path_dir(path);
     bool ok = strcmp(parent, path) == 0 || strcmp(parent, ".") == 0 || make_folders(parent, e);
     free(parent);
-    if (ok && mkdir(path, 0777) != 0 && errno != EEXIST)
-        return err_errno(e, "making folder %s", path);
-    return ok;
+    if (!ok || mkdir(path, 0777) == 0)
+        return ok;
+    if (errno == EEXIST) { /* somebody else was faster, or it is a file */
+        if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+            return true;
+        errno = ENOTDIR;
+    }
+    return err_errno(e, "making folder %s", path);
 }
 
 static bool refuse(struct err *e, const char *path)

@@ -175,3 +175,11 @@ setup() {
     [ "$status" = 0 ]
     [[ $output == *"(automatic)"* ]]
 }
+
+@test "a folder of logs that is a file is refused before anything runs" {
+    touch logs
+    run pipeline DICOM_ROOT=cohort/dicom OUTDIR=no LOGS=logs
+    [ "$status" != 0 ]
+    [[ $output == *"making folder $PWD/logs: Not a directory"* ]]
+    [[ $output != *"image "* ]]
+}
