@@ -58,6 +58,11 @@ static const struct opt table[] = {
 static const struct operand operands[] = {
     {"DIR", OPT_DIR_IN, offsetof(struct opts, folder), "folder that holds one series", 0, 1}, {0}};
 
+static bool is_image_file(const char *path)
+{
+    return strcmp(path, "-") == 0 || str_ends_with(path, ".nii") || str_ends_with(path, ".nii.gz");
+}
+
 static bool check(const void *opts, struct err *e)
 {
     const struct opts *o = opts;
@@ -66,6 +71,8 @@ static bool check(const void *opts, struct err *e)
         return err_set(e, ERR_USAGE, "say one of --scan ROOT, --manifest M, or a folder");
     if (!o->out)
         return err_set(e, ERR_USAGE, "no output: -o is missing");
+    if (o->folder && !is_image_file(o->out))
+        return err_set(e, ERR_USAGE, "-o %s: an image is FILE.nii, FILE.nii.gz or -", o->out);
     if (o->course && !o->manifest)
         return err_set(e, ERR_USAGE, "--course goes with --manifest");
     if ((o->exclude.n || o->cache || o->key || o->autoseg) && !o->scan)

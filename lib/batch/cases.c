@@ -14,7 +14,6 @@
 #include <string.h>
 
 enum { MOST_BYTES = 256 << 20 };
-#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* spreadsheets write it */
 
 static ptrdiff_t column_of(const struct batch_cases *c, const char *name)
 {
@@ -113,7 +112,7 @@ bool batch_cases_read(const char *path, struct batch_cases *out, struct err *e)
     char *text = file_read(path, MOST_BYTES, &bytes, e);
     if (!text)
         return false;
-    const char *at = text + (strncmp(text, BYTE_ORDER_MARK, 3) == 0 ? 3 : 0);
+    const char *at = csv_begin(text);
     char *folder = folder_of(path);
     struct str_list record = {0};
     bool good = csv_record(&at, &out->column) && column_of(out, "Image") >= 0 &&

@@ -41,6 +41,12 @@ static void take_field(const char **at, struct str *field)
     *at = c + rest;
 }
 
+const char *csv_begin(const char *text)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    return strncmp(text, mark, sizeof mark - 1) == 0 ? text + sizeof mark - 1 : text;
+}
+
 bool csv_record(const char **at, struct str_list *out)
 {
     str_list_free(out);

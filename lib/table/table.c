@@ -85,7 +85,7 @@ bool table_add(struct table *t, const char *path, struct err *e)
     if (!text)
         return false;
     struct table_source *s = new_source(t, path, text);
-    const char *at = text;
+    const char *at = csv_begin(text);
     if (!read_header(s, &at, e))
         return false;
     struct str_list cells = {0};

@@ -554,7 +554,8 @@ suv() { # SUV OPTIONS...
     series ct
     scan
     for words in "" "--scan root" "root -o a.nii --course x" "root/ct -o a.nii --exclude b" \
-        "--scan root --manifest m.json -o a" "root/ct -o a.nii --cache c" "root/ct -o a.nii --suv lbm"; do
+        "--scan root --manifest m.json -o a" "root/ct -o a.nii --cache c" "root/ct -o a.nii --suv lbm" \
+        "root/ct -o a.nrrd" "root/ct -o root"; do
         run dcm2nii-course $words
         [ "$status" = 2 ] || { echo "$words: $status $output"; return 1; }
     done

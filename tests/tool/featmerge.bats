@@ -97,3 +97,9 @@ setup() {
     cmp a.xlsx b.xlsx
     [ "$(head -c 2 a.xlsx)" = PK ]
 }
+
+@test "a byte order mark in front of a table is no part of its first column's name" {
+    printf 'a,b\n1,2\n' > one.csv
+    printf '\xef\xbb\xbfa,b\n3,4\n' > two.csv
+    [ "$(featmerge one.csv two.csv)" = "$(printf 'a,b\n1,2\n3,4')" ]
+}
