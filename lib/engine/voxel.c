@@ -19,11 +19,11 @@ struct mapping {
     const struct settings *settings;
     const struct response *response; /* mask: the ROI */
     struct response counted;         /* the same; mask: the voxels that count in kernels */
-    struct levels levels;
-    struct kernel kernel;
-    struct kernel_sample listed; /* the kernel's values for the classes that work on values */
-    double *sample;              /* of counted */
-    int64_t *roi;                /* index of every ROI voxel in the response */
+    struct levels levels;            /* of a class */
+    struct kernel kernel;            /* likewise */
+    struct kernel_sample listed;     /* the kernel's values for the classes that work on values */
+    double *sample;                  /* of counted */
+    int64_t *roi;                    /* index of every ROI voxel in the response */
     int64_t n_roi;
     bool single_runs;     /* the class is glrlm, and all its runs are in one matrix */
     struct fvalue *value; /* of one kernel and class */
@@ -93,6 +93,23 @@ static bool measure_batch(struct mapping *s, const struct class_request *request
     return true;
 }
 
+static void kernel_radius(const struct settings *s, int dims, int64_t radius[3])
+{
+    for (int a = 0; a < 3; a++)
+        radius[a] = a == directions_flat_axis(s, dims) || a >= dims ? 0 : s->kernel_radius;
+}
+
+/* Levels and kernel of a class. pyradiomics makes doubles of the values of first order before it
+ * bins them: edges between single or integer values may fall another way than those of textures. */
+static bool open_kernel(struct mapping *s, const struct family *family, struct err *e)
+{
+    int64_t radius[3];
+    s->counted.type = family->tap == TAP_RESPONSE ? PIXEL_F64 : s->response->type;
+    kernel_radius(s->settings, s->response->grid.dims, radius);
+    return levels_create(&s->counted, s->settings, &s->levels, e) &&
+           kernel_open(&s->kernel, &s->counted, &s->levels, radius, e);
+}
+
 /* What the batches of a class share. */
 static bool open_class(struct mapping *s, const struct class_request *request, struct pairs *pairs,
                        struct err *e)
@@ -100,6 +117,8 @@ static bool open_class(struct mapping *s, const struct class_request *request, s
     const struct family *family = request->family;
     int dims = s->response->grid.dims;
     s->single_runs = false;
+    if (!open_kernel(s, family, e))
+        return false;
     if (family == &family_glrlm)
         return adjust_single_runs(s->settings, dims, s->response->box.size, &s->single_runs, e);
     if (family == &family_glcm)
@@ -111,17 +130,16 @@ static bool open_class(struct mapping *s, const struct class_request *request, s
 static bool measure_maps(struct mapping *s, const struct class_request *request, struct err *e)
 {
     int64_t batch = s->settings->voxel_batch > 0 ? s->settings->voxel_batch : s->n_roi;
-    struct pairs pairs;
-    if (!open_class(s, request, &pairs, e))
-        return false;
-    bool glcm = request->family == &family_glcm, good = true;
+    struct pairs pairs = {0};
+    bool glcm = request->family == &family_glcm, good = open_class(s, request, &pairs, e);
     for (int64_t from = 0; good && from < s->n_roi; from += batch) {
         int64_t to = s->n_roi - from < batch ? s->n_roi : from + batch;
         good = measure_batch(s, request, glcm ? &pairs : NULL, from, to, e);
     }
-    if (glcm)
-        pairs_close(&pairs);
+    pairs_close(&pairs);
     kernel_sample_close(&s->listed);
+    kernel_close(&s->kernel);
+    levels_free(&s->levels);
     return good;
 }
 
@@ -173,16 +191,10 @@ static bool map_class(struct mapping *s, const struct class_request *request,
     return good || err_wrap(e, "%s of %s", request->family->name, s->response->name);
 }
 
-static void kernel_radius(const struct settings *s, int dims, int64_t radius[3])
-{
-    for (int a = 0; a < 3; a++)
-        radius[a] = a == directions_flat_axis(s, dims) || a >= dims ? 0 : s->kernel_radius;
-}
-
-/* counted, levels, kernel and the list of the ROI's voxels. all: a mask of ones, or NULL. */
+/* counted and the list of the ROI's voxels. all: a mask of ones, or NULL. */
 static bool open_stage(struct mapping *s, const uint8_t *all, struct err *e)
 {
-    int64_t n = box_voxels(&s->response->box), radius[3];
+    int64_t n = box_voxels(&s->response->box);
     s->counted = *s->response;
     if (all) {
         s->counted.mask = all;
@@ -194,13 +206,10 @@ static bool open_stage(struct mapping *s, const uint8_t *all, struct err *e)
     runs_gather(s->response->value, s->counted.mask, n, s->sample);
     s->counted.sample = s->sample;
     s->roi = mem_array((size_t)s->response->n_voxels, sizeof *s->roi, e);
-    if (!s->roi || !levels_create(&s->counted, s->settings, &s->levels, e))
-        return false;
-    for (int64_t i = 0; i < n; i++)
+    for (int64_t i = 0; s->roi && i < n; i++)
         if (s->response->mask[i])
             s->roi[s->n_roi++] = i;
-    kernel_radius(s->settings, s->response->grid.dims, radius);
-    return kernel_open(&s->kernel, &s->counted, &s->levels, radius, e);
+    return s->roi != NULL;
 }
 
 static bool map_response(const struct params *p, const struct response *response,
@@ -216,8 +225,6 @@ static bool map_response(const struct params *p, const struct response *response
     for (int i = 0; good && i < p->n_requests; i++)
         if (p->request[i].family->tap != TAP_SHAPE)
             good = map_class(&s, &p->request[i], sink, e);
-    kernel_close(&s.kernel);
-    levels_free(&s.levels);
     mem_big_free(s.sample);
     free(s.roi);
     free(all);

@@ -1,8 +1,8 @@
 /* make_volume OUT.nii KIND NX NY NZ [dx dy dz [oblique]]: small NIfTI volumes for tests, the same
  * on every machine. NZ 0: a 2-D image.
- *   images  noise (int16, 0..999), noisef (float32), waves (int16, smooth, of both signs), bytes,
- *           words, longs, waved (the same as uint8, uint16, int32, float64), few (int16, 4 values),
- *           sparse (uint32, mostly 0)
+ *   images  noise (int16, 0..999), noisef (float32), digits (float32, 0..9), waves (int16, smooth,
+ *           of both signs), bytes, words, longs, waved (the same as uint8, uint16, int32, float64),
+ *           few (int16, 4 values), sparse (uint32, mostly 0)
  *   masks   (uint8, label 1) ball around the centre, radius a third of the shortest side (of those
  * longer than a voxel); ball2 (the same with label 2 in its upper half); ragged (a ball with
  * holes); pieces (every second block of 3 voxels near the centre); border (the half with small x);
@@ -29,6 +29,11 @@ static double noise(const struct voxel *v)
 static double noisef(const struct voxel *v)
 {
     return (float)(v->random % 100000) / 64.0f;
+}
+
+static double digits(const struct voxel *v)
+{
+    return v->random % 10;
 }
 
 /* 0 at 0, `height` half a period on */
@@ -133,7 +138,7 @@ static const struct kind {
     {"waved", PIXEL_F64, waved},  {"few", PIXEL_I16, few},       {"sparse", PIXEL_U32, sparse},
     {"ball", PIXEL_U8, ball},     {"ball2", PIXEL_U8, ball2},    {"ragged", PIXEL_U8, ragged},
     {"pieces", PIXEL_U8, pieces}, {"border", PIXEL_U8, border},  {"slab", PIXEL_U8, slab},
-    {"tiny", PIXEL_U8, tiny},     {"empty", PIXEL_U8, empty},
+    {"tiny", PIXEL_U8, tiny},     {"empty", PIXEL_U8, empty},    {"digits", PIXEL_F32, digits},
 };
 
 static const struct kind *find(const char *name)

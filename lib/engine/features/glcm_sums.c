@@ -95,15 +95,17 @@ static struct spread spread(struct glcm_work *w, const double *h, int64_t n,
     return out;
 }
 
-/* Entropies and correlation where round-off decides, and entropies of weighted cells, which may be
- * so small that eps shows. */
+/* Entropies and correlation where round-off decides, and of weighted cells, which may be so small
+ * that eps and differences of sums show. */
 static bool settle(struct glcm_work *w, struct glcm_plain *plain, const struct cells *m,
                    struct err *e)
 {
     struct glcm_sums *s = &w->sums;
-    if (s->correlation_flat && !glcm_plain_correlation(plain, m, s->total, &s->correlation, e))
+    bool small = w->weighted && w->n_codes <= MOST_PLAIN;
+    if ((s->correlation_flat || small) &&
+        !glcm_plain_correlation(plain, m, s->total, &s->correlation, e))
         return false;
-    if (s->product_entropy - s->joint_entropy >= 1e-6 && !(w->weighted && w->n_codes <= MOST_PLAIN))
+    if (s->product_entropy - s->joint_entropy >= 1e-6 && !small)
         return true;
     struct glcm_entropies plainly;
     if (!glcm_plain_entropies(plain, m, s->total, &plainly, e))
