@@ -177,9 +177,9 @@ setup() {
 }
 
 @test "a folder of logs that is a file is refused before anything runs" {
-    touch logs
-    run pipeline DICOM_ROOT=cohort/dicom OUTDIR=no LOGS=logs
+    touch no-folder
+    run pipeline DICOM_ROOT=cohort/dicom OUTDIR=no LOGS=no-folder
     [ "$status" != 0 ]
-    [[ $output == *"making folder $PWD/logs: Not a directory"* ]]
+    [[ $output == *"making folder $PWD/no-folder: Not a directory"* ]]
     [[ $output != *"image "* ]]
 }

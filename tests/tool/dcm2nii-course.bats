@@ -547,6 +547,9 @@ suv() { # SUV OPTIONS...
     head -c $(($(stat -c %s root/ct/CT0000.dcm) - 140)) root/ct/CT0000.dcm > root/deep
     printf "$nested" >> root/deep
     scan
+    says 'file|deep|P1||second copy of a SOP instance: ct/CT0000.dcm'
+    rm root/ct/CT0000.dcm
+    scan
     says 'series|ct/.*deep: the header cannot be read to its end'
 }
 
