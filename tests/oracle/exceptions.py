@@ -7,8 +7,6 @@ import roundoff
 GEOMETRY = "geometry: a mask whose corners lie within 1e-3 voxel of the image's is on its grid (unless geometryTolerance is given)"
 UNINITIALISED = "LBP3D maps with maskedKernel off: pyradiomics reads memory outside the ROI that it has not set"
 
-
-ROOT = "Imc2 below 1e-7 in both: the root of a round-off (specification 0.6), the levels of pairs are independent"
 SMALL = "MCC below 1e-4 in both: the root of an eigenvalue that is known to round-off only (specification 0.6)"
 MCC = "MCC: a second eigenvalue that is 0 up to round-off, whose sign decides whether its angle counts"
 
@@ -47,8 +45,6 @@ def known(name, theirs, ours, eigenvalues):
         return MCC
     if name.endswith("glcm_MCC") and max(theirs, ours) < 1e-4 and abs(theirs**2 - ours**2) < 4 * roundoff.EPS:
         return SMALL
-    if name.endswith("glcm_Imc2") and max(theirs, ours) < 1e-7:
-        return ROOT
     return None
 
 
