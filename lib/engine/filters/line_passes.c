@@ -130,11 +130,11 @@ static void read_image(const struct line_work *w, const struct group *g, double 
         volume_read_box(w->image, &g->box, x);
         return;
     }
-    volume_read_box(w->image, &g->box, w->half);
+    volume_read_box(w->image, &g->box, w->y);
     int64_t along = g->axis == 0 ? 1 : g->lines, next = g->axis == 0 ? n : 1;
     for (int64_t i = 0; i < n; i++)
         for (int64_t l = 0; l < LINES; l++)
-            x[i * LINES + l] = w->half[i * along + (l < g->lines ? l : 0) * next];
+            x[i * LINES + l] = w->y[i * along + (l < g->lines ? l : 0) * next];
 }
 
 /* Where the group's samples stand: in the block, or side by side in a buffer. */
@@ -143,8 +143,7 @@ static void source_of(const struct line_work *w, const struct block *from, const
 {
     l->in_step = LINES;
     if (!from->data) {
-        read_image(w, g, w->wide);
-        l->in = w->wide;
+        read_image(w, g, l->x);
         l->is_double = true;
         return;
     }
@@ -167,7 +166,9 @@ static bool filter_term(const struct line_work *w, const struct group *g, const 
     struct line_group l = {.n = g->box.size[g->axis],
                            .from = first,
                            .to = first + to->box.size[g->axis],
-                           .half = w->half,
+                           .x = w->wide + LINE_BEFORE * LINES,
+                           .y = w->y,
+                           .w = w->w,
                            .out = w->out,
                            .out_step = LINES};
     source_of(w, t->from, g, &l);
@@ -225,8 +226,10 @@ bool line_work_open(struct line_work *w, const struct volume *image, int64_t lon
 {
     size_t samples = (size_t)longest * LINES;
     *w = (struct line_work){.image = image};
-    return (w->wide = mem_big(samples, sizeof *w->wide, e)) != NULL &&
-           (w->half = mem_big(samples, sizeof *w->half, e)) != NULL &&
+    size_t around = (LINE_BEFORE + LINE_AFTER) * LINES;
+    return (w->wide = mem_big(samples + around, sizeof *w->wide, e)) != NULL &&
+           (w->y = mem_big(samples, sizeof *w->y, e)) != NULL &&
+           (w->w = mem_big(samples, sizeof *w->w, e)) != NULL &&
            (w->in = mem_big(samples, sizeof *w->in, e)) != NULL &&
            (w->out = mem_big(samples, sizeof *w->out, e)) != NULL &&
            (w->sum = mem_big(samples, sizeof *w->sum, e)) != NULL;
@@ -235,7 +238,8 @@ bool line_work_open(struct line_work *w, const struct volume *image, int64_t lon
 void line_work_close(struct line_work *w)
 {
     mem_big_free(w->wide);
-    mem_big_free(w->half);
+    mem_big_free(w->y);
+    mem_big_free(w->w);
     mem_big_free(w->in);
     mem_big_free(w->out);
     mem_big_free(w->sum);

@@ -33,7 +33,7 @@ struct sink {
 /* Lines at work. */
 struct line_work {
     const struct volume *image;
-    double *wide, *half;
+    double *wide, *y, *w; /* wide: with room around a line */
     float *in, *out, *sum;
 };
 

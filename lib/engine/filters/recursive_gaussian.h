@@ -19,18 +19,21 @@ struct recursive_gaussian recursive_gaussian(int order, double sigma_mm, double 
 /* Samples after which the response to anything has decayed below 2^-53. */
 int64_t recursive_gaussian_reach(double sigma_mm, double spacing_mm);
 
-enum { LINES = 8 };  /* lines that are filtered together, one per lane */
-enum { AHEAD = 16 }; /* floats: as far beyond a sample lie the lines that are asked for early */
+enum { LINES = 8 };                       /* lines that are filtered together, one per lane */
+enum { AHEAD = 16 };                      /* floats: what is so far ahead is asked for early */
+enum { LINE_BEFORE = 3, LINE_AFTER = 4 }; /* samples of room around a line */
 
 /* LINES lines of n >= 4 samples side by side, and where the results of samples from .. to - 1 go.
  */
 struct line_group {
-    const void *in; /* sample i of line l: in[i * in_step + l]; float, or double when is_double */
-    bool is_double;
+    const float *in; /* sample i of line l: in[i * in_step + l]; not when is_double */
+    bool is_double;  /* the samples stand in x */
     int64_t in_step;
     int64_t n, from, to;
-    double *half; /* n * LINES doubles of work, 64-byte aligned */
-    float *out;   /* sample i of line l: out[(i - from) * out_step + l], rounded to float32 */
+    /* Work, 64-byte aligned, n * LINES each; around x there is room for LINE_BEFORE * LINES before
+     * and LINE_AFTER * LINES behind. */
+    double *x, *y, *w;
+    float *out; /* sample i of line l: out[(i - from) * out_step + l], rounded to float32 */
     int64_t out_step;
 };
 
