@@ -44,10 +44,11 @@ bool filter_names(const struct filter_request *request, int dims, struct str_lis
 struct bank {
     const struct roi_view *view;
     const struct filter_request *request;
-    int n, at;                 /* requests, and the one that is served now */
-    struct box box;            /* ROI box + margin, inside the image */
-    const uint8_t *mask;       /* of box */
-    uint8_t *own_mask;         /* the same, when the view's does not do */
+    int n, at;           /* requests, and the one that is served now */
+    struct box box;      /* ROI box + margin, inside the image */
+    const uint8_t *mask; /* of box */
+    uint8_t *own_mask;   /* the same, when the view's does not do */
+    bool inside_only;
     double *value;             /* of box: the one response in memory */
     double max_abs;            /* < 0: not yet known */
     const struct filter *open; /* the filter that is served now, or NULL */
@@ -80,6 +81,7 @@ bool bank_create(const struct roi_view *view, const struct filter_request *reque
     if (!b)
         return false;
     *b = (struct bank){.view = view, .request = requests, .n = n, .max_abs = -1};
+    b->inside_only = margin == 0; /* kernels read their neighbourhood */
     b->box = view->roi;
     for (int a = 0; a < 3; a++)
         b->box = box_grown(&b->box, a, margin, view->image.grid.size[a]);
@@ -110,7 +112,8 @@ bool bank_next(struct bank *b, struct response *out, const struct settings **set
 {
     for (; b->at < b->n; close_filter(b), b->at++) {
         const struct filter_request *r = &b->request[b->at];
-        struct filter_input in = {b->view, &r->settings, b->box, b->mask, &b->max_abs};
+        struct filter_input in = {b->view, &r->settings,   b->box,
+                                  b->mask, b->inside_only, &b->max_abs};
         if (!b->open && !r->filter->open(&in, &b->state, e))
             return err_wrap(e, "image type %s", r->filter->name);
         b->open = r->filter;

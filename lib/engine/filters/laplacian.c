@@ -65,6 +65,7 @@ struct run {
     struct block plane;      /* results of a first pass, for one plane */
     struct block between[2]; /* results of the second */
     float *sum;              /* of the axes so far, of the box */
+    uint8_t *columns[3];     /* the mask seen along y and along z; NULL: all values matter */
     struct line_work work;
 };
 
@@ -138,11 +139,11 @@ static void laplacian_3d(struct run *r, const struct box *source, double *value)
 {
     filter_planes(r, 2, (int[]){0, 1}, 2, source);
     struct term terms[] = {last_term(r, 2, 0, &r->between[0]), last_term(r, 2, 1, &r->between[1])};
-    struct sink sum = {.box = r->in.box, .data = r->sum};
+    struct sink sum = {.box = r->in.box, .data = r->sum, .wanted = r->columns[2]};
     line_pass(&r->work, 2, &r->between[0].box, terms, 2, &sum);
     filter_planes(r, 1, (int[]){2}, 1, source);
     struct term last = last_term(r, 1, 2, &r->between[0]);
-    struct sink all = {.box = r->in.box, .value = value, .sum = r->sum};
+    struct sink all = {.box = r->in.box, .value = value, .sum = r->sum, .wanted = r->columns[1]};
     line_pass(&r->work, 1, &r->between[0].box, &last, 1, &all);
 }
 
@@ -212,6 +213,29 @@ static bool alloc_blocks(struct run *r, struct err *e)
            (r->sum = mem_big((size_t)box_voxels(&r->in.box), sizeof *r->sum, e)) != NULL;
 }
 
+SIMD_CLONES
+static void join(const uint8_t *restrict mask, int64_t n, uint8_t *restrict a, uint8_t *restrict b)
+{
+    for (int64_t i = 0; i < n; i++) {
+        a[i] |= mask[i];
+        b[i] |= mask[i];
+    }
+}
+
+/* Which lines of the last passes meet the ROI. */
+static bool find_columns(struct run *r, struct err *e)
+{
+    const int64_t *n = r->in.box.size;
+    if (!r->in.inside_only)
+        return true;
+    uint8_t *y = r->columns[1] = mem_big((size_t)(n[0] * n[2]), 1, e);
+    uint8_t *z = y ? r->columns[2] = mem_big((size_t)(n[0] * n[1]), 1, e) : NULL;
+    for (int64_t k = 0; z && k < n[2]; k++)
+        for (int64_t j = 0; j < n[1]; j++)
+            join(r->in.mask + (k * n[1] + j) * n[0], n[0], y + k * n[0], z + j * n[0]);
+    return z != NULL;
+}
+
 static void log_close(void *state)
 {
     struct run *r = state;
@@ -220,6 +244,8 @@ static void log_close(void *state)
     for (int i = 0; i < 2; i++)
         mem_big_free(r->between[i].data);
     mem_big_free(r->sum);
+    mem_big_free(r->columns[1]);
+    mem_big_free(r->columns[2]);
     line_work_close(&r->work);
     free(r);
 }
@@ -256,7 +282,7 @@ static bool log_open(const struct filter_input *in, void **state, struct err *e)
     for (int a = 0; a < 3; a++)
         longest = r->source.box.size[a] > longest ? r->source.box.size[a] : longest;
     if (line_work_open(&r->work, &in->view->image, longest, e) && alloc_blocks(r, e) &&
-        copy_source(r, e))
+        copy_source(r, e) && find_columns(r, e))
         return true;
     log_close(r);
     return false;

@@ -202,6 +202,14 @@ static void filter_group(const struct line_work *w, const struct group *g, const
     scatter(w->sum, &p, g, n, to);
 }
 
+static bool is_wanted(const uint8_t *line, int64_t n)
+{
+    uint8_t any = 0;
+    for (int64_t l = 0; line && l < n; l++)
+        any |= line[l];
+    return !line || any;
+}
+
 void line_pass(const struct line_work *w, int axis, const struct box *lines,
                const struct term *terms, int n, const struct sink *to)
 {
@@ -215,6 +223,8 @@ void line_pass(const struct line_work *w, int axis, const struct box *lines,
     for (int64_t o = 0; o < lines->size[outer]; o++)
         for (int64_t at = 0; at < width; at += LINES) {
             int64_t start = at + g.lines > width ? width - g.lines : at; /* a full group */
+            if (!is_wanted(to->wanted ? to->wanted + o * width + start : NULL, g.lines))
+                continue;
             g.done = at - start;
             g.box.lo[across] = lines->lo[across] + start;
             g.box.lo[outer] = lines->lo[outer] + o;

@@ -25,9 +25,10 @@ struct term {
  */
 struct sink {
     struct box box;
-    float *data;      /* of that box; or NULL: value */
-    double *value;    /* of that box */
-    const float *sum; /* of that box, may be data; NULL: zero */
+    float *data;           /* of that box; or NULL: value */
+    double *value;         /* of that box */
+    const float *sum;      /* of that box, may be data; NULL: zero */
+    const uint8_t *wanted; /* 1 for lines that matter, along y or z, x fastest; NULL: all */
 };
 
 /* Lines at work. */

@@ -85,6 +85,12 @@ static double fractions(int64_t x, int64_t y, int64_t z)
     return uneven(x, y, z) + 1.0 / 3 * (double)(x - z);
 }
 
+static bool is_inside(const struct fixture *t, int64_t x, int64_t y, int64_t z)
+{
+    const struct box *b = &t->view.roi;
+    return t->mask[((z - b->lo[2]) * b->size[1] + y - b->lo[1]) * b->size[0] + x - b->lo[0]];
+}
+
 static void compare(struct fixture *t, double sigma_mm)
 {
     struct filter_request request = fixture_request("LoG");
@@ -98,7 +104,7 @@ static void compare(struct fixture *t, double sigma_mm)
         for (int64_t y = b->lo[1]; y < b->lo[1] + b->size[1]; y++)
             for (int64_t x = b->lo[0]; x < b->lo[0] + b->size[0]; x++) {
                 double want = expected[(z * size[1] + y) * size[0] + x];
-                if (fixture_at(&r, x, y, z) != want)
+                if (is_inside(t, x, y, z) && fixture_at(&r, x, y, z) != want)
                     fail_msg("voxel %d %d %d of box %d x %d x %d: %.17g, expected %.17g", (int)x,
                              (int)y, (int)z, (int)b->size[0], (int)b->size[1], (int)b->size[2],
                              fixture_at(&r, x, y, z), want);
@@ -120,6 +126,9 @@ static void in_every_box(const int64_t size[3], int dims, enum pixel_type type)
         struct fixture t = fixture_make(size, type, &b, type == PIXEL_I16 ? uneven : fractions);
         memcpy(t.view.image.grid.spacing_mm, (double[]){0.75, 1.25, 1}, 3 * sizeof(double));
         t.view.image.grid.dims = dims;
+        compare(&t, 1.5);
+        for (int64_t k = 0; k < t.view.n_voxels; k++) /* a diagonal: most lines do not matter */
+            t.mask[k] = k % (b.size[0] + 1) == 0 && k / (b.size[0] * b.size[1]) % 2 == 0;
         compare(&t, 1.5);
         fixture_free(&t);
     }
