@@ -1,6 +1,6 @@
 #include "base/pairwise.h"
 
-enum { LANES = 8, BLOCK = 128, BUFFER = 8192 };
+enum { LANES = 8, BLOCK = 128 };
 
 static double block(const double *x, int64_t n, bool single)
 {
@@ -27,8 +27,9 @@ static double halves(const double *x, int64_t n, bool single)
 double pairwise_sum(const double *x, int64_t n, bool single)
 {
     double total = 0;
-    for (int64_t at = 0; at < n; at += BUFFER)
-        total = pairwise_kept(single,
-                              total + halves(x + at, n - at < BUFFER ? n - at : BUFFER, single));
+    for (int64_t at = 0; at < n; at += PAIRWISE_BUFFER)
+        total = pairwise_kept(
+            single,
+            total + halves(x + at, n - at < PAIRWISE_BUFFER ? n - at : PAIRWISE_BUFFER, single));
     return total;
 }

@@ -13,6 +13,8 @@ static inline double pairwise_kept(bool single, double x)
     return single ? (float)x : x;
 }
 
+enum { PAIRWISE_BUFFER = 8192 }; /* values; longer arrays are added up in such pieces */
+
 /* The sum of x[0..n) as numpy.sum adds up a contiguous array of float64 or, with `single`, of
  * float32 (x then holds such values): eight running sums per 128 values, halves, and one buffer of
  * 8192 values after the other. */

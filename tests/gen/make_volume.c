@@ -149,32 +149,6 @@ static const struct kind *find(const char *name)
     return NULL;
 }
 
-static void put(struct volume *v, int64_t i, double value)
-{
-    switch (v->type) {
-    case PIXEL_U8:
-        ((uint8_t *)v->data)[i] = (uint8_t)value;
-        break;
-    case PIXEL_I16:
-        ((int16_t *)v->data)[i] = (int16_t)value;
-        break;
-    case PIXEL_U16:
-        ((uint16_t *)v->data)[i] = (uint16_t)value;
-        break;
-    case PIXEL_U32:
-        ((uint32_t *)v->data)[i] = (uint32_t)value;
-        break;
-    case PIXEL_I32:
-        ((int32_t *)v->data)[i] = (int32_t)value;
-        break;
-    case PIXEL_F32:
-        ((float *)v->data)[i] = (float)value;
-        break;
-    default:
-        ((double *)v->data)[i] = value;
-    }
-}
-
 static void fill(struct volume *v, const struct kind *kind)
 {
     const struct grid *g = &v->grid;
@@ -185,7 +159,8 @@ static void fill(struct volume *v, const struct kind *kind)
             g,
             {i % g->size[0], i / g->size[0] % g->size[1], i / g->size[0] / g->size[1]},
             state >> 8};
-        put(v, i, kind->value(&at));
+        double value = kind->value(&at);
+        volume_write(v, i, 1, &value);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "engine/features/families.h"
 
 #include "base/mem.h"
+#include "base/pairwise.h"
 #include "engine/features/select.h"
 #include "engine/features/sums.h"
 
@@ -168,8 +169,8 @@ static bool histogram_features(const struct levels *l, double *v, struct err *e)
         term[n] = p * log2(p + DBL_EPSILON);
         square[n++] = p * p;
     }
-    v[ENTROPY] = -1.0 * sums_plain(term, n);
-    v[UNIFORMITY] = sums_plain(square, n);
+    v[ENTROPY] = -1.0 * pairwise_sum(term, n, false);
+    v[UNIFORMITY] = pairwise_sum(square, n, false);
     free(term);
     return true;
 }

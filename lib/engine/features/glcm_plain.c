@@ -1,15 +1,12 @@
 #include "engine/features/glcm_plain.h"
 
 #include "base/mem.h"
-#include "engine/features/sums.h"
+#include "base/pairwise.h"
 #include "engine/features/texture.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* NumPy's buffer: longer arrays are added up in such pieces. */
-enum { BUFFER = 8192 };
 
 bool glcm_plain_open(struct glcm_plain *p, const struct family_input *in, const struct codes *codes,
                      const struct directions *directions, bool merged, struct err *e)
@@ -49,7 +46,7 @@ struct adder {
 static void flush(struct adder *a)
 {
     int64_t n = a->length - a->from < a->piece ? a->length - a->from : a->piece;
-    a->total += sums_plain(a->buffer, n);
+    a->total += pairwise_sum(a->buffer, n, false);
     memset(a->buffer, 0, (size_t)n * sizeof *a->buffer);
 }
 
@@ -80,7 +77,7 @@ static struct adder adder(const struct glcm_plain *p, int64_t piece, int64_t len
 
 static struct order in_memory_order(const struct glcm_layout *l, bool by_column)
 {
-    return (struct order){by_column, l->contiguous ? BUFFER : 0};
+    return (struct order){by_column, l->contiguous ? PAIRWISE_BUFFER : 0};
 }
 
 static int64_t place_of(const struct glcm_layout *l, const struct order *o, uint32_t row,
@@ -117,7 +114,9 @@ static double add(const struct terms *t, struct order order, term_fn *term)
 static bool prepare(struct terms *t, struct glcm_plain *p, const struct cells *m, double total,
                     struct err *e)
 {
-    int64_t n = p->layout.n, room = n > BUFFER ? n : n * n < BUFFER ? n * n : BUFFER;
+    int64_t n = p->layout.n, room = n > PAIRWISE_BUFFER       ? n
+                                    : n * n < PAIRWISE_BUFFER ? n * n
+                                                              : PAIRWISE_BUFFER;
     *t = (struct terms){.plain = p, .rows = m, .total = total};
     if (!p->buffer)
         p->buffer = mem_array((size_t)room, sizeof *p->buffer, e);
@@ -159,7 +158,7 @@ static void add_lines(const struct terms *t, bool columns)
     const struct glcm_layout *l = &p->layout;
     const struct cells *m = columns ? &p->columns : t->rows;
     double *line = columns ? p->col : p->row;
-    int64_t piece = l->contiguous && l->by_column == columns ? BUFFER : 0;
+    int64_t piece = l->contiguous && l->by_column == columns ? PAIRWISE_BUFFER : 0;
     memset(line, 0, ((size_t)p->n_codes + 1) * sizeof *line);
     for (int64_t k = 0; k < m->n;) {
         uint32_t at = columns ? m->cell[k].col : m->cell[k].row;
@@ -176,7 +175,7 @@ static void add_lines(const struct terms *t, bool columns)
 /* -sum p log2(p + eps) of a marginal. */
 static double marginal_entropy(const struct glcm_plain *p, const double *line)
 {
-    struct adder a = adder(p, p->layout.contiguous ? BUFFER : 0, p->layout.n);
+    struct adder a = adder(p, p->layout.contiguous ? PAIRWISE_BUFFER : 0, p->layout.n);
     for (int32_t k = 1; k <= p->n_codes; k++)
         if (line[k] > 0)
             take(&a, p->layout.position[k], line[k] * log2(line[k] + TEXTURE_EPS));

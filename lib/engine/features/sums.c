@@ -1,11 +1,12 @@
 #include "engine/features/sums.h"
 
+#include "base/pairwise.h"
 #include "base/simd.h"
 
 #include <math.h>
 #include <stddef.h>
 
-enum { MAX_SUMS = 4, BLOCK = 128, CHUNK = 8192 };
+enum { MAX_SUMS = 4, BLOCK = 128 };
 
 /* Sums of at most BLOCK values. Element i of the full groups of eight goes to lane i % 8. */
 typedef void block_fn(const double *x, int64_t n, const struct window *w, double sum[MAX_SUMS]);
@@ -20,23 +21,6 @@ SIMD_PART double tree(const quad r[QUADS])
 SIMD_PART double windowed(double x, const struct window *w, double value)
 {
     return ((x >= w->lo) & (x <= w->hi)) ? value : 0.0;
-}
-
-SIMD_CLONES static void block_plain(const double *x, int64_t n, const struct window *w, double *sum)
-{
-    (void)w;
-    quad a[QUADS] = {{0}};
-    int64_t i = 0;
-    for (; i + SIMD_LANES <= n; i += SIMD_LANES) {
-        for (int h = 0; h < QUADS; h++) {
-            quad v;
-            QUAD_LOAD(v, x + i + QUAD * h);
-            a[h] += v;
-        }
-    }
-    sum[0] = tree(a);
-    for (; i < n; i++)
-        sum[0] += x[i];
 }
 
 SIMD_CLONES static void block_powers(const double *x, int64_t n, const struct window *window,
@@ -131,13 +115,12 @@ static void pairwise(const double *x, int64_t n, const struct window *w, block_f
         sum[i] += rest[i];
 }
 
-/* NumPy's buffer holds 8192 values: longer arrays are summed buffer by buffer. */
 static void chunked(const double *x, int64_t n, const struct window *w, block_fn *block,
                     double sum[MAX_SUMS])
 {
-    for (int64_t at = 0; at < n; at += CHUNK) {
+    for (int64_t at = 0; at < n; at += PAIRWISE_BUFFER) {
         double part[MAX_SUMS] = {0};
-        pairwise(x + at, n - at < CHUNK ? n - at : CHUNK, w, block, part);
+        pairwise(x + at, n - at < PAIRWISE_BUFFER ? n - at : PAIRWISE_BUFFER, w, block, part);
         for (int i = 0; i < MAX_SUMS; i++)
             sum[i] += part[i];
     }
@@ -161,12 +144,5 @@ double sums_deviation(const double *x, int64_t n, const struct window *w)
 {
     double sum[MAX_SUMS] = {0};
     chunked(x, n, w, block_deviation, sum);
-    return sum[0];
-}
-
-double sums_plain(const double *x, int64_t n)
-{
-    double sum[MAX_SUMS] = {0};
-    chunked(x, n, NULL, block_plain, sum);
     return sum[0];
 }

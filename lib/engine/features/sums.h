@@ -1,6 +1,7 @@
 /* Sums over the values of an ROI in NumPy's order of summation (specification 6.2), so that
  * decisions by round-off (a flat ROI whose mean differs from its value) fall as they do there; and
- * since that order has eight running sums, it is also the fast one. */
+ * since that order has eight running sums, it is also the fast one. Several sums in one pass; a
+ * single one: base/pairwise.h. */
 #ifndef RADMILL_ENGINE_FEATURES_SUMS_H
 #define RADMILL_ENGINE_FEATURES_SUMS_H
 
@@ -24,8 +25,5 @@ struct central_sums {
 struct power_sums sums_powers(const double *x, int64_t n, const struct window *w);
 struct central_sums sums_central(const double *x, int64_t n, const struct window *w);
 double sums_deviation(const double *x, int64_t n, const struct window *w); /* of |d| only */
-
-/* The plain sum of x[0..n). */
-double sums_plain(const double *x, int64_t n);
 
 #endif

@@ -11,7 +11,7 @@ static size_t element(const struct cube *c)
     return c->single ? sizeof(float) : sizeof(double);
 }
 
-int64_t cube_count(const struct cube *c)
+static int64_t cube_count(const struct cube *c)
 {
     return c->span[0].length * c->span[1].length * c->span[2].length;
 }

@@ -20,7 +20,6 @@ struct cube {
     void *data;
 };
 
-int64_t cube_count(const struct cube *c);
 bool cube_alloc(struct cube *c,
                 struct err *e); /* for c->span and c->single; data to mem_big_free */
 

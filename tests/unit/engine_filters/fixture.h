@@ -16,21 +16,6 @@ struct fixture {
     struct bank *bank; /* of the last fixture_open */
 };
 
-/* Writes element i of v, which holds `type`. */
-static inline void fixture_set(struct volume *v, int64_t i, double value)
-{
-    switch (v->type) {
-    case PIXEL_I16:
-        ((int16_t *)v->data)[i] = (int16_t)value;
-        break;
-    case PIXEL_F32:
-        ((float *)v->data)[i] = (float)value;
-        break;
-    default:
-        ((double *)v->data)[i] = value;
-    }
-}
-
 /* type: int16, float32 or float64. The ROI is the whole box. */
 static inline struct fixture fixture_make(const int64_t size[3], enum pixel_type type,
                                           const struct box *roi, formula *f)
@@ -44,8 +29,10 @@ static inline struct fixture fixture_make(const int64_t size[3], enum pixel_type
     int64_t i = 0;
     for (int64_t z = 0; z < size[2]; z++)
         for (int64_t y = 0; y < size[1]; y++)
-            for (int64_t x = 0; x < size[0]; x++)
-                fixture_set(&t.view.image, i++, f(x, y, z));
+            for (int64_t x = 0; x < size[0]; x++) {
+                double value = f(x, y, z);
+                volume_write(&t.view.image, i++, 1, &value);
+            }
     t.view.roi = *roi;
     t.view.n_voxels = box_voxels(roi);
     t.mask = malloc((size_t)t.view.n_voxels);

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "base/str.h"
+#include "folder.h"
 #include "io/nii.h"
 
 #include <math.h>
@@ -13,31 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static char folder[] = "/tmp/radmill-nii-XXXXXX";
-
-static int make_folder(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    struct str command = {0};
-    str_addf(&command, "rm -rf '%s'", folder);
-    int status = system(str_text(&command));
-    str_free(&command);
-    return status;
-}
-
-static const char *in_folder(const char *name)
-{
-    static char path[512];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
-}
 
 /* A tilted grid with spacings that single precision cannot hold. */
 static struct grid tilted(void)

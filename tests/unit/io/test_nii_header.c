@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "base/str.h"
+#include "folder.h"
 #include "io/nii.h"
 
 #include <math.h>
@@ -18,31 +18,6 @@
 #include <unistd.h>
 
 enum { NX = 3, NY = 4, NZ = 5, VOXELS = NX * NY * NZ };
-
-static char folder[] = "/tmp/radmill-header-XXXXXX";
-
-static int make_folder(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    struct str command = {0};
-    str_addf(&command, "rm -rf '%s'", folder);
-    int status = system(str_text(&command));
-    str_free(&command);
-    return status;
-}
-
-static const char *in_folder(const char *name)
-{
-    static char path[512];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
-}
 
 /* int16 voxels 0, 1, 2, ..., no form, millimetres. */
 static nifti_1_header plain(void)
