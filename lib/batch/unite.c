@@ -43,14 +43,10 @@ static void add_csv(struct unite *u, const struct str_list *column, const struct
 static void add_json(struct unite *u, const struct str_list *column, const struct str_list *cell)
 {
     struct str object = {0};
-    str_add_char(&object, '{');
-    for (size_t i = 0; i < column->n; i++) {
-        str_add(&object, i ? ",\n  " : "\n  ");
-        json_add_text(&object, column->item[i]);
-        str_add(&object, ": ");
-        json_add_text(&object, cell->item[i]);
-    }
-    str_add(&object, "\n}\n");
+    struct json_object o = json_object_begin(&object);
+    for (size_t i = 0; i < column->n; i++)
+        json_put_text(&o, column->item[i], cell->item[i]);
+    json_object_end(&o);
     str_list_add(add_row(u), object.text);
     str_free(&object);
 }
@@ -78,13 +74,14 @@ void unite_add(struct unite *u, const char *output)
 
 static void print_csv(const struct unite *u, struct str *out)
 {
-    for (size_t i = 0; i < u->column.n; i++)
-        csv_add(out, u->column.item[i], i == 0);
-    str_add_char(out, '\n');
+    struct csv_row header = csv_row_begin(out);
+    csv_put_list(&header, &u->column);
+    csv_row_end(&header);
     for (size_t r = 0; r < u->n; r++) {
+        struct csv_row row = csv_row_begin(out);
         for (size_t i = 0; i < u->column.n; i++)
-            csv_add(out, i < u->row[r].n ? u->row[r].item[i] : "", i == 0);
-        str_add_char(out, '\n');
+            csv_put(&row, i < u->row[r].n ? u->row[r].item[i] : "");
+        csv_row_end(&row);
     }
 }
 
@@ -99,13 +96,17 @@ static void print_json(const struct unite *u, struct str *out)
     str_add(out, "]\n");
 }
 
-/* Every output begins with the same header line: it is printed once. */
+/* Every output begins with the same header (its fields may hold line ends): it is printed once. */
 static void print_long(const struct unite *u, struct str *out)
 {
+    struct str_list header = {0};
     for (size_t r = 0; r < u->n; r++) {
-        const char *text = u->row[r].item[0], *body = strchr(text, '\n');
-        str_add(out, r == 0 || !body ? text : body + 1);
+        const char *text = u->row[r].item[0];
+        if (r)
+            csv_record(&text, &header);
+        str_add(out, text);
     }
+    str_list_free(&header);
 }
 
 void unite_print(const struct unite *u, struct str *out)

@@ -62,30 +62,28 @@ static bool write_map(void *user, const char *name, const struct volume *map, st
 
 static void add_row(const struct str_list *l, struct str *out)
 {
-    for (size_t i = 0; i < l->n; i++)
-        csv_add(out, l->item[i], i == 0);
-    str_add_char(out, '\n');
+    struct csv_row row = csv_row_begin(out);
+    csv_put_list(&row, l);
+    csv_row_end(&row);
 }
 
 static void add_json(const struct cells *c, struct str *out)
 {
-    for (size_t i = 0, n = 0; i < c->name.n; i++) {
-        if (!c->json.item[i][0])
-            continue;
-        str_add(out, n++ ? ",\n  " : "{\n  ");
-        json_add_text(out, c->name.item[i]);
-        str_addf(out, ": %s", c->json.item[i]);
-    }
-    str_add(out, "\n}\n");
+    struct json_object o = json_object_begin(out);
+    for (size_t i = 0; i < c->name.n; i++)
+        if (c->json.item[i][0])
+            json_put(&o, c->name.item[i], c->json.item[i]);
+    json_object_end(&o);
 }
 
 static void add_long(const struct cells *c, struct str *out)
 {
     str_add(out, "feature,map\n");
     for (size_t i = c->first_map; i < c->name.n; i++) {
-        csv_add(out, c->name.item[i], true);
-        csv_add(out, c->text.item[i], false);
-        str_add_char(out, '\n');
+        struct csv_row row = csv_row_begin(out);
+        csv_put(&row, c->name.item[i]);
+        csv_put(&row, c->text.item[i]);
+        csv_row_end(&row);
     }
 }
 

@@ -74,9 +74,9 @@ bool run_scan(const struct run_settings *s, struct err *e)
 static bool write_header(const char *path, const char *const *names, struct err *e)
 {
     struct str line = {0};
-    for (size_t i = 0; names[i]; i++)
-        csv_add(&line, names[i], i == 0);
-    str_add_char(&line, '\n');
+    struct csv_row row = csv_row_begin(&line);
+    csv_put_names(&row, names);
+    csv_row_end(&row);
     bool ok = out_write(path, line.text, line.len, true, e);
     str_free(&line);
     return ok;

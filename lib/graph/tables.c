@@ -42,20 +42,16 @@ struct region {
 
 static void add_names(struct str *out, const char *const *names)
 {
-    for (size_t i = 0; names[i]; i++)
-        csv_add(out, names[i], i == 0);
-}
-
-static void end_line(struct str *out)
-{
-    str_add_char(out, '\n');
+    struct csv_row row = csv_row_begin(out);
+    csv_put_names(&row, names);
+    csv_row_end(&row);
 }
 
 /* Number with at most three decimals. */
-static void add_measure(struct str *line, double value)
+static void put_measure(struct csv_row *row, double value)
 {
     char text[NUM_TEXT];
-    csv_add(line, num_format(round(value * 1000) / 1000, text), false);
+    csv_put(row, num_format(round(value * 1000) / 1000, text));
 }
 
 /* --- what the parts say --- */
@@ -124,30 +120,28 @@ static const char *identity(const struct region *r, const char *column)
 }
 
 /* Logs are reached through a link; people are told where they are. */
-static void add_log(const struct region *r, struct str *line)
+static void put_log(const struct region *r, struct csv_row *row)
 {
     static const char link[] = ".radmill/logs";
     struct str path = {0};
     const char *log = r->record.log;
     if (str_starts_with(log, link))
         str_addf(&path, "%s%s", json_get_text(r->job, "logs", ""), log + strlen(link));
-    csv_add(line, str_text(&path), false);
+    csv_put(row, str_text(&path));
     str_free(&path);
 }
 
 static void add_status(const struct region *r, struct str *out)
 {
-    struct str line = {0};
+    struct csv_row row = csv_row_begin(out);
     for (size_t i = 0; strcmp(table_status[i], "state") != 0; i++)
-        csv_add(&line, identity(r, table_status[i]), i == 0);
-    csv_add(&line, record_state_names[r->record.state], false);
-    csv_add(&line, r->record.reason, false);
-    add_measure(&line, r->record.seconds);
-    add_measure(&line, r->record.peak_mb);
-    add_log(r, &line);
-    end_line(&line);
-    str_add(out, line.text);
-    str_free(&line);
+        csv_put(&row, identity(r, table_status[i]));
+    csv_put(&row, record_state_names[r->record.state]);
+    csv_put(&row, r->record.reason);
+    put_measure(&row, r->record.seconds);
+    put_measure(&row, r->record.peak_mb);
+    put_log(r, &row);
+    csv_row_end(&row);
 }
 
 /* Cells of the row under the columns that the parameters give; what a row does not have is empty.
@@ -161,10 +155,10 @@ static bool add_features(const struct region *r, const struct str_list *columns,
         return false;
     const char *at = text;
     struct str_list header = {0}, cells = {0};
-    struct str line = {0};
+    struct csv_row row = csv_row_begin(out);
     bool ok = csv_record(&at, &header) && csv_record(&at, &cells) && header.n == cells.n;
     for (size_t i = 0; ok && table_identity[i]; i++)
-        csv_add(&line, identity(r, table_identity[i]), i == 0);
+        csv_put(&row, identity(r, table_identity[i]));
     for (size_t c = 0, next = 0; ok && c < columns->n; c++) {
         size_t i = next; /* nearly always the one behind the last */
         while (i < header.n && strcmp(header.item[i], columns->item[c]) != 0)
@@ -172,16 +166,13 @@ static bool add_features(const struct region *r, const struct str_list *columns,
         for (size_t k = 0; i == header.n && k < next; k++)
             if (strcmp(header.item[k], columns->item[c]) == 0)
                 i = k;
-        csv_add(&line, i < header.n ? cells.item[i] : "", false);
+        csv_put(&row, i < header.n ? cells.item[i] : "");
         next = i < header.n ? i + 1 : next;
     }
-    if (ok) {
-        end_line(&line);
-        str_add(out, line.text);
-    } else {
+    if (ok)
+        csv_row_end(&row);
+    else
         err_set(e, ERR_REFUSED, "%s: not a header and one row", json_get_text(r->roi, "row", ""));
-    }
-    str_free(&line);
     str_list_free(&header);
     str_list_free(&cells);
     free(text);
@@ -243,12 +234,11 @@ bool tables_course(const char *job_path, const char *radiomics, const char *stat
         size_t i;
         const json_t *roi;
         json_t *masks = read_masks(job);
-        add_names(&rows, table_identity);
-        for (size_t c = 0; c < columns.n; c++)
-            csv_add(&rows, columns.item[c], false);
-        end_line(&rows);
+        struct csv_row header = csv_row_begin(&rows);
+        csv_put_names(&header, table_identity);
+        csv_put_list(&header, &columns);
+        csv_row_end(&header);
         add_names(&states, table_status);
-        end_line(&states);
         json_array_foreach(json_object_get(job, "rois"), i, roi)
         {
             add_region(job, masks, roi, &columns, &rows, &states);
@@ -275,12 +265,12 @@ bool tables_left_out(const char *job_path, const char *out, struct err *e)
     size_t i;
     const json_t *row;
     add_names(&text, table_left_out);
-    end_line(&text);
     json_array_foreach(json_object_get(job, "left_out"), i, row)
     {
+        struct csv_row line = csv_row_begin(&text);
         for (const char *const *column = table_left_out; *column; column++)
-            csv_add(&text, json_get_text(row, *column, ""), column == table_left_out);
-        end_line(&text);
+            csv_put(&line, json_get_text(row, *column, ""));
+        csv_row_end(&line);
     }
     bool ok = out_write(out, text.text, text.len, true, e);
     str_free(&text);

@@ -2,23 +2,51 @@
 
 #include <string.h>
 
-void csv_add(struct str *row, const char *field, bool first)
+struct csv_row csv_row_begin(struct str *out)
 {
-    if (!first)
-        str_add_char(row, ',');
-    size_t n = strlen(field);
-    bool blank_end = n && (field[0] == ' ' || field[n - 1] == ' ');
-    if (!blank_end && !strpbrk(field, ",\"\r\n")) {
-        str_add_n(row, field, n);
-        return;
-    }
-    str_add_char(row, '"');
+    return (struct csv_row){out, 0, out->len};
+}
+
+static void add_quoted(struct str *out, const char *field)
+{
+    str_add_char(out, '"');
     for (const char *c = field; *c; c++) {
         if (*c == '"')
-            str_add_char(row, '"');
-        str_add_char(row, *c);
+            str_add_char(out, '"');
+        str_add_char(out, *c);
     }
-    str_add_char(row, '"');
+    str_add_char(out, '"');
+}
+
+void csv_put(struct csv_row *row, const char *field)
+{
+    if (row->fields++)
+        str_add_char(row->out, ',');
+    size_t n = strlen(field);
+    bool blank_end = n && (field[0] == ' ' || field[n - 1] == ' ');
+    if (blank_end || strpbrk(field, ",\"\r\n"))
+        add_quoted(row->out, field);
+    else
+        str_add_n(row->out, field, n);
+}
+
+void csv_put_list(struct csv_row *row, const struct str_list *fields)
+{
+    for (size_t i = 0; i < fields->n; i++)
+        csv_put(row, fields->item[i]);
+}
+
+void csv_put_names(struct csv_row *row, const char *const *names)
+{
+    for (size_t i = 0; names[i]; i++)
+        csv_put(row, names[i]);
+}
+
+void csv_row_end(struct csv_row *row)
+{
+    if (row->fields == 1 && row->out->len == row->start)
+        str_add(row->out, "\"\"");
+    str_add_char(row->out, '\n');
 }
 
 /* One field from *at to the comma, line end or NUL behind it. */

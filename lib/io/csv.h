@@ -4,8 +4,23 @@
 
 #include "base/str.h"
 
+/* One record on its way into a text. The fields are counted: where a field stands never depends on
+ * what the fields before it hold, or on what the text held before the record. */
+struct csv_row {
+    struct str *out; /* borrowed */
+    size_t fields, start;
+};
+
+struct csv_row csv_row_begin(struct str *out);
+
 /* Appends one field, quoted when it holds a comma, quote, CR, LF, or white space at an end. */
-void csv_add(struct str *row, const char *field, bool first);
+void csv_put(struct csv_row *row, const char *field);
+void csv_put_list(struct csv_row *row, const struct str_list *fields);
+void csv_put_names(struct csv_row *row, const char *const *names); /* up to a NULL */
+
+/* Ends the line. A record of one empty field is written as "": a blank line is no record to most
+ * readers. */
+void csv_row_end(struct csv_row *row);
 
 /* Where the first record of a text begins: behind a byte order mark, which spreadsheets write. */
 const char *csv_begin(const char *text);

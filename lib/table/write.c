@@ -47,9 +47,9 @@ static bool *numeric_columns(const struct table *t)
 static void csv_line(const struct str_list *cells, FILE *file, struct str *line)
 {
     line->len = 0;
-    for (size_t i = 0; i < cells->n; i++)
-        csv_add(line, cells->item[i], i == 0);
-    str_add_char(line, '\n');
+    struct csv_row row = csv_row_begin(line);
+    csv_put_list(&row, cells);
+    csv_row_end(&row);
     fwrite(line->text, 1, line->len, file);
 }
 

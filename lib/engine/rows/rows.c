@@ -12,9 +12,12 @@
 static const char *const long_columns[] = {"image", "class", "feature", "ibsi_code",
                                            "value", "unit",  "reason",  NULL};
 
-static void add_field(struct str *row, size_t start, const char *text)
+/* The names or the values of the case's own columns. */
+static void put_prefix(struct csv_row *row, const struct row_prefix *prefix,
+                       const char *const *field)
 {
-    csv_add(row, text, row->len == start);
+    for (size_t i = 0; prefix && i < prefix->n; i++)
+        csv_put(row, field[i]);
 }
 
 static bool defined(const struct fvalue *v)
@@ -32,7 +35,7 @@ static const char *value_text(const struct fvalue *v, char text[NUM_TEXT])
 static bool wide_header(const struct params *p, const struct row_prefix *prefix, int dims,
                         struct str *out, struct err *e)
 {
-    size_t start = out->len;
+    struct csv_row row = csv_row_begin(out);
     struct diagnostics d;
     struct str_list features = {0};
     if (!columns_list(p, dims, &features, e)) {
@@ -40,16 +43,14 @@ static bool wide_header(const struct params *p, const struct row_prefix *prefix,
         return false;
     }
     diagnostics_list(p, NULL, &d);
-    for (size_t i = 0; prefix && i < prefix->n; i++)
-        add_field(out, start, prefix->name[i]);
+    put_prefix(&row, prefix, prefix ? prefix->name : NULL);
     for (size_t i = 0; i < d.n; i++) {
         char name[96];
         strcpy(name, "diagnostics_");
-        add_field(out, start, strcat(name, d.item[i].name));
+        csv_put(&row, strcat(name, d.item[i].name));
     }
-    for (size_t i = 0; i < features.n; i++)
-        add_field(out, start, features.item[i]);
-    str_add_char(out, '\n');
+    csv_put_list(&row, &features);
+    csv_row_end(&row);
     diagnostics_free(&d);
     str_list_free(&features);
     return true;
@@ -87,7 +88,8 @@ static const struct fvalue *find_value(const struct result *r, const char *colum
 static bool wide_case(const struct params *p, const struct row_prefix *prefix,
                       const struct result *result, int dims, struct str *out, struct err *e)
 {
-    size_t start = out->len, at = 0;
+    struct csv_row row = csv_row_begin(out);
+    size_t at = 0;
     struct diagnostics d;
     struct str_list features = {0};
     if (!columns_list(p, dims, &features, e)) {
@@ -95,16 +97,15 @@ static bool wide_case(const struct params *p, const struct row_prefix *prefix,
         return false;
     }
     diagnostics_list(p, result ? result->log : NULL, &d);
-    for (size_t i = 0; prefix && i < prefix->n; i++)
-        add_field(out, start, prefix->value[i]);
+    put_prefix(&row, prefix, prefix ? prefix->value : NULL);
     for (size_t i = 0; i < d.n; i++)
-        add_field(out, start, result && d.item[i].text ? d.item[i].text : "");
+        csv_put(&row, result && d.item[i].text ? d.item[i].text : "");
     for (size_t i = 0; i < features.n; i++) {
         char text[NUM_TEXT];
         const struct fvalue *v = result ? find_value(result, features.item[i], &at) : NULL;
-        add_field(out, start, v ? value_text(v, text) : "");
+        csv_put(&row, v ? value_text(v, text) : "");
     }
-    str_add_char(out, '\n');
+    csv_row_end(&row);
     diagnostics_free(&d);
     str_list_free(&features);
     return true;
@@ -112,26 +113,20 @@ static bool wide_case(const struct params *p, const struct row_prefix *prefix,
 
 /* --- JSON --- */
 
-static void json_member(struct str *out, const char *name, const char *json)
-{
-    str_add(out, out->text[out->len - 1] == '{' ? "\n  " : ",\n  ");
-    json_add_text(out, name);
-    str_addf(out, ": %s", json);
-}
-
-static void json_diagnostics(const struct params *p, const struct result *result, struct str *out)
+static void json_diagnostics(const struct params *p, const struct result *result,
+                             struct json_object *o)
 {
     struct diagnostics d;
     diagnostics_list(p, result->log, &d);
     for (size_t i = 0; i < d.n; i++) {
         char name[96] = "diagnostics_";
         if (d.item[i].json)
-            json_member(out, strcat(name, d.item[i].name), d.item[i].json);
+            json_put(o, strcat(name, d.item[i].name), d.item[i].json);
     }
     diagnostics_free(&d);
 }
 
-static void json_features(const struct result *result, struct str *out)
+static void json_features(const struct result *result, struct json_object *o)
 {
     struct str name = {0}, value = {0};
     for (size_t i = 0; i < result->n; i++) {
@@ -141,7 +136,7 @@ static void json_features(const struct result *result, struct str *out)
         name.len = value.len = 0;
         column_name(&name, v->response, v->family, v->feature);
         json_add_real(&value, v->value.value);
-        json_member(out, name.text, value.text);
+        json_put(o, name.text, value.text);
     }
     str_free(&name);
     str_free(&value);
@@ -150,18 +145,14 @@ static void json_features(const struct result *result, struct str *out)
 static void json_case(const struct params *p, const struct row_prefix *prefix,
                       const struct result *result, struct str *out)
 {
-    str_add_char(out, '{');
-    for (size_t i = 0; prefix && i < prefix->n; i++) {
-        struct str value = {0};
-        json_add_text(&value, prefix->value[i]);
-        json_member(out, prefix->name[i], value.text);
-        str_free(&value);
-    }
+    struct json_object o = json_object_begin(out);
+    for (size_t i = 0; prefix && i < prefix->n; i++)
+        json_put_text(&o, prefix->name[i], prefix->value[i]);
     if (result) {
-        json_diagnostics(p, result, out);
-        json_features(result, out);
+        json_diagnostics(p, result, &o);
+        json_features(result, &o);
     }
-    str_add(out, "\n}\n");
+    json_object_end(&o);
 }
 
 /* --- long CSV --- */
@@ -171,10 +162,9 @@ static void long_case(const struct row_prefix *prefix, const struct result *resu
     for (size_t i = 0; i < result->n; i++) {
         const struct result_value *v = &result->item[i];
         const struct feature *f = &v->family->feature[v->feature];
-        size_t start = out->len;
+        struct csv_row row = csv_row_begin(out);
         char text[NUM_TEXT];
-        for (size_t k = 0; prefix && k < prefix->n; k++)
-            add_field(out, start, prefix->value[k]);
+        put_prefix(&row, prefix, prefix ? prefix->value : NULL);
         const char *field[] = {v->response,
                                v->family->name,
                                f->name,
@@ -183,19 +173,17 @@ static void long_case(const struct row_prefix *prefix, const struct result *resu
                                f->unit ? f->unit : "",
                                v->value.reason ? v->value.reason : ""};
         for (size_t k = 0; k < sizeof field / sizeof *field; k++)
-            add_field(out, start, field[k]);
-        str_add_char(out, '\n');
+            csv_put(&row, field[k]);
+        csv_row_end(&row);
     }
 }
 
 static void long_header(const struct row_prefix *prefix, struct str *out)
 {
-    size_t start = out->len;
-    for (size_t i = 0; prefix && i < prefix->n; i++)
-        add_field(out, start, prefix->name[i]);
-    for (const char *const *c = long_columns; *c; c++)
-        add_field(out, start, *c);
-    str_add_char(out, '\n');
+    struct csv_row row = csv_row_begin(out);
+    put_prefix(&row, prefix, prefix ? prefix->name : NULL);
+    csv_put_names(&row, long_columns);
+    csv_row_end(&row);
 }
 
 bool rows_header(const struct params *p, const struct row_prefix *prefix, enum row_format format,
