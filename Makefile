@@ -50,3 +50,5 @@ docs: tools
 	@mkdir -p docs/cli
 	@for t in $(TOOLS); do $(BIN)/$$t --help=md > docs/cli/$$t.md; done
 	@tests/odd/page > docs/odd.md
+	@$(BIN)/radrun --settings md > docs/settings.md
+	@$(BIN)/radrun --settings text > docs/settings.txt

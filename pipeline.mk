@@ -1,32 +1,43 @@
 # The door for data: `make -jN DICOM_ROOT=D OUTDIR=O`, from the sources' folder or, installed, by
-# `make -f PREFIX/share/radmill/pipeline.mk` from any folder. Settings and what they mean: docs/graph.md.
+# `make -f PREFIX/share/radmill/pipeline.mk` from any folder. Settings and what they mean: `make help`,
+# docs/settings.md.
 #
 # Only what stands on make's command line is a setting; a variable of the same name in the
-# environment is not. Values reach the recipe through the environment, so they may hold blanks and
-# quotes (a dollar is $$, as always for make).
+# environment is not. radrun gets the names and finds the values in the environment, so they may hold
+# blanks and quotes (a dollar is $$, as always for make). Which names there are is its business: it
+# refuses an unknown one, and names the nearest.
 #
 # radrun starts one scheduler with N workers, N from MAKEFLAGS. The recipe's line has neither + nor
 # $(MAKE): `make -n` runs nothing.
 
-pipeline_self := $(lastword $(MAKEFILE_LIST))
-# (radmill gives both: make's functions would split a path with blanks.)
-PIPELINE_HOME ?= $(dir $(abspath $(pipeline_self)))
+# (make's own functions would split a path with blanks: give PIPELINE_BIN for such a place.)
+PIPELINE_HOME := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
 PIPELINE_BIN  ?= $(if $(BIN),$(abspath $(BIN)),$(firstword $(wildcard $(addprefix $(PIPELINE_HOME),bin ../../bin))))
 
-PIPELINE_SETTINGS := DICOM_ROOT CUSTOM_STRUCTURES AUTOSEG AUTOSEG_MODEL PARAMS PARAMS_CT PARAMS_MR \
-                     PARAMS_PT PRESET SUV STRUCTURE_SETS PSEUDONYMIZE TABLES ENGINE ROI_MEM_MB ROI_TIMEOUT \
-                     LOGS BINDIR
+# What may stand there too: make's own variables, and those of the build (rules/*.mk).
+PIPELINE_PASSES := SHELL .SHELLFLAGS MAKE MAKEFLAGS GNUMAKEFLAGS MAKEFILES MAKEFILE_LIST MAKEOVERRIDES VPATH \
+    .RECIPEPREFIX PIPELINE_% BUILD BIN TOOLS PREFIX DESTDIR VERSION \
+    AR ARFLAGS AS ASFLAGS CC CFLAGS CPP CPPFLAGS CXX CXXFLAGS LD LDFLAGS LDLIBS LOADLIBES RM \
+    OPT WARN WARNXX SANITIZE LIBS_% CFLAGS_% CXXFLAGS_% ITK_% PLUGINS GOALS CLANG CLANGXX ASAN_SWITCHES CLANG_SWITCHES \
+    BENCH_% FUZZ_% ORACLE_% RADMILL_% PROCESSORS
 
-# A setting of the environment's must not reach radrun as if it were asked for.
-$(foreach s,$(PIPELINE_SETTINGS) OUTDIR,$(if $(filter environment,$(origin $s)),$(eval unexport $s)))
+pipeline_given := $(filter-out $(PIPELINE_PASSES),$(foreach v,$(.VARIABLES),$(if $(filter command,$(origin $v)),$v)))
+pipeline_takes := $(foreach v,$(pipeline_given),--take '$(subst ','\'',$v)')
 
-given = $(filter command,$(origin $1))
-pipeline_sets = $(foreach s,$(PIPELINE_SETTINGS),$(if $(call given,$s),--set "$s=$$$s"))
-
-# The tools are built first where this is the sources' folder.
-.PHONY: pipeline status
+# The tools are built first where this is the sources' folder. Lines that begin with ## are `make help`.
+.PHONY: pipeline status help
+## make -jN DICOM_ROOT=DIR OUTDIR=DIR [SETTING=VALUE]...
+##                    build what is stale, then run a cohort; the settings are remembered
+## make -jN OUTDIR=DIR            again: what is stale or failed runs
 pipeline: $(if $(TOOLS),tools)
-	@exec "$(PIPELINE_BIN)/radrun" --rules "$(PIPELINE_HOME)rules" $(if $(COURSE_DIR),--course "$$COURSE_DIR",--outdir "$$OUTDIR") $(pipeline_sets) $(if $(STATUS_FD),--status-fd $(STATUS_FD))
+	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_takes)
 
+## make status OUTDIR=DIR         how the last run ended
 status: $(if $(TOOLS),tools)
-	@exec "$(PIPELINE_BIN)/radrun" --outdir "$$OUTDIR" --status
+	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_takes) --status
+
+## make help                      this
+help:
+	@sed -n 's/^## //p' "$(PIPELINE_HOME)pipeline.mk"
+	@printf '\nsettings (radmill has the same as options, --dicom-root DIR and so on):\n'
+	@cat "$(PIPELINE_HOME)docs/settings.txt"

@@ -8,11 +8,12 @@ INSTALL_LIBEXEC = $(DESTDIR)$(PREFIX)/libexec/radmill
 
 .PHONY: install uninstall
 install: tools install-library
-	install -d "$(INSTALL_BIN)" "$(INSTALL_SHARE)/rules" "$(INSTALL_LIBEXEC)"
+	install -d "$(INSTALL_BIN)" "$(INSTALL_SHARE)/rules" "$(INSTALL_SHARE)/docs" "$(INSTALL_LIBEXEC)"
 	install -m 755 $(TOOL_BINARIES) "$(INSTALL_BIN)"
 	$(if $(PLUGINS),install -m 755 $(PLUGINS) "$(INSTALL_LIBEXEC)")
 	install -m 644 pipeline.mk "$(INSTALL_SHARE)"
 	install -m 644 rules/pipeline.ninja "$(INSTALL_SHARE)/rules"
+	install -m 644 docs/settings.txt "$(INSTALL_SHARE)/docs"
 
 uninstall:
 	cd "$(INSTALL_BIN)" && rm -f $(TOOLS)

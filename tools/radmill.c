@@ -1,219 +1,125 @@
-/* The front that users of rtpipeline know: one command line for pipeline.mk. */
-#include "base/mem.h"
+/* The pipeline with options: the same settings as make's variables, from the same table. */
 #include "cli/opt.h"
-#include "graph/spawn.h"
+#include "graph/home.h"
+#include "graph/run.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct opts {
-    const char *outdir, *dicom_root, *custom, *autoseg, *autoseg_model, *params, *params_ct;
-    const char *params_mr, *params_pt, *preset, *suv, *sets, *tables, *engine, *logs, *bindir, *key;
-    const char *mem_mb, *timeout, *course_dir;
+    const char *value[SETTINGS];
     bool parallel, sequential;
     int64_t jobs;
 };
 
-#define TEXT(name, field, metavar, help)                                                           \
-    {                                                                                              \
-        name, 0, OPT_TEXT, offsetof(struct opts, field), metavar, help                             \
-    }
-
-static const struct opt table[] = {
-    {"dicom-root", 0, OPT_DIR_IN, offsetof(struct opts, dicom_root), "DIR", "the DICOM tree"},
-    {"outdir", 'o', OPT_DIR_OUT, offsetof(struct opts, outdir), "DIR", "where everything goes"},
-    {"custom-structures", 0, OPT_FILE_IN, offsetof(struct opts, custom), "FILE",
-     "recipe of structures to build"},
-    {"autoseg", 0, OPT_DIR_IN, offsetof(struct opts, autoseg), "DIR", "automatic masks"},
-    TEXT("autoseg-model", autoseg_model, "NAME", "what made them: AutoRTS_NAME (default: total)"),
-    {"params", 0, OPT_FILE_IN, offsetof(struct opts, params), "FILE", "pyradiomics parameter file"},
-    {"radiomics-params", 0, OPT_FILE_IN, offsetof(struct opts, params), "FILE",
-     "the same as --params"},
-    {"params-ct", 0, OPT_FILE_IN, offsetof(struct opts, params_ct), "FILE", "for CT"},
-    {"params-mr", 0, OPT_FILE_IN, offsetof(struct opts, params_mr), "FILE", "for MR"},
-    {"params-pt", 0, OPT_FILE_IN, offsetof(struct opts, params_pt), "FILE", "for PET"},
-    TEXT("preset", preset, "NAME", "built-in parameters: auto, ct, mr, pet-fdg or pet-psma"),
-    TEXT("suv", suv, "KIND", "PET as standardised uptake values: bw"),
-    TEXT("structure-sets", sets, "WHICH", "of a series: newest or all"),
-    {"pseudonymize", 0, OPT_FILE_IN, offsetof(struct opts, key), "KEY",
-     "pseudonyms in place of patient ids and paths, in folders and tables, from the key in this "
-     "file (16 bytes or more)"},
-    TEXT("tables", tables, "FORMATS", "of the table of all: csv, xlsx, sqlite"),
+static const struct opt own[] = {
     {"parallel-radiomics", 0, OPT_FLAG, offsetof(struct opts, parallel), NULL,
      "several regions at once, whatever the environment says"},
     {"sequential-radiomics", 0, OPT_FLAG, offsetof(struct opts, sequential), NULL,
      "one region at a time"},
-    {"jobs", 'j', OPT_INT, offsetof(struct opts, jobs), "N",
-     "how many at once (default: automatic)", .min = 1, .max = 4096},
-    TEXT("engine", engine, "NAME", "ninja or make"),
-    TEXT("roi-mem-mb", mem_mb, "N", "most memory of a region"),
-    TEXT("roi-timeout", timeout, "SECONDS", "most time of a region"),
-    {"logs", 0, OPT_DIR_OUT, offsetof(struct opts, logs), "DIR", "where logs go"},
-    {"bindir", 0, OPT_DIR_IN, offsetof(struct opts, bindir), "DIR",
-     "executables to use in place of radmill's own"},
-    {"course-dir", 0, OPT_DIR_IN, offsetof(struct opts, course_dir), "DIR",
-     "instead of a DICOM tree: one folder with image.nii and masks/SOURCE/ROI.nii.gz, which gets "
-     "features, radiomics.csv and status.csv; --outdir is not looked at"},
-    {0}};
+    {"jobs", 'j', OPT_INT, offsetof(struct opts, jobs), "N", "how many at once", .min = 1,
+     .max = 4096, .otherwise = "automatic"},
+};
+enum { OWN = sizeof own / sizeof own[0] };
+
+/* Every setting, some under a second spelling, then the options above. */
+static struct opt table[2 * SETTINGS + OWN + 1];
+static char spelling[SETTINGS][SETTING_OPTION_SIZE];
+static char same_as[SETTINGS][SETTING_OPTION_SIZE + 16];
+
+static struct opt option_of(enum setting which)
+{
+    const struct setting_info *i = &settings_table[which];
+    return (struct opt){.name = settings_option(which, spelling[which]),
+                        .letter = i->letter,
+                        .type = OPT_TEXT,
+                        .offset = offsetof(struct opts, value) + which * sizeof(const char *),
+                        .metavar = i->metavar,
+                        .help = i->help,
+                        .choices = i->choices,
+                        .otherwise = i->fallback ? i->fallback : i->otherwise};
+}
+
+static void prepare(void)
+{
+    size_t n = 0;
+    for (int i = 0; i < SETTINGS; i++) {
+        table[n++] = option_of(i);
+        if (!settings_table[i].alias)
+            continue;
+        table[n] = table[n - 1];
+        snprintf(same_as[i], sizeof same_as[i], "the same as --%.31s", spelling[i]);
+        table[n].name = settings_table[i].alias;
+        table[n].help = same_as[i];
+        table[n++].otherwise = NULL;
+    }
+    memcpy(table + n, own, sizeof own);
+}
 
 static const struct operand operands[] = {{0}};
-
-/* Which option is which variable of pipeline.mk. */
-static const struct variable {
-    const char *name;
-    size_t offset;
-} variables[] = {
-    {"DICOM_ROOT", offsetof(struct opts, dicom_root)},
-    {"OUTDIR", offsetof(struct opts, outdir)},
-    {"CUSTOM_STRUCTURES", offsetof(struct opts, custom)},
-    {"AUTOSEG", offsetof(struct opts, autoseg)},
-    {"AUTOSEG_MODEL", offsetof(struct opts, autoseg_model)},
-    {"PARAMS", offsetof(struct opts, params)},
-    {"PARAMS_CT", offsetof(struct opts, params_ct)},
-    {"PARAMS_MR", offsetof(struct opts, params_mr)},
-    {"PARAMS_PT", offsetof(struct opts, params_pt)},
-    {"PRESET", offsetof(struct opts, preset)},
-    {"SUV", offsetof(struct opts, suv)},
-    {"STRUCTURE_SETS", offsetof(struct opts, sets)},
-    {"PSEUDONYMIZE", offsetof(struct opts, key)},
-    {"TABLES", offsetof(struct opts, tables)},
-    {"ENGINE", offsetof(struct opts, engine)},
-    {"ROI_MEM_MB", offsetof(struct opts, mem_mb)},
-    {"ROI_TIMEOUT", offsetof(struct opts, timeout)},
-    {"LOGS", offsetof(struct opts, logs)},
-    {"BINDIR", offsetof(struct opts, bindir)},
-    {"COURSE_DIR", offsetof(struct opts, course_dir)},
-};
 
 static bool check(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    if (!o->outdir && !o->course_dir)
+    if (!o->value[SET_OUTDIR] && !o->value[SET_COURSE_DIR])
         return err_set(e, ERR_USAGE, "--outdir or --course-dir is needed");
-    if (o->course_dir && o->dicom_root)
+    if (o->value[SET_COURSE_DIR] && o->value[SET_DICOM_ROOT])
         return err_set(e, ERR_USAGE, "--course-dir and --dicom-root");
     if (o->parallel && o->sequential)
         return err_set(e, ERR_USAGE, "--parallel-radiomics and --sequential-radiomics");
     return true;
 }
 
-/* pipeline.mk is installed in ../share/radmill, or stands above bin in the sources. */
-static char *find_pipeline(const char *bin, struct err *e)
+static void request_settings(const struct opts *o, struct str_list *set)
 {
-    static const char *const places[] = {"../share/radmill", "..", "../..", "../../..", NULL};
-    for (const char *const *place = places; *place; place++) {
+    for (int i = 0; i < SETTINGS; i++) {
+        if (!o->value[i])
+            continue;
         struct str s = {0};
-        str_addf(&s, "%s/%s/pipeline.mk", bin, *place);
-        char *found = realpath(s.text, NULL);
+        str_addf(&s, "--%s=%s", spelling[i], o->value[i]);
+        str_list_add(set, s.text);
         str_free(&s);
-        if (found)
-            return found;
     }
-    err_set(e, ERR_FAILED, "no pipeline.mk near %s", bin);
-    return NULL;
-}
-
-/* "NAME=value", dollars doubled for make. */
-static void add_variable(struct str_list *argv, const char *name, const char *value)
-{
-    struct str s = {0};
-    str_addf(&s, "%s=", name);
-    for (; *value; value++) {
-        if (*value == '$')
-            str_add_char(&s, '$');
-        str_add_char(&s, *value);
-    }
-    str_list_add(argv, s.text);
-    str_free(&s);
-}
-
-static void build_command(const struct opts *o, const char *pipeline, const char *bin, int fd,
-                          struct str_list *argv)
-{
-    static const char *const make[] = {"make", "--no-print-directory", "-s", "-f"};
-    char number[32];
-    for (size_t i = 0; i < sizeof make / sizeof make[0]; i++)
-        str_list_add(argv, make[i]);
-    str_list_add(argv, pipeline);
-    if (o->jobs || o->sequential) {
-        snprintf(number, sizeof number, "-j%d", o->sequential ? 1 : (int)o->jobs);
-        str_list_add(argv, number);
-    }
-    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
-        const char *value = *(const char *const *)((const char *)o + variables[i].offset);
-        if (value)
-            add_variable(argv, variables[i].name, value);
-    }
-    snprintf(number, sizeof number, "%d", fd);
-    add_variable(argv, "STATUS_FD", number);
-    add_variable(argv, "PIPELINE_BIN", bin);
-    struct str home = {0};
-    str_add_n(&home, pipeline, (size_t)(path_base(pipeline) - pipeline));
-    add_variable(argv, "PIPELINE_HOME", home.text);
-    str_free(&home);
-    str_list_add(argv, "pipeline");
-}
-
-/* Make ends with 2 whatever went wrong below it: what radrun ended with comes through a pipe. */
-static bool run_make(struct str_list *argv, const int ends[2], struct err *e)
-{
-    int status = 0;
-    unsigned char code = ERR_FAILED;
-    const char **words = mem_must(calloc(argv->n + 1, sizeof *words));
-    for (size_t i = 0; i < argv->n; i++)
-        words[i] = argv->item[i];
-    bool ok = spawn_wait(words, NULL, &status, e);
-    close(ends[1]);
-    free(words);
-    bool told = read(ends[0], &code, 1) == 1;
-    close(ends[0]);
-    if (!ok || status == 0)
-        return ok;
-    return err_set(e, told ? (enum err_code)code : ERR_FAILED,
-                   "the run did not end well (see above)");
 }
 
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    char self[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    int ends[2];
-    if (n < 0 || pipe(ends) != 0)
-        return err_errno(e, "cannot start");
-    self[n] = '\0';
     if (o->parallel) /* an option beats a variable */
         setenv("RTPIPELINE_USE_PARALLEL_RADIOMICS", "1", 1);
-    struct str_list argv = {0};
-    char *bin = path_dir(self), *pipeline = find_pipeline(bin, e);
-    bool ok = pipeline != NULL;
-    if (ok) {
-        build_command(o, pipeline, bin, ends[1], &argv);
-        ok = run_make(&argv, ends, e);
-    }
-    str_list_free(&argv);
-    free(pipeline);
+    char *bin = NULL, *rules = NULL;
+    struct run_request request = {.jobs = o->sequential ? 1 : (int)o->jobs};
+    bool ok = home_find(&bin, &rules, e);
+    request.bin = bin;
+    request.rules = rules;
+    request_settings(o, &request.set);
+    ok = ok && run_cohort(&request, e);
+    str_list_free(&request.set);
     free(bin);
+    free(rules);
     return ok;
 }
 
 static const char *const synopsis[] = {"--dicom-root DIR --outdir DIR [OPTION]...",
                                        "--course-dir DIR [--custom-structures FILE]", NULL};
 static const char *const examples[] = {"radmill --dicom-root /data/cohort --outdir /data/out -j 8",
-                                       "radmill --outdir /data/out", NULL};
+                                       "radmill --outdir /data/out",
+                                       "radmill --outdir /data/out --params ''", NULL};
 
 const struct tool tool = {
     .name = "radmill",
     .summary = "radiomics of a cohort: DICOM tree in, tables out",
     .synopsis = synopsis,
-    .description = "The same as make with pipeline.mk. What was given is remembered in the output "
-                   "folder; --outdir alone repeats it and runs what is stale or failed.",
+    .description =
+        "The same as make with pipeline.mk. What was given is remembered in the output folder; "
+        "--outdir alone repeats it and runs what is stale or failed. An empty value forgets a "
+        "setting. An explicit -j decides how many run at once, else "
+        "RTPIPELINE_USE_PARALLEL_RADIOMICS and RTPIPELINE_RADIOMICS_WORKERS do.",
     .opts = table,
     .operands = operands,
     .examples = examples,
     .opts_size = sizeof(struct opts),
+    .prepare = prepare,
     .check = check,
     .run = run};

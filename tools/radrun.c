@@ -1,98 +1,100 @@
-/* A cohort from its DICOM tree to its tables: what pipeline.mk calls. */
-#include "base/log.h"
+/* The pipeline as make's recipe: what pipeline.mk calls. */
 #include "base/mem.h"
 #include "cli/opt.h"
+#include "graph/home.h"
 #include "graph/run.h"
 
-#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <string.h>
 
 struct opts {
-    const char *outdir, *course, *rules;
-    struct text_list set;
+    struct text_list take, set;
     bool graph_only, status;
-    int64_t status_fd;
+    int describe;
 };
 
+static const char *const forms[] = {"no", "text", "md", NULL};
+
 static const struct opt table[] = {
-    {"outdir", 0, OPT_DIR_OUT, offsetof(struct opts, outdir), "DIR", "where everything goes"},
-    {"course", 0, OPT_DIR_IN, offsetof(struct opts, course), "DIR",
-     "instead of a cohort: one folder with image.nii and masks/SOURCE/ROI.nii.gz"},
+    {"take", 0, OPT_LIST, offsetof(struct opts, take), "NAME",
+     "a variable of make's command line: a setting, whose value is in the environment; repeatable"},
     {"set", 0, OPT_LIST, offsetof(struct opts, set), "NAME=VALUE",
-     "a setting, as for make; it is remembered; an empty value forgets it; repeatable"},
-    {"rules", 0, OPT_DIR_IN, offsetof(struct opts, rules), "DIR", "folder of pipeline.ninja"},
+     "the same with its value; an empty one forgets the setting; repeatable"},
     {"graph-only", 0, OPT_FLAG, offsetof(struct opts, graph_only), NULL,
      "scan and write the graph, run nothing"},
     {"status", 0, OPT_FLAG, offsetof(struct opts, status), NULL,
      "only say how the last run of OUTDIR ended"},
-    {"status-fd", 0, OPT_INT, offsetof(struct opts, status_fd), "N",
-     "write the exit status as one byte to this descriptor too", "-1", .min = -1, .max = 1048576},
+    {"settings", 0, OPT_CHOICE, offsetof(struct opts, describe), "FORMAT",
+     "only print the table of settings", "no", forms},
     {0}};
 
 static const struct operand operands[] = {{0}};
 
-static bool check(const void *values, struct err *e)
+/* A name that the environment cannot hold is no setting's: settings_set says so. */
+static void request_settings(const struct opts *o, struct str_list *set)
 {
-    const struct opts *o = values;
-    if (!o->course && (!o->outdir || !o->outdir[0]))
-        return err_set(e, ERR_USAGE, "OUTDIR is needed: where everything goes");
-    if (o->status && !o->outdir)
-        return err_set(e, ERR_USAGE, "--status is of an OUTDIR");
-    return o->rules || o->status || err_set(e, ERR_USAGE, "--rules is needed");
+    for (size_t i = 0; i < o->take.n; i++) {
+        const char *value = getenv(o->take.item[i]);
+        struct str s = {0};
+        str_addf(&s, "%s=%s", o->take.item[i], value ? value : "");
+        str_list_add(set, s.text);
+        str_free(&s);
+    }
+    for (size_t i = 0; i < o->set.n; i++)
+        str_list_add(set, o->set.item[i]);
 }
 
-/* The folder of this executable: the other tools are beside it. */
-static bool own_folder(char **folder, struct err *e)
+static bool describe(int form)
 {
-    char path[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (n < 0)
-        return err_errno(e, "/proc/self/exe");
-    path[n] = '\0';
-    *folder = path_dir(path);
+    struct str text = {0};
+    settings_describe(strcmp(forms[form], "md") == 0, &text);
+    fputs(str_text(&text), stdout);
+    str_free(&text);
     return true;
 }
 
-/* For a caller that has a make between us and itself. */
-static void tell(int64_t fd, enum err_code code)
+static bool status(const struct str_list *set, struct err *e)
 {
-    unsigned char byte = (unsigned char)code;
-    if (fd >= 0 && write((int)fd, &byte, 1) != 1)
-        log_warning("cannot write to descriptor %d", (int)fd);
+    struct run_settings s = {0};
+    size_t failed;
+    bool ok = true;
+    for (size_t i = 0; ok && i < set->n; i++)
+        ok = settings_set(&s, set->item[i], e);
+    const char *outdir = settings_get(&s, SET_OUTDIR);
+    ok = ok && (outdir || err_set(e, ERR_USAGE, "OUTDIR is needed"));
+    char *file = ok ? path_join(outdir, "_RESULTS/status.csv") : NULL;
+    ok = ok && run_summary(file, SIZE_MAX, &failed, e);
+    free(file);
+    settings_free(&s);
+    return ok;
 }
 
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    size_t failed;
-    if (o->status) {
-        char *status = path_join(o->outdir, "_RESULTS/status.csv");
-        bool ok = run_summary(status, SIZE_MAX, &failed, e);
-        free(status);
-        return ok;
-    }
-    char *bin = NULL, *rules = realpath(o->rules, NULL);
-    struct run_request request = {.outdir = o->outdir,
-                                  .course = o->course,
-                                  .set = o->set.item,
-                                  .sets = o->set.n,
-                                  .rules = rules,
-                                  .graph_only = o->graph_only};
-    bool ok = own_folder(&bin, e);
+    if (o->describe)
+        return describe(o->describe);
+    struct run_request request = {.graph_only = o->graph_only};
+    request_settings(o, &request.set);
+    char *bin = NULL, *rules = NULL;
+    bool ok = o->status ? status(&request.set, e) : home_find(&bin, &rules, e);
     request.bin = bin;
-    ok = ok && run_cohort(&request, e);
-    tell(o->status_fd, ok ? ERR_NONE : e->code);
+    request.rules = rules;
+    ok = ok && (o->status || run_cohort(&request, e));
+    str_list_free(&request.set);
     free(bin);
     free(rules);
     return ok;
 }
 
-static const char *const synopsis[] = {"--outdir DIR --rules DIR [--set NAME=VALUE]...",
-                                       "--outdir DIR --status", NULL};
+static const char *const synopsis[] = {"[--take NAME]... [--set NAME=VALUE]... [--status]",
+                                       "--settings text|md", NULL};
 
 const struct tool tool = {
     .name = "radrun",
+    .voice = "radmill",
     .summary = "run a cohort: scan, graph, one scheduler, tables",
     .synopsis = synopsis,
     .description =
@@ -102,5 +104,4 @@ const struct tool tool = {
     .opts = table,
     .operands = operands,
     .opts_size = sizeof(struct opts),
-    .check = check,
     .run = run};

@@ -51,9 +51,10 @@ struct opt {
     size_t offset;
     const char *metavar;
     const char *help;
-    const char *fallback; /* default, as it would be typed; NULL: field stays zero */
-    const char *const *choices;
+    const char *fallback;       /* default, as it would be typed; NULL: field stays zero */
+    const char *const *choices; /* of OPT_TEXT: shown and completed, the tool checks */
     double min, max;
+    const char *otherwise; /* the default in words, where the field stays zero; shown */
 };
 
 /* Positional arguments in order. max_count 1: a field as for an option of this type; else:
@@ -73,8 +74,12 @@ struct tool {
     const char *description;     /* paragraphs for --help and the man page; may be NULL */
     const struct opt *opts;
     const struct operand *operands;
-    const char *const *examples;                    /* NULL-terminated shell lines, may be NULL */
-    size_t opts_size;                               /* sizeof(struct opts) */
+    const char *const *examples; /* NULL-terminated shell lines, may be NULL */
+    const char *voice; /* of a tool that nobody calls by hand: its messages bear this name, and no
+                          usage stands below them; NULL: its own name */
+    size_t opts_size;  /* sizeof(struct opts) */
+    void (*prepare)(void);                          /* completes `opts` from another table, before
+                                                       anything else; may be NULL */
     bool (*check)(const void *opts, struct err *e); /* rules across options; may be NULL */
     bool (*run)(const void *opts, struct err *e);   /* the work */
 };

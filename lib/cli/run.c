@@ -16,7 +16,7 @@ extern const struct tool tool;
 static int fail(const struct err *e)
 {
     log_error("%s", e->text[0] ? e->text : "failed");
-    if (e->code == ERR_USAGE) {
+    if (e->code == ERR_USAGE && !tool.voice) {
         struct str usage = {0};
         usage_brief(&tool, &usage);
         fprintf(stderr, "%sTry %s --help.\n", str_text(&usage), tool.name);
@@ -54,9 +54,11 @@ static bool act(const struct opt_common_values *common, const void *values, stru
 
 int main(int argc, char **argv)
 {
-    log_set_tool(tool.name);
+    log_set_tool(tool.voice ? tool.voice : tool.name);
     cleanup_on_signals();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported like any other */
+    if (tool.prepare)
+        tool.prepare();
     struct err e = {0};
     struct opt_common_values common;
     void *values = mem_must(calloc(1, tool.opts_size ? tool.opts_size : 1));

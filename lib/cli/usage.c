@@ -32,13 +32,13 @@ static void option_text(const struct opt *o, struct str *out)
 static void option_notes(const struct opt *o, struct str *out)
 {
     str_add(out, o->help);
-    if (o->type == OPT_CHOICE) {
+    if (o->choices) {
         str_add(out, ": ");
         for (int i = 0; o->choices[i]; i++)
             str_addf(out, "%s%s", i ? ", " : "", o->choices[i]);
     }
-    if (o->fallback)
-        str_addf(out, " [%s]", o->fallback);
+    if (o->fallback || o->otherwise)
+        str_addf(out, " [%s]", o->fallback ? o->fallback : o->otherwise);
 }
 
 /* Calls row for the tool's own options, then the common ones. */
@@ -208,9 +208,9 @@ static void json_row(const struct opt *o, struct str *out)
     json_text(o->name, out);
     str_addf(out, ", \"type\": \"%s\", \"help\": ", type[o->type]);
     json_text(o->help, out);
-    if (o->fallback) {
+    if (o->fallback || o->otherwise) {
         str_add(out, ", \"default\": ");
-        json_text(o->fallback, out);
+        json_text(o->fallback ? o->fallback : o->otherwise, out);
     }
     str_add_char(out, '}');
 }

@@ -10,11 +10,22 @@
 
 /* --- the image --- */
 
+/* What the table of settings passes on to dcm2nii-course. */
+static void image_options(const struct plan_course *c, struct str *out)
+{
+    const char *modality = json_get_text(c->course, "modality", "");
+    for (int i = 0; i < SETTINGS; i++) {
+        const struct setting_info *info = &settings_table[i];
+        const char *value = settings_get(c->in->settings, i);
+        if (info->image && value && (!info->modality || strcmp(info->modality, modality) == 0))
+            str_addf(out, "%s%s %s", out->len ? " " : "", info->image, value);
+    }
+}
+
 static bool plan_image(struct plan_course *c, struct err *e)
 {
     static const char *const without[] = {"structure_sets", "rois", NULL};
-    const char *suv = settings_get(c->in->settings, SET_SUV);
-    bool pet = strcmp(json_get_text(c->course, "modality", ""), "PT") == 0;
+    struct str options = {0};
     char *job = plan_state(c, "inputs", "image.json");
     struct edge *x = graph_add(c->graph, "image");
     c->image_record = plan_state(c, "records", "image.json");
@@ -32,9 +43,10 @@ static bool plan_image(struct plan_course *c, struct err *e)
     edge_var(x, "record", c->image_record);
     c->has_image_info = true;
     edge_take_var(x, "log", plan_state(c, "logs", "image.log"));
-    const char *options = pet && suv ? "--suv bw" : "";
-    edge_var(x, "options", options);
-    bool ok = plan_write_job(c, job, without, options, e);
+    image_options(c, &options);
+    edge_var(x, "options", str_text(&options));
+    bool ok = plan_write_job(c, job, without, str_text(&options), e);
+    str_free(&options);
     free(job);
     return ok;
 }

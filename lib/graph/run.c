@@ -33,24 +33,49 @@ static bool lock(struct err *e)
     return err_set(e, ERR_FAILED, "another run is at work in this OUTDIR");
 }
 
-/* What was remembered, changed by what is given now. Paths that are given are meant from the folder
- * where we were called, so this comes before entering OUTDIR. */
-static bool ask(const struct run_request *q, struct run_settings *s, struct err *e)
+/* What is asked for now. Paths that are given are meant from the folder where we were called, so
+ * this comes before entering OUTDIR. */
+static bool ask(struct run_request *q, struct run_settings *s, struct err *e)
 {
-    char *file = path_join(q->course ? q->course : q->outdir, SETTINGS_FILE);
-    bool ok = settings_load(s, file, e);
+    for (size_t i = 0; i < q->set.n; i++)
+        if (!settings_set(s, q->set.item[i], e))
+            return false;
+    q->course = settings_get(s, SET_COURSE_DIR);
+    return q->course || settings_get(s, SET_OUTDIR) ||
+           err_set(e, ERR_USAGE, "OUTDIR is needed: where everything goes");
+}
+
+/* What was remembered comes behind it. A file of settings that is broken is no reason to refuse
+ * who gives them all again. */
+static bool remember(const struct run_request *q, struct run_settings *s, struct err *e)
+{
+    const char *outdir = q->course ? q->course : settings_get(s, SET_OUTDIR);
+    char *file = path_join(outdir, SETTINGS_FILE);
+    struct err why = {0};
+    bool loaded = settings_load(s, file, &why);
     free(file);
-    for (size_t i = 0; ok && i < q->sets; i++)
-        ok = settings_set(s, q->set[i], e);
     const char *root = settings_get(s, SET_DICOM_ROOT);
-    if (ok && !q->course && !root)
-        ok = err_set(e, ERR_USAGE, "the first run in an OUTDIR needs DICOM_ROOT=DIR");
-    if (ok && q->course && settings_get(s, SET_PSEUDONYMIZE))
-        ok = err_set(e, ERR_USAGE, "PSEUDONYMIZE is of a cohort, not of one folder");
-    if (ok && !q->course && same_file(q->outdir, root)) /* it would be left out of the scan */
-        ok = err_set(e, ERR_USAGE,
-                     "OUTDIR is DICOM_ROOT itself: take another folder, or one inside it");
-    return ok;
+    if (!q->course && !root && !loaded)
+        return err_set(e, ERR_REFUSED, "%s: give all settings again", why.text);
+    if (!loaded)
+        log_warning("%s: nothing is remembered", why.text);
+    if (!q->course && !root)
+        return err_set(e, ERR_USAGE, "the first run in an OUTDIR needs DICOM_ROOT=DIR");
+    if (q->course && settings_get(s, SET_PSEUDONYMIZE))
+        return err_set(e, ERR_USAGE, "PSEUDONYMIZE is of a cohort, not of one folder");
+    if (!q->course && same_file(outdir, root)) /* it would be left out of the scan */
+        return err_set(e, ERR_USAGE,
+                       "OUTDIR is DICOM_ROOT itself: take another folder, or one inside it");
+    return settings_check(s, e);
+}
+
+static void say_remembered(const struct run_settings *s)
+{
+    struct str text = {0};
+    settings_remembered(s, &text);
+    if (text.len)
+        printf("radmill: remembered: %s\n", text.text);
+    str_free(&text);
 }
 
 /* --- the scheduler --- */
@@ -109,10 +134,13 @@ static bool go(const struct run_request *q, const struct run_settings *s, struct
     return ok;
 }
 
-bool run_cohort(const struct run_request *q, struct err *e)
+bool run_cohort(struct run_request *q, struct err *e)
 {
     struct run_settings s = {0};
-    bool ok = ask(q, &s, e) && enter(q->course ? q->course : q->outdir, e) && go(q, &s, e);
+    bool ok = ask(q, &s, e) && remember(q, &s, e);
+    if (ok)
+        say_remembered(&s);
+    ok = ok && enter(q->course ? q->course : settings_get(&s, SET_OUTDIR), e) && go(q, &s, e);
     settings_free(&s);
     return ok;
 }

@@ -23,17 +23,17 @@
 #include <stddef.h>
 
 struct run_request {
-    const char *outdir;     /* made when it is not there */
-    const char *course;     /* instead: a folder that is a course, with image.nii and masks */
-    const char *const *set; /* "NAME=value", of this time */
-    size_t sets;
-    const char *bin, *rules; /* our folders: the tools, pipeline.ninja */
-    bool graph_only;         /* write the graph, and stop */
+    struct str_list set; /* assignments of this time, as settings_set takes them */
+    const char *bin;     /* the folder of our tools */
+    const char *rules;   /* the file pipeline.ninja */
+    int jobs;            /* how many at once; 0: by MAKEFLAGS and the environment */
+    bool graph_only;     /* write the graph, and stop */
+    const char *course;  /* set by run_cohort: COURSE_DIR, or NULL */
 };
 
 /* ERR_USAGE: no DICOM_ROOT, now or before; ERR_FAILED: a region failed, or the run did;
  * ERR_INTERRUPTED. Changes the current folder to OUTDIR. */
-bool run_cohort(const struct run_request *request, struct err *e);
+bool run_cohort(struct run_request *request, struct err *e);
 
 /* Prints how many regions are ok, skipped and failed by a status.csv, and which are not ok (`most`
  * of each). *failed: how many. ERR_REFUSED: there was no run. */

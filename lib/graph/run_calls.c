@@ -14,8 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_ARGUMENTS = 24 };
-
 /* Runs a tool in a folder; its exit status becomes ours. */
 static bool call(const char *bin, const char **argv, struct str *out, struct err *e)
 {
@@ -31,42 +29,48 @@ static bool call(const char *bin, const char **argv, struct str *out, struct err
     return ok;
 }
 
+static bool call_list(const char *bin, const struct str_list *argv, struct err *e)
+{
+    const char **words = mem_must(calloc(argv->n + 1, sizeof *words));
+    for (size_t i = 0; i < argv->n; i++)
+        words[i] = argv->item[i];
+    bool ok = call(bin, words, NULL, e);
+    free(words);
+    return ok;
+}
+
+/* Masks or logs may lie in the same folder as the files to scan; then those are left out one by
+ * one, as no DICOM. */
+static void exclude(const struct run_settings *s, const char *folder, struct str_list *argv)
+{
+    if (!folder || same_file(folder, settings_get(s, SET_DICOM_ROOT)))
+        return;
+    str_list_add(argv, "--exclude");
+    str_list_add(argv, folder);
+}
+
 bool run_scan(const struct run_settings *s, struct err *e)
 {
     char here[PATH_MAX];
-    const char *autoseg = settings_get(s, SET_AUTOSEG), *logs = settings_get(s, SET_LOGS);
     if (!getcwd(here, sizeof here))
         return err_errno(e, "the current folder");
-    const char *argv[MOST_ARGUMENTS] = {"dcm2nii-course",
-                                        "--scan",
-                                        settings_get(s, SET_DICOM_ROOT),
-                                        "-o",
-                                        MANIFEST_FILE,
-                                        "--cache",
-                                        STATE_DIR "/scan-cache",
-                                        "--structure-sets",
-                                        settings_get(s, SET_STRUCTURE_SETS),
-                                        "--exclude",
-                                        here};
-    int n = 11;
-    if (settings_get(s, SET_PSEUDONYMIZE)) {
-        argv[n++] = "--pseudonymize";
-        argv[n++] = settings_get(s, SET_PSEUDONYMIZE);
-    }
-    if (autoseg) {
-        argv[n++] = "--autoseg";
-        argv[n++] = autoseg;
-    }
-    /* Masks or logs may lie in the same folder as the files to scan; then those are left out one by
-     * one, as no DICOM. */
-    const char *const others[] = {autoseg, logs};
-    for (int i = 0; i < 2; i++) {
-        if (!others[i] || same_file(others[i], settings_get(s, SET_DICOM_ROOT)))
+    const char *const begin[] = {"dcm2nii-course", "--scan",  settings_get(s, SET_DICOM_ROOT), "-o",
+                                 MANIFEST_FILE,    "--cache", STATE_DIR "/scan-cache"};
+    struct str_list argv = {0};
+    for (size_t i = 0; i < sizeof begin / sizeof begin[0]; i++)
+        str_list_add(&argv, begin[i]);
+    for (int i = 0; i < SETTINGS; i++) {
+        if (!settings_table[i].scan || !settings_get(s, i))
             continue;
-        argv[n++] = "--exclude";
-        argv[n++] = others[i];
+        str_list_add(&argv, settings_table[i].scan);
+        str_list_add(&argv, settings_get(s, i));
     }
-    return call(STATE_DIR "/bin", argv, NULL, e);
+    exclude(s, here, &argv);
+    exclude(s, settings_get(s, SET_AUTOSEG), &argv);
+    exclude(s, settings_get(s, SET_LOGS), &argv);
+    bool ok = call_list(STATE_DIR "/bin", &argv, e);
+    str_list_free(&argv);
+    return ok;
 }
 
 /* --- columns --- */

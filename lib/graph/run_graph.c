@@ -33,7 +33,8 @@ static bool in_path(const char *program)
     return false;
 }
 
-static struct run_engine choose(const struct run_settings *s, const struct graph *g)
+static struct run_engine choose(const struct run_request *q, const struct run_settings *s,
+                                const struct graph *g)
 {
     const char *wanted = settings_get(s, SET_ENGINE);
     struct run_engine engine = {.ninja = !wanted || strcmp(wanted, "ninja") == 0};
@@ -41,7 +42,8 @@ static struct run_engine choose(const struct run_settings *s, const struct graph
         log_warning("ninja is not there: the makefile form runs instead");
         engine.ninja = false;
     }
-    const struct workers_input in = {.makeflags = getenv("MAKEFLAGS"),
+    const struct workers_input in = {.jobs = q->jobs,
+                                     .makeflags = getenv("MAKEFLAGS"),
                                      .use_parallel = getenv("RTPIPELINE_USE_PARALLEL_RADIOMICS"),
                                      .workers = getenv("RTPIPELINE_RADIOMICS_WORKERS"),
                                      .tasks = plan_features(g),
@@ -82,15 +84,13 @@ static void forget_missing(const struct graph *g)
 static bool write_graph(const struct run_request *q, const struct graph *g, bool ninja,
                         struct err *e)
 {
-    char *path = path_join(q->rules, "pipeline.ninja");
     size_t bytes;
-    char *rules = file_read(path, MOST_RULES_BYTES, &bytes, e);
+    char *rules = file_read(q->rules, MOST_RULES_BYTES, &bytes, e);
     bool ok = rules && (ninja ? graph_write_ninja(g, rules, STATE_DIR "/build.ninja", e)
                               : graph_write_make(g, rules, STATE_DIR "/build.mk", e));
     if (ok && !ninja)
         forget_missing(g);
     free(rules);
-    free(path);
     return ok;
 }
 
@@ -107,7 +107,7 @@ bool run_graph(const struct run_request *q, const struct run_settings *s,
     ok = ok && (q->course ? getcwd(here, sizeof here) && plan_folder(&in, here, &g, e)
                           : plan_make(&in, &g, e));
     if (ok) {
-        *engine = choose(s, &g);
+        *engine = choose(q, s, &g);
         divide_memory(&g, engine->workers.n);
         ok = write_graph(q, &g, engine->ninja, e);
     }

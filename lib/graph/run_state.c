@@ -20,8 +20,7 @@ static const char *const tools[] = {"dcm2nii-course", "rtstruct2masks", "boolstr
                                     "featmerge",      "radtable",       "radguard"};
 enum { TOOLS = sizeof tools / sizeof tools[0] };
 
-/* A region that takes longer has gone wrong; ROI_TIMEOUT says otherwise. */
-static const double default_timeout_s = 3600, memory_share = 0.9;
+static const double memory_share = 0.9; /* of what can be had, for a region without ROI_MEM_MB */
 
 enum { MOST_TOOL_BYTES = 1 << 30 };
 
@@ -70,8 +69,7 @@ static bool write_limits(const struct run_settings *s, struct err *e)
     json_t *root = json_object();
     json_object_set_new(root, "memory_mb",
                         json_real(mb ? strtod(mb, NULL) : memory_available_mb() * memory_share));
-    json_object_set_new(root, "timeout_s",
-                        json_real(seconds ? strtod(seconds, NULL) : default_timeout_s));
+    json_object_set_new(root, "timeout_s", json_real(strtod(seconds, NULL)));
     bool ok = json_write(STATE_DIR "/limits.json", root, e);
     json_decref(root);
     return ok;

@@ -1,175 +1,142 @@
-#include "graph/settings.h"
+#include "graph/settings_value.h"
 
 #include "base/mem.h"
-#include "base/num.h"
-#include "base/str.h"
+#include "cli/opt.h"
 #include "io/json.h"
 
-#include <limits.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-enum kind { KIND_FOLDER, KIND_FILE, KIND_NEW_FOLDER, KIND_CHOICE, KIND_NUMBER, KIND_WORDS };
-
-static const struct setting_info {
-    const char *name;
-    enum kind kind;
-    const char *fallback;
-    const char
-        *choices; /* of KIND_CHOICE and KIND_WORDS, separated by blanks; NULL: any plain word */
-} info[SETTINGS] = {
-    [SET_DICOM_ROOT] = {"DICOM_ROOT", KIND_FOLDER, NULL, NULL},
-    [SET_CUSTOM_STRUCTURES] = {"CUSTOM_STRUCTURES", KIND_FILE, NULL, NULL},
-    [SET_AUTOSEG] = {"AUTOSEG", KIND_FOLDER, NULL, NULL},
-    [SET_AUTOSEG_MODEL] = {"AUTOSEG_MODEL", KIND_CHOICE, "total", NULL},
-    [SET_PARAMS] = {"PARAMS", KIND_FILE, NULL, NULL},
-    [SET_PARAMS_CT] = {"PARAMS_CT", KIND_FILE, NULL, NULL},
-    [SET_PARAMS_MR] = {"PARAMS_MR", KIND_FILE, NULL, NULL},
-    [SET_PARAMS_PT] = {"PARAMS_PT", KIND_FILE, NULL, NULL},
-    [SET_PRESET] = {"PRESET", KIND_CHOICE, NULL, "auto ct mr pet-fdg pet-psma"},
-    [SET_SUV] = {"SUV", KIND_CHOICE, NULL, "bw"},
-    [SET_STRUCTURE_SETS] = {"STRUCTURE_SETS", KIND_CHOICE, "newest", "newest all"},
-    [SET_PSEUDONYMIZE] = {"PSEUDONYMIZE", KIND_FILE, NULL, NULL},
-    [SET_TABLES] = {"TABLES", KIND_WORDS, "csv", "csv xlsx sqlite"},
-    [SET_ENGINE] = {"ENGINE", KIND_CHOICE, NULL, "ninja make"},
-    [SET_ROI_MEM_MB] = {"ROI_MEM_MB", KIND_NUMBER, NULL, NULL},
-    [SET_ROI_TIMEOUT] = {"ROI_TIMEOUT", KIND_NUMBER, NULL, NULL},
-    [SET_LOGS] = {"LOGS", KIND_NEW_FOLDER, NULL, NULL},
-    [SET_BINDIR] = {"BINDIR", KIND_FOLDER, NULL, NULL},
+#define WORDS(...)       ((const char *const[]){__VA_ARGS__, NULL})
+#define SETTING(id, ...) [SET_##id] = {.name = #id, __VA_ARGS__},
+const struct setting_info settings_table[SETTINGS] = {
+#include "graph/settings.def"
 };
+#undef SETTING
 
 const char *settings_get(const struct run_settings *s, enum setting which)
 {
-    return s->value[which] ? s->value[which] : info[which].fallback;
+    return s->value[which] ? s->value[which] : settings_table[which].fallback;
 }
 
-static int find(const char *name, size_t n)
+const char *settings_option(enum setting which, char out[SETTING_OPTION_SIZE])
 {
+    size_t n = 0;
+    for (const char *c = settings_table[which].name; *c && n + 1 < SETTING_OPTION_SIZE; c++)
+        out[n++] = *c == '_' ? '-' : (char)tolower((unsigned char)*c);
+    out[n] = '\0';
+    return out;
+}
+
+/* --- what is given --- */
+
+/* "NAME", or "--name" where `option`; -1: there is none. */
+static int find(const char *name, bool option)
+{
+    char spelling[SETTING_OPTION_SIZE];
     for (int i = 0; i < SETTINGS; i++)
-        if (strlen(info[i].name) == n && strncmp(info[i].name, name, n) == 0)
+        if (strcmp(name, option ? settings_option(i, spelling) : settings_table[i].name) == 0)
             return i;
     return -1;
 }
 
-/* --- the kinds: each turns the text that was given into the value that is kept (free()) --- */
-
-static char *existing(const struct setting_info *i, const char *text, struct err *e)
+/* Options that do not exist never get this far: radmill's own table refuses them. */
+static bool unknown(const char *name, struct err *e)
 {
-    struct stat st;
-    char *path = realpath(text, NULL);
-    if (path && stat(path, &st) == 0 && S_ISDIR(st.st_mode) == (i->kind == KIND_FOLDER))
-        return path;
-    err_set(e, ERR_REFUSED, "%s: no such %s: %s", i->name,
-            i->kind == KIND_FOLDER ? "folder" : "file", text);
-    free(path);
-    return NULL;
-}
-
-static char *absolute(const char *text)
-{
-    char here[PATH_MAX] = "/";
-    if (text[0] != '/' && !getcwd(here, sizeof here))
-        here[0] = '\0';
-    return path_join(here, text);
-}
-
-static bool is_choice(const struct setting_info *i, const char *word, size_t n)
-{
-    if (!i->choices)
-        return strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
-               n;
-    for (const char *at = i->choices; *at; at += strspn(at, " ")) {
-        size_t length = strcspn(at, " ");
-        if (length == n && strncmp(at, word, n) == 0)
-            return true;
-        at += length;
-    }
-    return false;
-}
-
-static char *choice(const struct setting_info *i, const char *text, struct err *e)
-{
-    const char *separators = i->kind == KIND_WORDS ? " ," : "";
-    for (const char *at = text; *at; at += strspn(at, separators)) {
-        size_t n = *separators ? strcspn(at, separators) : strlen(at);
-        if (!is_choice(i, at, n)) {
-            err_set(e, ERR_USAGE, "%s=%s: not one of: %s", i->name, text,
-                    i->choices ? i->choices : "letters, digits, - and _");
-            return NULL;
-        }
-        at += n;
-    }
-    return mem_strdup(text);
-}
-
-static char *number(const struct setting_info *i, const char *text, struct err *e)
-{
-    double value;
-    if (num_parse_double(text, &value) && value > 0 && value < 1e15)
-        return mem_strdup(text);
-    err_set(e, ERR_USAGE, "%s=%s: not a positive number", i->name, text);
-    return NULL;
-}
-
-static char *accept(const struct setting_info *i, const char *text, struct err *e)
-{
-    if (strpbrk(text, "\n\r\t")) {
-        err_set(e, ERR_USAGE, "%s: line ends and tabs are not taken", i->name);
-        return NULL;
-    }
-    switch (i->kind) {
-    case KIND_FOLDER:
-    case KIND_FILE:
-        return existing(i, text, e);
-    case KIND_NEW_FOLDER:
-        return absolute(text);
-    case KIND_CHOICE:
-    case KIND_WORDS:
-        return choice(i, text, e);
-    case KIND_NUMBER:
-        return number(i, text, e);
-    }
-    return NULL;
+    const char *names[SETTINGS + 1];
+    for (int i = 0; i < SETTINGS; i++)
+        names[i] = settings_table[i].name;
+    names[SETTINGS] = NULL;
+    char *capitals = mem_strdup(name);
+    for (char *c = capitals; *c; c++)
+        *c = *c == '-' ? '_' : (char)toupper((unsigned char)*c);
+    const char *near = opt_nearest(capitals, names);
+    free(capitals);
+    if (near)
+        return err_set(e, ERR_USAGE, "%s= is not a setting: did you mean %s?", name, near);
+    return err_set(e, ERR_USAGE, "%s= is not a setting (make help lists them)", name);
 }
 
 bool settings_set(struct run_settings *s, const char *assignment, struct err *e)
 {
     const char *equals = strchr(assignment, '=');
-    int which = equals ? find(assignment, (size_t)(equals - assignment)) : -1;
-    if (which < 0)
-        return err_set(e, ERR_USAGE, "not a setting: %s", assignment);
-    char *value = equals[1] ? accept(&info[which], equals + 1, e) : NULL;
-    if (!value && equals[1])
+    if (!equals)
+        return err_set(e, ERR_USAGE, "not NAME=VALUE: %s", assignment);
+    bool option = str_starts_with(assignment, "--");
+    char *name = mem_must(strndup(assignment, (size_t)(equals - assignment)));
+    int which = find(option ? name + 2 : name, option);
+    bool ok = which >= 0 || unknown(name, e);
+    free(name);
+    if (!ok)
         return false;
+    char *value = equals[1] ? settings_accept(&settings_table[which], equals + 1, e) : NULL;
+    if (!value && equals[1])
+        return err_wrap(e, "%s", assignment);
     free(s->value[which]);
     s->value[which] = value;
+    s->given[which] = true;
     return true;
 }
+
+/* --- what is remembered --- */
 
 bool settings_load(struct run_settings *s, const char *path, struct err *e)
 {
     if (access(path, F_OK) != 0)
         return true;
     json_t *root = json_read(path, e);
-    for (int i = 0; root && i < SETTINGS; i++) {
-        const char *text = json_get_text(root, info[i].name, NULL);
-        s->value[i] = text ? mem_strdup(text) : NULL;
+    bool ok = root && (json_is_object(root) || err_set(e, ERR_REFUSED, "%s: broken", path));
+    for (int i = 0; ok && i < SETTINGS; i++) {
+        const char *text = json_get_text(root, settings_table[i].name, NULL);
+        if (text && text[0] && !s->given[i] && !settings_table[i].once) {
+            free(s->value[i]);
+            s->value[i] = mem_strdup(text);
+        }
     }
     json_decref(root);
-    return root != NULL;
+    return ok;
 }
 
 bool settings_save(const struct run_settings *s, const char *path, struct err *e)
 {
     json_t *root = json_object();
     for (int i = 0; i < SETTINGS; i++)
-        if (s->value[i])
-            json_object_set_new(root, info[i].name, json_text(s->value[i]));
+        if (s->value[i] && !settings_table[i].once)
+            json_object_set_new(root, settings_table[i].name, json_text(s->value[i]));
     bool ok = json_write(path, root, e);
     json_decref(root);
     return ok;
+}
+
+static bool is_remembered(const struct run_settings *s, int which)
+{
+    return s->value[which] && !s->given[which];
+}
+
+bool settings_check(const struct run_settings *s, struct err *e)
+{
+    for (int i = 0; i < SETTINGS; i++) {
+        if (!is_remembered(s, i))
+            continue;
+        char *value = settings_accept(&settings_table[i], s->value[i], e);
+        if (!value)
+            return err_wrap(e, "%s=%s, which is remembered", settings_table[i].name, s->value[i]);
+        free(value);
+    }
+    return true;
+}
+
+void settings_remembered(const struct run_settings *s, struct str *out)
+{
+    for (int i = 0; i < SETTINGS; i++) {
+        if (!is_remembered(s, i))
+            continue;
+        bool hide = settings_table[i].is_private && s->value[SET_PSEUDONYMIZE];
+        str_addf(out, "%s%s=%s", out->len ? " " : "", settings_table[i].name,
+                 hide ? "(not shown)" : s->value[i]);
+    }
 }
 
 void settings_free(struct run_settings *s)

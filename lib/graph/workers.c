@@ -59,7 +59,7 @@ static int automatic(const struct workers_input *in)
 struct workers workers_choose(const struct workers_input *in)
 {
     int64_t wanted;
-    int flag = workers_from_makeflags(in->makeflags);
+    int flag = in->jobs > 0 ? in->jobs : workers_from_makeflags(in->makeflags);
     if (flag)
         return (struct workers){flag, "-j"};
     if (is_no(in->use_parallel))

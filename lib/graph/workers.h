@@ -3,6 +3,7 @@
 #define RADMILL_GRAPH_WORKERS_H
 
 struct workers_input {
+    int jobs;                 /* -jN of radmill's own; 0: none */
     const char *makeflags;    /* MAKEFLAGS as a recipe sees it; NULL: not under make */
     const char *use_parallel; /* RTPIPELINE_USE_PARALLEL_RADIOMICS; NULL: not set */
     const char *workers;      /* RTPIPELINE_RADIOMICS_WORKERS; NULL: not set */
@@ -18,9 +19,9 @@ struct workers {
         *why; /* static, for the log: "-j", "RTPIPELINE_RADIOMICS_WORKERS", "automatic" ... */
 };
 
-/* An explicit -jN wins. Then RTPIPELINE_USE_PARALLEL_RADIOMICS (0, false, no, off: one), then
- * RTPIPELINE_RADIOMICS_WORKERS, then min(4, max(1, tasks / 2)), lowered by cores and memory. A
- * variable that is not understood is as if it were not set. */
+/* An explicit -jN wins, radmill's before make's. Then RTPIPELINE_USE_PARALLEL_RADIOMICS (0, false,
+ * no, off: one), then RTPIPELINE_RADIOMICS_WORKERS, then min(4, max(1, tasks / 2)), lowered by
+ * cores and memory. A variable that is not understood is as if it were not set. */
 struct workers workers_choose(const struct workers_input *in);
 
 /* N of the last -jN in MAKEFLAGS, cut at " -- " (behind it are variables, which may say anything);

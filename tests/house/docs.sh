@@ -1,5 +1,6 @@
 #!/bin/sh
-# docs/cli is what the tools print, docs/odd.md what the tables of odd inputs say.
+# docs/cli is what the tools print, docs/odd.md what the tables of odd inputs say, docs/settings.* the
+# table of settings.
 set -eu
 for tool in $(make -s print-tools); do
     "$RADMILL_BIN/$tool" --help=md | diff -u "docs/cli/$tool.md" -
@@ -8,3 +9,5 @@ for tool in $(make -s print-tools); do
     done
 done
 tests/odd/page | diff -u docs/odd.md -
+"$RADMILL_BIN/radrun" --settings md | diff -u docs/settings.md -
+"$RADMILL_BIN/radrun" --settings text | diff -u docs/settings.txt -
