@@ -50,7 +50,7 @@ static bool measure(struct mapping *s, const struct class_request *request,
     struct texture_cache cache = {0};
     const struct family_input in = {
         &s->kernel.response, &s->kernel.part, s->settings, &cache, s->response->box.size, batch};
-    bool good = request->family->compute(&in, request->wanted, s->value, e);
+    bool good = request->family->measure(request->family, &in, request->wanted, s->value, e);
     texture_cache_free(&cache);
     return good;
 }

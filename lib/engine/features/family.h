@@ -1,7 +1,7 @@
-/* The registry of feature families ("classes" in pyradiomics). A family is a row: its features in
- * the order of specification 6 (ASCII order, deprecated ones last) and one function that computes
- * the wanted ones. Adding a family is adding a row to families[] (family.c); nothing else branches
- * on names. */
+/* Feature families ("classes" in pyradiomics) as rows. A family is a row: its name, its features as
+ * rows of their own, and one function that measures the wanted ones. Which families there are, and
+ * under which names and codes, is said by a list of rows such as pyradiomics.c; formulas belong to
+ * no list, and two lists may name one formula differently. */
 #ifndef RADMILL_ENGINE_FEATURES_FAMILY_H
 #define RADMILL_ENGINE_FEATURES_FAMILY_H
 
@@ -11,12 +11,21 @@
 #include "engine/filters/response.h"
 #include "engine/settings/settings.h"
 
+#include <stddef.h>
+
+enum feature_status {
+    FEATURE_CURRENT,
+    FEATURE_DEPRECATED, /* left out of "all features" */
+    FEATURE_GONE,       /* deprecated, and legal to ask for, but there is never a value */
+};
+
+/* A kind of families has rows of its own that begin with this and go on with the formula, so that a
+ * name, its code and its formula stand in one row and a formula of other sums does not compile. */
 struct feature {
-    const char *name;      /* pyradiomics' name, e.g. "JointEntropy" */
+    const char *name;      /* e.g. "JointEntropy" */
     const char *ibsi_code; /* four characters, or NULL where IBSI has no such feature */
     const char *unit;      /* "mm", "mm2", "mm3", "1", "intensity", ... */
-    bool deprecated;       /* left out of "all features" */
-    bool without_formula;  /* deprecated for good: legal to ask for, but there is never a value */
+    enum feature_status status;
 };
 
 enum family_tap {               /* the product that the family works on */
@@ -48,13 +57,24 @@ struct family_input {
 struct family {
     const char *name; /* "glcm" */
     enum family_tap tap;
-    const struct feature *feature;
+    const void *row; /* [n_features], each row_bytes long; its first member is a struct feature */
+    size_t row_bytes;
     int n_features;
-    /* Writes out[i] for every i with wanted[i]; others are left alone. false aborts the case, as an
-     * exception outside a feature formula does in pyradiomics. */
-    bool (*compute)(const struct family_input *in, const bool *wanted, struct fvalue *out,
-                    struct err *e);
+    /* Measures: writes out[i] for every i with wanted[i]; others are left alone. false aborts the
+     * case, as an exception outside a feature formula does in pyradiomics. */
+    bool (*measure)(const struct family *self, const struct family_input *in, const bool *wanted,
+                    struct fvalue *out, struct err *e);
 };
+
+/* The three members of a family that an array of rows gives. */
+#define FAMILY_ROWS(rows)                                                                          \
+    .row = (rows), .row_bytes = sizeof *(rows), .n_features = sizeof(rows) / sizeof *(rows)
+
+/* Row i of a family, as the part that all kinds of families share. */
+static inline const struct feature *family_row(const struct family *f, int i)
+{
+    return (const struct feature *)((const char *)f->row + (size_t)i * f->row_bytes);
+}
 
 extern const struct family *const families[]; /* NULL-terminated; order of specification 1.4 */
 

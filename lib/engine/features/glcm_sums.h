@@ -22,7 +22,8 @@ struct glcm_sums {
     double product_entropy;   /* HXY2: of the product of the marginals */
     double joint_information; /* HXY1 */
     double correlation;
-    bool correlation_flat; /* a single row or column */
+    double maximal_correlation; /* set by who needs it */
+    bool correlation_flat;      /* a single row or column */
 };
 
 struct glcm_work {

@@ -1,51 +1,11 @@
-/* Grey level run length features (specification 6.4). */
-#include "engine/features/families.h"
-
-#include "engine/features/sizes.h"
+/* Grey level run length features (specification 6.4; IBSI 3.7). */
 #include "engine/matrices/glrlm.h"
+#include "engine/features/sizes.h"
 
 #include <math.h>
 
-static const struct feature feature[] = {
-    {"GrayLevelNonUniformity", "R5YN", "1", false},
-    {"GrayLevelNonUniformityNormalized", "OVBL", "1", false},
-    {"GrayLevelVariance", "8CE5", "1", false},
-    {"HighGrayLevelRunEmphasis", "G3QZ", "1", false},
-    {"LongRunEmphasis", "W4KF", "1", false},
-    {"LongRunHighGrayLevelEmphasis", "3KUM", "1", false},
-    {"LongRunLowGrayLevelEmphasis", "IVPO", "1", false},
-    {"LowGrayLevelRunEmphasis", "V3SW", "1", false},
-    {"RunEntropy", "HJ9O", "1", false},
-    {"RunLengthNonUniformity", "W92Y", "1", false},
-    {"RunLengthNonUniformityNormalized", "IC23", "1", false},
-    {"RunPercentage", "9ZK5", "1", false},
-    {"RunVariance", "SXLW", "1", false},
-    {"ShortRunEmphasis", "22OV", "1", false},
-    {"ShortRunHighGrayLevelEmphasis", "GD3A", "1", false},
-    {"ShortRunLowGrayLevelEmphasis", "HTZT", "1", false},
-};
-enum { N_FEATURES = sizeof feature / sizeof *feature };
-
-static const sizes_formula formula[N_FEATURES] = {
-    sizes_level_non_uniformity,
-    sizes_level_non_uniformity_normalized,
-    sizes_level_variance,
-    sizes_high_level_emphasis,
-    sizes_large_emphasis,
-    sizes_large_high_emphasis,
-    sizes_large_low_emphasis,
-    sizes_low_level_emphasis,
-    sizes_entropy,
-    sizes_non_uniformity,
-    sizes_non_uniformity_normalized,
-    sizes_percentage,
-    sizes_variance,
-    sizes_small_emphasis,
-    sizes_small_high_emphasis,
-    sizes_small_low_emphasis,
-};
-
-struct state {
+struct glrlm_state {
+    const struct family *family;
     struct texture texture;
     struct glrlm matrices;
     struct sizes_work work;
@@ -53,7 +13,7 @@ struct state {
 
 static bool matrix(void *family, int i, struct cells *out, struct err *e)
 {
-    struct state *s = family;
+    struct glrlm_state *s = family;
     return glrlm_matrix(&s->matrices, i, out, e);
 }
 
@@ -75,33 +35,34 @@ static double weight(enum weighting_norm norm, const double q_mm[3])
 static bool evaluate(void *family, const struct cells *m, const bool *wanted, double *value,
                      struct err *e)
 {
-    struct state *s = family;
+    struct glrlm_state *s = family;
     struct sizes sums;
     if (!sizes_sum(&s->work, m, s->texture.codes->level, &sums, e))
         return false;
-    for (int f = 0; f < N_FEATURES; f++)
+    for (int f = 0; f < s->family->n_features; f++)
         if (wanted[f])
-            value[f] = formula[f](&sums);
+            value[f] = sizes_formula_of(s->family, f)(&sums);
     return true;
 }
 
 /* A single empty matrix: sums over no cells at all are 0. */
 static void empty(void *family, bool several, double *value)
 {
-    (void)family;
-    for (int f = 0; f < N_FEATURES && !several; f++)
-        if (formula[f] == sizes_entropy || formula[f] == sizes_variance)
+    const struct family *rows = ((const struct glrlm_state *)family)->family;
+    for (int f = 0; f < rows->n_features && !several; f++)
+        if (sizes_formula_of(rows, f) == sizes_entropy ||
+            sizes_formula_of(rows, f) == sizes_variance)
             value[f] = 0;
 }
 
-static bool run(struct state *s, const struct family_input *in, const bool *wanted,
-                struct fvalue *out, struct err *e)
+static bool glrlm_measure_opened(struct glrlm_state *s, const struct family_input *in,
+                                 const bool *wanted, struct fvalue *out, struct err *e)
 {
     if (!glrlm_open(&s->matrices, s->texture.codes, &s->texture.directions, e))
         return false;
     struct directional d = {
         .family = s,
-        .n_features = N_FEATURES,
+        .n_features = s->family->n_features,
         .n_directions = s->texture.directions.n,
         .offset = s->texture.directions.offset,
         .matrix = matrix,
@@ -114,17 +75,15 @@ static bool run(struct state *s, const struct family_input *in, const bool *want
     return ok;
 }
 
-static bool compute(const struct family_input *in, const bool *wanted, struct fvalue *out,
-                    struct err *e)
+bool glrlm_measure(const struct family *self, const struct family_input *in, const bool *wanted,
+                   struct fvalue *out, struct err *e)
 {
     static const double neighbours[] = {1}; /* runs know no other distance */
-    struct state s = {0};
+    struct glrlm_state s = {.family = self};
     bool ok = sizes_open(&s.work, e) &&
               texture_open(in, CODES_DENSE, DIRECTIONS_HALF, neighbours, 1, &s.texture, e) &&
-              run(&s, in, wanted, out, e);
+              glrlm_measure_opened(&s, in, wanted, out, e);
     texture_close(&s.texture);
     sizes_close(&s.work);
-    return ok || err_wrap(e, "glrlm");
+    return ok;
 }
-
-const struct family family_glrlm = {"glrlm", TAP_LEVELS, feature, N_FEATURES, compute};

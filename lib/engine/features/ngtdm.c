@@ -1,5 +1,4 @@
-/* Neighbourhood grey tone difference features (specification 6.7). */
-#include "engine/features/families.h"
+#include "engine/features/tones.h"
 
 #include "base/mem.h"
 #include "engine/features/texture.h"
@@ -8,52 +7,31 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const struct feature feature[] = {
-    {"Busyness", "NQ30", "1", false},   {"Coarseness", "QCDE", "1", false},
-    {"Complexity", "HDEZ", "1", false}, {"Contrast", "65HE", "1", false},
-    {"Strength", "1X9X", "1", false},
-};
-enum { N_FEATURES = sizeof feature / sizeof *feature };
-
-/* Sums over the levels that occur and over all ordered pairs of them. p = n / voxels. */
-struct tones {
-    double levels; /* how many occur */
-    double voxels;
-    double s, ps;           /* sum s; sum p s */
-    double pair_contrast;   /* sum p_i p_j (i - j)^2 */
-    double pair_busyness;   /* sum |i p_i - j p_j| */
-    double pair_complexity; /* sum |i - j| (p_i s_i + p_j s_j) / (p_i + p_j) */
-    double pair_strength;   /* sum (p_i + p_j) (i - j)^2 */
-};
-
-static double busyness(const struct tones *t)
+double tones_busyness(const struct tones *t)
 {
     return t->pair_busyness != 0 ? t->ps / t->pair_busyness : 0;
 }
 
-static double coarseness(const struct tones *t)
+double tones_coarseness(const struct tones *t)
 {
     return t->ps != 0 ? 1 / t->ps : 1e6;
 }
 
-static double complexity(const struct tones *t)
+double tones_complexity(const struct tones *t)
 {
     return t->pair_complexity / t->voxels;
 }
 
-static double contrast(const struct tones *t)
+double tones_contrast(const struct tones *t)
 {
     double pairs = t->levels * (t->levels - 1);
     return pairs != 0 ? t->pair_contrast * t->s / t->voxels / pairs : 0;
 }
 
-static double strength(const struct tones *t)
+double tones_strength(const struct tones *t)
 {
     return t->s != 0 ? t->pair_strength / t->s : 0;
 }
-
-static double (*const formula[N_FEATURES])(const struct tones *) = {busyness, coarseness,
-                                                                    complexity, contrast, strength};
 
 struct tone {
     double level, p, s;
@@ -88,7 +66,7 @@ static void sum_tones(const struct codes *c, const int64_t *n, const double *s, 
     sum_pairs(tone, levels, out);
 }
 
-static bool measure(const struct texture *t, struct tones *out, struct err *e)
+static bool count_tones(const struct texture *t, struct tones *out, struct err *e)
 {
     size_t room = (size_t)t->codes->n + 1;
     int64_t *n = mem_array(room, sizeof *n, e);
@@ -103,20 +81,19 @@ static bool measure(const struct texture *t, struct tones *out, struct err *e)
     return ok;
 }
 
-static bool compute(const struct family_input *in, const bool *wanted, struct fvalue *out,
-                    struct err *e)
+bool ngtdm_measure(const struct family *self, const struct family_input *in, const bool *wanted,
+                   struct fvalue *out, struct err *e)
 {
     const struct real_list *distances = &in->settings->distances;
     struct texture t = {0};
     struct tones tones;
     bool ok =
         texture_open(in, CODES_LEVELS, DIRECTIONS_BOTH, distances->item, distances->n, &t, e) &&
-        measure(&t, &tones, e);
-    for (int f = 0; ok && f < N_FEATURES; f++)
+        count_tones(&t, &tones, e);
+    for (int f = 0; ok && f < self->n_features; f++)
         if (wanted[f])
-            out[f] = (struct fvalue){.value = formula[f](&tones)};
+            out[f] = (struct fvalue){
+                .value = ((const struct tones_row *)family_row(self, f))->formula(&tones)};
     texture_close(&t);
-    return ok || err_wrap(e, "ngtdm");
+    return ok;
 }
-
-const struct family family_ngtdm = {"ngtdm", TAP_LEVELS, feature, N_FEATURES, compute};

@@ -1,38 +1,11 @@
 /* Shape of a flat ROI in its plane (specification 6.9). Which ROIs are asked for it is decided in
  * engine/shape_gate.h; a thick one among them ends the case, as in pyradiomics. */
-#include "engine/features/families.h"
+#include "engine/features/shape.h"
 
 #include "engine/features/axes.h"
 #include "engine/features/diameters.h"
 
 #include <math.h>
-
-enum {
-    ELONGATION,
-    MAJOR_AXIS_LENGTH,
-    MAXIMUM_DIAMETER,
-    MESH_SURFACE,
-    MINOR_AXIS_LENGTH,
-    PERIMETER,
-    PERIMETER_SURFACE_RATIO,
-    PIXEL_SURFACE,
-    SPHERICITY,
-    SPHERICAL_DISPROPORTION,
-    N_FEATURES
-};
-
-static const struct feature feature[N_FEATURES] = {
-    [ELONGATION] = {"Elongation", NULL, "1", false},
-    [MAJOR_AXIS_LENGTH] = {"MajorAxisLength", NULL, "mm", false},
-    [MAXIMUM_DIAMETER] = {"MaximumDiameter", NULL, "mm", false},
-    [MESH_SURFACE] = {"MeshSurface", NULL, "mm2", false},
-    [MINOR_AXIS_LENGTH] = {"MinorAxisLength", NULL, "mm", false},
-    [PERIMETER] = {"Perimeter", NULL, "mm", false},
-    [PERIMETER_SURFACE_RATIO] = {"PerimeterSurfaceRatio", NULL, "1/mm", false},
-    [PIXEL_SURFACE] = {"PixelSurface", NULL, "mm2", false},
-    [SPHERICITY] = {"Sphericity", NULL, "1", false},
-    [SPHERICAL_DISPROPORTION] = {"SphericalDisproportion", NULL, "1", true},
-};
 
 /* The ROI without its thin axis. The box of the mask is one voxel thick there, so that its bytes
  * are the flat mask's as they stand. */
@@ -102,7 +75,7 @@ static struct outline trace(const struct flat *f)
     return o;
 }
 
-static bool measure(const struct flat *f, double *v, struct err *e)
+static bool measure_flat(const struct flat *f, struct flat_shape *v, struct err *e)
 {
     struct diameters diameters;
     if (!diameters_measure(f->mask, f->size, f->spacing_mm, &diameters, e))
@@ -111,37 +84,33 @@ static bool measure(const struct flat *f, double *v, struct err *e)
     struct axes axes = axes_measure(f->mask, f->size, f->spacing_mm);
     /* the smallest of the three belongs to the axis that is not there */
     double minor = axes_root(axes.eigenvalue_mm2[1]), major = axes_root(axes.eigenvalue_mm2[2]);
-    v[ELONGATION] = minor / major;
-    v[MAJOR_AXIS_LENGTH] = 4 * major;
-    v[MINOR_AXIS_LENGTH] = 4 * minor;
-    v[MAXIMUM_DIAMETER] = diameters.slice_mm;
-    v[MESH_SURFACE] = o.surface_mm2;
-    v[PERIMETER] = o.perimeter_mm;
-    v[PERIMETER_SURFACE_RATIO] = o.perimeter_mm / o.surface_mm2;
-    v[PIXEL_SURFACE] = (double)axes.n_voxels * (f->spacing_mm[0] * f->spacing_mm[1]);
-    v[SPHERICITY] = 2 * sqrt(M_PI * o.surface_mm2) / o.perimeter_mm;
-    v[SPHERICAL_DISPROPORTION] = 1 / v[SPHERICITY];
+    v->elongation = minor / major;
+    v->major_axis_mm = 4 * major;
+    v->minor_axis_mm = 4 * minor;
+    v->diameter_mm = diameters.slice_mm;
+    v->mesh_area_mm2 = o.surface_mm2;
+    v->perimeter_mm = o.perimeter_mm;
+    v->perimeter_per_area = o.perimeter_mm / o.surface_mm2;
+    v->pixel_area_mm2 = (double)axes.n_voxels * (f->spacing_mm[0] * f->spacing_mm[1]);
+    v->sphericity = 2 * sqrt(M_PI * o.surface_mm2) / o.perimeter_mm;
+    v->spherical_disproportion = 1 / v->sphericity;
     return true;
 }
 
-static bool compute(const struct family_input *in, const bool *wanted, struct fvalue *out,
-                    struct err *e)
+bool flat_shape_measure(const struct family *self, const struct family_input *in,
+                        const bool *wanted, struct fvalue *out, struct err *e)
 {
     const struct settings *s = in->settings;
     const struct response *r = in->response;
     int thin = r->grid.dims < 3 ? 2 : 2 - (int)s->force_2d_dimension;
     if (r->box.size[thin] != 1)
         return err_set(e, ERR_REFUSED,
-                       "shape2D: the ROI is %lld voxels thick, not 1, along force2Ddimension",
+                       "the ROI is %lld voxels thick, not 1, along force2Ddimension",
                        (long long)r->box.size[thin]);
     struct flat f = flatten(r, thin);
-    double v[N_FEATURES];
-    if (!measure(&f, v, e))
+    struct flat_shape v;
+    if (!measure_flat(&f, &v, e))
         return false;
-    for (int i = 0; i < N_FEATURES; i++)
-        if (wanted[i])
-            out[i] = (struct fvalue){v[i], false, isnan(v[i]) ? "the ROI has no extent" : NULL};
+    fields_deliver(self, &v, "the ROI has no extent", wanted, out);
     return true;
 }
-
-const struct family family_shape2d = {"shape2D", TAP_SHAPE, feature, N_FEATURES, compute};

@@ -184,15 +184,16 @@ double sizes_large_high_emphasis(const struct sizes *s)
     return s->large_high / s->total;
 }
 
-bool sizes_deliver(const struct cells *m, const uint16_t *level, const sizes_formula *formula,
-                   int n, const bool *wanted, struct fvalue *out, struct err *e)
+bool sizes_deliver(const struct family *f, const struct cells *m, const uint16_t *level,
+                   const bool *wanted, struct fvalue *out, struct err *e)
 {
     struct sizes_work work;
     struct sizes sums;
     bool ok = sizes_open(&work, e) && sizes_sum(&work, m, level, &sums, e);
-    for (int f = 0; ok && f < n; f++)
-        if (wanted[f])
-            out[f] = (struct fvalue){.value = formula[f](&sums)};
+    for (int i = 0; ok && i < f->n_features; i++)
+        if (wanted[i] && sizes_formula_of(f, i))
+            out[i] = (struct fvalue){.value = sizes_formula_of(f, i)(&sums)};
+    texture_gone(f, wanted, out);
     sizes_close(&work);
     return ok;
 }

@@ -23,6 +23,12 @@ struct sizes {
 
 typedef double (*sizes_formula)(const struct sizes *s);
 
+/* A row of a family of runs, zones or dependences. */
+struct sizes_row {
+    struct feature feature;
+    sizes_formula formula; /* NULL: gone */
+};
+
 /* Scratch that the matrices of one family call share. */
 struct sizes_work {
     struct xlogx xlogx;
@@ -53,8 +59,22 @@ double sizes_small_high_emphasis(const struct sizes *s);
 double sizes_large_low_emphasis(const struct sizes *s);
 double sizes_large_high_emphasis(const struct sizes *s);
 
-/* The wanted formulas of one matrix: glszm and gldm, which have no directions. */
-bool sizes_deliver(const struct cells *m, const uint16_t *level, const sizes_formula *formula,
-                   int n, const bool *wanted, struct fvalue *out, struct err *e);
+/* The wanted features of one matrix of a family of such rows: of zones and dependences, which have
+ * no directions. */
+bool sizes_deliver(const struct family *f, const struct cells *m, const uint16_t *level,
+                   const bool *wanted, struct fvalue *out, struct err *e);
+
+static inline sizes_formula sizes_formula_of(const struct family *f, int i)
+{
+    return ((const struct sizes_row *)family_row(f, i))->formula;
+}
+
+/* Measure families of such rows: struct family's `measure`. */
+bool glrlm_measure(const struct family *self, const struct family_input *in, const bool *wanted,
+                   struct fvalue *out, struct err *e);
+bool glszm_measure(const struct family *self, const struct family_input *in, const bool *wanted,
+                   struct fvalue *out, struct err *e);
+bool gldm_measure(const struct family *self, const struct family_input *in, const bool *wanted,
+                  struct fvalue *out, struct err *e);
 
 #endif

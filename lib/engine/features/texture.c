@@ -229,9 +229,9 @@ bool texture_directions(const struct directional *d, const struct family_input *
     return ok;
 }
 
-void texture_absent(int first, int n, const bool *wanted, struct fvalue *out)
+void texture_gone(const struct family *f, const bool *wanted, struct fvalue *out)
 {
-    for (int f = first; f < n; f++)
-        if (wanted[f])
-            out[f] = (struct fvalue){.value = NAN, .absent = true, .reason = "deprecated"};
+    for (int i = 0; i < f->n_features; i++)
+        if (wanted[i] && family_row(f, i)->status == FEATURE_GONE)
+            out[i] = (struct fvalue){.value = NAN, .absent = true, .reason = "deprecated"};
 }

@@ -71,7 +71,7 @@ struct directional {
 bool texture_directions(const struct directional *d, const struct family_input *in,
                         const bool *wanted, struct fvalue *out, struct err *e);
 
-/* Deprecated features that pyradiomics names but does not compute, from `first` on. */
-void texture_absent(int first, int n, const bool *wanted, struct fvalue *out);
+/* Marks the wanted features that are gone (FEATURE_GONE) as having no value. */
+void texture_gone(const struct family *f, const bool *wanted, struct fvalue *out);
 
 #endif

@@ -205,7 +205,7 @@ static void want(struct class_request *r, int feature)
 static void want_all(struct class_request *r)
 {
     for (int i = 0; i < r->family->n_features; i++)
-        if (!r->family->feature[i].deprecated)
+        if (family_row(r->family, i)->status == FEATURE_CURRENT)
             want(r, i);
 }
 
@@ -221,7 +221,7 @@ static const char *nearest_feature(const struct family *f, const char *name)
 {
     const char *names[64] = {0};
     for (int i = 0; i < f->n_features && i < 63; i++)
-        names[i] = f->feature[i].name;
+        names[i] = family_row(f, i)->name;
     return opt_nearest(name, names);
 }
 

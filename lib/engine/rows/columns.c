@@ -4,7 +4,7 @@
 
 void column_name(struct str *out, const char *response, const struct family *family, int feature)
 {
-    str_addf(out, "%s_%s_%s", response, family->name, family->feature[feature].name);
+    str_addf(out, "%s_%s_%s", response, family->name, family_row(family, feature)->name);
 }
 
 bool column_applies(const struct params *p, const struct family *family, int dims)
@@ -20,7 +20,7 @@ static void add_class(const char *response, const struct class_request *r, struc
 {
     for (int i = 0; i < r->n; i++) {
         struct str name = {0};
-        if (r->family->feature[r->feature[i]].without_formula)
+        if (family_row(r->family, r->feature[i])->status == FEATURE_GONE)
             continue;
         column_name(&name, response, r->family, r->feature[i]);
         str_list_add(out, str_text(&name));

@@ -68,7 +68,7 @@ static const char *behind(const char *text, const char *word)
 static bool is_column(const struct result_value *v, const char *column)
 {
     const char *class = behind(column, v->response), *feature = behind(class, v->family->name);
-    return feature && strcmp(feature, v->family->feature[v->feature].name) == 0;
+    return feature && strcmp(feature, family_row(v->family, v->feature)->name) == 0;
 }
 
 /* The value of a column: results come in the order of the columns, with gaps where a response was
@@ -161,7 +161,7 @@ static void long_case(const struct row_prefix *prefix, const struct result *resu
 {
     for (size_t i = 0; i < result->n; i++) {
         const struct result_value *v = &result->item[i];
-        const struct feature *f = &v->family->feature[v->feature];
+        const struct feature *f = family_row(v->family, v->feature);
         struct csv_row row = csv_row_begin(out);
         char text[NUM_TEXT];
         put_prefix(&row, prefix, prefix ? prefix->value : NULL);

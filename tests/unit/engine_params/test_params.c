@@ -117,7 +117,8 @@ static void classes_keep_file_order_with_shape_first(void **state)
     assert_string_equal(p->request[1].family->name, "glcm");
     assert_string_equal(p->request[2].family->name, "firstorder");
     assert_int_equal(p->request[1].n, 2);
-    assert_string_equal(p->request[1].family->feature[p->request[1].feature[0]].name, "SumEntropy");
+    assert_string_equal(family_row(p->request[1].family, p->request[1].feature[0])->name,
+                        "SumEntropy");
     assert_int_equal(p->request[2].n, 18);
     params_destroy(p);
 }

@@ -1,0 +1,23 @@
+/* First-order statistics of one response (specification 6.2; IBSI 3.3). */
+#ifndef RADMILL_ENGINE_FEATURES_STATISTICS_H
+#define RADMILL_ENGINE_FEATURES_STATISTICS_H
+
+#include "engine/features/fields.h"
+
+/* In the unit of the image, its powers, or without a unit. */
+struct statistics {
+    double mean, variance, standard_deviation; /* variance divided by n */
+    double skewness, kurtosis;                 /* 3 for a normal distribution; 0 without spread */
+    double minimum, p10, median, p90, maximum, range, interquartile_range;
+    double mean_absolute_deviation;
+    double robust_mean_absolute_deviation; /* of the values from p10 to p90 */
+    double energy, root_mean_squared;      /* of the values plus the settings' shift */
+    double total_energy;                   /* energy times the volume of a voxel, mm3 */
+    double entropy, uniformity;            /* of the grey levels */
+};
+
+/* Measures a family of field_rows of struct statistics: struct family's `measure`. */
+bool statistics_measure(const struct family *self, const struct family_input *in,
+                        const bool *wanted, struct fvalue *out, struct err *e);
+
+#endif
