@@ -16,7 +16,7 @@ static bool measure_class(const struct class_request *request, const struct fami
     if (!value)
         return false;
     double start = stopwatch_now(out->watch);
-    bool good = request->family->measure(request->family, in, request->wanted, value, e);
+    bool good = family_measure(request->family, in, request->wanted, value, e);
     stopwatch_add(out->watch, request->family->name, start);
     if (good)
         result_add(out, in->response->name, request, value);

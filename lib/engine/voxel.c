@@ -50,7 +50,7 @@ static bool measure(struct mapping *s, const struct class_request *request,
     struct texture_cache cache = {0};
     const struct family_input in = {
         &s->kernel.response, &s->kernel.part, s->settings, &cache, s->response->box.size, batch};
-    bool good = request->family->measure(request->family, &in, request->wanted, s->value, e);
+    bool good = family_measure(request->family, &in, request->wanted, s->value, e);
     texture_cache_free(&cache);
     return good;
 }
@@ -96,7 +96,7 @@ static bool measure_batch(struct mapping *s, const struct class_request *request
 static void kernel_radius(const struct settings *s, int dims, int64_t radius[3])
 {
     for (int a = 0; a < 3; a++)
-        radius[a] = a == directions_flat_axis(s, dims) || a >= dims ? 0 : s->kernel_radius;
+        radius[a] = a == settings_flat_axis(s, dims) || a >= dims ? 0 : s->kernel_radius;
 }
 
 /* Levels and kernel of a class. pyradiomics makes doubles of the values of first order before it

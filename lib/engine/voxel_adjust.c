@@ -54,8 +54,8 @@ bool adjust_single_runs(const struct settings *s, int dims, const int64_t extent
 {
     static const double neighbours[] = {1};
     struct directions d;
-    if (!directions_create(extent, neighbours, 1, directions_flat_axis(s, dims), DIRECTIONS_HALF,
-                           &d, e))
+    if (!directions_create(extent, neighbours, 1, settings_flat_axis(s, dims), DIRECTIONS_HALF, &d,
+                           e))
         return false;
     *single = s->weighting_norm != WEIGHT_NONE || d.n == 1;
     directions_free(&d);

@@ -9,7 +9,7 @@ bool pairs_open(struct pairs *p, const struct settings *s, int dims, const int64
                 struct err *e)
 {
     *p = (struct pairs){.merged = s->weighting_norm != WEIGHT_NONE};
-    if (!directions_create(extent, s->distances.item, s->distances.n, directions_flat_axis(s, dims),
+    if (!directions_create(extent, s->distances.item, s->distances.n, settings_flat_axis(s, dims),
                            DIRECTIONS_HALF, &p->directions, e))
         return false;
     p->seen = mem_array((size_t)p->directions.n, sizeof *p->seen, e);

@@ -19,7 +19,7 @@ static bool open_offsets(struct kernel_sample *s, const struct settings *setting
     for (int i = 0; i < n; i++)
         distance[i] = i + 1;
     bool good =
-        directions_create(extent, distance, n, directions_flat_axis(settings, s->whole->grid.dims),
+        directions_create(extent, distance, n, settings_flat_axis(settings, s->whole->grid.dims),
                           DIRECTIONS_BOTH, &s->offsets, e);
     free(distance);
     return good;

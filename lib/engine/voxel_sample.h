@@ -4,6 +4,7 @@
 #ifndef RADMILL_ENGINE_VOXEL_SAMPLE_H
 #define RADMILL_ENGINE_VOXEL_SAMPLE_H
 
+#include "engine/matrices/aggregation.h"
 #include "engine/matrices/directions.h"
 #include "engine/voxel_kernel.h"
 

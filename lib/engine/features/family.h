@@ -9,6 +9,7 @@
 #include "engine/discretise/levels.h"
 #include "engine/features/fvalue.h"
 #include "engine/filters/response.h"
+#include "engine/matrices/aggregation.h"
 #include "engine/settings/settings.h"
 
 #include <stddef.h>
@@ -44,6 +45,16 @@ struct kernel_batch {
     int directions_left_out;     /* without a pair in any kernel */
 };
 
+/* What a profile adds to zero and which sums follow NumPy's order. */
+struct arithmetic {
+    double added_to_zero;   /* inside logarithms and divisions */
+    bool follows_numpy;     /* where rounding decides about a value: NumPy's order of summation, and
+                             * its sums over nothing for a matrix without cells */
+    bool counts_lone_tones; /* ngtdm: voxels without a neighbour count */
+};
+extern const struct arithmetic arithmetic_numpy; /* of pyradiomics */
+extern const struct arithmetic arithmetic_plain; /* nothing is added, undefined is undefined */
+
 struct family_input {
     const struct response *response; /* TAP_SHAPE: mask = shape mask, value may be NULL */
     const struct levels *levels;     /* NULL for TAP_SHAPE */
@@ -51,19 +62,23 @@ struct family_input {
     struct texture_cache *texture; /* texture_cache.h; NULL: each family makes its own */
     const int64_t *extent; /* size (x, y, z) that limits neighbour directions; NULL: the ROI's box.
                             * Voxel mode measures small kernels with the directions of the image */
-    const struct kernel_batch *batch; /* NULL: not a kernel */
+    const struct kernel_batch *batch;      /* NULL: not a kernel */
+    const struct aggregation *aggregation; /* NULL: as the settings ask for */
+    const struct arithmetic *arithmetic;   /* NULL: NumPy's */
 };
 
 struct family {
     const char *name; /* "glcm" */
     enum family_tap tap;
+    enum aggregation_kind aggregates;
+    bool uses_distances; /* the setting; others have neighbours at distance 1 only */
     const void *row; /* [n_features], each row_bytes long; its first member is a struct feature */
     size_t row_bytes;
     int n_features;
     /* Measures: writes out[i] for every i with wanted[i]; others are left alone. false aborts the
      * case, as an exception outside a feature formula does in pyradiomics. */
     bool (*measure)(const struct family *self, const struct family_input *in, const bool *wanted,
-                    struct fvalue *out, struct err *e);
+                    struct fvalue *out, struct err *e); /* by family_measure */
 };
 
 /* The three members of a family that an array of rows gives. */
@@ -80,5 +95,14 @@ extern const struct family *const families[]; /* NULL-terminated; order of speci
 
 const struct family *family_find(const char *name);              /* NULL when unknown */
 int family_feature(const struct family *f, const char *feature); /* index, -1 when unknown */
+
+/* How the settings aggregate a family; code "" where several distances take it away from IBSI's. */
+struct aggregation family_aggregation(const struct family *f, const struct settings *s);
+
+/* Measures a family: the whole ROI at once or, where the aggregation takes the mean over slices,
+ * slice by slice; a feature's mean is over the slices in which it is defined. Arguments and errors
+ * as those of f->measure. */
+bool family_measure(const struct family *f, const struct family_input *in, const bool *wanted,
+                    struct fvalue *out, struct err *e);
 
 #endif

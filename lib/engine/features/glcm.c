@@ -15,19 +15,19 @@ struct glcm_state {
     bool weighted;
 };
 
-static bool matrix(void *family, int i, struct cells *out, struct err *e)
+static bool pair_matrix(void *family, int i, struct cells *out, struct err *e)
 {
     struct glcm_state *s = family;
     return glcm_matrix(&s->matrices, i, out, e);
 }
 
-static bool total(void *family, const struct cells *m, double *sum, struct err *e)
+static bool pair_total(void *family, const struct cells *m, double *sum, struct err *e)
 {
     struct glcm_state *s = family;
     return glcm_plain_total(&s->plain, m, sum, e);
 }
 
-static double weight(enum weighting_norm norm, const double q_mm[3])
+static double pair_weight(enum weighting_norm norm, const double q_mm[3])
 {
     switch (norm) {
     case WEIGHT_INFINITY: {
@@ -69,8 +69,8 @@ static bool correlate(struct glcm_state *s, const struct cells *m, struct glcm_s
     return true;
 }
 
-static bool evaluate(void *family, const struct cells *m, const bool *wanted, double *value,
-                     struct err *e)
+static bool pair_evaluate(void *family, const struct cells *m, const bool *wanted, double *value,
+                          struct err *e)
 {
     struct glcm_state *s = family;
     struct glcm_sums *sums = &s->work.sums;
@@ -86,7 +86,7 @@ static bool evaluate(void *family, const struct cells *m, const bool *wanted, do
 
 /* One grey level, no pairs: what pyradiomics' sums over nothing and its shortcut for flat regions
  * give. */
-static void empty(void *family, bool several, double *value)
+static void pair_empty(void *family, bool several, double *value)
 {
     const struct glcm_state *s = family;
     if (s->texture.codes->n > 1)
@@ -104,18 +104,19 @@ static bool glcm_measure_opened(struct glcm_state *s, const struct family_input 
     struct directional d = {
         .family = s,
         .n_features = s->family->n_features,
-        .total = total,
+        .total = s->weighted ? pair_total : NULL,
         .n_directions = s->texture.directions.n,
         .offset = s->texture.directions.offset,
-        .matrix = matrix,
-        .weight = weight,
-        .evaluate = evaluate,
-        .empty = empty,
+        .matrix = pair_matrix,
+        .weight = pair_weight,
+        .evaluate = pair_evaluate,
+        .empty = pair_empty,
     };
     bool ok =
         glcm_open(&s->matrices, s->texture.codes, &s->texture.directions,
                   in->settings->symmetrical_glcm, e) &&
-        glcm_work_open(&s->work, s->texture.codes, in->levels->n_levels, s->weighted, e) &&
+        glcm_work_open(&s->work, s->texture.codes, in->levels->n_levels, in->arithmetic,
+                       s->weighted, e) &&
         glcm_plain_open(&s->plain, in, s->texture.codes, &s->texture.directions, s->weighted, e) &&
         texture_directions(&d, in, wanted, out, e);
     glcm_close(&s->matrices);
@@ -128,7 +129,9 @@ bool glcm_measure(const struct family *self, const struct family_input *in, cons
                   struct fvalue *out, struct err *e)
 {
     const struct real_list *distances = &in->settings->distances;
-    struct glcm_state s = {.family = self, .weighted = in->settings->weighting_norm != WEIGHT_NONE};
+    struct glcm_state s = {.family = self,
+                           .weighted = in->settings->weighting_norm != WEIGHT_NONE &&
+                                       in->aggregation->directions == COMBINE_MERGE};
     bool ok = texture_open(in, CODES_DENSE, DIRECTIONS_HALF, distances->item, distances->n,
                            &s.texture, e) &&
               glcm_measure_opened(&s, in, wanted, out, e);

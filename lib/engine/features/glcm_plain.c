@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 #include "base/pairwise.h"
-#include "engine/features/texture.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,6 +29,9 @@ void glcm_plain_close(struct glcm_plain *p)
     free(p->buffer);
     *p = (struct glcm_plain){0};
 }
+
+/* What pyradiomics adds inside logarithms and to the divisor of a correlation. */
+#define GLCM_EPS 0x1p-52
 
 /* How one array of terms is added up. */
 struct order {
@@ -143,12 +145,12 @@ static double joint_term(const struct terms *t, const struct cell *c, double p)
 {
     (void)t;
     (void)c;
-    return p * log2(p + TEXTURE_EPS);
+    return p * log2(p + GLCM_EPS);
 }
 
 static double information_term(const struct terms *t, const struct cell *c, double p)
 {
-    return p * log2(t->plain->row[c->row] * t->plain->col[c->col] + TEXTURE_EPS);
+    return p * log2(t->plain->row[c->row] * t->plain->col[c->col] + GLCM_EPS);
 }
 
 /* Sums of the rows, or of the columns, of cells that are sorted by them. */
@@ -178,7 +180,7 @@ static double marginal_entropy(const struct glcm_plain *p, const double *line)
     struct adder a = adder(p, p->layout.contiguous ? PAIRWISE_BUFFER : 0, p->layout.n);
     for (int32_t k = 1; k <= p->n_codes; k++)
         if (line[k] > 0)
-            take(&a, p->layout.position[k], line[k] * log2(line[k] + TEXTURE_EPS));
+            take(&a, p->layout.position[k], line[k] * log2(line[k] + GLCM_EPS));
     return -finish(&a);
 }
 
@@ -192,7 +194,7 @@ static double product_entropy(const struct glcm_plain *p)
             double value = p->row[i] * p->col[j];
             if (value > 0)
                 take(&a, place_of(&p->layout, &order, (uint32_t)i, (uint32_t)j),
-                     value * log2(value + TEXTURE_EPS));
+                     value * log2(value + GLCM_EPS));
         }
     return -finish(&a);
 }
@@ -258,6 +260,6 @@ bool glcm_plain_correlation(struct glcm_plain *p, const struct cells *m, double 
         both = (struct order){false, 0};
     }
     double sigma = sqrt(add(&t, i, variance_i)) * sqrt(add(&t, j, variance_j));
-    *out = sigma == 0 ? 1 : add(&t, both, covariance) / (sigma + TEXTURE_EPS);
+    *out = sigma == 0 ? 1 : add(&t, both, covariance) / (sigma + GLCM_EPS);
     return true;
 }

@@ -14,10 +14,11 @@ static int64_t doubles(const struct glcm_work *w)
     return 2 * ((int64_t)w->n_codes + 1) + 2 * (int64_t)w->sums.ng + 1 + w->sums.ng;
 }
 
-bool glcm_work_open(struct glcm_work *w, const struct codes *codes, int32_t ng, bool weighted,
-                    struct err *e)
+bool glcm_work_open(struct glcm_work *w, const struct codes *codes, int32_t ng,
+                    const struct arithmetic *arithmetic, bool weighted, struct err *e)
 {
-    *w = (struct glcm_work){.level = codes->level, .n_codes = codes->n, .weighted = weighted};
+    *w = (struct glcm_work){
+        .level = codes->level, .n_codes = codes->n, .arithmetic = arithmetic, .weighted = weighted};
     struct glcm_sums *s = &w->sums;
     s->ng = ng;
     w->memory = mem_array((size_t)doubles(w), sizeof *w->memory, e);
@@ -91,7 +92,7 @@ static struct spread spread(struct glcm_work *w, const double *h, int64_t n,
         out.variance += h[k] * apart * apart;
     }
     out.variance = out.n > 1 ? out.variance / w->sums.total : 0;
-    out.entropy = texture_entropy(logs, w->sums.total, out.n);
+    out.entropy = texture_entropy(logs, w->sums.total, out.n, w->arithmetic->added_to_zero);
     return out;
 }
 
@@ -134,13 +135,17 @@ bool glcm_sum(struct glcm_work *w, struct glcm_plain *plain, const struct cells 
     s->entropy_j = j.entropy;
     s->add_entropy = add.entropy;
     s->sub_entropy = sub.entropy;
-    s->joint_entropy = texture_entropy(logs, s->total, m->n);
+    s->joint_entropy = texture_entropy(logs, s->total, m->n, w->arithmetic->added_to_zero);
     s->joint_information = s->product_entropy = s->entropy_i + s->entropy_j;
 
     /* covariance = (variance of i + j - variance of i - j) / 4 */
     double apart = sub.variance + sub.mean * sub.mean - (i.mean - j.mean) * (i.mean - j.mean);
     double sigma = sqrt(i.variance) * sqrt(j.variance);
     s->correlation_flat = !(sigma > 0);
-    s->correlation = (add.variance - apart) / 4 / (sigma + TEXTURE_EPS);
-    return settle(w, plain, m, e);
+    s->correlation = (add.variance - apart) / 4 / (sigma + w->arithmetic->added_to_zero);
+    if (w->arithmetic->follows_numpy)
+        return settle(w, plain, m, e);
+    if (s->correlation_flat)
+        s->correlation = 1;
+    return true;
 }

@@ -30,14 +30,15 @@ struct glcm_work {
     struct xlogx xlogx;
     const uint16_t *level; /* borrowed: grey level per code */
     int32_t n_codes;
+    const struct arithmetic *arithmetic;
     bool weighted; /* cells are weighted sums, which may be so small that eps shows */
     struct glcm_sums sums;
     double *memory;
 };
 
 /* Errors: ERR_FAILED without memory. Release with glcm_work_close. */
-bool glcm_work_open(struct glcm_work *w, const struct codes *codes, int32_t ng, bool weighted,
-                    struct err *e);
+bool glcm_work_open(struct glcm_work *w, const struct codes *codes, int32_t ng,
+                    const struct arithmetic *arithmetic, bool weighted, struct err *e);
 void glcm_work_close(struct glcm_work *w);
 
 /* Fills w->sums from a matrix that is not empty. Errors: ERR_FAILED without memory. */

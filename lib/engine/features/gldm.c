@@ -11,7 +11,7 @@ bool gldm_measure(const struct family *self, const struct family_input *in, cons
     bool ok = texture_open(in, s->gldm_a > 0 ? CODES_LEVELS : CODES_DENSE, DIRECTIONS_BOTH,
                            s->distances.item, s->distances.n, &t, e) &&
               gldm_count(t.codes, &t.directions, s->gldm_a, &m, e) &&
-              sizes_deliver(self, &m, t.codes->level, wanted, out, e);
+              sizes_deliver(self, in, &m, t.codes->level, wanted, out, e);
     cells_free(&m);
     texture_close(&t);
     return ok;

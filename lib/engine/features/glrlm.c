@@ -11,14 +11,14 @@ struct glrlm_state {
     struct sizes_work work;
 };
 
-static bool matrix(void *family, int i, struct cells *out, struct err *e)
+static bool run_matrix(void *family, int i, struct cells *out, struct err *e)
 {
     struct glrlm_state *s = family;
     return glrlm_matrix(&s->matrices, i, out, e);
 }
 
 /* The weight is the distance itself (glcm's falls with it). */
-static double weight(enum weighting_norm norm, const double q_mm[3])
+static double run_weight(enum weighting_norm norm, const double q_mm[3])
 {
     switch (norm) {
     case WEIGHT_INFINITY:
@@ -32,8 +32,8 @@ static double weight(enum weighting_norm norm, const double q_mm[3])
     }
 }
 
-static bool evaluate(void *family, const struct cells *m, const bool *wanted, double *value,
-                     struct err *e)
+static bool run_evaluate(void *family, const struct cells *m, const bool *wanted, double *value,
+                         struct err *e)
 {
     struct glrlm_state *s = family;
     struct sizes sums;
@@ -46,7 +46,7 @@ static bool evaluate(void *family, const struct cells *m, const bool *wanted, do
 }
 
 /* A single empty matrix: sums over no cells at all are 0. */
-static void empty(void *family, bool several, double *value)
+static void run_empty(void *family, bool several, double *value)
 {
     const struct family *rows = ((const struct glrlm_state *)family)->family;
     for (int f = 0; f < rows->n_features && !several; f++)
@@ -58,17 +58,18 @@ static void empty(void *family, bool several, double *value)
 static bool glrlm_measure_opened(struct glrlm_state *s, const struct family_input *in,
                                  const bool *wanted, struct fvalue *out, struct err *e)
 {
-    if (!glrlm_open(&s->matrices, s->texture.codes, &s->texture.directions, e))
+    if (!glrlm_open(&s->matrices, s->texture.codes, &s->texture.directions,
+                    !in->arithmetic->follows_numpy, e))
         return false;
     struct directional d = {
         .family = s,
         .n_features = s->family->n_features,
         .n_directions = s->texture.directions.n,
         .offset = s->texture.directions.offset,
-        .matrix = matrix,
-        .weight = weight,
-        .evaluate = evaluate,
-        .empty = empty,
+        .matrix = run_matrix,
+        .weight = run_weight,
+        .evaluate = run_evaluate,
+        .empty = run_empty,
     };
     bool ok = texture_directions(&d, in, wanted, out, e);
     glrlm_close(&s->matrices);
@@ -80,7 +81,7 @@ bool glrlm_measure(const struct family *self, const struct family_input *in, con
 {
     static const double neighbours[] = {1}; /* runs know no other distance */
     struct glrlm_state s = {.family = self};
-    bool ok = sizes_open(&s.work, e) &&
+    bool ok = sizes_open(&s.work, in->arithmetic->added_to_zero, e) &&
               texture_open(in, CODES_DENSE, DIRECTIONS_HALF, neighbours, 1, &s.texture, e) &&
               glrlm_measure_opened(&s, in, wanted, out, e);
     texture_close(&s.texture);

@@ -10,7 +10,7 @@ bool glszm_measure(const struct family *self, const struct family_input *in, con
     struct cells zones = {0};
     bool ok = texture_open(in, CODES_DENSE, DIRECTIONS_HALF, neighbours, 1, &t, e) &&
               glszm_count(t.codes, &t.directions, &zones, e) &&
-              sizes_deliver(self, &zones, t.codes->level, wanted, out, e);
+              sizes_deliver(self, in, &zones, t.codes->level, wanted, out, e);
     cells_free(&zones);
     texture_close(&t);
     return ok;

@@ -54,7 +54,9 @@ static void sum_tones(const struct codes *c, const int64_t *n, const double *s, 
                       struct tones *out)
 {
     int64_t levels = 0;
-    *out = (struct tones){.voxels = (double)c->n_voxels};
+    *out = (struct tones){0};
+    for (int32_t l = 1; l <= c->n; l++)
+        out->voxels += (double)n[l];
     for (int32_t l = 1; l <= c->n; l++)
         if (n[l]) {
             tone[levels] = (struct tone){l, (double)n[l] / out->voxels, s[l]};
@@ -66,13 +68,13 @@ static void sum_tones(const struct codes *c, const int64_t *n, const double *s, 
     sum_pairs(tone, levels, out);
 }
 
-static bool count_tones(const struct texture *t, struct tones *out, struct err *e)
+static bool count_tones(const struct texture *t, bool lone, struct tones *out, struct err *e)
 {
     size_t room = (size_t)t->codes->n + 1;
     int64_t *n = mem_array(room, sizeof *n, e);
     double *s = mem_array(room, sizeof *s, e);
     struct tone *tone = mem_array(room, sizeof *tone, e);
-    bool ok = n && s && tone && ngtdm_count(t->codes, &t->directions, n, s, e);
+    bool ok = n && s && tone && ngtdm_count(t->codes, &t->directions, lone, n, s, e);
     if (ok)
         sum_tones(t->codes, n, s, tone, out);
     free(n);
@@ -89,7 +91,7 @@ bool ngtdm_measure(const struct family *self, const struct family_input *in, con
     struct tones tones;
     bool ok =
         texture_open(in, CODES_LEVELS, DIRECTIONS_BOTH, distances->item, distances->n, &t, e) &&
-        count_tones(&t, &tones, e);
+        count_tones(&t, in->arithmetic->counts_lone_tones, &tones, e);
     for (int f = 0; ok && f < self->n_features; f++)
         if (wanted[f])
             out[f] = (struct fvalue){

@@ -170,16 +170,34 @@ const struct family family_firstorder = {.name = "firstorder",
                                          .tap = TAP_RESPONSE,
                                          FAMILY_ROWS(firstorder_rows),
                                          .measure = statistics_measure};
-const struct family family_glcm = {
-    .name = "glcm", .tap = TAP_LEVELS, FAMILY_ROWS(glcm_rows), .measure = glcm_measure};
-const struct family family_gldm = {
-    .name = "gldm", .tap = TAP_LEVELS, FAMILY_ROWS(gldm_rows), .measure = gldm_measure};
-const struct family family_glrlm = {
-    .name = "glrlm", .tap = TAP_LEVELS, FAMILY_ROWS(glrlm_rows), .measure = glrlm_measure};
-const struct family family_glszm = {
-    .name = "glszm", .tap = TAP_LEVELS, FAMILY_ROWS(glszm_rows), .measure = glszm_measure};
-const struct family family_ngtdm = {
-    .name = "ngtdm", .tap = TAP_LEVELS, FAMILY_ROWS(ngtdm_rows), .measure = ngtdm_measure};
+const struct family family_glcm = {.name = "glcm",
+                                   .tap = TAP_LEVELS,
+                                   .aggregates = AGGREGATES_DIRECTIONS,
+                                   .uses_distances = true,
+                                   FAMILY_ROWS(glcm_rows),
+                                   .measure = glcm_measure};
+const struct family family_gldm = {.name = "gldm",
+                                   .tap = TAP_LEVELS,
+                                   .aggregates = AGGREGATES_SLICES,
+                                   .uses_distances = true,
+                                   FAMILY_ROWS(gldm_rows),
+                                   .measure = gldm_measure};
+const struct family family_glrlm = {.name = "glrlm",
+                                    .tap = TAP_LEVELS,
+                                    .aggregates = AGGREGATES_DIRECTIONS,
+                                    FAMILY_ROWS(glrlm_rows),
+                                    .measure = glrlm_measure};
+const struct family family_glszm = {.name = "glszm",
+                                    .tap = TAP_LEVELS,
+                                    .aggregates = AGGREGATES_SLICES,
+                                    FAMILY_ROWS(glszm_rows),
+                                    .measure = glszm_measure};
+const struct family family_ngtdm = {.name = "ngtdm",
+                                    .tap = TAP_LEVELS,
+                                    .aggregates = AGGREGATES_SLICES,
+                                    .uses_distances = true,
+                                    FAMILY_ROWS(ngtdm_rows),
+                                    .measure = ngtdm_measure};
 const struct family family_shape = {
     .name = "shape", .tap = TAP_SHAPE, FAMILY_ROWS(shape_rows), .measure = shape_measure};
 const struct family family_shape2d = {

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool sizes_open(struct sizes_work *w, struct err *e)
+bool sizes_open(struct sizes_work *w, double added_to_zero, struct err *e)
 {
-    *w = (struct sizes_work){0};
+    *w = (struct sizes_work){.added_to_zero = added_to_zero};
     return xlogx_open(&w->xlogx, e);
 }
 
@@ -87,7 +87,7 @@ static void sum_levels(struct sizes_work *w, const struct cells *m, const uint16
         logs += xlogx(&w->xlogx, m->cell[k].value);
     }
     out->level_variance /= out->total;
-    out->entropy = texture_entropy(logs, out->total, m->n);
+    out->entropy = texture_entropy(logs, out->total, m->n, w->added_to_zero);
 }
 
 bool sizes_sum(struct sizes_work *w, const struct cells *m, const uint16_t *level,
@@ -184,12 +184,13 @@ double sizes_large_high_emphasis(const struct sizes *s)
     return s->large_high / s->total;
 }
 
-bool sizes_deliver(const struct family *f, const struct cells *m, const uint16_t *level,
-                   const bool *wanted, struct fvalue *out, struct err *e)
+bool sizes_deliver(const struct family *f, const struct family_input *in, const struct cells *m,
+                   const uint16_t *level, const bool *wanted, struct fvalue *out, struct err *e)
 {
     struct sizes_work work;
     struct sizes sums;
-    bool ok = sizes_open(&work, e) && sizes_sum(&work, m, level, &sums, e);
+    bool ok =
+        sizes_open(&work, in->arithmetic->added_to_zero, e) && sizes_sum(&work, m, level, &sums, e);
     for (int i = 0; ok && i < f->n_features; i++)
         if (wanted[i] && sizes_formula_of(f, i))
             out[i] = (struct fvalue){.value = sizes_formula_of(f, i)(&sums)};

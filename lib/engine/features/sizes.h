@@ -31,11 +31,12 @@ struct sizes_row {
 
 /* Scratch that the matrices of one family call share. */
 struct sizes_work {
+    double added_to_zero; /* inside logarithms */
     struct xlogx xlogx;
     double *column; /* sum per size */
     int64_t room;
 };
-bool sizes_open(struct sizes_work *w, struct err *e);
+bool sizes_open(struct sizes_work *w, double added_to_zero, struct err *e);
 void sizes_close(struct sizes_work *w);
 
 /* m is not empty; level[row] is the grey level of a row. Errors: ERR_FAILED without memory. */
@@ -61,8 +62,8 @@ double sizes_large_high_emphasis(const struct sizes *s);
 
 /* The wanted features of one matrix of a family of such rows: of zones and dependences, which have
  * no directions. */
-bool sizes_deliver(const struct family *f, const struct cells *m, const uint16_t *level,
-                   const bool *wanted, struct fvalue *out, struct err *e);
+bool sizes_deliver(const struct family *f, const struct family_input *in, const struct cells *m,
+                   const uint16_t *level, const bool *wanted, struct fvalue *out, struct err *e);
 
 static inline sizes_formula sizes_formula_of(const struct family *f, int i)
 {

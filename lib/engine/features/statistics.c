@@ -111,7 +111,8 @@ static double robust_deviation(const struct sample *x, double p10, double p90)
     return sums_deviation(x->all, x->n, &w) / power.n;
 }
 
-static bool histogram_features(const struct levels *l, struct statistics *v, struct err *e)
+static bool histogram_features(const struct levels *l, double added_to_zero, struct statistics *v,
+                               struct err *e)
 {
     double *term = mem_array(2 * (size_t)l->n_present, sizeof *term, e);
     if (!term)
@@ -122,7 +123,7 @@ static bool histogram_features(const struct levels *l, struct statistics *v, str
         if (l->count[k] == 0)
             continue;
         double p = (double)l->count[k] / (double)l->n_voxels;
-        term[n] = p * log2(p + DBL_EPSILON);
+        term[n] = p * log2(p + added_to_zero);
         square[n++] = p * p;
     }
     v->entropy = -1.0 * pairwise_sum(term, n, false);
@@ -138,7 +139,7 @@ bool statistics_measure(const struct family *self, const struct family_input *in
     const struct response *r = in->response;
     struct sample x = {r->sample, r->n_voxels, r->sample, r->n_voxels, NULL};
     bool ok = moments(&x, in, &v, e) && order_statistics(&x, &v, e) &&
-              histogram_features(in->levels, &v, e);
+              histogram_features(in->levels, in->arithmetic->added_to_zero, &v, e);
     if (ok)
         v.robust_mean_absolute_deviation = robust_deviation(&x, v.p10, v.p90);
     mem_big_free(x.own);

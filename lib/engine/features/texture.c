@@ -52,9 +52,12 @@ bool texture_open(const struct family_input *in, enum codes_kind codes,
     struct texture_cache *cache = in->texture ? in->texture : &out->own;
     if (cache->outline.n_runs == 0 && !outline_create(l->mask, l->size, &cache->outline, e))
         return false;
-    const int64_t *extent = in->extent ? in->extent : cache->outline.tight.size;
+    static const int64_t endless[3] = {INT32_MAX, INT32_MAX, INT32_MAX};
+    const int64_t *extent = in->extent                      ? in->extent
+                            : in->arithmetic->follows_numpy ? cache->outline.tight.size
+                                                            : endless;
     widest_reach(in->settings, extent, cache->reach);
-    int flat = directions_flat_axis(in->settings, in->response->grid.dims);
+    int flat = aggregation_flat_axis(in->aggregation, in->settings, in->response->grid.dims);
     if (directions_create(extent, distance, n_distances, flat, directions, &out->directions, e))
         out->codes = share_codes(cache, l, codes, e);
     if (!out->codes)
@@ -88,12 +91,12 @@ double xlogx_other(struct xlogx *x, double value)
     return result;
 }
 
-double texture_entropy(double sum_xlogx, double total, int64_t n)
+double texture_entropy(double sum_xlogx, double total, int64_t n, double eps)
 {
     /* log2(p + eps) = log2 p + eps / (p ln 2) as far as a double shows, so every value adds
      * eps / ln 2; a single value has no entropy but this. */
     double entropy = n > 1 ? log2(total) - sum_xlogx / total : 0;
-    return entropy - (double)n * TEXTURE_EPS * M_LOG2E;
+    return entropy - (double)n * eps * M_LOG2E;
 }
 
 struct mean {
@@ -115,7 +118,7 @@ static void deliver_empty(const struct directional *d, const struct family_input
 {
     for (int f = 0; f < d->n_features; f++)
         value[f] = NAN;
-    if (!in->extent)
+    if (!in->extent && in->arithmetic->follows_numpy)
         d->empty(d->family, several, value);
     deliver(d, wanted, value, "no two voxels of the ROI are neighbours in any direction", out);
 }
@@ -220,7 +223,7 @@ bool texture_directions(const struct directional *d, const struct family_input *
     double *value = mem_array((size_t)d->n_features, sizeof *value, e);
     bool ok = mean && value;
     if (ok)
-        ok = in->settings->weighting_norm == WEIGHT_NONE
+        ok = in->aggregation->directions == COMBINE_AVERAGE
                  ? average(d, in, wanted, out, &m, mean, value, e)
                  : merge(d, in, wanted, out, &m, value, e);
     free(mean);

@@ -8,8 +8,6 @@
 #include "engine/matrices/cells.h"
 #include "engine/matrices/directions.h"
 
-#define TEXTURE_EPS 0x1p-52 /* pyradiomics adds it inside logarithms and divisions */
-
 struct texture {
     const struct codes *codes; /* of the cache */
     struct directions directions;
@@ -44,9 +42,9 @@ static inline double xlogx(struct xlogx *x, double value)
 }
 
 /* -sum p log2(p + eps) for p = v / total, from the sum of v log2 v over n values v > 0. */
-double texture_entropy(double sum_xlogx, double total, int64_t n);
+double texture_entropy(double sum_xlogx, double total, int64_t n, double eps);
 
-/* One feature value per matrix; the family's side of texture_directions. */
+/* One feature value per matrix: the family's side of texture_directions. */
 struct directional {
     void *family; /* first argument of the functions */
     int n_features;
@@ -56,7 +54,7 @@ struct directional {
     bool (*matrix)(void *family, int i, struct cells *out, struct err *e);
     /* weight of an offset whose components are q_mm[3] millimetres */
     double (*weight)(enum weighting_norm norm, const double q_mm[3]);
-    /* what the weighted sum of all matrices is divided by; NULL: by nothing */
+    /* what the sum of all matrices is divided by; NULL: by nothing */
     bool (*total)(void *family, const struct cells *m, double *sum, struct err *e);
     /* values of the wanted features of one matrix that is not empty */
     bool (*evaluate)(void *family, const struct cells *m, const bool *wanted, double *value,
@@ -66,8 +64,8 @@ struct directional {
     void (*empty)(void *family, bool several, double *value);
 };
 
-/* Without weighting: the mean over the directions with a non-empty matrix, NaN left out. With
- * weighting: the values of the weighted sum of all matrices. (Specification 6.1.) */
+/* As in->aggregation says: the mean over the directions with a non-empty matrix, NaN left out, or
+ * the values of the sum of all matrices, weighted when the settings say so. (Specification 6.1.) */
 bool texture_directions(const struct directional *d, const struct family_input *in,
                         const bool *wanted, struct fvalue *out, struct err *e);
 

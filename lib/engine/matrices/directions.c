@@ -107,9 +107,3 @@ void directions_free(struct directions *d)
     free(d->offset);
     *d = (struct directions){0};
 }
-
-int directions_flat_axis(const struct settings *s, int dims)
-{
-    int64_t axis = dims - 1 - s->force_2d_dimension;
-    return s->force_2d && axis >= 0 ? (int)axis : -1;
-}

@@ -11,7 +11,8 @@
 #define RADMILL_ENGINE_MATRICES_DIRECTIONS_H
 
 #include "base/err.h"
-#include "engine/settings/settings.h"
+
+#include <stdint.h>
 
 struct offset {
     int32_t d[3]; /* x, y, z in voxels */
@@ -39,9 +40,5 @@ bool directions_create(const int64_t size[3], const double *distance, int n_dist
                        int flat_axis, enum directions_kind kind, struct directions *out,
                        struct err *e);
 void directions_free(struct directions *d);
-
-/* The flat axis (x = 0) that the settings ask for, or -1. pyradiomics counts array axes from the
- * slowest: dimension 0 is z of a 3-D image and y of a 2-D one. */
-int directions_flat_axis(const struct settings *s, int dims);
 
 #endif

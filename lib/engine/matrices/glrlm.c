@@ -14,9 +14,9 @@ static bool open_keys(struct glrlm *g, struct err *e)
 }
 
 bool glrlm_open(struct glrlm *g, const struct codes *codes, const struct directions *directions,
-                struct err *e)
+                bool keeps_lone, struct err *e)
 {
-    *g = (struct glrlm){.codes = codes, .directions = directions};
+    *g = (struct glrlm){.codes = codes, .directions = directions, .keeps_lone = keeps_lone};
     for (int a = 0; a < 3; a++)
         g->longest = codes->size[a] > g->longest ? codes->size[a] : g->longest;
     int64_t cells = ((int64_t)codes->n + 1) * (g->longest + 2) * directions->n;
@@ -115,7 +115,7 @@ bool glrlm_matrix(struct glrlm *g, int i, struct cells *out, struct err *e)
 {
     const int32_t *d = g->directions->offset[i].d;
     out->n = 0;
-    if (!any_aligned(g->codes, d))
+    if (!g->keeps_lone && !any_aligned(g->codes, d))
         return true;
     return g->positions.count ? from_positions(&g->positions, i, out, e)
                               : follow(g, codes_step(g->codes, d), out, e);

@@ -14,14 +14,16 @@
 struct glrlm {
     const struct codes *codes;           /* borrowed */
     const struct directions *directions; /* borrowed; components -1, 0, 1 */
+    bool keeps_lone;                     /* below */
     int64_t longest;                     /* largest side of the box */
     struct glrlm_positions positions;    /* count NULL: runs are followed one by one */
     uint64_t *key, *spare;
 };
 
-/* Errors: ERR_REFUSED without memory. Release with glrlm_close. */
+/* keeps_lone: a direction in which no line holds two voxels has its runs of one voxel, as in IBSI;
+ * else it is empty. Errors: ERR_REFUSED without memory. Release with glrlm_close. */
 bool glrlm_open(struct glrlm *g, const struct codes *codes, const struct directions *directions,
-                struct err *e);
+                bool keeps_lone, struct err *e);
 
 /* The matrix of direction i; out is overwritten. */
 bool glrlm_matrix(struct glrlm *g, int i, struct cells *out, struct err *e);

@@ -16,6 +16,7 @@ enum { SUM_BITS = 44, MOST_CELLS = 1 << 20, MOST_WINDOWS = 8 };
 
 struct ngtdm {
     const struct codes *codes;
+    bool lone;  /* count voxels without neighbours */
     int64_t *n; /* results, per level */
     double *s;
 
@@ -50,7 +51,7 @@ static bool count_plainly(struct ngtdm *g, const struct directions *both, struct
                 sum += other;
                 number += other != 0;
             }
-            g->n[level]++;
+            g->n[level] += number > 0 || g->lone;
             g->s[level] += number ? (double)llabs(level * number - sum) / (double)number : 0;
         }
     free(step);
@@ -121,7 +122,8 @@ static void flush(struct ngtdm *g)
 {
     int64_t cells = (g->codes->n + 1) * g->stride;
     for (int64_t i = 0; i < cells; i++) {
-        g->n[i / g->stride] += (int64_t)(g->packed[i] >> SUM_BITS);
+        if (i % g->stride > 0 || g->lone)
+            g->n[i / g->stride] += (int64_t)(g->packed[i] >> SUM_BITS);
         g->sum[i] += g->packed[i] & SUM_MASK;
         g->packed[i] = 0;
     }
@@ -181,7 +183,7 @@ static void tally_plainly(struct ngtdm *g, const struct run *r, const uint32_t *
         int64_t level = codes_at(g->codes, r->start + x);
         uint32_t w = word[x] - (g->self ? window_word((uint32_t)level, g->shift) : 0);
         int64_t number = w >> g->shift, sum = w & (((uint32_t)1 << g->shift) - 1);
-        g->n[level]++;
+        g->n[level] += number > 0 || g->lone;
         g->s[level] += number ? (double)llabs(level * number - sum) / (double)number : 0;
     }
 }
@@ -223,10 +225,10 @@ static void divide(struct ngtdm *g)
             g->s[l] += (double)g->sum[l * g->stride + number] / (double)number;
 }
 
-bool ngtdm_count(const struct codes *c, const struct directions *both, int64_t *n, double *s,
-                 struct err *e)
+bool ngtdm_count(const struct codes *c, const struct directions *both, bool lone, int64_t *n,
+                 double *s, struct err *e)
 {
-    struct ngtdm g = {.codes = c, .n = n, .s = s};
+    struct ngtdm g = {.codes = c, .lone = lone, .n = n, .s = s};
     int64_t r[MOST_WINDOWS], run = 0;
     memset(n, 0, ((size_t)c->n + 1) * sizeof *n);
     memset(s, 0, ((size_t)c->n + 1) * sizeof *s);

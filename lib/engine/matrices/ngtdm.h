@@ -7,10 +7,11 @@
 
 /* c     codes of kind CODES_LEVELS
  * both  all neighbours (DIRECTIONS_BOTH)
- * n     [c->n + 1] voxels per level; voxels without neighbours count too, as in pyradiomics
+ * lone  voxels without a neighbour count (pyradiomics); else they are left out (IBSI)
+ * n     [c->n + 1] voxels per level
  * s     [c->n + 1] sum over them of |level - mean level of their neighbours in the ROI|
  * Errors: ERR_FAILED without memory. */
-bool ngtdm_count(const struct codes *c, const struct directions *both, int64_t *n, double *s,
-                 struct err *e);
+bool ngtdm_count(const struct codes *c, const struct directions *both, bool lone, int64_t *n,
+                 double *s, struct err *e);
 
 #endif

@@ -69,7 +69,7 @@ static inline bool formula_compute(const struct family *f, const struct response
         ok = levels_create(&gathered, s, &levels, &e);
         in.levels = &levels;
     }
-    ok = ok && f->measure(f, &in, wanted, out, &e);
+    ok = ok && family_measure(f, &in, wanted, out, &e);
     levels_free(&levels);
     free(sample);
     return ok;

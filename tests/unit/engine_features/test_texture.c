@@ -100,7 +100,7 @@ static void every_value_as_pyradiomics(void **state)
         int at = 0;
         prepare(&s, &reference_case[k], k % 3);
         for (int f = 0; f < 5; f++) {
-            assert_true(texture[f]->measure(texture[f], &s.input, wanted, value, &e));
+            assert_true(family_measure(texture[f], &s.input, wanted, value, &e));
             for (int i = 0; i < texture[f]->n_features; i++) {
                 if (family_row(texture[f], i)->status != FEATURE_CURRENT) {
                     assert_true(value[i].absent);
@@ -141,7 +141,7 @@ static void only_the_wanted_are_written(void **state)
             memset(value, 0x5a, sizeof value);
             struct fvalue untouched = value[0];
             wanted[i] = true;
-            assert_true(texture[f]->measure(texture[f], &s.input, wanted, value, &e));
+            assert_true(family_measure(texture[f], &s.input, wanted, value, &e));
             for (int k = 0; k < texture[f]->n_features; k++)
                 assert_int_equal(memcmp(&value[k].value, &untouched.value, sizeof(double)) != 0,
                                  k == i);
@@ -163,7 +163,7 @@ static void no_direction_is_refused(void **state)
     prepare(&s, &one, 2);
     for (int f = 0; f < 5; f++) {
         struct err e = {0};
-        assert_false(texture[f]->measure(texture[f], &s.input, wanted, value, &e));
+        assert_false(family_measure(texture[f], &s.input, wanted, value, &e));
         assert_int_equal(e.code, ERR_REFUSED);
         assert_non_null(strstr(e.text, "no neighbour direction"));
     }
@@ -172,7 +172,7 @@ static void no_direction_is_refused(void **state)
     for (int f = 0; f < 5; f++) {
         struct err e = {0};
         bool one_distance_only = texture[f] == &family_glrlm || texture[f] == &family_glszm;
-        assert_int_equal(texture[f]->measure(texture[f], &s.input, wanted, value, &e),
+        assert_int_equal(family_measure(texture[f], &s.input, wanted, value, &e),
                          one_distance_only);
     }
     release(&s);

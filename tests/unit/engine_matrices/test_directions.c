@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "engine/matrices/aggregation.h"
 #include "engine/matrices/directions.h"
 
 static int count(int64_t x, int64_t y, int64_t z, const double *distance, int n, int flat,
@@ -76,13 +77,13 @@ static void flat_axis_counts_from_the_slowest(void **state)
 {
     (void)state;
     struct settings s = settings_default();
-    assert_int_equal(directions_flat_axis(&s, 3), -1);
+    assert_int_equal(settings_flat_axis(&s, 3), -1);
     s.force_2d = true;
-    assert_int_equal(directions_flat_axis(&s, 3), 2);
-    assert_int_equal(directions_flat_axis(&s, 2), 1);
+    assert_int_equal(settings_flat_axis(&s, 3), 2);
+    assert_int_equal(settings_flat_axis(&s, 2), 1);
     s.force_2d_dimension = 2;
-    assert_int_equal(directions_flat_axis(&s, 3), 0);
-    assert_int_equal(directions_flat_axis(&s, 2), -1);
+    assert_int_equal(settings_flat_axis(&s, 3), 0);
+    assert_int_equal(settings_flat_axis(&s, 2), -1);
 }
 
 int main(void)

@@ -40,7 +40,7 @@ static void compare(const struct naive *v, int flat)
     struct codes c = naive_codes(v, &d, CODES_DENSE);
     struct glrlm g;
     struct cells m = {0};
-    assert_true(glrlm_open(&g, &c, &d, &e));
+    assert_true(glrlm_open(&g, &c, &d, false, &e));
     for (int i = 0; i < d.n; i++) {
         double *table = naive_glrlm(v, d.offset[i].d);
         assert_true(glrlm_matrix(&g, i, &m, &e));

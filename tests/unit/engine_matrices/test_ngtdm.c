@@ -32,7 +32,7 @@ static void compare(const struct naive *v, const double *distance, int n_distanc
     double *s = calloc(2 * room, sizeof *s);
     assert_true(n && s);
     naive_ngtdm(v, &d, n, s);
-    assert_true(ngtdm_count(&c, &d, n + room, s + room, &e));
+    assert_true(ngtdm_count(&c, &d, true, n + room, s + room, &e));
     for (size_t l = 1; l < room; l++) {
         assert_true(n[l] == n[room + l]);
         assert_true(fabs(s[l] - s[room + l]) <= 1e-12 * fmax(1, s[l]));
