@@ -5,12 +5,14 @@
 #include <stddef.h>
 
 struct opts {
-    const char *course, *left_out, *out, *status;
+    const char *course, *courses, *left_out, *out, *status;
 };
 
 static const struct opt table[] = {
     {"course", 0, OPT_FILE_IN, offsetof(struct opts, course), "JOB",
      "write the tables of the course that this file describes"},
+    {"courses", 0, OPT_FILE_IN, offsetof(struct opts, courses), "JOB",
+     "write the table of courses: UIDs, sizes, how they were acquired"},
     {"left-out", 0, OPT_FILE_IN, offsetof(struct opts, left_out), "JOB",
      "write the table of what was left out"},
     {"output", 'o', OPT_FILE_OUT, offsetof(struct opts, out), "FILE", "table to write"},
@@ -23,8 +25,8 @@ static const struct operand operands[] = {{0}};
 static bool check(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    if (!o->course == !o->left_out)
-        return err_set(e, ERR_USAGE, "one of --course and --left-out is needed");
+    if (!!o->course + !!o->courses + !!o->left_out != 1)
+        return err_set(e, ERR_USAGE, "one of --course, --courses and --left-out is needed");
     if (!o->out || (o->course && !o->status))
         return err_set(e, ERR_USAGE, "-o is needed, and --status with --course");
     return true;
@@ -33,19 +35,23 @@ static bool check(const void *values, struct err *e)
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    return o->course ? tables_course(o->course, o->out, o->status, e)
-                     : tables_left_out(o->left_out, o->out, e);
+    if (o->course)
+        return tables_course(o->course, o->out, o->status, e);
+    return o->courses ? tables_courses(o->courses, o->out, e)
+                      : tables_left_out(o->left_out, o->out, e);
 }
 
 static const char *const synopsis[] = {"--course JOB -o radiomics.csv --status status.csv",
+                                       "--courses JOB -o courses.csv",
                                        "--left-out JOB -o left_out.csv", NULL};
 
-const struct tool tool = {.name = "radtable",
-                          .summary = "write the tables of one course, or of what was left out",
-                          .synopsis = synopsis,
-                          .description = "Run by the graph. The job files come with the graph.",
-                          .opts = table,
-                          .operands = operands,
-                          .opts_size = sizeof(struct opts),
-                          .check = check,
-                          .run = run};
+const struct tool tool = {
+    .name = "radtable",
+    .summary = "write the tables of one course, of all courses, or of what was left out",
+    .synopsis = synopsis,
+    .description = "Run by the graph. The job files come with the graph.",
+    .opts = table,
+    .operands = operands,
+    .opts_size = sizeof(struct opts),
+    .check = check,
+    .run = run};

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "course/acquisition.h"
 #include "course/disguise.h"
 #include "course/headers.h"
 #include "course/sop_class.h"
@@ -207,6 +208,7 @@ bool image_write_json(const char *path, const struct image *image, struct err *e
     json_object_set_new(o, "minimum", json_real(image->facts.minimum));
     json_object_set_new(o, "maximum", json_real(image->facts.maximum));
     json_object_set_new(o, "mean", json_real(image->facts.mean));
+    json_object_set_new(o, "acquisition", acquisition_json(&image->series));
     json_object_set_new(o, "notes", notes_json(image));
     bool ok = json_write(path, o, e);
     json_decref(o);

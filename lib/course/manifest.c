@@ -1,6 +1,7 @@
 #include "course/manifest.h"
 
 #include "base/mem.h"
+#include "course/acquisition.h"
 #include "io/json.h"
 #include "version.h"
 
@@ -76,6 +77,8 @@ static json_t *course_json(const struct course *c)
 {
     json_t *o = json_object(), *files = json_array(), *sets = json_array(), *rois = json_array();
     struct str folder = {0};
+    char date[9];
+    acquisition_date(&c->series, date);
     str_addf(&folder, "%s/%s", c->patient_dir, c->id);
     set_text(o, "id", c->id);
     set_text(o, "patient_id", course_text(c, DICOM_PATIENT_ID));
@@ -86,6 +89,8 @@ static json_t *course_json(const struct course *c)
     set_text(o, "study_uid", course_text(c, DICOM_STUDY_UID));
     set_text(o, "frame_of_reference_uid", course_text(c, DICOM_FRAME_OF_REFERENCE));
     json_object_set_new(o, "geometry", geometry_json(&c->series));
+    json_object_set_new(o, "acquisition", acquisition_json(&c->series));
+    set_text(o, "date", date);
     for (size_t i = 0; i < c->series.files; i++)
         json_array_append_new(files, file_json(c->series.file[i]));
     json_object_set_new(o, "files", files);

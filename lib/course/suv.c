@@ -240,3 +240,14 @@ bool suv_factors(const struct series *s, double *factor, struct err *e)
     return err_set(e, ERR_REFUSED, "SUV: units are '%s'%s%s, neither BQML nor body-weight GML",
                    units, *type ? " of type " : "", type);
 }
+
+bool suv_uptake(const struct series *s, double *seconds)
+{
+    struct err unsaid = {0};
+    double start, injected;
+    if (strcmp(text(s, 0, DICOM_MODALITY), "PT") != 0 || !scan_start(s, &start, &unsaid) ||
+        !injection(s, start, &injected, &unsaid))
+        return false;
+    *seconds = start - injected;
+    return true;
+}

@@ -18,4 +18,8 @@ bool suv_factors(const struct series *s, double *factor, struct err *e);
  */
 bool suv_check_alike(const struct series *s, struct err *e);
 
+/* Seconds from the injection to the start of the scan; false where it is no PET, or the header does
+ * not say both. */
+bool suv_uptake(const struct series *s, double *seconds);
+
 #endif

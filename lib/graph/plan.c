@@ -10,9 +10,25 @@
 
 #define COLUMNS_FILE INPUTS_DIR "/columns-all.csv"
 
+/* The cohort's other tables beside the one that an edge makes. */
+static void add_sheets(struct edge *x)
+{
+    static const char *const others[] = {"status", "left_out", "courses"};
+    struct str options = {0};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        struct str path = {0};
+        str_addf(&path, "_RESULTS/%s.csv", others[i]);
+        edge_in(x, path.text);
+        str_addf(&options, "%s--sheet %s=%s", i ? " " : "", others[i], path.text);
+        str_free(&path);
+    }
+    edge_var(x, "sheets", options.text);
+    str_free(&options);
+}
+
 /* An edge that merges one table of every course. */
 static bool plan_merge(struct graph *g, const char *out, const char *list, const char *first,
-                       const struct str_list *tables, struct err *e)
+                       const struct str_list *tables, bool sheets, struct err *e)
 {
     struct edge *x = graph_add(g, "merge");
     struct str names = {0};
@@ -26,6 +42,8 @@ static bool plan_merge(struct graph *g, const char *out, const char *list, const
         str_addf(&names, "%s\n", tables->item[i]);
     }
     edge_var(x, "list", list);
+    if (sheets)
+        add_sheets(x);
     bool ok = out_write(list, names.text, names.len, true, e);
     str_free(&names);
     return ok;
@@ -75,11 +93,11 @@ static bool plan_tables(const struct plan_input *in, struct graph *g, struct err
     list_tables(courses, "status.csv", &status);
     bool ok = make_folders("_RESULTS", e) &&
               plan_merge(g, "_RESULTS/status.csv", INPUTS_DIR "/status.txt",
-                         INPUTS_DIR "/columns-status.csv", &status, e);
+                         INPUTS_DIR "/columns-status.csv", &status, false, e);
     for (size_t i = 0; ok && i < sizeof formats / sizeof formats[0]; i++)
         if (i == 0 || strstr(wanted, formats[i].ending))
             ok = plan_merge(g, formats[i].out, INPUTS_DIR "/radiomics.txt", COLUMNS_FILE, &features,
-                            e);
+                            i > 0, e);
     str_list_free(&features);
     str_list_free(&status);
     return ok;
@@ -104,7 +122,7 @@ bool plan_make(const struct plan_input *in, struct graph *g, struct err *e)
         ok = plan_course(&c, &masks, e);
         plan_course_free(&c);
     }
-    ok = ok && plan_tables(in, g, e) && plan_left_out(in, &masks, g, e);
+    ok = ok && plan_tables(in, g, e) && plan_courses(in, g, e) && plan_left_out(in, &masks, g, e);
     auto_masks_free(&masks);
     return ok;
 }

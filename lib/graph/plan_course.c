@@ -24,7 +24,7 @@ static void image_options(const struct plan_course *c, struct str *out)
 
 static bool plan_image(struct plan_course *c, struct err *e)
 {
-    static const char *const without[] = {"structure_sets", "rois", NULL};
+    static const char *const without[] = {"structure_sets", "rois", "date", NULL};
     struct str options = {0};
     char *job = plan_state(c, "inputs", "image.json");
     struct edge *x = graph_add(c->graph, "image");

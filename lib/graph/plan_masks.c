@@ -92,7 +92,7 @@ static void add_manual_rois(struct plan_course *c, const struct plan_source *s)
 
 bool plan_manual(struct plan_course *c, struct err *e)
 {
-    static const char *const without[] = {"files", NULL};
+    static const char *const without[] = {"files", "acquisition", "date", NULL};
     if (!json_array_size(json_object_get(c->course, "structure_sets")))
         return true;
     struct plan_source *s = plan_add_source(c, "Manual", true);

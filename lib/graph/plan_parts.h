@@ -54,6 +54,9 @@ bool plan_custom(struct plan_course *c, struct err *e);
 /* Features of all regions, and the tables of the course. */
 bool plan_results(struct plan_course *c, struct err *e);
 
+/* The edge of _RESULTS/courses.csv, and its input. */
+bool plan_courses(const struct plan_input *in, struct graph *g, struct err *e);
+
 /* All edges of a course of the manifest. */
 bool plan_course(struct plan_course *c, const struct auto_masks *masks, struct err *e);
 

@@ -119,7 +119,9 @@ bool run_columns(const struct run_request *q, const struct run_settings *s, stru
         str_list_add(&done, p.columns);
         ok = write_columns(q, &p, e) && table_add(&all, p.columns, e);
     }
-    ok = ok && table_finish(&all, e) && table_write(&all, INPUTS_DIR "/columns-all.csv", e);
+    ok = ok && table_finish(&all, e) &&
+         table_write(&(const struct table_sheet){"columns", &all}, 1, INPUTS_DIR "/columns-all.csv",
+                     e);
     table_free(&all);
     str_list_free(&done);
     return ok;

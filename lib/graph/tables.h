@@ -17,4 +17,7 @@ bool tables_course(const char *job, const char *radiomics, const char *status, s
 /* Reads inputs/left_out.json; writes the table. */
 bool tables_left_out(const char *job, const char *out, struct err *e);
 
+/* Reads inputs/courses.json; writes the table of courses, sorted by patient and course. */
+bool tables_courses(const char *job, const char *out, struct err *e);
+
 #endif

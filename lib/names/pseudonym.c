@@ -51,6 +51,42 @@ void pseudonym_of_path(const struct pseudonym_key *key, const char *path, char o
     keyed(key, "file-", "\n", path, out);
 }
 
+/* A number of n hexadecimal digits in decimal ones: repeatedly the rest by ten, from the back. */
+static void decimal(const char *hex, size_t n, char *out)
+{
+    unsigned char digit[64];
+    char reversed[PSEUDONYM_SIZE];
+    size_t digits = 0;
+    for (size_t i = 0; i < n; i++)
+        digit[i] = (unsigned char)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
+    for (bool more = true; more;) {
+        unsigned rest = 0;
+        more = false;
+        for (size_t i = 0; i < n; i++) {
+            unsigned value = 16 * rest + digit[i];
+            digit[i] = (unsigned char)(value / 10);
+            rest = value % 10;
+            more = more || digit[i];
+        }
+        reversed[digits++] = (char)('0' + rest);
+    }
+    for (size_t i = 0; i < digits; i++)
+        out[i] = reversed[digits - 1 - i];
+    out[digits] = '\0';
+}
+
+void pseudonym_of_uid(const struct pseudonym_key *key, const char *uid, char out[PSEUDONYM_SIZE])
+{
+    enum { HEX_DIGITS = 32 };
+    char hex[41];
+    struct str message = {0};
+    str_addf(&message, "\n\n\n%s", uid);
+    hmac_sha1_hex(key->bytes, key->n, message.text, message.len, hex);
+    strcpy(out, "2.25.");
+    decimal(hex, HEX_DIGITS, out + strlen(out));
+    str_free(&message);
+}
+
 void pseudonym_key_mark(const struct pseudonym_key *key, char out[PSEUDONYM_SIZE])
 {
     if (key->n)

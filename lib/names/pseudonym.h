@@ -3,7 +3,9 @@
  * give the same pseudonym in every run and cohort, and nobody without the key can test a guess.
  *
  *     patient  "P" and the first 16 digits of HMAC-SHA-1(key, identifier)
- *     file     "file-" and the first 16 digits of HMAC-SHA-1(key, "\n" path) */
+ *     file     "file-" and the first 16 digits of HMAC-SHA-1(key, "\n" path)
+ *     UID      "2.25." and the first 128 bits of HMAC-SHA-1(key, "\n\n\n" UID) as a decimal number
+ */
 #ifndef RADMILL_NAMES_PSEUDONYM_H
 #define RADMILL_NAMES_PSEUDONYM_H
 
@@ -11,7 +13,7 @@
 
 #include <stddef.h>
 
-enum { PSEUDONYM_SIZE = 32, PSEUDONYM_KEY_LEAST = 16, PSEUDONYM_KEY_MOST = 4096 };
+enum { PSEUDONYM_SIZE = 48, PSEUDONYM_KEY_LEAST = 16, PSEUDONYM_KEY_MOST = 4096 };
 
 struct pseudonym_key { /* zeroed: none */
     char *bytes;
@@ -25,6 +27,7 @@ void pseudonym_key_free(struct pseudonym_key *key);
 
 void pseudonym_of_patient(const struct pseudonym_key *key, const char *id,
                           char out[PSEUDONYM_SIZE]);
+void pseudonym_of_uid(const struct pseudonym_key *key, const char *uid, char out[PSEUDONYM_SIZE]);
 void pseudonym_of_path(const struct pseudonym_key *key, const char *path, char out[PSEUDONYM_SIZE]);
 
 /* Tells one key from another, and nothing else of it; "none" without a key. */

@@ -1,5 +1,6 @@
 #include "shim/dicom_header.h"
 
+#include "shim/dicom_acquisition_read.h"
 #include "shim/dicom_item.h"
 #include "shim/dicom_references.h"
 #include "shim/dicom_stream.h"
@@ -93,6 +94,7 @@ void read_texts(DcmItem &data, text_reader &text, struct dicom_header *h)
     bool more =
         data.findAndGetSequenceItem(DCM_RadiopharmaceuticalInformationSequence, second, 1).good();
     h->text[DICOM_MORE_DOSES] = copy_text(more ? "yes" : "");
+    h->text[DICOM_ACQUISITION] = copy_text(read_acquisition(data, text));
 }
 
 void read_spacing(DcmItem &measures, struct dicom_frame *f)

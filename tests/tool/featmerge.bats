@@ -1,5 +1,10 @@
 # Many tables into one: columns united in order, rows sorted by key, three formats.
 
+# part WORKBOOK NAME: a part of a workbook, unpacked.
+part() {
+    sqlite3 :memory: "SELECT data FROM zipfile('$1') WHERE name = '$2'"
+}
+
 setup() {
     cd "$BATS_TEST_TMPDIR"
     PATH=$RADMILL_BIN:$PATH
@@ -102,4 +107,133 @@ setup() {
     printf 'a,b\n1,2\n' > one.csv
     printf '\xef\xbb\xbfa,b\n3,4\n' > two.csv
     [ "$(featmerge one.csv two.csv)" = "$(printf 'a,b\n1,2\n3,4')" ]
+}
+
+@test "names that are written with digits are text in XLSX and SQLite, whatever their column" {
+    printf 'mrn,code,long,v\n012,+5,12345678901234567890,1e-3\n13,6,7,\n' > ids.csv
+    featmerge ids.csv -o out.sqlite
+    [ "$(sqlite3 out.sqlite 'SELECT mrn, typeof(mrn), typeof(code), typeof(long), typeof(v) FROM radiomics LIMIT 1')" = '012|text|text|text|real' ]
+    featmerge ids.csv -o out.xlsx
+    part out.xlsx xl/worksheets/sheet1.xml | grep -q '<c r="D2"><v>0.001</v></c>'
+    part out.xlsx xl/worksheets/sheet1.xml | grep -q '<c r="A2" t="inlineStr"><is><t>012</t></is></c>'
+}
+
+# --- join ---
+
+clinical() {
+    printf 'patient_id,age,sex\n007,61,F\np2,,M\nnobody,5,F\n' > clinical.csv
+    sed -i 's/p1/007/' one.csv two.csv
+}
+
+@test "a join adds the columns of a record to every row of its key, ids as text" {
+    clinical
+    run featmerge one.csv two.csv --join clinical.csv -o out.csv
+    [ "$status" = 0 ]
+    [[ $output == *"1 of 3 records are of no row"* ]]
+    printf '%s\n' "$key,A,N,B,age,sex" 007,a,Manual,x,5,6,7,61,F 007,c,Manual,x,3,,4,61,F \
+        p2,c,Manual,x,1,,2,,M | cmp - out.csv
+    featmerge two.csv one.csv --join clinical.csv --on patient_id -o again.sqlite 2> /dev/null
+    [ "$(sqlite3 again.sqlite 'SELECT age, typeof(age), sex FROM radiomics ORDER BY B LIMIT 1')" = '|null|M' ]
+}
+
+@test "a number is not an id: 7 is nobody's 007, and rows without a record are told of" {
+    clinical
+    printf 'patient_id,age\n7,61\n' > clinical.csv
+    run featmerge one.csv --join clinical.csv
+    [ "$status" = 0 ]
+    [[ $output == *"no record for 2 of 2 rows"* ]]
+    [[ $output == *"007,c,Manual,x,3,4,"$'\n'* ]]
+}
+
+@test "a join by several columns tells a,bc from ab,c" {
+    printf 'p,q,v\na,bc,1\nab,c,2\n' > rows
+    printf 'q,p,w\nbc,a,one\nc,ab,two\n' > more
+    [ "$(featmerge rows --join more --on p,q)" = $'p,q,v,w\na,bc,1,one\nab,c,2,two' ]
+    [ "$(featmerge rows --join more --on p --on q)" = $'p,q,v,w\na,bc,1,one\nab,c,2,two' ]
+}
+
+@test "two records of one key, and a key that is not there, are refused" {
+    clinical
+    printf '007,62,F\n' >> clinical.csv
+    run featmerge one.csv --join clinical.csv -o out.csv
+    [ "$status" = 3 ]
+    [[ $output == *"clinical.csv: two records of one key: 007"* ]]
+    run featmerge one.csv --join clinical.csv --on mrn
+    [ "$status" = 2 ]
+    [[ $output == *"no column mrn"* ]]
+    run featmerge one.csv --on patient_id
+    [ "$status" = 2 ]
+    [ ! -e out.csv ]
+}
+
+@test "a column of both tables must agree, unless it may disagree under a name of its own" {
+    printf 'patient_id,A,B,x\np1,3,,9\n' > more.csv
+    [ "$(featmerge one.csv --join more.csv 2> /dev/null | head -n 2)" = "$key,A,B,x"$'\n'p1,c,Manual,x,3,4,9 ]
+    sed -i s/p1,3/p1,33/ more.csv
+    run featmerge one.csv --join more.csv
+    [ "$status" = 3 ]
+    [[ $output == *"column A disagrees"* ]]
+    [ "$(featmerge one.csv --join more.csv --allow columns 2> /dev/null | head -n 2)" = "$key,A,B,A_joined,x"$'\n'p1,c,Manual,x,3,4,33,9 ]
+}
+
+# --- what may be allowed ---
+
+@test "two rows of one key stand in the order of the inputs, when they are allowed" {
+    sed s/3,4/8,9/ one.csv > again.csv
+    featmerge one.csv again.csv --allow keys -o out.csv
+    printf '%s\n' "$key,A,B" p1,c,Manual,x,3,4 p1,c,Manual,x,8,9 p2,c,Manual,x,1,2 \
+        p2,c,Manual,x,1,2 | cmp - out.csv
+    featmerge one.csv again.csv --allow keys -o out.sqlite
+    [ "$(sqlite3 out.sqlite 'SELECT count(*) FROM radiomics')" = 4 ]
+    run featmerge one.csv --allow everything
+    [ "$status" = 2 ]
+}
+
+@test "rows of one modality that were made with different parameters are refused" {
+    local settings=diagnostics_Configuration_Settings
+    printf "modality,$settings,v\nCT,\"{'label': 1, 'binWidth': 25}\",1\nPT,\"{'binWidth': 0.5}\",2\n" > a
+    printf "modality,$settings,v\nCT,\"{'label': 3, 'binWidth': 25}\",3\n" > b
+    printf "modality,$settings,v\nCT,\"{'label': 1, 'binWidth': 10}\",4\n" > c
+    printf 'modality,v\nCT,5\n' > d
+    featmerge a b d -o out.csv
+    run featmerge a c -o other.csv
+    [ "$status" = 3 ]
+    [[ $output == *"a and c were made with different parameters"* ]]
+    featmerge a c --allow parameters,keys -o other.csv
+    [ "$(wc -l < other.csv)" = 4 ]
+}
+
+# --- several tables in one file, many columns ---
+
+@test "other tables become sheets, each with a frozen and filtered header" {
+    printf 'kind,name\nfile,007\n' > left.csv
+    featmerge one.csv --sheet left_out=left.csv --sheet 'again=one.csv' -o out.xlsx
+    part out.xlsx xl/workbook.xml > book
+    for name in radiomics left_out again; do grep -q "name=\"$name\"" book; done
+    for i in 1 2 3; do
+        part out.xlsx xl/worksheets/sheet$i.xml > sheet
+        grep -q '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' sheet
+        grep -q '<autoFilter ref="A1:' sheet
+    done
+    featmerge one.csv --sheet left_out=left.csv -o out.sqlite
+    [ "$(sqlite3 out.sqlite 'SELECT kind, name FROM left_out')" = 'file|007' ]
+    for bad in 'Radiomics=left.csv' 'a/b=left.csv' '=left.csv' left.csv; do
+        run featmerge one.csv --sheet "$bad" -o bad.xlsx
+        [ "$status" = 2 ]
+    done
+    run featmerge one.csv --sheet left_out=left.csv -o bad.csv
+    [ "$status" = 2 ]
+}
+
+@test "SQLite: keys are unique and looked up by an index; beyond 2,000 columns by values" {
+    featmerge one.csv -o out.sqlite
+    run sqlite3 out.sqlite "INSERT INTO radiomics SELECT * FROM radiomics"
+    [[ $output == *"UNIQUE constraint"* ]]
+    [[ "$(sqlite3 out.sqlite "EXPLAIN QUERY PLAN SELECT * FROM radiomics WHERE patient_id = 'p1'")" == *INDEX* ]]
+    { printf %s "$key,n"; printf ',f%d' {1..2500}; echo
+      printf %s 007,c,Manual,x,5; printf ',%d.5' {1..2499}; echo ,; } > wide.csv
+    featmerge wide.csv -o wide.sqlite
+    [ "$(sqlite3 wide.sqlite 'SELECT patient_id, roi_id FROM radiomics')" = '007|x' ]
+    [ "$(sqlite3 wide.sqlite "SELECT count(*), sum(value) FROM radiomics_long WHERE \"column\" LIKE 'f%'")" = '2499|3124999.5' ]
+    [ "$(sqlite3 wide.sqlite "SELECT typeof(value), value FROM radiomics_long WHERE \"column\" = 'f77' AND patient_id = '007'")" = 'real|77.5' ]
 }

@@ -1,0 +1,277 @@
+#include "shim/dicom_acquisition_read.h"
+
+extern "C" {
+#include "base/num.h"
+#include "shim/dicom_acquisition.h"
+#include "shim/tracer.h"
+}
+
+#include <cctype>
+#include <sstream>
+
+using namespace radmill;
+
+namespace
+{
+
+const DcmTagKey none(0xffff, 0xffff);
+
+/* An element of the data set, or of the first item of a sequence there, in the functional groups
+ * that all frames share, or in those of the first frame. */
+struct place {
+    DcmTagKey sequence, tag;
+    double scale; /* its unit in that of the field */
+};
+
+enum kind { NUMBER, DEVICE, WORDS, CONTRAST, TRACER, RADIONUCLIDE };
+
+struct row {
+    const char *name;
+    enum kind kind;
+    struct place places[3]; /* the first that holds a value counts */
+    const char *words;      /* of WORDS: what is taken, between blanks */
+};
+
+const struct place nowhere = {none, none, 1};
+
+struct place only(const DcmTagKey &tag)
+{
+    return {none, tag, 1};
+}
+
+const struct row rows[] = {
+    {"manufacturer", DEVICE, {only(DCM_Manufacturer), nowhere, nowhere}, ""},
+    {"model", DEVICE, {only(DCM_ManufacturerModelName), nowhere, nowhere}, ""},
+    {"kernel",
+     DEVICE,
+     {only(DCM_ConvolutionKernel),
+      {DCM_CTReconstructionSequence, DCM_ConvolutionKernel, 1},
+      nowhere},
+     ""},
+    {"reconstruction_method", DEVICE, {only(DCM_ReconstructionMethod), nowhere, nowhere}, ""},
+    {"kvp", NUMBER, {only(DCM_KVP), {DCM_CTXRayDetailsSequence, DCM_KVP, 1}, nowhere}, ""},
+    {"exposure_mas",
+     NUMBER,
+     {only(DCM_Exposure),
+      {none, DCM_ExposureInuAs, 1e-3},
+      {DCM_CTExposureSequence, DCM_ExposureInmAs, 1}},
+     ""},
+    {"tube_current_ma",
+     NUMBER,
+     {only(DCM_XRayTubeCurrent),
+      {none, DCM_XRayTubeCurrentInuA, 1e-3},
+      {DCM_CTExposureSequence, DCM_XRayTubeCurrentInmA, 1}},
+     ""},
+    {"slice_thickness_mm",
+     NUMBER,
+     {only(DCM_SliceThickness), {DCM_PixelMeasuresSequence, DCM_SliceThickness, 1}, nowhere},
+     ""},
+    {"reconstruction_diameter_mm",
+     NUMBER,
+     {only(DCM_ReconstructionDiameter),
+      {DCM_CTReconstructionSequence, DCM_ReconstructionDiameter, 1},
+      nowhere},
+     ""},
+    {"contrast", CONTRAST, {only(DCM_ContrastBolusAgent), nowhere, nowhere}, ""},
+    {"field_strength_t", NUMBER, {only(DCM_MagneticFieldStrength), nowhere, nowhere}, ""},
+    {"echo_time_ms",
+     NUMBER,
+     {only(DCM_EchoTime), {DCM_MREchoSequence, DCM_EffectiveEchoTime, 1}, nowhere},
+     ""},
+    {"repetition_time_ms",
+     NUMBER,
+     {only(DCM_RepetitionTime),
+      {DCM_MRTimingAndRelatedParametersSequence, DCM_RepetitionTime, 1},
+      nowhere},
+     ""},
+    {"inversion_time_ms",
+     NUMBER,
+     {only(DCM_InversionTime), {DCM_MRModifierSequence, DCM_InversionTimes, 1}, nowhere},
+     ""},
+    {"flip_angle_deg",
+     NUMBER,
+     {only(DCM_FlipAngle), {DCM_MRTimingAndRelatedParametersSequence, DCM_FlipAngle, 1}, nowhere},
+     ""},
+    {"scanning_sequence",
+     WORDS,
+     {only(DCM_ScanningSequence), nowhere, nowhere},
+     " SE IR GR EP RM "},
+    {"sequence_variant",
+     WORDS,
+     {only(DCM_SequenceVariant), nowhere, nowhere},
+     " SK MTC SS TRSS SP MP OSP NONE "},
+    {"acquisition_type", WORDS, {only(DCM_MRAcquisitionType), nowhere, nowhere}, " 1D 2D 3D "},
+    {"tracer",
+     TRACER,
+     {{DCM_RadiopharmaceuticalInformationSequence, DCM_Radiopharmaceutical, 1}, nowhere, nowhere},
+     ""},
+    {"radionuclide",
+     RADIONUCLIDE,
+     {{DCM_RadiopharmaceuticalInformationSequence, DCM_RadionuclideHalfLife, 1}, nowhere, nowhere},
+     ""},
+    {"injected_activity_mbq",
+     NUMBER,
+     {{DCM_RadiopharmaceuticalInformationSequence, DCM_RadionuclideTotalDose, 1e-6},
+      nowhere,
+      nowhere},
+     ""},
+    {"frame_duration_s", NUMBER, {{none, DCM_ActualFrameDuration, 1e-3}, nowhere, nowhere}, ""},
+    {"units",
+     WORDS,
+     {only(DCM_Units), nowhere, nowhere},
+     " CNTS NONE BQML GML CM2 CM2ML PROPCNTS "},
+    {"decay_correction",
+     WORDS,
+     {only(DCM_DecayCorrection), nowhere, nowhere},
+     " NONE START ADMIN "},
+    {"corrected_image",
+     WORDS,
+     {only(DCM_CorrectedImage), nowhere, nowhere},
+     " DECY ATTN SCAT DTIM MOTN PMOT CLN RAN RADL DCAL NORM "},
+};
+
+/* Calls visit(item) for every item in which a sequence's element may lie, until it is true. */
+template <class Visit> bool visit_items(DcmItem &data, const struct place &p, Visit visit)
+{
+    if (p.sequence == none)
+        return visit(data);
+    DcmItem *const above[] = {&data, first_item(data, DCM_SharedFunctionalGroupsSequence),
+                              first_item(data, DCM_PerFrameFunctionalGroupsSequence)};
+    for (DcmItem *item : above) {
+        DcmItem *found = item ? first_item(*item, p.sequence) : nullptr;
+        if (found && visit(*found))
+            return true;
+    }
+    return false;
+}
+
+bool first_text(DcmItem &data, text_reader &text, const struct row &r, std::string *value)
+{
+    for (const struct place &p : r.places)
+        if (p.tag != none && visit_items(data, p, [&](DcmItem &item) {
+                *value = text.get(item, p.tag);
+                return !value->empty();
+            }))
+            return true;
+    return false;
+}
+
+/* The first of several values: a header of one image has one. */
+bool first_number(DcmItem &data, text_reader &text, const struct row &r, double *value)
+{
+    for (const struct place &p : r.places)
+        if (p.tag != none && visit_items(data, p, [&](DcmItem &item) {
+                std::string all = text.get(item, p.tag);
+                bool is_one = num_parse_double(all.substr(0, all.find('\\')).c_str(), value) &&
+                              *value - *value == 0;
+                *value *= p.scale;
+                return is_one;
+            }))
+            return true;
+    return false;
+}
+
+std::string number_text(double value)
+{
+    char digits[NUM_TEXT];
+    return num_format(value, digits);
+}
+
+/* At most 64 bytes, as DICOM allows, without control characters, and whole in UTF-8. */
+std::string device_text(const std::string &value)
+{
+    const size_t most = 64;
+    size_t n = value.size();
+    for (n = n > most ? most : n; n < value.size() && n > 0 && (value[n] & 0xc0) == 0x80;)
+        n--;
+    std::string out = value.substr(0, n);
+    for (char &c : out)
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7f)
+            c = ' ';
+    return out;
+}
+
+std::string known_words(const std::string &value, const char *known)
+{
+    std::string out;
+    std::stringstream in(value);
+    for (std::string word; std::getline(in, word, '\\');) {
+        word.erase(std::remove(word.begin(), word.end(), ' '), word.end());
+        if (!word.empty() && std::string(known).find(" " + word + " ") != std::string::npos)
+            out += (out.empty() ? "" : "\\") + word;
+    }
+    return out;
+}
+
+/* An agent is contrast, unless its name is one of those by which people say that there is none. */
+std::string contrast(const std::string &agent)
+{
+    std::string plain;
+    for (unsigned char c : agent)
+        if (std::isalnum(c))
+            plain += static_cast<char>(std::toupper(c));
+    for (const char *no :
+         {"NO", "NONE", "NA", "NOCONTRAST", "WITHOUT", "WITHOUTCONTRAST", "0", "N"})
+        if (plain == no)
+            return "False";
+    return plain.empty() ? "" : "True";
+}
+
+/* What codes mean is text too: the tracer's own text first, else that of its code. */
+std::string tracer(DcmItem &data, text_reader &text, const std::string &own)
+{
+    std::string name = tracer_name(own.c_str());
+    DcmItem *info = first_item(data, DCM_RadiopharmaceuticalInformationSequence);
+    DcmItem *code = info ? first_item(*info, DCM_RadiopharmaceuticalCodeSequence) : nullptr;
+    if (!code || (!name.empty() && name != "other"))
+        return name;
+    std::string meaning = tracer_name(text.get(*code, DCM_CodeMeaning).c_str());
+    return meaning.empty() ? name : meaning;
+}
+
+std::string value_of(DcmItem &data, text_reader &text, const struct row &r)
+{
+    std::string value;
+    double number;
+    switch (r.kind) {
+    case NUMBER:
+        return first_number(data, text, r, &number) ? number_text(number) : "";
+    case DEVICE:
+        return first_text(data, text, r, &value) ? device_text(value) : "";
+    case WORDS:
+        return first_text(data, text, r, &value) ? known_words(value, r.words) : "";
+    case CONTRAST:
+        return first_text(data, text, r, &value) ? contrast(value) : "";
+    case TRACER:
+        first_text(data, text, r, &value);
+        return tracer(data, text, value);
+    case RADIONUCLIDE:
+        return first_number(data, text, r, &number) ? tracer_radionuclide(number) : "";
+    }
+    return "";
+}
+
+} // namespace
+
+size_t acquisition_count(void)
+{
+    return sizeof rows / sizeof *rows;
+}
+
+const char *acquisition_name(size_t i)
+{
+    return rows[i].name;
+}
+
+bool acquisition_is_number(size_t i)
+{
+    return rows[i].kind == NUMBER;
+}
+
+std::string radmill::read_acquisition(DcmItem &data, text_reader &text)
+{
+    std::string out;
+    for (const struct row &r : rows)
+        out += (&r == rows ? "" : "\n") + value_of(data, text, r);
+    return out.find_first_not_of('\n') == std::string::npos ? "" : out;
+}

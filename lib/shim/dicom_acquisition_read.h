@@ -1,0 +1,14 @@
+/* C++ only: the acquisition of a data set, as dicom_acquisition.h lays it out. */
+#ifndef RADMILL_SHIM_DICOM_ACQUISITION_READ_H
+#define RADMILL_SHIM_DICOM_ACQUISITION_READ_H
+
+#include "shim/dicom_item.h"
+
+namespace radmill
+{
+
+std::string read_acquisition(DcmItem &data, text_reader &text);
+
+} // namespace radmill
+
+#endif
