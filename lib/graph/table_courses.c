@@ -51,23 +51,25 @@ static int by_patient_and_course(const void *a, const void *b)
     return order;
 }
 
-static void add_cell(struct str *text, const json_t *value, bool first)
+static void add_cell(struct csv_row *row, const json_t *value)
 {
     char number[NUM_TEXT];
     if (json_is_integer(value)) {
         snprintf(number, sizeof number, "%lld", (long long)json_integer_value(value));
-        csv_add(text, number, first);
-    } else if (json_is_number(value))
-        csv_add(text, num_format(json_number_value(value), number), first);
-    else
-        csv_add(text, json_is_string(value) ? json_string_value(value) : "", first);
+        csv_put(row, number);
+    } else if (json_is_real(value)) {
+        csv_put(row, num_format(json_real_value(value), number));
+    } else {
+        csv_put(row, json_is_string(value) ? json_string_value(value) : "");
+    }
 }
 
 static void add_row(struct str *text, const json_t *course, const struct str_list *columns)
 {
+    struct csv_row row = csv_row_begin(text);
     for (size_t i = 0; i < columns->n; i++)
-        add_cell(text, json_object_get(course, columns->item[i]), i == 0);
-    str_add_char(text, '\n');
+        add_cell(&row, json_object_get(course, columns->item[i]));
+    csv_row_end(&row);
 }
 
 bool tables_courses(const char *job_path, const char *out, struct err *e)
@@ -79,9 +81,9 @@ bool tables_courses(const char *job_path, const char *out, struct err *e)
     struct str text = {0};
     struct str_list columns = {0};
     list_columns(json_is_true(json_object_get(job, "dates")), &columns);
-    for (size_t i = 0; i < columns.n; i++)
-        csv_add(&text, columns.item[i], i == 0);
-    str_add_char(&text, '\n');
+    struct csv_row header = csv_row_begin(&text);
+    csv_put_list(&header, &columns);
+    csv_row_end(&header);
     size_t n = json_array_size(courses);
     const json_t **row = mem_must(calloc(n + 1, sizeof *row));
     for (size_t i = 0; i < n; i++)

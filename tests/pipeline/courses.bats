@@ -87,3 +87,14 @@ cell() {
     run pipeline OUTDIR=out
     [ "$(ran table)" = 0 ]
 }
+
+@test "DATES=1 adds the day of the image, and DATES=0 takes it away" {
+    image A CT 20191230
+    image A MR 20200301 --set '*:AcquisitionDate=20200302'
+    pipeline DICOM_ROOT=dicom OUTDIR=out DATES=1 > /dev/null
+    [ "$(column out courses date)" = $'2019-12-30\n2020-03-02' ]
+    [ "$(column out courses days_since_first_image)" = $'0\n63' ]
+    run pipeline OUTDIR=out DATES=0
+    [ "$(ran features)" = 0 ]
+    [ "$(head -n 1 out/_RESULTS/courses.csv | grep -c ',date,')" = 0 ]
+}
