@@ -8,14 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct table_joined {
-    struct table other; /* whose text the records lie in */
-    size_t *column;     /* of other.columns, which became columns of the table */
-    size_t columns;
-};
-
-/* A record of the other table by the cells of the key, each ended by a byte that no cell begins
- * with after it: lengths keep "a","bc" and "ab","c" apart. */
+/* A record of the other table by the cells of the key; their lengths keep "a","bc" and "ab","c"
+ * apart. */
 struct keyed {
     char *key;
     size_t row;
@@ -112,14 +106,14 @@ static size_t disagreement(const struct table *t, size_t own, size_t others)
     return r;
 }
 
-/* Names of the new columns; those that the table has already must agree. */
-static bool name_columns(struct table *t, struct table_joined *j, const char *path,
-                         const struct str_list *on, struct str_list *names, struct err *e)
+/* Names of the new columns; those that the table has already must agree. Which columns of the other
+ * table they are goes to `taken`. */
+static bool name_columns(const struct table *t, const struct table *other, const char *path,
+                         const struct str_list *on, struct str_list *names, size_t *taken,
+                         struct err *e)
 {
-    const struct str_list *columns = &j->other.columns;
-    j->column = mem_must(calloc(columns->n + 1, sizeof *j->column));
-    for (size_t c = 0; c < columns->n; c++) {
-        const char *name = columns->item[c];
+    for (size_t c = 0; c < other->columns.n; c++) {
+        const char *name = other->columns.item[c];
         int own = table_column(&t->columns, name);
         size_t row = own < 0 ? t->rows : disagreement(t, (size_t)own, c);
         if (str_list_has(on, name) || (own >= 0 && row == t->rows))
@@ -131,40 +125,46 @@ static bool name_columns(struct table *t, struct table_joined *j, const char *pa
                            path, name, name);
         struct str s = {0};
         str_addf(&s, "%s%s", name, own >= 0 ? "_joined" : "");
-        bool taken = table_column(&t->columns, s.text) >= 0 || str_list_has(names, s.text);
+        bool there = table_column(&t->columns, s.text) >= 0 || str_list_has(names, s.text);
+        taken[names->n] = c;
         str_list_add(names, s.text);
         str_free(&s);
-        if (taken)
+        if (there)
             return err_set(e, ERR_REFUSED, "%s: column %s_joined is there already", path, name);
-        j->column[j->columns++] = c;
     }
     return true;
 }
 
-/* Records are kept as text and read by their own header: that of one file is in its order. */
-static bool join_other(struct table *t, struct table_joined *j, const char *path,
+/* Finds the record of every row, by the columns `ours` of the table and `theirs` of the other. */
+static bool match_rows(struct table *t, const struct table *other, const char *path,
+                       const struct str_list *on, const int *ours, const int *theirs, struct err *e)
+{
+    struct keyed *index = mem_must(calloc(other->rows + 1, sizeof *index));
+    bool ok = index_other(other, path, theirs, on->n, index, e);
+    if (ok)
+        match(t, path, ours, on->n, other, index);
+    for (size_t r = 0; r < other->rows; r++)
+        free(index[r].key);
+    free(index);
+    return ok;
+}
+
+static bool join_other(struct table *t, struct table *other, const char *path,
                        const struct str_list *on, struct err *e)
 {
     int *ours = mem_must(calloc(on->n + 1, sizeof *ours));
     int *theirs = mem_must(calloc(on->n + 1, sizeof *theirs));
-    struct keyed *index = NULL;
+    size_t *taken = mem_must(calloc(other->columns.n + 1, sizeof *taken));
     struct str_list names = {0};
-    bool ok = table_add(&j->other, path, e) && table_finish(&j->other, e);
-    if (ok)
-        index = mem_must(calloc(j->other.rows + 1, sizeof *index));
-    ok = ok && find_columns(&t->columns, "the table", on, ours, e) &&
-         find_columns(&j->other.columns, path, on, theirs, e) &&
-         index_other(&j->other, path, theirs, on->n, index, e);
-    if (ok) {
-        match(t, path, ours, on->n, &j->other, index);
-        ok = name_columns(t, j, path, on, &names, e);
-    }
+    bool ok = find_columns(&t->columns, "the table", on, ours, e) &&
+              find_columns(&other->columns, path, on, theirs, e) &&
+              match_rows(t, other, path, on, ours, theirs, e) &&
+              name_columns(t, other, path, on, &names, taken, e);
     for (size_t i = 0; ok && i < names.n; i++)
         str_list_add(&t->columns, names.item[i]);
-    for (size_t r = 0; index && r < j->other.rows; r++)
-        free(index[r].key);
+    t->joins = ok ? names.n : 0;
+    t->joined = taken;
     str_list_free(&names);
-    free(index);
     free(theirs);
     free(ours);
     return ok;
@@ -172,36 +172,8 @@ static bool join_other(struct table *t, struct table_joined *j, const char *path
 
 bool table_join(struct table *t, const char *path, const struct str_list *on, struct err *e)
 {
-    struct table_joined *j = mem_must(calloc(1, sizeof *j));
-    j->other.allow = TABLE_ALLOW_PARAMETERS;
-    bool ok = join_other(t, j, path, on, e);
-    if (ok)
-        t->joined = j;
-    else
-        joined_free(j);
-    return ok;
-}
-
-size_t joined_columns(const struct table_joined *j)
-{
-    return j ? j->columns : 0;
-}
-
-void joined_cells(const struct table_joined *j, const char *record, struct str_list *cells)
-{
-    struct str_list theirs = {0};
-    if (record)
-        csv_record(&record, &theirs);
-    for (size_t i = 0; j && i < j->columns; i++)
-        str_list_add(cells, record ? theirs.item[j->column[i]] : "");
-    str_list_free(&theirs);
-}
-
-void joined_free(struct table_joined *j)
-{
-    if (!j)
-        return;
-    table_free(&j->other);
-    free(j->column);
-    free(j);
+    t->other = mem_must(calloc(1, sizeof *t->other));
+    t->other->allow = TABLE_ALLOW_PARAMETERS;
+    return table_add(t->other, path, e) && table_finish(t->other, e) &&
+           join_other(t, t->other, path, on, e);
 }

@@ -32,13 +32,6 @@ bool parameters_add(struct table_parameters **p, const struct table_source *s,
                     const struct str_list *cells, struct err *e);
 void parameters_free(struct table_parameters *p);
 
-/* How many columns of the table were joined: its last ones; 0 for NULL. */
-size_t joined_columns(const struct table_joined *j);
-
-/* Appends the joined cells of a row to cells, which hold the table's own. */
-void joined_cells(const struct table_joined *j, const char *record, struct str_list *cells);
-void joined_free(struct table_joined *j);
-
 bool table_is_number(const char *text, double *value);
 
 /* --- formats --- */

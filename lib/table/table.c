@@ -240,12 +240,22 @@ static void place_cells(const struct table_row *r, size_t columns, struct str_li
     str_list_free(&own);
 }
 
+static void add_joined(const struct table *t, const char *record, struct str_list *cells)
+{
+    struct str_list theirs = {0};
+    if (record)
+        csv_record(&record, &theirs);
+    for (size_t i = 0; i < t->joins; i++)
+        str_list_add(cells, record ? theirs.item[t->joined[i]] : "");
+    str_list_free(&theirs);
+}
+
 void table_cells(const struct table *t, size_t row, struct str_list *cells)
 {
     const struct table_row *r = &t->row[row];
     str_list_free(cells);
-    place_cells(r, t->columns.n - joined_columns(t->joined), cells);
-    joined_cells(t->joined, r->joined, cells);
+    place_cells(r, t->columns.n - t->joins, cells);
+    add_joined(t, r->joined, cells);
 }
 
 static void header_free(struct table_header *h)
@@ -274,6 +284,9 @@ void table_free(struct table *t)
     free(t->row);
     str_list_free(&t->columns);
     parameters_free(t->parameters);
-    joined_free(t->joined);
+    if (t->other)
+        table_free(t->other);
+    free(t->other);
+    free(t->joined);
     *t = (struct table){0};
 }

@@ -27,7 +27,6 @@ enum {
 
 struct table_source;
 struct table_header;
-struct table_joined;
 struct table_parameters;
 
 struct table_row {
@@ -50,7 +49,9 @@ struct table {
     bool keyed;
     bool repeated; /* there are rows of one key */
     struct table_parameters *parameters;
-    struct table_joined *joined; /* NULL: nothing was joined */
+    struct table *other; /* whose text joined records lie in; NULL: nothing was joined */
+    size_t *joined;      /* which of its columns are the last ones of `columns` */
+    size_t joins;        /* how many */
 };
 
 /* Adds a CSV file ("-": stdin), header first. ERR_REFUSED: no header, a column twice in it, a
