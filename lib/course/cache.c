@@ -107,6 +107,7 @@ static void code_header(struct codec *c, struct dicom_header *h)
         &h->samples,      &h->bits_allocated, &h->bits_stored,
         &h->high_bit,     &is_signed,         &sample,
         &h->pixel_offset, &h->pixel_bytes,    &h->number_of_frames,
+        &h->forgiven,
     };
     for (int i = 0; i < DICOM_TEXTS; i++)
         code_text(c, &h->text[i]);

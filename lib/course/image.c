@@ -169,6 +169,22 @@ static bool is_lossy(const struct image *image)
     return false;
 }
 
+/* What was forgiven in reading the files, each with the number of files. */
+static void add_forgiven(const struct image *image, json_t *notes)
+{
+    for (int bit = 0; bit < DICOM_FORGAVE_BITS; bit++) {
+        size_t n = 0;
+        for (size_t i = 0; i < image->series.files; i++)
+            n += image->series.file[i]->header.forgiven >> bit & 1;
+        if (n == 0)
+            continue;
+        struct str note = {0};
+        str_addf(&note, "%zu of %zu files: %s", n, image->series.files, dicom_forgiven_note(bit));
+        json_array_append_new(notes, json_text(str_text(&note)));
+        str_free(&note);
+    }
+}
+
 static json_t *notes_json(const struct image *image)
 {
     json_t *notes = json_array();
@@ -180,6 +196,7 @@ static json_t *notes_json(const struct image *image)
                                                "not those that were measured"));
     if (image->suv)
         json_array_append_new(notes, json_text("standardised uptake values by body weight"));
+    add_forgiven(image, notes);
     for (size_t i = 0; i < image->drops.n; i++) {
         struct str note = {0};
         str_addf(&note, "%s: %s", course_file_name(image->drops.item[i].file),

@@ -33,6 +33,9 @@ static void classify(struct scan *s, struct course_file *f)
     const struct sop_class *class = sop_class_of(h->text[DICOM_SOP_CLASS]);
     if (h->damage && (class->kind != SOP_IMAGE || h->text[DICOM_SERIES_UID][0] == '\0')) {
         leave_file(s, f, "", h->damage);
+    } else if ((class->kind == SOP_RTSTRUCT || class->kind == SOP_SEG) && h->rois == 0) {
+        left_out_add(&s->left_out, "structure_set", f, h->text[DICOM_LABEL], "it names no region");
+        f->state = FILE_LEFT_OUT;
     } else if (class->kind == SOP_RTSTRUCT || class->kind == SOP_SEG) {
         f->state = FILE_SET;
     } else if (class->kind == SOP_OTHER) {

@@ -23,10 +23,12 @@ static bool open_set(const char *path, bool names_only, struct mask_source *s, s
         return false;
     s->uid = mem_strdup(set->sop_uid);
     s->label = mem_strdup(set->label);
+    source_remark(s, set->forgiven);
     for (size_t i = 0; i < set->rois; i++) {
         const struct rtstruct_roi *roi = &set->roi[i];
-        source_refuse_number(source_add(s, roi->name, roi->number), roi->ambiguous, roi->unnamed,
-                             "ROI", "contours");
+        struct mask_roi *added = source_add(s, roi->name, roi->number);
+        source_refuse_number(added, roi->ambiguous, roi->unnamed, "ROI", "contours");
+        source_remark_name(added, roi->guessed);
     }
     return true;
 }

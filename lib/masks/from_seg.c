@@ -25,10 +25,12 @@ static bool open_seg(const char *path, bool names_only, struct mask_source *s, s
         return false;
     s->uid = mem_strdup(seg->sop_uid);
     s->label = mem_strdup(seg->label);
+    source_remark(s, seg->forgiven);
     for (size_t i = 0; i < seg->segments; i++) {
         const struct seg_segment *segment = &seg->segment[i];
-        source_refuse_number(source_add(s, segment->name, segment->number), segment->ambiguous,
-                             segment->unnamed, "segment", "frames");
+        struct mask_roi *added = source_add(s, segment->name, segment->number);
+        source_refuse_number(added, segment->ambiguous, segment->unnamed, "segment", "frames");
+        source_remark_name(added, segment->guessed);
     }
     return true;
 }

@@ -52,6 +52,19 @@ void source_refuse_number(struct mask_roi *r, bool ambiguous, bool unnamed, cons
     str_free(&text);
 }
 
+void source_remark(struct mask_source *s, int64_t forgiven)
+{
+    for (int bit = 0; bit < DICOM_FORGAVE_BITS; bit++)
+        if ((forgiven >> bit & 1) && 1 << bit != DICOM_FORGAVE_TEXT)
+            str_list_add(&s->remarks, dicom_forgiven_note(bit));
+}
+
+void source_remark_name(struct mask_roi *r, bool guessed)
+{
+    if (guessed)
+        r->remark = mem_strdup(DICOM_GUESSED_NAME);
+}
+
 /* The header as the scan reads it: up to the contours or pixels. */
 bool source_name_dicom(const char *path, struct mask_source *s, struct err *e)
 {

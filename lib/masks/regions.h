@@ -16,6 +16,13 @@ struct mask_roi *source_add(struct mask_source *s, const char *name, int64_t num
 void source_refuse_number(struct mask_roi *r, bool ambiguous, bool unnamed, const char *region,
                           const char *part);
 
+/* Notes of a DICOM file: what was forgiven in reading it (shim/dicom_forgiven.h), but for texts,
+ * which each region has for its own name. */
+void source_remark(struct mask_source *s, int64_t forgiven);
+
+/* guessed: the region's name has bytes that the file's character set does not explain. */
+void source_remark_name(struct mask_roi *r, bool guessed);
+
 bool source_name_dicom(const char *path, struct mask_source *s, struct err *e); /* name_regions */
 
 #endif

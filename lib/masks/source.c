@@ -24,7 +24,8 @@ bool source_open(const char *path, bool names_only, struct mask_source *s, struc
             continue;
         s->format = FORMATS[f];
         s->path = mem_strdup(path);
-        if (FORMATS[f]->open(path, names_only, s, e))
+        if (FORMATS[f]->open(path, names_only, s, e) &&
+            (s->rois || err_set(e, ERR_REFUSED, "%s: it names no region", path)))
             return true;
         source_close(s);
         return false;
@@ -64,6 +65,10 @@ bool source_paint(const struct mask_source *s, size_t roi, const struct mask_tar
         snprintf(out->reason, sizeof out->reason, "%s", refusal);
         return true;
     }
+    for (size_t i = 0; i < s->remarks.n; i++)
+        str_list_add(&out->notes, s->remarks.item[i]);
+    if (s->roi[roi].remark)
+        str_list_add(&out->notes, s->roi[roi].remark);
     return s->format->paint(s, roi, t, out, e) || err_wrap(e, "%s", s->path);
 }
 
@@ -74,11 +79,13 @@ void source_close(struct mask_source *s)
     for (size_t i = 0; i < s->rois; i++) {
         free(s->roi[i].name);
         free(s->roi[i].refusal);
+        free(s->roi[i].remark);
     }
     free(s->roi);
     free(s->path);
     free(s->uid);
     free(s->label);
     free(s->refusal);
+    str_list_free(&s->remarks);
     *s = (struct mask_source){0};
 }

@@ -53,6 +53,7 @@ struct mask_roi {
     char *name;     /* original; UTF-8 as far as the file allows; may be empty */
     int64_t number; /* ROI number, segment number or label value */
     char *refusal;  /* why it has no mask on any grid; NULL: it may have one */
+    char *remark;   /* a note on how it was read; NULL: none */
     bool unnamed;   /* contours or frames of a number that no item of the file names */
 };
 
@@ -63,12 +64,13 @@ struct mask_source {
     char *label; /* of the structure set or segmentation; may be empty */
     struct mask_roi *roi;
     size_t rois;
-    char *refusal; /* why none of its regions can be painted; NULL: they can */
-    void *state;   /* the format's */
+    struct str_list remarks; /* notes on how the file was read: of each region */
+    char *refusal;           /* why none of its regions can be painted; NULL: they can */
+    void *state;             /* the format's */
 };
 
-/* ERR_REFUSED: no format recognises the file, or the one that does cannot read it. Release with
- * source_close. */
+/* ERR_REFUSED: no format recognises the file, the one that does cannot read it, or it names no
+ * region. Release with source_close. */
 bool source_open(const char *path, bool names_only, struct mask_source *s, struct err *e);
 
 /* A file that source_open refused with `why`, as its header names its regions: every one is refused

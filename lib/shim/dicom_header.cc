@@ -237,8 +237,8 @@ void find_pixels(FILE *file, int64_t at, const DcmXfer &syntax, struct dicom_hea
         return;
     h->sample = sample_of(head, syntax.isBigEndian());
     uint32_t length = little32(head + behind - 4);
-    if (h->sample == DICOM_SAMPLE_NONE || syntax.isBigEndian() || syntax.isEncapsulated() ||
-        length == 0xffffffffu)
+    if (h->sample == DICOM_SAMPLE_NONE || syntax.getPixelDataByteOrder() == EBO_BigEndian ||
+        syntax.isBigEndian() || syntax.isEncapsulated() || length == 0xffffffffu)
         return;
     h->pixel_offset = at;
     h->pixel_bytes = length;
@@ -264,7 +264,7 @@ bool read_file(const char *path, struct dicom_header *h, struct err *e)
     OFCondition status = load_stream(format, stream, DCM_MaxReadLength, DCM_FloatPixelData);
     DcmDataset &data = *format.getDataset();
     DcmXfer syntax(data.getOriginalXfer());
-    text_reader text(data);
+    text_reader text;
     read_texts(data, text, h);
     std::string named = text.get(*format.getMetaInfo(), DCM_TransferSyntaxUID);
     h->text[DICOM_TRANSFER_SYNTAX] =
@@ -282,14 +282,15 @@ bool read_file(const char *path, struct dicom_header *h, struct err *e)
             copy_text(std::string("the header cannot be read to its end: ") + status.text());
         return true;
     }
-    if (std::strcmp(h->text[DICOM_SOP_CLASS], DICOM_CLASS_RTSTRUCT) == 0) {
+    if (std::strcmp(h->text[DICOM_SOP_CLASS], DICOM_CLASS_OF_RTSTRUCT) == 0) {
         read_structure_set(data, text, h);
-    } else if (std::strcmp(h->text[DICOM_SOP_CLASS], DICOM_CLASS_SEG) == 0) {
+    } else if (is_segmentation_class(h->text[DICOM_SOP_CLASS])) {
         read_segmentation(data, text, h);
     } else {
         read_image(data, text, h);
         find_pixels(file.get(), stream.tell(), syntax, h);
     }
+    h->forgiven = forgiven_in(format, text);
     return true;
 }
 

@@ -1,8 +1,9 @@
 /* What radmill wants to know of one DICOM file, read up to its pixel data by DCMTK.
  *
  * Strings come from strangers: they are converted to UTF-8 from the file's Specific Character Set
- * (bytes that do not convert are read as ISO 8859-1), trimmed, and cut at DICOM_TEXT_MOST bytes.
- * Numbers are parsed strictly; one that does not parse counts as absent. */
+ * (bytes that do not convert are read as UTF-8 or ISO 8859-1, and that is noted), trimmed, and cut
+ * at DICOM_TEXT_MOST bytes. Numbers are parsed strictly; one that does not parse counts as absent.
+ */
 #ifndef RADMILL_SHIM_DICOM_HEADER_H
 #define RADMILL_SHIM_DICOM_HEADER_H
 
@@ -11,6 +12,8 @@ extern "C" {
 #endif
 
 #include "base/err.h"
+#include "shim/dicom_class.h"
+#include "shim/dicom_forgiven.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -97,8 +100,9 @@ struct dicom_names { /* owned strings, sorted, distinct */
 struct dicom_header {
     char *text[DICOM_TEXTS]; /* never NULL */
     int64_t file_bytes;
-    char *damage; /* why the header ends before its end; NULL: it does not. What was read up to
-                     there is in the texts, enough to say which series has lost a file. */
+    char *damage;     /* why the header ends before its end; NULL: it does not. What was read up to
+                         there is in the texts, enough to say which series has lost a file. */
+    int64_t forgiven; /* bits of shim/dicom_forgiven.h */
 
     /* image */
     int64_t rows, columns, samples;
@@ -124,10 +128,6 @@ struct dicom_header {
  * then empty. Release with dicom_header_free. */
 bool dicom_header_read(const char *path, struct dicom_header *h, struct err *e);
 void dicom_header_free(struct dicom_header *h); /* a zeroed one is fine */
-
-/* UIDs that decide what is read of a file. */
-#define DICOM_CLASS_RTSTRUCT "1.2.840.10008.5.1.4.1.1.481.3"
-#define DICOM_CLASS_SEG      "1.2.840.10008.5.1.4.1.1.66.4"
 
 #ifdef __cplusplus
 }

@@ -3,11 +3,11 @@
 extern "C" {
 #include "base/num.h"
 }
+#include "shim/dicom_charset.h"
 #include "shim/dicom_header.h"
 
 #include <cstdlib>
 #include <cstring>
-#include <iconv.h>
 #include <new>
 
 namespace radmill
@@ -22,95 +22,6 @@ bool is_plain(const OFString &s)
         if (static_cast<unsigned char>(s[i]) >= 0x80 || s[i] == 0x1b)
             return false;
     return true;
-}
-
-/* Length of the well-formed UTF-8 sequence at p (n bytes left), or 0. */
-size_t utf8_length(const unsigned char *p, size_t n)
-{
-    size_t want = p[0] < 0x80                   ? 1
-                  : p[0] >= 0xc2 && p[0] < 0xe0 ? 2
-                  : (p[0] & 0xf0) == 0xe0       ? 3
-                  : p[0] >= 0xf0 && p[0] < 0xf5 ? 4
-                                                : 0;
-    if (want == 0 || want > n)
-        return 0;
-    for (size_t i = 1; i < want; i++)
-        if ((p[i] & 0xc0) != 0x80)
-            return 0;
-    if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-        (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-        return 0;
-    return want;
-}
-
-bool is_utf8(const char *s, size_t n)
-{
-    const unsigned char *p = reinterpret_cast<const unsigned char *>(s);
-    for (size_t i = 0; i < n;) {
-        size_t k = utf8_length(p + i, n - i);
-        if (!k)
-            return false;
-        i += k;
-    }
-    return true;
-}
-
-/* Character sets with escapes that DCMTK does not know on glibc (PS3.3, table C.12-4): the codec
- * that does, and an escape that it would trip over. */
-const struct {
-    const char *term, *codec, *escape;
-} escaped_sets[] = {
-    {"ISO 2022 IR 87", "ISO-2022-JP-2", ""},
-    {"ISO 2022 IR 159", "ISO-2022-JP-2", ""},
-    {"ISO 2022 IR 149", "EUC-KR", "\033$)C"},
-    {"ISO 2022 IR 58", "GB2312", "\033$)A"},
-};
-
-/* raw by the codec; empty when a byte does not convert. */
-std::string by_iconv(const char *codec, std::string raw)
-{
-    iconv_t converter = iconv_open("UTF-8", codec);
-    if (converter == reinterpret_cast<iconv_t>(-1))
-        return "";
-    std::string out(4 * raw.size() + 8, '\0');
-    char *from = raw.data(), *to = out.data();
-    size_t left = raw.size(), room = out.size();
-    bool good = iconv(converter, &from, &left, &to, &room) != static_cast<size_t>(-1) && left == 0;
-    iconv_close(converter);
-    out.resize(good ? out.size() - room : 0);
-    return out;
-}
-
-std::string by_escaped_set(const OFString &charset, const OFString &raw)
-{
-    const std::string sets(charset.c_str(), charset.size());
-    for (const auto &set : escaped_sets) {
-        if (sets.find(set.term) == std::string::npos)
-            continue;
-        std::string bytes(raw.c_str(), raw.size());
-        const std::string escape = set.escape;
-        for (size_t at; !escape.empty() && (at = bytes.find(escape)) != std::string::npos;)
-            bytes.erase(at, escape.size());
-        std::string text = by_iconv(set.codec, bytes);
-        if (!text.empty())
-            return text;
-    }
-    return "";
-}
-
-std::string from_latin1(const OFString &s)
-{
-    std::string out;
-    for (size_t i = 0; i < s.size(); i++) {
-        unsigned char c = static_cast<unsigned char>(s[i]);
-        if (c < 0x80) {
-            out += static_cast<char>(c);
-        } else {
-            out += static_cast<char>(0xc0 | c >> 6);
-            out += static_cast<char>(0x80 | (c & 0x3f));
-        }
-    }
-    return out;
 }
 
 /* Spaces and NULs pad DICOM values at the end, spaces some at the front; a NUL inside ends what C
@@ -129,11 +40,6 @@ std::string trimmed(const std::string &s)
     return t;
 }
 
-} // namespace
-
-namespace
-{
-
 /* The text of an element. Its length is a claim of the file, for which DCMTK would get memory
  * before it finds out: what no header needs is not asked for. */
 bool get_raw(DcmItem &item, const DcmTagKey &tag, OFString *raw)
@@ -141,41 +47,67 @@ bool get_raw(DcmItem &item, const DcmTagKey &tag, OFString *raw)
     const Uint32 most = 1 << 16;
     DcmElement *element = nullptr;
     return item.findAndGetElement(tag, element).good() && element &&
-           element->getLengthField() <= most && element->getOFStringArray(*raw).good();
+           element->getLengthField() <= most && element->getOFStringArray(*raw, OFFalse).good();
 }
 
 } // namespace
 
-text_reader::text_reader(DcmItem &dataset)
+/* Each of the values between backslashes without its padding. */
+static std::string trim_each(const std::string &s)
 {
-    if (!get_raw(dataset, DCM_SpecificCharacterSet, &charset_))
-        charset_.clear();
+    std::string out;
+    for (size_t at = 0; at <= s.size();) {
+        size_t end = std::min(s.find('\\', at), s.size());
+        out += (at ? "\\" : "") + trimmed(s.substr(at, end - at));
+        at = end + 1;
+    }
+    return trimmed(out);
 }
 
-std::string text_reader::utf8(const OFString &raw)
+/* The set that holds for an item: its own, or that of the nearest item around it (PS3.5, 7.5.3). */
+static std::string charset_of(DcmItem &item)
 {
-    if (is_plain(raw))
-        return std::string(raw.c_str(), raw.size());
-    if (!selected_) {
-        selected_ = true;
-        usable_ = !charset_.empty() && converter_.selectCharacterSet(charset_).good();
+    OFString terms;
+    for (DcmObject *o = &item; o; o = o->getParent()) {
+        DcmItem *around = dynamic_cast<DcmItem *>(o);
+        if (around && get_raw(*around, DCM_SpecificCharacterSet, &terms))
+            break;
+        terms.clear();
     }
-    OFString out;
-    if (usable_ && converter_.convertString(raw, out, "\\=^").good() &&
-        is_utf8(out.c_str(), out.size()))
-        return std::string(out.c_str(), out.size());
-    std::string text = by_escaped_set(charset_, raw);
-    if (!text.empty())
+    return std::string(terms.c_str(), terms.size());
+}
+
+std::string text_reader::utf8(DcmItem &item, const OFString &raw)
+{
+    const std::string bytes(raw.c_str(), raw.size()), terms = charset_of(item);
+    if (!set_ || terms != terms_) {
+        terms_ = terms;
+        set_.reset(new charset(terms));
+    }
+    std::string text;
+    if (set_->decode(bytes, &text))
         return text;
-    if (is_utf8(raw.c_str(), raw.size()))
-        return std::string(raw.c_str(), raw.size());
-    return from_latin1(raw);
+    guesses_++;
+    return is_utf8(bytes.data(), bytes.size()) ? bytes : from_latin1(bytes);
 }
 
 std::string text_reader::get(DcmItem &item, const DcmTagKey &tag)
 {
     OFString raw;
-    return get_raw(item, tag, &raw) ? trimmed(utf8(raw)) : "";
+    if (!get_raw(item, tag, &raw))
+        return "";
+    return trim_each(is_plain(raw) ? std::string(raw.c_str(), raw.size()) : utf8(item, raw));
+}
+
+int64_t forgiven_in(DcmFileFormat &file, const text_reader &text)
+{
+    text_reader meta;
+    const std::string named = meta.get(*file.getMetaInfo(), DCM_TransferSyntaxUID);
+    const E_TransferSyntax said = DcmXfer(named.c_str()).getXfer();
+    const bool other = said != EXS_Unknown && said != file.getDataset()->getOriginalXfer();
+    const E_TransferSyntax ge = EXS_PrivateGE_LEI_WithBigEndianPixelData;
+    return (other ? DICOM_FORGAVE_SYNTAX : 0) | (text.guesses() ? DICOM_FORGAVE_TEXT : 0) |
+           (said == ge ? DICOM_FORGAVE_WORDS : 0);
 }
 
 bool get_numbers(DcmItem &item, const DcmTagKey &tag, int n, double *out)

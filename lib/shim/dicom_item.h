@@ -7,9 +7,10 @@ extern "C" {
 #include "base/err.h"
 }
 
+#include "shim/dicom_charset.h"
+
 #include <dcmtk/config/osconfig.h>
 
-#include <dcmtk/dcmdata/dcspchrs.h>
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <algorithm>
@@ -17,6 +18,7 @@ extern "C" {
 #include <cstdlib>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <new>
 #include <string>
 #include <vector>
@@ -59,21 +61,29 @@ template <class Body> bool dicom_guard(struct err *e, Body body) noexcept
     return ok;
 }
 
-/* Texts of one data set in UTF-8. */
+/* Texts of a data set in UTF-8. What the character set does not explain is read as UTF-8 where it
+ * is well-formed, else as ISO 8859-1, and counted. */
 class text_reader
 {
   public:
-    explicit text_reader(DcmItem &dataset);
-
-    /* All values of an element, joined by backslashes; empty when it is absent. */
+    /* All values of an element, each without padding, joined by backslashes; empty when it is
+     * absent. */
     std::string get(DcmItem &item, const DcmTagKey &tag);
 
+    size_t guesses() const
+    {
+        return guesses_;
+    }
+
   private:
-    std::string utf8(const OFString &raw);
-    OFString charset_;
-    DcmSpecificCharacterSet converter_;
-    bool selected_ = false, usable_ = false;
+    std::string utf8(DcmItem &item, const OFString &raw);
+    std::string terms_;
+    std::unique_ptr<charset> set_; /* of terms_ */
+    size_t guesses_ = 0;
 };
+
+/* What is to be noted of a file that was read: bits of shim/dicom_forgiven.h. */
+int64_t forgiven_in(DcmFileFormat &file, const text_reader &text);
 
 /* Exactly n numbers of a DS (or any text or number) element. */
 bool get_numbers(DcmItem &item, const DcmTagKey &tag, int n, double *out);

@@ -1,6 +1,6 @@
 #include "shim/dicom_references.h"
 
-#include <set>
+#include <cstring>
 
 namespace radmill
 {
@@ -100,6 +100,24 @@ void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h
     names_set(&h->frames_of_reference, frames);
 }
 
+bool is_segmentation_class(const char *sop_class)
+{
+    return std::strcmp(sop_class, DICOM_CLASS_OF_SEG) == 0 ||
+           std::strcmp(sop_class, DICOM_CLASS_OF_LABELMAP) == 0;
+}
+
+std::set<int64_t> background_of(DcmItem &data, text_reader &text)
+{
+    std::set<int64_t> numbers;
+    int64_t padding = 0;
+    if (text.get(data, DCM_SegmentationType) != "LABELMAP")
+        return numbers;
+    numbers.insert(0);
+    if (get_integer(data, DCM_PixelPaddingValue, &padding))
+        numbers.insert(padding);
+    return numbers;
+}
+
 void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
 {
     std::set<std::string> series, instances, frames;
@@ -111,10 +129,18 @@ void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
     });
     insert_text(frames, h->text[DICOM_FRAME_OF_REFERENCE]);
     std::vector<dicom_roi> rois;
+    /* a label map's frames may hold every segment; which they do, its pixels say */
+    const std::set<int64_t> background = background_of(data, text);
+    int64_t frames_of_each = 0;
+    if (!background.empty())
+        get_integer(data, DCM_NumberOfFrames, &frames_of_each);
     each_item(data, DCM_SegmentSequence, [&](DcmItem &item, size_t) {
         struct dicom_roi r = {};
         if (!get_integer(item, DCM_SegmentNumber, &r.number))
             r.number = -1;
+        if (background.count(r.number))
+            return;
+        r.contours = frames_of_each;
         r.name = copy_text(text.get(item, DCM_SegmentLabel));
         rois.push_back(r);
         rois.back().frame_of_reference = copy_text(h->text[DICOM_FRAME_OF_REFERENCE]);

@@ -5,11 +5,19 @@
 #include "shim/dicom_header.h"
 #include "shim/dicom_item.h"
 
+#include <set>
+
 namespace radmill
 {
 
 /* ROIs and references of an RTSTRUCT. */
 void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h);
+
+bool is_segmentation_class(const char *sop_class); /* SEG, or label map */
+
+/* Numbers of a label map's pixels that are background: 0, and Pixel Padding Value; none, of
+ * another Segmentation Type. */
+std::set<int64_t> background_of(DcmItem &data, text_reader &text);
 
 /* Segments and references of a SEG; its texts are in h already. */
 void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h);

@@ -31,8 +31,7 @@ enum contour_kind kind_of(const std::string &type)
     return CONTOUR_UNREADABLE;
 }
 
-/* The bytes of Contour Data as they lie in memory; also when a system that did not know the element
- * made its VR UN. */
+/* The bytes of Contour Data as they lie in memory. */
 bool raw_text(DcmItem &item, const char **text, size_t *n)
 {
     DcmElement *element = nullptr;
@@ -40,14 +39,10 @@ bool raw_text(DcmItem &item, const char **text, size_t *n)
         return false;
     *n = element->getLength();
     char *chars = nullptr;
-    Uint8 *bytes = nullptr;
-    if (element->getString(chars).good())
-        *text = chars;
-    else if (element->getUint8Array(bytes).good())
-        *text = reinterpret_cast<const char *>(bytes);
-    else
+    if (element->getString(chars).bad())
         return false;
-    return *text != nullptr && *n > 0;
+    *text = chars;
+    return chars != nullptr && *n > 0;
 }
 
 void read_contour(DcmItem &item, bool coordinates, text_reader &text, struct contour *out)
@@ -105,14 +100,17 @@ void read_rois(DcmItem &data, text_reader &text, struct rtstruct *set)
         struct rtstruct_roi *roi = &set->roi[set->rois++];
         if (!get_integer(item, DCM_ROINumber, &roi->number))
             roi->number = -1;
+        const size_t before = text.guesses();
         roi->name = copy_text(text.get(item, DCM_ROIName));
+        roi->guessed = text.guesses() > before;
         roi->frame_of_reference = copy_text(text.get(item, DCM_ReferencedFrameOfReferenceUID));
     });
 }
 
-void read_set(DcmItem &data, bool contours, struct rtstruct *set)
+void read_set(DcmFileFormat &file, bool contours, struct rtstruct *set)
 {
-    text_reader text(data);
+    DcmItem &data = *file.getDataset();
+    text_reader text;
     set->sop_uid = copy_text(text.get(data, DCM_SOPInstanceUID));
     set->label = copy_text(text.get(data, DCM_StructureSetLabel));
     read_rois(data, text, set);
@@ -133,6 +131,7 @@ void read_set(DcmItem &data, bool contours, struct rtstruct *set)
         if (place != by_number.end() && !place->second->ambiguous)
             read_contours(item, contours && !place->second->unnamed, text, place->second);
     });
+    set->forgiven = forgiven_in(file, text);
 }
 
 } // namespace
@@ -149,7 +148,7 @@ bool rtstruct_read(const char *path, bool contours, struct rtstruct *set, struct
         file.getDataset()->findAndGetOFString(DCM_SOPClassUID, sop_class);
         if (sop_class != UID_RTStructureSetStorage)
             return err_set(e, ERR_REFUSED, "%s: no RT structure set", path);
-        read_set(*file.getDataset(), contours, set);
+        read_set(file, contours, set);
         return true;
     });
     if (!ok)

@@ -16,6 +16,7 @@ struct rtstruct_roi {
     char *name;               /* ROI Name (3006,0026), UTF-8; may be empty */
     char *frame_of_reference; /* Referenced Frame of Reference UID (3006,0024); may be empty */
     int64_t number;           /* ROI Number (3006,0022); -1: none */
+    bool guessed;             /* the name has bytes that the character set does not explain */
     bool ambiguous; /* another ROI has the same number, so the contours cannot be told apart */
     bool unnamed;   /* no item of Structure Set ROI Sequence: contours of an unknown number */
     struct contour *contour; /* Contour Sequence (3006,0040), in file order */
@@ -24,7 +25,8 @@ struct rtstruct_roi {
 
 struct rtstruct {
     char *sop_uid;
-    char *label; /* Structure Set Label (3006,0002) */
+    char *label;      /* Structure Set Label (3006,0002) */
+    int64_t forgiven; /* bits of shim/dicom_forgiven.h */
     struct rtstruct_roi
         *roi; /* in the order of Structure Set ROI Sequence (3006,0020), unnamed ones last */
     size_t rois;

@@ -1,7 +1,7 @@
 #include "shim/dicom_seg.h"
 
-#include "shim/dicom_class.h"
-#include "shim/dicom_item.h"
+#include "shim/dicom_decode.h"
+#include "shim/dicom_references.h"
 #include "shim/dicom_stream.h"
 #include "shim/dicom_whole.h"
 
@@ -24,11 +24,13 @@ enum pixel_kind { BITS, FRACTION, LABELS };
 /* Pixel data as the object stores it; the file stays open in memory as long as it is needed. */
 struct pixel_store {
     DcmFileFormat file;
+    decoded_pixels decoded; /* of compressed pixel data; else `byte` points into `file` */
     const Uint8 *byte = nullptr;
     size_t bytes = 0;
     pixel_kind kind = BITS;
-    int64_t bits = 1;    /* per pixel: 1, 8 or 16 */
-    int64_t maximum = 0; /* FRACTION */
+    int64_t bits = 1;             /* per pixel: 1, 8 or 16 */
+    int64_t maximum = 0;          /* FRACTION */
+    std::set<int64_t> background; /* LABELS */
 };
 
 /* What a malformed object is refused with. */
@@ -100,14 +102,20 @@ void read_frames(DcmItem &data, pixel_kind kind, struct seg *s)
 void read_segments(DcmItem &data, text_reader &text, struct seg *s)
 {
     size_t n = 0;
+    const std::set<int64_t> background = background_of(data, text);
     each_item(data, DCM_SegmentSequence, [&](DcmItem &, size_t) { n++; });
     s->segment = new_array<struct seg_segment>(n);
     std::map<int64_t, struct seg_segment *> by_number;
     each_item(data, DCM_SegmentSequence, [&](DcmItem &item, size_t) {
+        int64_t number = -1;
+        get_integer(item, DCM_SegmentNumber, &number);
+        if (background.count(number))
+            return;
         struct seg_segment *segment = &s->segment[s->segments++];
-        if (!get_integer(item, DCM_SegmentNumber, &segment->number))
-            segment->number = -1;
+        segment->number = number;
+        const size_t before = text.guesses();
         segment->name = copy_text(text.get(item, DCM_SegmentLabel));
+        segment->guessed = text.guesses() > before;
         auto place = by_number.emplace(segment->number, segment);
         if (!place.second)
             segment->ambiguous = place.first->second->ambiguous = true;
@@ -145,10 +153,24 @@ void read_layout(DcmItem &data, struct seg *s, pixel_store *p)
         refuse("no Maximum Fractional Value");
 }
 
-void read_pixels(DcmDataset &data, const struct seg *s, pixel_store *p)
+/* Compressed pixel data, the way that images take them. */
+void decode_compressed(const char *path, const struct seg *s, pixel_store *p)
 {
-    if (s->frames == 0)
-        return;
+    struct err e = {};
+    if (p->bits == 1)
+        refuse("pixels of 1 bit in a compressed transfer syntax");
+    const pixel_claim claim = {path, s->rows, s->columns, 1, p->bits, DICOM_SAMPLE_INT, s->frames};
+    if (!check_claim(claim, &e) || !decode_pixels(claim, p->file, &p->decoded, &e)) {
+        const std::string why = e.text, own = std::string(path) + ": ";
+        refuse(why.compare(0, own.size(), own) == 0 ? why.substr(own.size()) : why);
+    }
+    p->byte = p->decoded.bytes;
+    p->bytes = p->decoded.n;
+}
+
+/* Pixel data that lie in the file as they are. */
+void find_plain(DcmDataset &data, pixel_store *p)
+{
     if (data.chooseRepresentation(EXS_LittleEndianExplicit, nullptr).bad())
         refuse("its pixel data cannot be decoded");
     DcmElement *element = nullptr;
@@ -163,6 +185,17 @@ void read_pixels(DcmDataset &data, const struct seg *s, pixel_store *p)
     else
         refuse("no Pixel Data");
     p->bytes = element->getLength();
+}
+
+void read_pixels(const char *path, const struct seg *s, pixel_store *p)
+{
+    DcmDataset &data = *p->file.getDataset();
+    if (s->frames == 0)
+        return;
+    if (DcmXfer(data.getOriginalXfer()).isEncapsulated())
+        decode_compressed(path, s, p);
+    else
+        find_plain(data, p);
     uint64_t pixels = static_cast<uint64_t>(s->rows) * static_cast<uint64_t>(s->columns) *
                       static_cast<uint64_t>(s->frames); /* < 2^16 * 2^16 * 2^31 */
     uint64_t needed = p->bits == 1 ? (pixels + 7) / 8 : pixels * static_cast<uint64_t>(p->bits / 8);
@@ -181,8 +214,8 @@ std::set<int64_t> numbers_in_use(const struct seg *s, const pixel_store *p)
     std::vector<bool> seen(65536);
     for (size_t i = 0; i < labels; i++)
         seen[p->bits == 8 ? p->byte[i] : p->byte[2 * i] | p->byte[2 * i + 1] << 8] = true;
-    for (size_t label = 1; label < seen.size(); label++)
-        if (seen[label])
+    for (size_t label = 0; label < seen.size(); label++)
+        if (seen[label] && !p->background.count(static_cast<int64_t>(label)))
             used.insert(static_cast<int64_t>(label));
     return used;
 }
@@ -205,19 +238,22 @@ void add_unnamed(struct seg *s, const pixel_store *p)
     }
 }
 
-void read_all(DcmDataset &data, bool frames, struct seg *s, pixel_store *p)
+void read_all(const char *path, bool frames, struct seg *s, pixel_store *p)
 {
-    text_reader text(data);
+    DcmDataset &data = *p->file.getDataset();
+    text_reader text;
     s->sop_uid = copy_text(text.get(data, DCM_SOPInstanceUID));
     s->label = copy_text(text.get(data, DCM_ContentLabel));
     s->frame_of_reference = copy_text(text.get(data, DCM_FrameOfReferenceUID));
     read_segments(data, text, s);
+    s->forgiven = forgiven_in(p->file, text);
     if (!frames)
         return;
     p->kind = kind_of(text.get(data, DCM_SegmentationType));
     read_layout(data, s, p);
     read_frames(data, p->kind, s);
-    read_pixels(data, s, p);
+    p->background = background_of(data, text);
+    read_pixels(path, s, p);
     add_unnamed(s, p);
 }
 
@@ -234,10 +270,10 @@ bool seg_read(const char *path, bool frames, struct seg *s, struct err *e)
             return err_set(e, ERR_REFUSED, "%s: %s", path, read.text());
         OFString sop_class;
         p->file.getDataset()->findAndGetOFString(DCM_SOPClassUID, sop_class);
-        if (sop_class != DICOM_CLASS_OF_SEG && sop_class != DICOM_CLASS_OF_LABELMAP)
+        if (!is_segmentation_class(sop_class.c_str()))
             return err_set(e, ERR_REFUSED, "%s: no segmentation", path);
         try {
-            read_all(*p->file.getDataset(), frames, s, p);
+            read_all(path, frames, s, p);
         } catch (const std::runtime_error &x) {
             return err_set(e, ERR_REFUSED, "%s: %s", path, x.what());
         }

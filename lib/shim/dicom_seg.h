@@ -14,6 +14,7 @@ extern "C" {
 struct seg_segment {
     char *name;     /* Segment Label (0062,0005), UTF-8; may be empty */
     int64_t number; /* Segment Number (0062,0004) */
+    bool guessed;   /* the name has bytes that the character set does not explain */
     bool ambiguous; /* another segment has the same number */
     bool unnamed;   /* no item of Segment Sequence: frames or labels of an unknown number */
 };
@@ -31,6 +32,7 @@ struct seg_frame {
 struct seg {
     char *sop_uid;
     char *label;                 /* Content Label (0070,0080) */
+    int64_t forgiven;            /* bits of shim/dicom_forgiven.h */
     char *frame_of_reference;    /* Frame of Reference UID (0020,0052); may be empty */
     struct seg_segment *segment; /* in file order; unnamed ones last, where frames are read */
     size_t segments;

@@ -24,6 +24,9 @@ void dicom_start()
     static std::once_flag once;
     std::call_once(once, [] {
         OFLog::configure(OFLogger::OFF_LOG_LEVEL);
+        /* known elements of VR UN by the dictionary; the VR form that the data set has */
+        dcmEnableUnknownVRConversion.set(OFTrue);
+        dcmAutoDetectDatasetXfer.set(OFTrue);
         DcmRLEDecoderRegistration::registerCodecs();
         DJDecoderRegistration::registerCodecs(EDC_never);
         DJLSDecoderRegistration::registerCodecs();

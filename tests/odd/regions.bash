@@ -5,7 +5,7 @@
 #   used     a mask, and WORDS in its notes
 #   empty    no mask, and WORDS as the reason: nothing is there to be drawn
 #   refused  no mask, and WORDS as the reason, or on stderr where nothing was written at all
-# EXPECTED: voxels=N; mask=SHAPES (equal, voxel by voxel, to make_dicom's own mask of these shapes,
+# EXPECTED: name=TEXT (no blanks in it): the name of the region, besides; voxels=N; mask=SHAPES (equal, voxel by voxel, to make_dicom's own mask of these shapes,
 # which comes from their formulas); other=none (there is no mask of the other region either), other=any.
 
 other="box:-30,0,0,12,20,18"
@@ -44,6 +44,9 @@ has_mask() {
     [[ $found == *'"file": "'* ]] || { wrong "no mask: $found"; return 1; }
     mask=out/$(sed 's/.*"file": "\([^"]*\)".*/\1/' <<< "$found")
     [ -e "$mask" ] || { wrong "$mask is not there"; return 1; }
+    if [[ $expected =~ name=([^ ]*) ]]; then
+        [[ $found == *"\"name\": \"${BASH_REMATCH[1]}\","* ]] || { wrong "$found"; return 1; }
+    fi
     case $expected in
         *voxels=*) [[ $found == *"\"voxels\": ${expected##*voxels=},"* ]] || wrong "$found" ;;
         *mask=*) draw_truth "${expected##*mask=}" && same "$mask" truth/want.nii.gz ;;

@@ -196,7 +196,7 @@ static void write_slice(const Spec &whole, int k, const std::string &instance,
     std::string syntax = s.syntax;
     if (hits(s, "syntax", k, &value))
         syntax = value;
-    save(file, path, syntax);
+    save(s, file, path, syntax, "*");
     if (hits(s, "truncate", k, &value)) {
         std::string bytes = read_bytes(path);
         write_bytes(path, bytes.substr(0, std::strtoul(value.c_str(), nullptr, 10)));
@@ -272,7 +272,7 @@ void write_enhanced(const Spec &s)
     }
     put_pixels(s, d, raw);
     apply_sets(s, d, "*");
-    save(file, s.out + "/" + s.modality + ".dcm", s.syntax);
+    save(s, file, s.out + "/" + s.modality + ".dcm", s.syntax, "*");
 }
 
 } // namespace gen

@@ -15,6 +15,7 @@ extern "C" {
 #include <dcmtk/dcmjpeg/djrplol.h>
 #include <dcmtk/dcmjpls/djencode.h>
 #include <sys/stat.h>
+#include <vector>
 
 namespace gen
 {
@@ -226,40 +227,92 @@ static void clear_padding(DcmDataset *d, E_TransferSyntax syntax)
     }
 }
 
-void save(DcmFileFormat &file, const std::string &path, const std::string &syntax)
+static const struct {
+    const char *name;
+    E_TransferSyntax syntax;
+} syntaxes[] = {
+    {"implicit", EXS_LittleEndianImplicit},
+    {"explicit", EXS_LittleEndianExplicit},
+    {"big", EXS_BigEndianExplicit},
+    {"deflated", EXS_DeflatedLittleEndianExplicit},
+    {"rle", EXS_RLELossless},
+    {"jpeg", EXS_JPEGProcess14SV1},
+    {"jpeg14", EXS_JPEGProcess14},
+    {"jpegls", EXS_JPEGLSLossless},
+    {"ge", EXS_PrivateGE_LEI_WithBigEndianPixelData},
+};
+
+static E_TransferSyntax syntax_of(const std::string &name)
 {
-    static const struct {
-        const char *name;
-        E_TransferSyntax syntax;
-    } table[] = {
-        {"implicit", EXS_LittleEndianImplicit},
-        {"explicit", EXS_LittleEndianExplicit},
-        {"big", EXS_BigEndianExplicit},
-        {"deflated", EXS_DeflatedLittleEndianExplicit},
-        {"rle", EXS_RLELossless},
-        {"jpeg", EXS_JPEGProcess14SV1},
-        {"jpeg14", EXS_JPEGProcess14},
-        {"jpegls", EXS_JPEGLSLossless},
-    };
-    for (const auto &t : table)
-        if (syntax == t.name) {
-            if (DcmXfer(t.syntax).isEncapsulated()) {
-                register_codecs();
-                DJ_RPLossless lossless;
-                OFCondition ok = file.getDataset()->chooseRepresentation(
-                    t.syntax, t.syntax == EXS_RLELossless || t.syntax == EXS_JPEGLSLossless
-                                  ? nullptr
-                                  : &lossless);
-                if (ok.bad())
-                    fail(1, "cannot encode " + path + " as " + syntax + ": " + ok.text());
-                clear_padding(file.getDataset(), t.syntax);
-            }
-            OFCondition ok = file.saveFile(path.c_str(), t.syntax);
-            if (ok.bad())
-                fail(1, "cannot write " + path + ": " + ok.text());
-            return;
-        }
-    fail(2, "unknown transfer syntax " + syntax);
+    for (const auto &t : syntaxes)
+        if (name == t.name)
+            return t.syntax;
+    fail(2, "unknown transfer syntax " + name);
+}
+
+static void encode(DcmFileFormat &file, const std::string &path, E_TransferSyntax syntax)
+{
+    if (!DcmXfer(syntax).isEncapsulated())
+        return;
+    register_codecs();
+    DJ_RPLossless lossless;
+    const bool plain = syntax == EXS_RLELossless || syntax == EXS_JPEGLSLossless;
+    OFCondition ok = file.getDataset()->chooseRepresentation(syntax, plain ? nullptr : &lossless);
+    if (ok.bad())
+        fail(1, "cannot encode " + path + ": " + ok.text());
+    clear_padding(file.getDataset(), syntax);
+}
+
+// Pixel words with their bytes swapped; DCMTK reads this syntax and does not write it.
+static void swap_words(DcmDataset *d)
+{
+    Uint16 *word = nullptr;
+    unsigned long n = 0;
+    if (d->findAndGetUint16Array(DCM_PixelData, const_cast<const Uint16 *&>(word), &n).bad())
+        return;
+    std::vector<Uint16> swapped(word, word + n);
+    for (Uint16 &w : swapped)
+        w = (Uint16)(w << 8 | w >> 8);
+    d->putAndInsertUint16Array(DCM_PixelData, swapped.data(), n);
+}
+
+static void apply_unknown(const Spec &s, const std::string &path, const std::string &which)
+{
+    for (const std::string &text : s.unknown) {
+        const size_t colon = text.find(':'), comma = text.find(',');
+        if (colon == std::string::npos)
+            fail(2, "--unknown WHICH:KEYWORD[,undefined]: " + text);
+        if (text.substr(0, colon) != which)
+            continue;
+        const std::string keyword =
+            text.substr(colon + 1, comma == std::string::npos ? comma : comma - colon - 1);
+        write_bytes(path, make_unknown(read_bytes(path), keyword, comma != std::string::npos));
+    }
+}
+
+void save(const Spec &s, DcmFileFormat &file, const std::string &path, const std::string &syntax,
+          const std::string &which)
+{
+    const E_TransferSyntax form = syntax_of(syntax);
+    const E_TransferSyntax said = s.says.empty() ? form : syntax_of(s.says);
+    const bool ge = form == EXS_PrivateGE_LEI_WithBigEndianPixelData;
+    if (ge)
+        swap_words(file.getDataset());
+    encode(file, path, form);
+    OFCondition ok = EC_Normal;
+    if (!ge && said == form) {
+        ok = file.saveFile(path.c_str(), form);
+    } else {
+        ok = file.validateMetaInfo(form);
+        put(file.getMetaInfo(), DCM_TransferSyntaxUID, DcmXfer(said).getXferID());
+        if (ok.good())
+            ok = file.saveFile(path.c_str(), ge ? EXS_LittleEndianImplicit : form,
+                               EET_UndefinedLength, EGL_recalcGL, EPD_noChange, 0, 0,
+                               EWM_dontUpdateMeta);
+    }
+    if (ok.bad())
+        fail(1, "cannot write " + path + ": " + ok.text());
+    apply_unknown(s, path, which);
 }
 
 void make_directories(const std::string &path)

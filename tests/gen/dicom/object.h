@@ -34,8 +34,13 @@ void apply_sets(const Spec &s, DcmItem *d, const std::string &which);
 
 const char *image_class(const Spec &s);
 
-// Writes in one of the transfer syntaxes of --syntax.
-void save(DcmFileFormat &file, const std::string &path, const std::string &syntax);
+// Writes in one of the transfer syntaxes of --syntax, with what --says and --unknown ask for in
+// files of this kind ("*", "rs", "seg").
+void save(const Spec &s, DcmFileFormat &file, const std::string &path, const std::string &syntax,
+          const std::string &which);
+
+// --unknown, on the bytes of a file of explicit VR, little endian (unknown.cc).
+std::string make_unknown(const std::string &bytes, const std::string &keyword, bool undefined);
 void make_directories(const std::string &path);
 void write_bytes(const std::string &path, const std::string &bytes);
 std::string read_bytes(const std::string &path);

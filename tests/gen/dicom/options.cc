@@ -201,8 +201,16 @@ static const std::vector<Option> &options()
          "what the voxels mean: waves and grain in a body; i + nx*(j + ny*k); i + 100j + 10000k "
          "[texture]",
          TEXT(pattern)},
-        {"--syntax", "implicit|explicit|big|deflated|rle|jpeg|jpeg14|jpegls",
-         "transfer syntax [explicit]", TEXT(syntax)},
+        {"--syntax", "implicit|explicit|big|deflated|rle|jpeg|jpeg14|jpegls|ge",
+         "transfer syntax [explicit]; ge: 1.2.840.113619.5.2, implicit VR with pixel words in big "
+         "endian",
+         TEXT(syntax)},
+        {"--says", "SYNTAX", "the headers of all files name this one, whatever they are in",
+         TEXT(says)},
+        {"--unknown", "WHICH:KEYWORD[,undefined]",
+         "an element of the data set itself (of the images *, of rs or of seg) gets VR UN, in a "
+         "file of explicit VR, with its length or (sequences) an undefined one; repeatable",
+         [](Spec &s, const std::string &v) { s.unknown.push_back(v); }},
         {"--enhanced", nullptr, "one multi-frame file",
          [](Spec &s, const std::string &) { s.enhanced = true; }},
         {"--shuffle", nullptr, "file names (or frames) in another order, without extension",
@@ -216,7 +224,10 @@ static const std::vector<Option> &options()
         {"--no-references", nullptr, "structure set and SEG name no series and no images",
          [](Spec &s, const std::string &) { s.reference_images = false; }},
         {"--seg", "FILE", "write a DICOM SEG with the ROIs", TEXT(segmentation)},
-        {"--seg-type", "BINARY|FRACTIONAL", "[BINARY]", TEXT(segmentation_type)},
+        {"--seg-type", "BINARY|FRACTIONAL|LABELMAP",
+         "[BINARY]; a label map has the class of its own, a segment 0 for the background, and in "
+         "each pixel the last of the ROIs that hold it",
+         TEXT(segmentation_type)},
         {"--masks", "DIR", "write the ROIs as NIfTI masks DIR/<name>.nii.gz", TEXT(masks)},
         {"--set", "WHICH:TAG=VALUE",
          "an attribute (keyword, gggg,eeee, or a path such as SegmentSequence[1].SegmentLabel) of "

@@ -2,6 +2,7 @@
 #include "geometry.h"
 #include "object.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -62,12 +63,13 @@ static void put_segment_frame(const Spec &s, const Geometry &g, DcmItem *d, int 
 {
     DcmItem *frame = append(d, DCM_PerFrameFunctionalGroupsSequence);
     DcmItem *content = append(frame, DCM_FrameContentSequence);
-    const Uint32 index[2] = {(Uint32)number, (Uint32)k + 1};
+    const Uint32 index[2] = {(Uint32)std::max(number, 0), (Uint32)k + 1};
     content->putAndInsertUint32Array(DCM_DimensionIndexValues, index, 2);
     Vec p = slice_position(s, g, k);
     put(append(frame, DCM_PlanePositionSequence), DCM_ImagePositionPatient, ds({p.x, p.y, p.z}));
-    append(frame, DCM_SegmentIdentificationSequence)
-        ->putAndInsertUint16(DCM_ReferencedSegmentNumber, number);
+    if (number >= 0) // a label map's frames are of no segment
+        append(frame, DCM_SegmentIdentificationSequence)
+            ->putAndInsertUint16(DCM_ReferencedSegmentNumber, number);
     if (!s.reference_images)
         return;
     DcmItem *source = append(append(frame, DCM_DerivationImageSequence), DCM_SourceImageSequence);
@@ -88,12 +90,14 @@ static void put_references(const Spec &s, DcmItem *d)
     }
 }
 
-static void put_pixel_format(const Spec &s, DcmItem *d, bool fractional, int frames)
+static void put_pixel_format(const Spec &s, DcmItem *d, int frames)
 {
+    const bool fractional = s.segmentation_type == "FRACTIONAL";
+    const int bits = s.segmentation_type == "BINARY" ? 1 : 8;
     put(d, DCM_ImageType, "DERIVED\\PRIMARY");
     put(d, DCM_InstanceNumber, "1");
     put(d, DCM_ContentLabel, "MADE");
-    put(d, DCM_SegmentationType, fractional ? "FRACTIONAL" : "BINARY");
+    put(d, DCM_SegmentationType, s.segmentation_type);
     if (fractional) {
         put(d, DCM_SegmentationFractionalType, "OCCUPANCY");
         d->putAndInsertUint16(DCM_MaximumFractionalValue, 255);
@@ -103,24 +107,18 @@ static void put_pixel_format(const Spec &s, DcmItem *d, bool fractional, int fra
     put(d, DCM_PhotometricInterpretation, "MONOCHROME2");
     d->putAndInsertUint16(DCM_Rows, s.size[1]);
     d->putAndInsertUint16(DCM_Columns, s.size[0]);
-    d->putAndInsertUint16(DCM_BitsAllocated, fractional ? 8 : 1);
-    d->putAndInsertUint16(DCM_BitsStored, fractional ? 8 : 1);
-    d->putAndInsertUint16(DCM_HighBit, fractional ? 7 : 0);
+    d->putAndInsertUint16(DCM_BitsAllocated, bits);
+    d->putAndInsertUint16(DCM_BitsStored, bits);
+    d->putAndInsertUint16(DCM_HighBit, bits - 1);
     d->putAndInsertUint16(DCM_PixelRepresentation, 0);
     put(d, DCM_LossyImageCompression, "00");
 }
 
-void write_segmentation(const Spec &s)
+// Frames of each segment behind one another.
+static int put_frames_of_segments(const Spec &s, const Geometry &g, DcmItem *d,
+                                  std::vector<uint8_t> &bytes)
 {
-    Geometry g = geometry(s);
-    bool fractional = s.segmentation_type == "FRACTIONAL";
-    DcmFileFormat file;
-    DcmDataset *d = file.getDataset();
-    std::string words = "seg/" + series_uid(s) + "/" + s.segmentation_type;
-    put_header(s, d, "SEG", UID_SegmentationStorage, uid(words), uid("series/" + words));
-    put_references(s, d);
-    put_shared(s, g, d);
-    std::vector<uint8_t> grey;
+    const bool fractional = s.segmentation_type == "FRACTIONAL";
     Bits bits;
     int number = 0, frames = 0;
     for (const Roi &roi : s.rois) {
@@ -136,19 +134,67 @@ void write_segmentation(const Spec &s)
             for (int j = 0; j < s.size[1]; j++)
                 for (int i = 0; i < s.size[0]; i++)
                     if (fractional)
-                        grey.push_back((uint8_t)std::lround(255 * coverage(s, roi, i, j, k)));
+                        bytes.push_back((uint8_t)std::lround(255 * coverage(s, roi, i, j, k)));
                     else
                         bits.add(inside(roi, local(s, i, j, k)));
         }
     }
-    put_pixel_format(s, d, fractional, frames);
-    std::vector<uint8_t> &bytes = fractional ? grey : bits.bytes;
+    if (!fractional)
+        bytes = bits.bytes;
+    return frames;
+}
+
+// One frame a slice; every pixel is the number of its segment.
+static int put_label_frames(const Spec &s, const Geometry &g, DcmItem *d,
+                            std::vector<uint8_t> &bytes)
+{
+    Roi background;
+    background.name = "Background";
+    put_segment(d, 0, background);
+    std::vector<int> numbers;
+    for (const Roi &roi : s.rois) {
+        numbers.push_back(roi.number ? roi.number : numbers.empty() ? 1 : numbers.back() + 1);
+        if (!roi.orphan)
+            put_segment(d, numbers.back(), roi);
+    }
+    for (int k = 0; k < s.size[2]; k++) {
+        put_segment_frame(s, g, d, -1, k);
+        for (int j = 0; j < s.size[1]; j++)
+            for (int i = 0; i < s.size[0]; i++) {
+                int label = 0;
+                for (size_t r = 0; r < s.rois.size(); r++)
+                    if (!s.rois[r].empty && inside(s.rois[r], local(s, i, j, k)))
+                        label = numbers[r];
+                bytes.push_back((uint8_t)label);
+            }
+    }
+    return s.size[2];
+}
+
+void write_segmentation(const Spec &s)
+{
+    Geometry g = geometry(s);
+    const bool labels = s.segmentation_type == "LABELMAP";
+    DcmFileFormat file;
+    DcmDataset *d = file.getDataset();
+    std::string words = "seg/" + series_uid(s) + "/" + s.segmentation_type;
+    put_header(s, d, "SEG", labels ? "1.2.840.10008.5.1.4.1.1.66.7" : UID_SegmentationStorage,
+               uid(words), uid("series/" + words));
+    put_references(s, d);
+    put_shared(s, g, d);
+    std::vector<uint8_t> bytes;
+    const int frames =
+        labels ? put_label_frames(s, g, d, bytes) : put_frames_of_segments(s, g, d, bytes);
+    put_pixel_format(s, d, frames);
     if (bytes.size() % 2)
         bytes.push_back(0);
     d->putAndInsertUint8Array(DCM_PixelData, bytes.data(), bytes.size());
     apply_sets(s, d, "seg");
     make_directories(s.segmentation.substr(0, s.segmentation.rfind('/') + 1));
-    save(file, s.segmentation, fractional && s.syntax == "rle" ? "rle" : "explicit");
+    const bool compressed = s.syntax == "rle" || s.syntax.rfind("jpeg", 0) == 0;
+    const bool single_bits = s.segmentation_type == "BINARY"; // which no codec takes
+    const bool instead = (compressed && single_bits) || s.syntax == "ge";
+    save(s, file, s.segmentation, instead ? "explicit" : s.syntax, "seg");
 }
 
 static void set_affine(const Spec &s, const Geometry &g, nifti_image *n)

@@ -90,6 +90,9 @@ struct Spec {
     std::string segmentation_type = "BINARY";
     std::string masks;
 
+    std::string says;                 // syntax that the header names; empty: the true one
+    std::vector<std::string> unknown; // WHICH:KEYWORD[,undefined]: elements of VR UN
+
     std::multimap<std::string, std::string> faults;
     std::vector<Set> sets;
 

@@ -119,9 +119,8 @@ void write_structure_set(const Spec &s)
     }
     apply_sets(s, d, "rs");
     make_directories(s.structure_set.substr(0, s.structure_set.rfind('/') + 1));
-    save(file, s.structure_set,
-         s.syntax == "explicit" || s.syntax == "big" || s.syntax == "deflated" ? s.syntax
-                                                                               : "implicit");
+    const bool plain = s.syntax == "explicit" || s.syntax == "big" || s.syntax == "deflated";
+    save(s, file, s.structure_set, plain ? s.syntax : "implicit", "rs");
 }
 
 } // namespace gen
