@@ -1,4 +1,5 @@
 # Three levels: cmocka units by room, bats by tool, bats for the pipeline (tests/run counts them all).
+# `make check-long` runs what takes longer than `make check` may: tests/long, tests/slurm.
 UNIT_C        := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BINARIES := $(UNIT_C:%.c=$(BUILD)/%)
 GEN_C         := $(sort $(wildcard tests/gen/*.c))
@@ -11,12 +12,16 @@ GEN_PARTS     := $(if $(GEN_PARTS_CC),$(BUILD)/libgen.a)
 RADMILL_TEST_DATA ?= $(CURDIR)/../shared/data
 export RADMILL_TEST_DATA
 
-.PHONY: check check-now units format-check
+.PHONY: check check-now check-long units format-check
 check: deps
 	@$(MAKE) --no-print-directory check-now
 
 check-now: tools test-programs
 	@tests/run "$(BUILD)" "$(BIN)"
+
+check-long: deps
+	@$(MAKE) --no-print-directory tools test-programs
+	@tests/run "$(BUILD)" "$(BIN)" long
 
 test-programs: $(UNIT_BINARIES) $(GEN_BINARIES)
 
