@@ -25,7 +25,7 @@ pipeline_given := $(filter-out $(PIPELINE_PASSES),$(foreach v,$(.VARIABLES),$(if
 pipeline_takes := $(foreach v,$(pipeline_given),--take '$(subst ','\'',$v)')
 
 # The tools are built first where this is the sources' folder. Lines that begin with ## are `make help`.
-.PHONY: pipeline status help
+.PHONY: pipeline status verify help
 ## make -jN DICOM_ROOT=DIR OUTDIR=DIR [SETTING=VALUE]...
 ##                    build what is stale, then run a cohort; the settings are remembered
 ## make -jN OUTDIR=DIR            again: what is stale or failed runs
@@ -35,6 +35,10 @@ pipeline: $(if $(TOOLS),tools)
 ## make status OUTDIR=DIR         how the last run ended
 status: $(if $(TOOLS),tools)
 	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_takes) --status
+
+## make verify OUTDIR=DIR         read every product and compare it with what was written down of it
+verify: $(if $(TOOLS),tools)
+	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_takes) --verify
 
 ## make help                      this
 help:

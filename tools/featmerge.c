@@ -1,6 +1,7 @@
 /* Many tables of rows into one. */
 #include "base/mem.h"
 #include "cli/opt.h"
+#include "guard/witness.h"
 #include "io/atomic.h"
 #include "table/table.h"
 
@@ -10,7 +11,7 @@
 #include <strings.h>
 
 struct opts {
-    const char *out, *join;
+    const char *out, *join, *tickets;
     struct text_list files, on, allow, sheets;
 };
 
@@ -32,6 +33,8 @@ static const struct opt table[] = {
     {"sheet", 0, OPT_LIST, offsetof(struct opts, sheets), "NAME=FILE",
      "CSV that becomes a sheet or table of its own beside the result, in XLSX and SQLite; "
      "repeatable"},
+    {"tickets", 0, OPT_DIR_OUT, offsetof(struct opts, tickets), "DIR",
+     "folder for a small file that says what was written, by which damage is noticed"},
     {0}};
 
 static const struct operand operands[] = {
@@ -163,7 +166,7 @@ static bool run(const void *values, struct err *e)
     struct table t = {0};
     bool ok = merge(o, &t, e) && (!o->join || join(o, &t, e)) && write_all(o, &t, e);
     table_free(&t);
-    return ok;
+    return ok && (!o->tickets || witness_write_one(o->tickets, o->out, e));
 }
 
 static const char *const synopsis[] = {

@@ -16,7 +16,8 @@
 #include <unistd.h>
 
 struct opts {
-    const char *record, *log, *limits, *lock, *failed, *stage, *need, *products, *tickets, *witness;
+    const char *record, *log, *limits, *lock, *failed, *stage, *need, *products, *tickets, *ticket,
+        *witness;
     struct text_list after, product;
     struct text_list command;
 };
@@ -39,11 +40,13 @@ static const struct opt table[] = {
      "more products, one a line"},
     {"tickets", 0, OPT_DIR_OUT, offsetof(struct opts, tickets), "DIR",
      "folder for a small file per product that changes only when the product does"},
+    {"ticket", 0, OPT_FILE_OUT, offsetof(struct opts, ticket), "FILE",
+     "such a file for the record and what else has none; written last"},
     {"witness", 0, OPT_FILE_OUT, offsetof(struct opts, witness), "FILE",
      "file that the command writes last; with it products may be absent, and exit status 3 is a "
      "good end"},
     {"failed", 0, OPT_DIR_OUT, offsetof(struct opts, failed), "DIR",
-     "folder that gets a mark (the record's name) while the record says failed"},
+     "folder that gets a mark (the names of record and ticket) while the record says failed"},
     {"lock", 0, OPT_FILE_OUT, offsetof(struct opts, lock), "FILE",
      "hold this lock while the command runs"},
     {0}};
@@ -137,19 +140,24 @@ static bool run_command(const struct opts *o, struct record *r, struct err *e)
 }
 
 /* The mark by which the next run finds what to try again, without reading every record. */
-static bool mark(const char *folder, const char *record, bool failed, struct err *e)
+static bool mark(const struct opts *o, bool failed, struct err *e)
 {
     struct sha1 digest;
     char name[41];
+    if (!o->failed)
+        return true;
     sha1_init(&digest);
-    sha1_add(&digest, record, strlen(record));
+    sha1_add(&digest, o->record, strlen(o->record));
     sha1_hex(&digest, name);
-    char *path = path_join(folder, name);
+    char *path = path_join(o->failed, name);
+    struct str text = {0};
     bool ok = true;
+    str_addf(&text, "%s\n%s\n", o->record, o->ticket ? o->ticket : "");
     if (failed)
-        ok = make_folders(folder, e) && out_write(path, record, strlen(record), true, e);
+        ok = make_folders(o->failed, e) && out_write(path, text.text, text.len, true, e);
     else
         unlink(path);
+    str_free(&text);
     free(path);
     return ok;
 }
@@ -172,13 +180,12 @@ static bool prepare(const struct opts *o, struct products *p, struct err *e)
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    struct products products = {.tickets = o->tickets, .witness = o->witness};
+    struct products products = {.tickets = o->tickets, .ticket = o->ticket, .witness = o->witness};
     struct record r = {0};
     guard_die_with_parent();
     bool ok = prepare(o, &products, e) && (is_settled(o, &r) || run_command(o, &r, e)) &&
-              products_settle(&products, &r, e) &&
-              (!o->failed || mark(o->failed, o->record, r.state == RECORD_FAILED, e)) &&
-              record_write(&r, o->record, e);
+              products_settle(&products, &r, e) && mark(o, r.state == RECORD_FAILED, e) &&
+              record_write(&r, o->record, e) && products_seal(&products, o->record, e);
     if (ok && r.state == RECORD_FAILED)
         log_warning("%s: %s: %s", o->record, r.stage, r.reason);
     record_free(&r);

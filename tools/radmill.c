@@ -9,7 +9,7 @@
 
 struct opts {
     const char *value[SETTINGS];
-    bool parallel, sequential;
+    bool parallel, sequential, verify;
     int64_t jobs;
 };
 
@@ -18,6 +18,8 @@ static const struct opt own[] = {
      "several regions at once, whatever the environment says"},
     {"sequential-radiomics", 0, OPT_FLAG, offsetof(struct opts, sequential), NULL,
      "one region at a time"},
+    {"verify", 0, OPT_FLAG, offsetof(struct opts, verify), NULL,
+     "run nothing: read every product of --outdir and compare it with what was written down of it"},
     {"jobs", 'j', OPT_INT, offsetof(struct opts, jobs), "N", "how many at once", .min = 1,
      .max = 4096, .otherwise = "automatic"},
 };
@@ -66,6 +68,8 @@ static bool check(const void *values, struct err *e)
         return err_set(e, ERR_USAGE, "--outdir or --course-dir is needed");
     if (o->value[SET_COURSE_DIR] && o->value[SET_DICOM_ROOT])
         return err_set(e, ERR_USAGE, "--course-dir and --dicom-root");
+    if (o->verify && !o->value[SET_OUTDIR])
+        return err_set(e, ERR_USAGE, "--verify needs --outdir");
     if (o->parallel && o->sequential)
         return err_set(e, ERR_USAGE, "--parallel-radiomics and --sequential-radiomics");
     return true;
@@ -86,6 +90,8 @@ static void request_settings(const struct opts *o, struct str_list *set)
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
+    if (o->verify)
+        return run_verify(o->value[SET_OUTDIR], e);
     if (o->parallel) /* an option beats a variable */
         setenv("RTPIPELINE_USE_PARALLEL_RADIOMICS", "1", 1);
     char *bin = NULL, *rules = NULL;
@@ -105,6 +111,7 @@ static const char *const synopsis[] = {"--dicom-root DIR --outdir DIR [OPTION]..
                                        "--course-dir DIR [--custom-structures FILE]", NULL};
 static const char *const examples[] = {"radmill --dicom-root /data/cohort --outdir /data/out -j 8",
                                        "radmill --outdir /data/out",
+                                       "radmill --outdir /data/out --verify",
                                        "radmill --outdir /data/out --params ''", NULL};
 
 const struct tool tool = {

@@ -11,7 +11,7 @@
 
 struct opts {
     struct text_list take, set;
-    bool graph_only, status;
+    bool graph_only, status, verify;
     int describe;
 };
 
@@ -26,6 +26,8 @@ static const struct opt table[] = {
      "scan and write the graph, run nothing"},
     {"status", 0, OPT_FLAG, offsetof(struct opts, status), NULL,
      "only say how the last run of OUTDIR ended"},
+    {"verify", 0, OPT_FLAG, offsetof(struct opts, verify), NULL,
+     "only read every product of OUTDIR and compare it with what was written down when it was made"},
     {"settings", 0, OPT_CHOICE, offsetof(struct opts, describe), "FORMAT",
      "only print the table of settings", "no", forms},
     {0}};
@@ -55,18 +57,25 @@ static bool describe(int form)
     return true;
 }
 
-static bool status(const struct str_list *set, struct err *e)
+static bool status(const char *outdir, struct err *e)
+{
+    struct run_counts counts;
+    char *file = path_join(outdir, "_RESULTS/status.csv");
+    bool ok = run_summary(file, SIZE_MAX, &counts, e);
+    free(file);
+    return ok;
+}
+
+/* What is asked of an OUTDIR without a run. */
+static bool ask(const struct str_list *set, bool (*what)(const char *outdir, struct err *e),
+                struct err *e)
 {
     struct run_settings s = {0};
-    size_t failed;
     bool ok = true;
     for (size_t i = 0; ok && i < set->n; i++)
         ok = settings_set(&s, set->item[i], e);
     const char *outdir = settings_get(&s, SET_OUTDIR);
-    ok = ok && (outdir || err_set(e, ERR_USAGE, "OUTDIR is needed"));
-    char *file = ok ? path_join(outdir, "_RESULTS/status.csv") : NULL;
-    ok = ok && run_summary(file, SIZE_MAX, &failed, e);
-    free(file);
+    ok = ok && (outdir || err_set(e, ERR_USAGE, "OUTDIR is needed")) && what(outdir, e);
     settings_free(&s);
     return ok;
 }
@@ -79,17 +88,19 @@ static bool run(const void *values, struct err *e)
     struct run_request request = {.graph_only = o->graph_only};
     request_settings(o, &request.set);
     char *bin = NULL, *rules = NULL;
-    bool ok = o->status ? status(&request.set, e) : home_find(&bin, &rules, e);
+    bool looks = o->status || o->verify;
+    bool ok = looks ? ask(&request.set, o->verify ? run_verify : status, e)
+                    : home_find(&bin, &rules, e);
     request.bin = bin;
     request.rules = rules;
-    ok = ok && (o->status || run_cohort(&request, e));
+    ok = ok && (looks || run_cohort(&request, e));
     str_list_free(&request.set);
     free(bin);
     free(rules);
     return ok;
 }
 
-static const char *const synopsis[] = {"[--take NAME]... [--set NAME=VALUE]... [--status]",
+static const char *const synopsis[] = {"[--take NAME]... [--set NAME=VALUE]... [--status | --verify]",
                                        "--settings text|md", NULL};
 
 const struct tool tool = {

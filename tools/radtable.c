@@ -1,11 +1,12 @@
 /* The tables that the graph makes besides merging. */
 #include "cli/opt.h"
 #include "graph/tables.h"
+#include "guard/witness.h"
 
 #include <stddef.h>
 
 struct opts {
-    const char *course, *courses, *left_out, *out, *status;
+    const char *course, *courses, *left_out, *out, *status, *tickets;
 };
 
 static const struct opt table[] = {
@@ -18,6 +19,8 @@ static const struct opt table[] = {
     {"output", 'o', OPT_FILE_OUT, offsetof(struct opts, out), "FILE", "table to write"},
     {"status", 0, OPT_FILE_OUT, offsetof(struct opts, status), "FILE",
      "with --course: status of every region"},
+    {"tickets", 0, OPT_DIR_OUT, offsetof(struct opts, tickets), "DIR",
+     "folder for small files that say what was written, by which damage is noticed"},
     {0}};
 
 static const struct operand operands[] = {{0}};
@@ -35,10 +38,13 @@ static bool check(const void *values, struct err *e)
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    if (o->course)
-        return tables_course(o->course, o->out, o->status, e);
-    return o->courses ? tables_courses(o->courses, o->out, e)
-                      : tables_left_out(o->left_out, o->out, e);
+    bool ok = o->course    ? tables_course(o->course, o->out, o->status, e)
+              : o->courses ? tables_courses(o->courses, o->out, e)
+                           : tables_left_out(o->left_out, o->out, e);
+    const char *const products[] = {o->out, o->status};
+    for (int i = 0; ok && o->tickets && i < 2; i++)
+        ok = !products[i] || witness_write_one(o->tickets, products[i], e);
+    return ok;
 }
 
 static const char *const synopsis[] = {"--course JOB -o radiomics.csv --status status.csv",

@@ -18,7 +18,7 @@ static void add_sheets(struct edge *x)
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         struct str path = {0};
         str_addf(&path, "_RESULTS/%s.csv", others[i]);
-        edge_in(x, path.text);
+        edge_in_ticket(x, path.text);
         str_addf(&options, "%s--sheet %s=%s", i ? " " : "", others[i], path.text);
         str_free(&path);
     }
@@ -32,13 +32,13 @@ static bool plan_merge(struct graph *g, const char *out, const char *list, const
 {
     struct edge *x = graph_add(g, "merge");
     struct str names = {0};
-    edge_out(x, out);
+    edge_out_table(x, out);
     edge_in(x, list);
     edge_in(x, STATE_DIR "/tools/featmerge");
     edge_in(x, first);
     str_addf(&names, "%s\n", first);
     for (size_t i = 0; i < tables->n; i++) {
-        edge_in(x, tables->item[i]);
+        edge_in_ticket(x, tables->item[i]);
         str_addf(&names, "%s\n", tables->item[i]);
     }
     edge_var(x, "list", list);
@@ -66,7 +66,7 @@ static bool plan_left_out(const struct plan_input *in, const struct auto_masks *
 {
     const char *job = INPUTS_DIR "/left_out.json";
     struct edge *x = graph_add(g, "leftout");
-    edge_out(x, "_RESULTS/left_out.csv");
+    edge_out_table(x, "_RESULTS/left_out.csv");
     edge_in(x, job);
     edge_in(x, STATE_DIR "/tools/radtable");
     edge_var(x, "job", job);

@@ -29,7 +29,8 @@ static bool plan_image(struct plan_course *c, struct err *e)
     char *job = plan_state(c, "inputs", "image.json");
     struct edge *x = graph_add(c->graph, "image");
     c->image_record = plan_state(c, "records", "image.json");
-    edge_out(x, c->image_record);
+    c->image_ticket = plan_state(c, "tickets", "image.record");
+    edge_outcome(x, c->image_record, c->image_ticket);
     static const char *const products[] = {"image.nii", "image.json"};
     for (int i = 0; i < 2; i++) {
         char *product = plan_path(c, products[i]);
@@ -40,7 +41,6 @@ static bool plan_image(struct plan_course *c, struct err *e)
     edge_in_tool(x, "dcm2nii-course");
     edge_var(x, "job", job);
     edge_var(x, "dir", c->dir);
-    edge_var(x, "record", c->image_record);
     c->has_image_info = true;
     edge_take_var(x, "log", plan_state(c, "logs", "image.log"));
     image_options(c, &options);
@@ -62,56 +62,64 @@ static char *feature_of(const struct plan_course *c, const struct plan_roi *r, c
     return path;
 }
 
+/* One ticket for the row and the record of its region. */
+static char *feature_ticket(const struct plan_course *c, const struct plan_roi *r)
+{
+    struct str s = {0};
+    str_addf(&s, "features/%s/%s.record", r->source->name, r->roi_id);
+    char *path = plan_state(c, "tickets", s.text);
+    str_free(&s);
+    return path;
+}
+
 /* What an edge of features reads, made by edges or there already. */
-static void add_inputs(const struct plan_course *c, const struct plan_roi *r, const char *mask,
-                       struct edge *x)
+static bool add_inputs(const struct plan_course *c, const struct plan_roi *r, const char *mask,
+                       struct edge *x, struct err *e)
 {
     const char *const names[] = {"image.nii", c->has_image_info ? "image.json" : NULL};
-    for (int i = 0; i < 2 && names[i]; i++) {
+    bool ok = true;
+    for (int i = 0; ok && i < 2 && names[i]; i++) {
         char *path = plan_path(c, names[i]);
-        if (c->image_record)
-            edge_in_ticket(x, path);
-        else
-            edge_in(x, path);
+        ok = edge_in_product(x, path, c->image_record != NULL, e);
         free(path);
     }
-    if (r->source->record)
-        edge_in_ticket(x, mask);
-    else
-        edge_in(x, mask);
+    ok = ok && edge_in_product(x, mask, r->source->record != NULL, e);
     edge_in(x, c->params.words);
     if (c->params.file[0])
         edge_in(x, c->params.file);
     edge_in_tool(x, "radfeat");
+    return ok;
 }
 
-static void plan_features_of(struct plan_course *c, const struct plan_roi *r)
+static bool plan_features_of(struct plan_course *c, const struct plan_roi *r, struct err *e)
 {
     struct edge *x = graph_add(c->graph, "features");
     char *mask = plan_mask(c, r->source->name, r->roi_id), *record = feature_of(c, r, "json");
-    const char *before = r->source->record;
+    char *ticket = feature_ticket(c, r);
     struct str log = {0}, after = {0}, info = {0};
-    edge_out(x, record);
-    add_inputs(c, r, mask, x);
-    if (before) {
-        edge_order(x, before);
-        str_addf(&after, "--after %s", before);
+    edge_outcome(x, record, ticket);
+    bool ok = add_inputs(c, r, mask, x, e);
+    if (r->source->record) {
+        edge_order(x, r->source->ticket);
+        str_addf(&after, "--after %s", r->source->record);
     }
     if (c->has_image_info)
         str_addf(&info, "--image-info %s/image.json", c->dir);
     str_addf(&log, "%s/%s.log", r->source->name, r->roi_id);
     edge_take_var(x, "log", plan_state(c, "logs", log.text));
     edge_take_var(x, "row", feature_of(c, r, "csv"));
-    edge_take_var(x, "record", record);
     edge_take_var(x, "mask", mask);
     edge_var(x, "after", str_text(&after));
     edge_var(x, "info", str_text(&info));
     edge_var(x, "dir", c->dir);
     edge_var(x, "params", c->params.command);
     x->predicted_mb = r->predicted_mb;
+    free(record);
+    free(ticket);
     str_free(&log);
     str_free(&after);
     str_free(&info);
+    return ok;
 }
 
 /* --- the tables of the course --- */
@@ -169,18 +177,22 @@ static bool write_table_job(const struct plan_course *c, const char *path, struc
 static bool plan_table(struct plan_course *c, struct err *e)
 {
     struct edge *x = graph_add(c->graph, "course");
+    static const char *const products[] = {"radiomics.csv", "status.csv"};
     char *job = plan_state(c, "inputs", "table.json");
-    edge_take_out(x, plan_path(c, "radiomics.csv"));
-    edge_take_out(x, plan_path(c, "status.csv"));
+    for (int i = 0; i < 2; i++) {
+        char *product = plan_path(c, products[i]);
+        edge_out_ticket(x, product);
+        free(product);
+    }
     edge_in(x, job);
     edge_in(x, c->params.columns);
     edge_in_tool(x, "radtable");
     for (size_t i = 0; i < c->sources; i++)
-        if (c->source[i]->record)
-            edge_in(x, c->source[i]->record);
+        if (c->source[i]->ticket)
+            edge_in(x, c->source[i]->ticket);
     for (size_t i = 0; i < c->rois; i++)
         if (!c->roi[i].reason)
-            edge_take_in(x, feature_of(c, &c->roi[i], "json"));
+            edge_take_in(x, feature_ticket(c, &c->roi[i]));
     edge_var(x, "job", job);
     edge_var(x, "dir", c->dir);
     qsort(c->roi, c->rois, sizeof *c->roi, by_source_and_id);
@@ -193,10 +205,11 @@ static bool plan_table(struct plan_course *c, struct err *e)
 
 bool plan_results(struct plan_course *c, struct err *e)
 {
-    for (size_t i = 0; i < c->rois; i++)
+    bool ok = true;
+    for (size_t i = 0; ok && i < c->rois; i++)
         if (!c->roi[i].reason)
-            plan_features_of(c, &c->roi[i]);
-    return plan_table(c, e);
+            ok = plan_features_of(c, &c->roi[i], e);
+    return ok && plan_table(c, e);
 }
 
 bool plan_course(struct plan_course *c, const struct auto_masks *masks, struct err *e)

@@ -115,7 +115,7 @@ bool plan_courses(const struct plan_input *in, struct graph *g, struct err *e)
 {
     const char *job = INPUTS_DIR "/courses.json";
     struct edge *x = graph_add(g, "courses");
-    edge_out(x, "_RESULTS/courses.csv");
+    edge_out_table(x, "_RESULTS/courses.csv");
     edge_in(x, job);
     edge_in(x, STATE_DIR "/tools/radtable");
     edge_var(x, "job", job);

@@ -151,8 +151,10 @@ static bool list_sources(const struct plan_course *c, size_t regions, struct edg
 
 /* The folders that structures are built from, and every mask in them: which ones a structure uses
  * depends on which there are. */
-static void add_sources(struct plan_course *c, size_t sources, size_t regions, struct edge *x)
+static bool add_sources(struct plan_course *c, size_t sources, size_t regions, struct edge *x,
+                        struct err *e)
 {
+    bool ok = true;
     struct str folders = {0};
     for (size_t i = 0; i < sources; i++) {
         const struct plan_source *s = c->source[i];
@@ -161,18 +163,19 @@ static void add_sources(struct plan_course *c, size_t sources, size_t regions, s
         char *path = plan_path(c, folder.text);
         str_addf(&folders, "%s%s", i ? " " : "", path);
         if (s->record)
-            edge_order(x, s->record);
+            edge_order(x, s->ticket);
         free(path);
         str_free(&folder);
     }
     edge_var(x, "sources", str_text(&folders));
     str_free(&folders);
-    for (size_t i = 0; i < regions; i++) {
+    for (size_t i = 0; ok && i < regions; i++) {
         char *mask = plan_mask(c, c->roi[i].source->name, c->roi[i].roi_id);
         if (!c->roi[i].reason)
-            edge_in_product(x, mask, c->roi[i].source->record != NULL);
+            ok = edge_in_product(x, mask, c->roi[i].source->record != NULL, e);
         free(mask);
     }
+    return ok;
 }
 
 bool plan_custom(struct plan_course *c, struct err *e)
@@ -186,6 +189,5 @@ bool plan_custom(struct plan_course *c, struct err *e)
         return false;
     edge_in(x, RECIPE_FILE);
     edge_var(x, "recipe", RECIPE_FILE);
-    add_sources(c, sources, regions, x);
-    return list_sources(c, regions, x, e);
+    return add_sources(c, sources, regions, x, e) && list_sources(c, regions, x, e);
 }

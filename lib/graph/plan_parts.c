@@ -18,6 +18,7 @@ struct plan_source *plan_add_source(struct plan_course *c, const char *name, boo
     struct plan_source *s = mem_must(calloc(1, sizeof *s));
     s->name = mem_strdup(name);
     s->record = has_edge ? plan_state_of(c, "records", "masks-", name, ".json") : NULL;
+    s->ticket = has_edge ? plan_state_of(c, "tickets", "masks-", name, ".record") : NULL;
     c->source = mem_grow(c->source, c->sources + 1, sizeof *c->source);
     c->source[c->sources++] = s;
     return s;
@@ -84,15 +85,14 @@ struct edge *plan_masks_edge(struct plan_course *c, const char *rule, const char
     struct edge *x = graph_add(c->graph, rule);
     char *image = plan_path(c, "image.nii");
     struct str masks = {0}, after = {0};
-    edge_out(x, s->record);
-    edge_in_product(x, image, c->image_record != NULL);
+    edge_outcome(x, s->record, s->ticket);
+    bool ok = edge_in_product(x, image, c->image_record != NULL, e);
     edge_in_tool(x, tool);
     if (c->image_record) {
-        edge_order(x, c->image_record);
+        edge_order(x, c->image_ticket);
         str_addf(&after, "--after %s", c->image_record);
     }
     edge_var(x, "dir", c->dir);
-    edge_var(x, "record", s->record);
     edge_var(x, "after", str_text(&after));
     edge_take_var(x, "log", plan_state_of(c, "logs", "masks-", s->name, ".log"));
     str_addf(&masks, "masks/%s", s->name);
@@ -100,7 +100,7 @@ struct edge *plan_masks_edge(struct plan_course *c, const char *rule, const char
     str_free(&masks);
     str_free(&after);
     free(image);
-    return write_products(c, s, x, e) ? x : NULL;
+    return ok && write_products(c, s, x, e) ? x : NULL;
 }
 
 void plan_course_free(struct plan_course *c)
@@ -113,9 +113,11 @@ void plan_course_free(struct plan_course *c)
     for (size_t i = 0; i < c->sources; i++) {
         free(c->source[i]->name);
         free(c->source[i]->record);
+        free(c->source[i]->ticket);
         free(c->source[i]);
     }
     free(c->roi);
     free(c->source);
     free(c->image_record);
+    free(c->image_ticket);
 }

@@ -9,6 +9,7 @@
 struct plan_source {
     char *name;   /* "Manual", "AutoRTS_total", "Custom" */
     char *record; /* of the edge that makes its masks; NULL: no edge, they are there */
+    char *ticket; /* of that record; NULL: no edge */
 };
 
 struct plan_roi {
@@ -24,6 +25,7 @@ struct plan_course {
     const json_t *course; /* of the manifest */
     const char *dir;      /* PATIENT/COURSE, or "." for a folder that is a course; borrowed */
     char *image_record;   /* NULL: no edge, the image is there */
+    char *image_ticket;   /* of that record */
     bool has_image_info;
     struct plan_params params;
     struct plan_source **source;
@@ -90,12 +92,20 @@ void edge_take_in(struct edge *x, char *path);
 void edge_take_out(struct edge *x, char *path);
 void edge_take_var(struct edge *x, const char *name, char *path);
 
-/* A product by its ticket (guard/products.h); as an output, one that is wrong is removed. */
+/* A product by its ticket (guard/witness.h). */
 void edge_in_ticket(struct edge *x, const char *product);
 void edge_out_ticket(struct edge *x, const char *product);
 
-/* What is made by an edge goes in by its ticket; what is there already is a plain input. */
-void edge_in_product(struct edge *x, const char *product, bool is_made);
+/* The table that an edge makes: its ticket is an output, its path the rule's $table. */
+void edge_out_table(struct edge *x, const char *path);
+
+/* An input that may be there already, made by nobody we know: its ticket is written, so that it
+ * is its content that counts. */
+bool edge_in_product(struct edge *x, const char *product, bool is_made, struct err *e);
+
+/* The outcome of an edge that runs under the guard: its record, and the ticket of it, which is its
+ * first output. */
+void edge_outcome(struct edge *x, const char *record, const char *ticket);
 
 /* The release and digest of a tool. */
 void edge_in_tool(struct edge *x, const char *tool);

@@ -1,7 +1,7 @@
 #include "graph/plan_parts.h"
 
 #include "base/mem.h"
-#include "guard/products.h"
+#include "guard/witness.h"
 #include "io/atomic.h"
 
 #include <errno.h>
@@ -58,16 +58,32 @@ static char *ticket(const char *product)
 
 void edge_out_ticket(struct edge *x, const char *product)
 {
-    ticket_check(TICKETS_DIR, product);
     edge_take_out(x, ticket(product));
 }
 
-void edge_in_product(struct edge *x, const char *product, bool is_made)
+void edge_out_table(struct edge *x, const char *path)
 {
+    edge_out_ticket(x, path);
+    edge_var(x, "table", path);
+}
+
+bool edge_in_product(struct edge *x, const char *product, bool is_made, struct err *e)
+{
+    edge_in_ticket(x, product);
     if (is_made)
-        edge_in_ticket(x, product);
-    else
-        edge_in(x, product);
+        return true;
+    char *its = ticket(product);
+    bool ok = witness_check(its, false, NULL) == WITNESS_HOLDS ||
+              witness_write_one(TICKETS_DIR, product, e);
+    free(its);
+    return ok;
+}
+
+void edge_outcome(struct edge *x, const char *record, const char *ticket)
+{
+    edge_out(x, ticket);
+    edge_var(x, "record", record);
+    edge_var(x, "ticket", ticket);
 }
 
 void edge_in_ticket(struct edge *x, const char *product)

@@ -22,7 +22,7 @@ static bool enter(const char *outdir, struct err *e)
 }
 
 /* One run at a time; the lock ends with this process. */
-static bool lock(struct err *e)
+bool run_lock(struct err *e)
 {
     int fd = open(STATE_DIR "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (fd < 0)
@@ -99,16 +99,18 @@ static bool schedule(const struct run_engine *engine, struct err *e)
 static bool conclude(const struct run_request *q, struct err *e)
 {
     enum { MOST_NAMED = 10 };
-    size_t failed;
+    struct run_counts n;
     char here[PATH_MAX];
-    char *status = path_join(getcwd(here, sizeof here) ? here : ".",
-                             q->course ? "status.csv" : "_RESULTS/status.csv");
-    bool ok = run_summary(status, MOST_NAMED, &failed, e);
+    char *folder = path_join(getcwd(here, sizeof here) ? here : ".", q->course ? "" : "_RESULTS");
+    char *status = path_join(folder, "status.csv"), *table = path_join(folder, "radiomics.csv");
+    bool ok = run_summary(status, MOST_NAMED, &n, e) && run_check_rows(table, &n, e);
+    free(table);
     free(status);
+    free(folder);
     if (!ok)
         return false;
-    return !failed || err_set(e, ERR_FAILED, "%zu region%s failed; the next run tries %s again",
-                              failed, failed == 1 ? "" : "s", failed == 1 ? "it" : "them");
+    return !n.failed || err_set(e, ERR_FAILED, "%zu region%s failed; the next run tries %s again",
+                                n.failed, n.failed == 1 ? "" : "s", n.failed == 1 ? "it" : "them");
 }
 
 static bool work(const struct run_request *q, const struct run_settings *s, struct err *e)
@@ -126,7 +128,7 @@ static bool work(const struct run_request *q, const struct run_settings *s, stru
 
 static bool go(const struct run_request *q, const struct run_settings *s, struct err *e)
 {
-    if (!lock(e))
+    if (!run_lock(e))
         return false;
     run_sweep(s);
     bool ok = run_entered(e) && work(q, s, e);

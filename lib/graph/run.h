@@ -7,6 +7,7 @@
  *     bin/      links to the tools      tools/    version and digest of each: inputs of the edges
  *     inputs/   what edges depend on    records/  how commands ended (those of regions: features/)
  *     tickets/  one per product         failed/   marks of what the next run tries again
+ *     tickets.txt  which there are in the graph
  *     stamps/   of the make form        logs      link to LOGS, or to OUTDIR/_LOGS
  *     running   while a run is at work   pseudonyms  which key, if any */
 #ifndef RADMILL_GRAPH_RUN_H
@@ -35,11 +36,26 @@ struct run_request {
  * ERR_INTERRUPTED. Changes the current folder to OUTDIR. */
 bool run_cohort(struct run_request *request, struct err *e);
 
+struct run_counts {
+    size_t ok, skipped, failed;
+};
+
 /* Prints how many regions are ok, skipped and failed by a status.csv, and which are not ok (`most`
- * of each). *failed: how many. ERR_REFUSED: there was no run. */
-bool run_summary(const char *status, size_t most, size_t *failed, struct err *e);
+ * of each). ERR_REFUSED: there was no run. */
+bool run_summary(const char *status, size_t most, struct run_counts *out, struct err *e);
+
+/* Has the table as many rows as regions are ok? ERR_FAILED: no. */
+bool run_check_rows(const char *radiomics, const struct run_counts *counts, struct err *e);
+
+/* Reads every product of the last run and compares it with its ticket; names those that differ on
+ * standard output, and has the next run make them anew. ERR_FAILED: some differ, or are still to be
+ * made; ERR_REFUSED: there was no run. Changes the current folder to OUTDIR. */
+bool run_verify(const char *outdir, struct err *e);
 
 /* --- the steps, in this order, in OUTDIR --- */
+
+/* One run at a time in the current folder, until this process ends. ERR_FAILED: there is another. */
+bool run_lock(struct err *e);
 
 /* Says that a run is at work, until run_left; a run that was killed never says that it left. */
 bool run_entered(struct err *e);
@@ -74,6 +90,10 @@ struct run_engine {
     bool ninja;
     struct workers workers;
 };
+
+/* Removes the tickets of products that are not as they were made, so that they are made again, and
+ * lists all tickets for run_verify. */
+bool run_forget_damaged(const struct graph *g, struct err *e);
 
 /* Manifest to build.ninja or build.mk, and how it is to be run. */
 bool run_graph(const struct run_request *request, const struct run_settings *s,

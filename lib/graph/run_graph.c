@@ -88,6 +88,7 @@ static bool write_graph(const struct run_request *q, const struct graph *g, bool
     char *rules = file_read(q->rules, MOST_RULES_BYTES, &bytes, e);
     bool ok = rules && (ninja ? graph_write_ninja(g, rules, STATE_DIR "/build.ninja", e)
                               : graph_write_make(g, rules, STATE_DIR "/build.mk", e));
+    ok = ok && run_forget_damaged(g, e);
     if (ok && !ninja)
         forget_missing(g);
     free(rules);

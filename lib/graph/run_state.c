@@ -96,10 +96,12 @@ static void forget(const char *mark)
 {
     struct err ignored = {0};
     size_t bytes;
-    char *record = file_read(mark, 1 << 16, &bytes, &ignored);
-    if (record && str_ends_with(record, ".json"))
-        unlink(record);
-    free(record);
+    char *text = file_read(mark, 1 << 16, &bytes, &ignored), *rest = NULL;
+    for (char *path = text ? strtok_r(text, "\n", &rest) : NULL; path;
+         path = strtok_r(NULL, "\n", &rest))
+        if (str_ends_with(path, ".json") || str_ends_with(path, ".record"))
+            unlink(path);
+    free(text);
     unlink(mark);
 }
 

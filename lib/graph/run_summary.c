@@ -57,7 +57,33 @@ static void count(struct summary *s)
     }
 }
 
-bool run_summary(const char *status, size_t most, size_t *failed, struct err *e)
+/* Ends of records, those within quotes aside. */
+static size_t count_lines(const char *text, size_t bytes)
+{
+    size_t n = 0;
+    bool quoted = false;
+    for (const char *at = text, *end = text + bytes; at < end; at++) {
+        if (*at == '"')
+            quoted = !quoted;
+        n += *at == '\n' && !quoted;
+    }
+    return n;
+}
+
+bool run_check_rows(const char *radiomics, const struct run_counts *counts, struct err *e)
+{
+    size_t bytes;
+    char *text = file_read(radiomics, SIZE_MAX / 2, &bytes, e);
+    if (!text)
+        return err_wrap(e, "the table of features");
+    size_t lines = count_lines(text, bytes);
+    free(text);
+    return lines == counts->ok + 1 ||
+           err_set(e, ERR_FAILED, "%s has %zu rows for %zu regions that are ok", radiomics,
+                   lines ? lines - 1 : 0, counts->ok);
+}
+
+bool run_summary(const char *status, size_t most, struct run_counts *out, struct err *e)
 {
     size_t bytes;
     char *text = file_read(status, SIZE_MAX / 2, &bytes, e);
@@ -70,7 +96,7 @@ bool run_summary(const char *status, size_t most, size_t *failed, struct err *e)
         count(&s);
     printf("radmill: %zu regions: %zu ok, %zu skipped, %zu failed (%s)\n", s.n[0] + s.n[1] + s.n[2],
            s.n[RECORD_OK], s.n[RECORD_SKIPPED], s.n[RECORD_FAILED], status);
-    *failed = s.n[RECORD_FAILED];
+    *out = (struct run_counts){s.n[RECORD_OK], s.n[RECORD_SKIPPED], s.n[RECORD_FAILED]};
     str_list_free(&s.header);
     str_list_free(&s.cells);
     free(text);

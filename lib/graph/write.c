@@ -12,8 +12,7 @@ static bool is_ours(const char *path)
     for (const char *at = path; *at;) {
         size_t n = strcspn(at, "/");
         bool state = at == path && n == strlen(STATE_DIR) && strncmp(at, STATE_DIR, n) == 0;
-        bool results = at == path && *at == '_';
-        if (!n || (!state && !results && !isalnum((unsigned char)*at)))
+        if (!n || (!state && *at != '_' && !isalnum((unsigned char)*at)))
             return false;
         for (size_t i = 1; i < n; i++)
             if (!isalnum((unsigned char)at[i]) && !strchr("._-", at[i]))

@@ -1,18 +1,13 @@
 #include "guard/products.h"
 
-#include "base/mem.h"
+#include "guard/witness.h"
 #include "io/atomic.h"
 #include "io/folder.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-enum { TICKET_SIZE = 64 };
-static const char none[] = "none\n";
 
 bool products_read(struct products *p, const char *list, struct err *e)
 {
@@ -41,6 +36,8 @@ static void drop_unwanted(const struct products *p, const char *folder, const ch
 
 void products_prepare(const struct products *p)
 {
+    if (p->ticket)
+        unlink(p->ticket);
     if (!p->witness)
         return;
     unlink(p->witness);
@@ -85,27 +82,6 @@ static void reconsider(const struct products *p, struct record *r)
     }
 }
 
-static void ticket_text(const char *product, char text[TICKET_SIZE])
-{
-    struct stat st;
-    if (stat(product, &st) == 0)
-        snprintf(text, TICKET_SIZE, "%lld %lld%09ld\n", (long long)st.st_size,
-                 (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
-    else
-        snprintf(text, TICKET_SIZE, "%s", none);
-}
-
-static bool write_ticket(const char *tickets, const char *product, struct err *e)
-{
-    char text[TICKET_SIZE];
-    char *path = path_join(tickets, product), *folder = path_dir(path);
-    ticket_text(product, text);
-    bool ok = make_folders(folder, e) && out_write(path, text, strlen(text), true, e);
-    free(folder);
-    free(path);
-    return ok;
-}
-
 bool products_settle(const struct products *p, struct record *r, struct err *e)
 {
     reconsider(p, r);
@@ -113,24 +89,24 @@ bool products_settle(const struct products *p, struct record *r, struct err *e)
     for (size_t i = 0; ok && i < p->file.n; i++) {
         if (r->state != RECORD_OK)
             unlink(p->file.item[i]);
-        ok = !p->tickets || write_ticket(p->tickets, p->file.item[i], e);
+        ok = !p->tickets || witness_write_one(p->tickets, p->file.item[i], e);
     }
     return ok;
 }
 
-void ticket_check(const char *tickets, const char *product)
+bool products_seal(const struct products *p, const char *record, struct err *e)
 {
-    char now[TICKET_SIZE], then[TICKET_SIZE] = "";
-    char *path = path_join(tickets, product);
-    FILE *f = fopen(path, "re");
-    if (f) {
-        then[fread(then, 1, sizeof then - 1, f)] = '\0';
-        fclose(f);
-        ticket_text(product, now);
-        if (strcmp(now, then) != 0)
-            unlink(path);
-    }
-    free(path);
+    struct str_list all = {0};
+    if (!p->ticket)
+        return true;
+    str_list_add(&all, record);
+    if (p->witness)
+        str_list_add(&all, p->witness);
+    for (size_t i = 0; !p->tickets && i < p->file.n; i++)
+        str_list_add(&all, p->file.item[i]);
+    bool ok = witness_write(p->ticket, &all, e);
+    str_list_free(&all);
+    return ok;
 }
 
 void products_free(struct products *p)

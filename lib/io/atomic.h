@@ -12,6 +12,7 @@ struct out_file {
     FILE *file;        /* write here */
     char *path, *temp; /* NULL for stdout */
     bool keep_equal;
+    bool unflushed; /* to be set by who opened it: what nobody believes without a check */
 };
 
 /* Opens path for writing; "-" is stdout (refused when that is a terminal and `binary`). With

@@ -129,17 +129,6 @@ recovers() { # [SETTING]...
     [[ $output == *"another run is at work"* ]]
 }
 
-@test "records that are broken are failures, not crashes" {
-    pipeline DICOM_ROOT=dicom OUTDIR=out > /dev/null
-    echo '{' > "$(find out/P1 -path '*features*' -name A.json)"
-    run pipeline OUTDIR=out
-    [ "$status" != 0 ]
-    [ "$(states out | grep -c failed)" = 1 ]
-    run pipeline OUTDIR=out
-    [ "$status" = 0 ]
-    [ "$(ran features)" = 1 ]
-}
-
 @test "a segmentation that cannot be read takes only its own regions with it" {
     make_dicom --patient P1 --study P1 --series P1 --frame P1 --size 32x32x12 \
         --seg dicom/P1/SEG.dcm --set seg:SegmentationType=OTHER --roi S sphere:0,0,0,9

@@ -111,12 +111,32 @@ guard() {
     [ "$(stat -c %Y t/a/x)" != "$(date -d 2001-01-01 +%s)" ]
 }
 
+@test "a ticket stands for the record and the products that have none of their own" {
+    guard --ticket t/x.record --product a/x -- sh -c 'echo 1 > a/x'
+    [ "$(sed 's/.* //' t/x.record | tr '\n' ' ')" = "record.json a/x " ]
+    guard --tickets t --ticket t/x.record --product a/x --witness a/w -- sh -c 'touch a/x a/w'
+    [ "$(sed 's/.* //' t/x.record | tr '\n' ' ')" = "record.json a/w " ]
+    run radguard --record record.json --ticket t/x.record --product a/x -- sh -c 'ls t > seen; kill -TERM $PPID; sleep 9'
+    [ "$status" = 130 ]
+    [ "$(cat seen)" = a ]
+    [ ! -e t/x.record ]
+}
+
+@test "a product that is written anew with the same content leaves the time of its ticket" {
+    guard --tickets t --product a/x -- sh -c 'echo 1 > a/x'
+    touch -d 2001-01-01 t/a/x
+    before=$(cat t/a/x)
+    guard --tickets t --product a/x -- sh -c 'rm a/x; echo 1 > a/x'
+    [ "$(cat t/a/x)" != "$before" ]
+    [ "$(stat -c %Y t/a/x)" = "$(date -d 2001-01-01 +%s)" ]
+}
+
 @test "with a witness a product may be absent, and its ticket says so" {
     printf 'a\nb\n' > list
     guard --tickets t --products list --witness w -- sh -c 'touch a w; exit 3'
     [ "$(field state)" = '"ok"' ]
-    [ "$(cat t/b)" = none ]
-    [ "$(cat t/a)" != none ]
+    [ "$(cat t/b)" = "none b" ]
+    [[ "$(cat t/a)" == "0 "*" da39a3ee5e6b4b0d3255bfef95601890afd80709 a" ]]
 }
 
 @test "a command that leaves no witness has made nothing" {
@@ -124,7 +144,7 @@ guard() {
     guard --tickets t --product a --witness w -- sh -c 'echo "x: error: broken" >&2; exit 3'
     [ "$(field state)" = '"skipped"' ]
     [ "$(field reason)" = '"broken"' ]
-    [ "$(cat t/a)" = none ]
+    [ "$(cat t/a)" = "none a" ]
     [ ! -e a ]
 }
 
@@ -132,6 +152,9 @@ guard() {
     mkdir marks
     guard --failed marks -- false
     [ "$(cat marks/*)" = record.json ]
+    guard --failed marks --ticket t/x.record -- false
+    [ "$(cat marks/*)" = "record.json
+t/x.record" ]
     guard --failed marks -- true
     [ -z "$(ls marks)" ]
 }
