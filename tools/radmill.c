@@ -109,10 +109,9 @@ static bool run(const void *values, struct err *e)
 
 static const char *const synopsis[] = {"--dicom-root DIR --outdir DIR [OPTION]...",
                                        "--course-dir DIR [--custom-structures FILE]", NULL};
-static const char *const examples[] = {"radmill --dicom-root /data/cohort --outdir /data/out -j 8",
-                                       "radmill --outdir /data/out",
-                                       "radmill --outdir /data/out --verify",
-                                       "radmill --outdir /data/out --params ''", NULL};
+static const char *const examples[] = {
+    "radmill --dicom-root /data/cohort --outdir /data/out -j 8", "radmill --outdir /data/out",
+    "radmill --outdir /data/out --verify", "radmill --outdir /data/out --params ''", NULL};
 
 const struct tool tool = {
     .name = "radmill",

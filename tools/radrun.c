@@ -27,7 +27,8 @@ static const struct opt table[] = {
     {"status", 0, OPT_FLAG, offsetof(struct opts, status), NULL,
      "only say how the last run of OUTDIR ended"},
     {"verify", 0, OPT_FLAG, offsetof(struct opts, verify), NULL,
-     "only read every product of OUTDIR and compare it with what was written down when it was made"},
+     "only read every product of OUTDIR and compare it with what was written down when it was "
+     "made"},
     {"settings", 0, OPT_CHOICE, offsetof(struct opts, describe), "FORMAT",
      "only print the table of settings", "no", forms},
     {0}};
@@ -89,8 +90,8 @@ static bool run(const void *values, struct err *e)
     request_settings(o, &request.set);
     char *bin = NULL, *rules = NULL;
     bool looks = o->status || o->verify;
-    bool ok = looks ? ask(&request.set, o->verify ? run_verify : status, e)
-                    : home_find(&bin, &rules, e);
+    bool ok =
+        looks ? ask(&request.set, o->verify ? run_verify : status, e) : home_find(&bin, &rules, e);
     request.bin = bin;
     request.rules = rules;
     ok = ok && (looks || run_cohort(&request, e));
@@ -100,8 +101,8 @@ static bool run(const void *values, struct err *e)
     return ok;
 }
 
-static const char *const synopsis[] = {"[--take NAME]... [--set NAME=VALUE]... [--status | --verify]",
-                                       "--settings text|md", NULL};
+static const char *const synopsis[] = {
+    "[--take NAME]... [--set NAME=VALUE]... [--status | --verify]", "--settings text|md", NULL};
 
 const struct tool tool = {
     .name = "radrun",

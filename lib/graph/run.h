@@ -54,7 +54,8 @@ bool run_verify(const char *outdir, struct err *e);
 
 /* --- the steps, in this order, in OUTDIR --- */
 
-/* One run at a time in the current folder, until this process ends. ERR_FAILED: there is another. */
+/* One run at a time in the current folder, until this process ends. ERR_FAILED: there is another.
+ */
 bool run_lock(struct err *e);
 
 /* Says that a run is at work, until run_left; a run that was killed never says that it left. */

@@ -98,8 +98,8 @@ bool out_commit(struct out_file *o, struct err *e)
         *o = (struct out_file){0};
         return ok;
     }
-    bool ok = fflush(o->file) == 0 && !ferror(o->file) &&
-              (o->unflushed || fsync(fileno(o->file)) == 0);
+    bool ok =
+        fflush(o->file) == 0 && !ferror(o->file) && (o->unflushed || fsync(fileno(o->file)) == 0);
     int saved = errno;
     ok = (fclose(o->file) == 0 || (saved = errno, false)) && ok;
     bool keep = ok && o->keep_equal && same_bytes(o->temp, o->path);
