@@ -4,11 +4,9 @@
 #include "graph/spawn.h"
 #include "io/atomic.h"
 
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #define SETTINGS_FILE STATE_DIR "/settings.json"
@@ -19,18 +17,6 @@ static bool enter(const char *outdir, struct err *e)
 {
     return make_folders(outdir, e) && (chdir(outdir) == 0 || err_errno(e, "%s", outdir)) &&
            make_folders(STATE_DIR, e);
-}
-
-/* One run at a time; the lock ends with this process. */
-bool run_lock(struct err *e)
-{
-    int fd = open(STATE_DIR "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return err_errno(e, "cannot open " STATE_DIR "/lock");
-    if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-        return true;
-    close(fd);
-    return err_set(e, ERR_FAILED, "another run is at work in this OUTDIR");
 }
 
 /* What is asked for now. Paths that are given are meant from the folder where we were called, so

@@ -1,4 +1,5 @@
-/* What killed writers leave: temporary files, which nobody reads, but which fill disks. */
+/* A run comes and goes: one at a time, and behind one that was killed its temporary files are swept
+ * up, which nobody reads, but which fill disks. */
 #include "graph/run.h"
 
 #include "base/log.h"
@@ -7,9 +8,22 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fts.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #define RUNNING_FILE STATE_DIR "/running"
+
+/* One run at a time; the lock ends with this process. */
+bool run_lock(struct err *e)
+{
+    int fd = open(STATE_DIR "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return err_errno(e, "cannot open " STATE_DIR "/lock");
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return true;
+    close(fd);
+    return err_set(e, ERR_FAILED, "another run is at work in this OUTDIR");
+}
 
 bool run_entered(struct err *e)
 {
