@@ -16,15 +16,18 @@
 
 enum { SETS_NEWEST, SETS_ALL };
 enum { SUV_NONE, SUV_BW };
+enum { RESCALE_REQUIRED, RESCALE_IDENTITY };
 
 struct opts {
     const char *scan, *manifest, *course, *folder; /* one of the three ways to work */
     const char *out, *cache, *key, *autoseg;
     struct text_list exclude;
-    int structure_sets, suv;
+    int structure_sets, suv, rescale, stored_bits;
 };
 
 static const char *const set_choices[] = {"newest", "all", NULL};
+static const char *const rescale_choices[] = {"required", "identity", NULL};
+static const char *const bits_choices[] = {"refuse", "cut", "all", NULL}; /* enum stored_bits */
 static const char *const suv_choices[] = {"none", "bw", NULL};
 
 static const struct opt table[] = {
@@ -51,6 +54,15 @@ static const struct opt table[] = {
     {"suv", 0, OPT_CHOICE, offsetof(struct opts, suv), "KIND",
      "make PET standardised uptake values: by body weight (bw), or leave values as they are",
      "none", .choices = suv_choices},
+    {"rescale", 0, OPT_CHOICE, offsetof(struct opts, rescale), "KIND",
+     "a CT or PET without any rescale slope and intercept: refuse it (required), or take the "
+     "stored "
+     "values as they are (identity)",
+     "required", .choices = rescale_choices},
+    {"stored-bits", 0, OPT_CHOICE, offsetof(struct opts, stored_bits), "KIND",
+     "samples that use bits beyond the stored ones (BitsStored, HighBit): refuse them, cut these "
+     "bits, or take all bits as the value",
+     "refuse", .choices = bits_choices},
     {"output", 'o', OPT_FILE_OUT, offsetof(struct opts, out), "OUT",
      "manifest to write (--scan), folder for image.nii and image.json (--manifest), or volume"},
     {0}};
@@ -103,10 +115,21 @@ static bool read_tree(const char *root, const struct str_list *exclude, const ch
     return !cache || (found == cacheable && found == entries) || cache_save(cache, whose, files, e);
 }
 
+static struct value_rules value_rules(const struct opts *o)
+{
+    return (struct value_rules){.identity_rescale = o->rescale == RESCALE_IDENTITY,
+                                .stored_bits = (enum stored_bits)o->stored_bits};
+}
+
+static struct image_wish image_wish(const struct opts *o)
+{
+    return (struct image_wish){.suv_bw = o->suv == SUV_BW, .values = value_rules(o)};
+}
+
 static bool run_scan(const struct opts *o, struct err *e)
 {
     struct scan s = {0};
-    struct scan_wish wish = {.all_sets = o->structure_sets == SETS_ALL};
+    struct scan_wish wish = {.all_sets = o->structure_sets == SETS_ALL, .values = value_rules(o)};
     struct str_list exclude = {0};
     struct pseudonym_key key = {0};
     char root[PATH_MAX];
@@ -126,12 +149,12 @@ static bool run_scan(const struct opts *o, struct err *e)
 
 static bool run_course(const struct opts *o, struct err *e)
 {
+    const struct image_wish wish = image_wish(o);
     struct manifest_course course = {0};
     struct image image = {0};
     char *nii = path_join(o->out, "image.nii"), *json = path_join(o->out, "image.json");
     bool ok = manifest_read_course(o->manifest, o->course, &course, e) && make_folders(o->out, e) &&
-              image_of_course(&course, o->suv == SUV_BW, nii, &image, e) &&
-              image_write_json(json, &image, e);
+              image_of_course(&course, &wish, nii, &image, e) && image_write_json(json, &image, e);
     image_free(&image);
     manifest_course_free(&course);
     free(nii);
@@ -152,8 +175,9 @@ static char *json_beside(const char *out)
 
 static bool run_folder(const struct opts *o, struct err *e)
 {
+    const struct image_wish wish = image_wish(o);
     struct image image = {0};
-    bool ok = image_of_folder(o->folder, o->suv == SUV_BW, o->out, &image, e);
+    bool ok = image_of_folder(o->folder, &wish, o->out, &image, e);
     if (ok && strcmp(o->out, "-") != 0) {
         char *json = json_beside(o->out);
         ok = image_write_json(json, &image, e);
@@ -171,7 +195,7 @@ static bool run(const void *opts, struct err *e)
 
 static const char *const synopsis[] = {
     "--scan ROOT -o manifest.json [--exclude DIR]... [--cache FILE] [--structure-sets newest|all] "
-    "[--autoseg DIR] [--pseudonymize KEY]",
+    "[--autoseg DIR] [--pseudonymize KEY] [--rescale identity]",
     "--manifest M [--course PATIENT/COURSE] -o DIR [--suv bw]", "DIR -o image.nii [--suv bw]",
     NULL};
 

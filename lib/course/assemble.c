@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "course/digest.h"
 #include "course/rescale.h"
+#include "course/stored.h"
 #include "io/nii.h"
 #include "shim/dicom_pixels.h"
 
@@ -16,6 +17,7 @@ struct maker {
     const char *root;
     const struct series *series;
     const double *factor;
+    enum stored_bits stored_bits;
     struct volume *volume; /* grid and type; data only without a path */
     const char *path;      /* stream to this file, or NULL */
     struct nii_stream stream;
@@ -29,6 +31,7 @@ struct maker {
     struct digest digest;
     char sha1[41];
     struct tally tally;
+    int64_t beyond; /* samples that use bits beyond the stored ones */
 };
 
 static bool is_whole(double x)
@@ -95,16 +98,43 @@ static void crop_plane(const struct maker *m, const struct plane *p, size_t samp
                 (size_t)grid[0] * sample);
 }
 
+/* Samples that use bits beyond the stored ones: refused, cut, or taken whole. `h` becomes the
+ * header by which the plane is to be read. */
+static bool settle_bits(struct maker *m, const struct course_file *f, struct dicom_header *h,
+                        struct err *e)
+{
+    const int64_t n = (int64_t)stored_beyond(h, m->raw, m->kept);
+    m->beyond += n;
+    if (n == 0 || m->stored_bits == STORED_CUT)
+        return true;
+    const bool begins_at_0 = h->high_bit + 1 == h->bits_stored;
+    if (m->stored_bits == STORED_REFUSE || !begins_at_0)
+        return err_set(
+            e, ERR_REFUSED,
+            "%s: %lld samples use bits beyond the %lld stored ones (HighBit %lld of %lld "
+            "allocated): STORED_BITS=cut drops them%s (--stored-bits)",
+            course_file_name(f), (long long)n, (long long)h->bits_stored, (long long)h->high_bit,
+            (long long)h->bits_allocated,
+            begins_at_0 ? ", STORED_BITS=all takes them as part of the value" : "");
+    stored_widen(h, m->raw, m->kept);
+    h->bits_stored = h->bits_allocated;
+    h->high_bit = h->bits_allocated - 1;
+    return true;
+}
+
 /* Stored plane to plane of the volume; *fits says whether its values do. */
 static bool make_plane(struct maker *m, const struct plane *p, bool *fits, struct err *e)
 {
     const struct course_file *file = m->series->file[p->source];
-    const struct dicom_header *h = &file->header;
+    struct dicom_header header = file->header;
+    const struct dicom_header *h = &header;
     const struct dicom_frame *f = &h->frame[p->frame];
     const enum pixel_type type = m->volume->type;
     if (!read_plane(m, p, e))
         return false;
     crop_plane(m, p, (size_t)h->bits_allocated / 8);
+    if (!settle_bits(m, file, &header, e))
+        return false;
     if (!pixel_is_float(type)) {
         *fits =
             rescale_integers(h, m->raw, m->kept, f->slope, f->intercept, type, m->plane, &m->tally);
@@ -136,6 +166,7 @@ static bool make_planes(struct maker *m, bool *fits, struct err *e)
 static bool fill(struct maker *m, bool *fits, struct err *e)
 {
     m->tally = rescale_tally();
+    m->beyond = 0;
     *fits = true;
     digest_begin(&m->digest);
     bool ok = make_planes(m, fits, e);
@@ -189,6 +220,7 @@ static bool make(struct maker *m, struct volume_facts *facts, struct err *e)
     if (ok) {
         facts->minimum = m->tally.minimum, facts->maximum = m->tally.maximum;
         facts->mean = tally_mean(&m->tally);
+        facts->beyond = m->beyond;
         memcpy(facts->sha1, m->sha1, sizeof facts->sha1);
     } else {
         volume_free(m->volume);
@@ -200,19 +232,28 @@ static bool make(struct maker *m, struct volume_facts *facts, struct err *e)
     return ok;
 }
 
-bool assemble(const char *root, const struct series *s, const double *factor, struct volume *out,
-              struct volume_facts *facts, struct err *e)
+bool assemble(const char *root, const struct series *s, const struct assembly *how,
+              struct volume *out, struct volume_facts *facts, struct err *e)
 {
-    struct maker m = {.root = root, .series = s, .factor = factor, .volume = out};
+    struct maker m = {.root = root,
+                      .series = s,
+                      .factor = how->factor,
+                      .stored_bits = how->stored_bits,
+                      .volume = out};
     *out = (struct volume){0};
     return make(&m, facts, e);
 }
 
-bool assemble_to_file(const char *root, const struct series *s, const double *factor,
+bool assemble_to_file(const char *root, const struct series *s, const struct assembly *how,
                       const char *path, struct volume *out, struct volume_facts *facts,
                       struct err *e)
 {
-    struct maker m = {.root = root, .series = s, .factor = factor, .volume = out, .path = path};
+    struct maker m = {.root = root,
+                      .series = s,
+                      .factor = how->factor,
+                      .stored_bits = how->stored_bits,
+                      .volume = out,
+                      .path = path};
     *out = (struct volume){0};
     return make(&m, facts, e);
 }

@@ -26,18 +26,19 @@ static const char *text(const struct image *image, enum dicom_text which)
 static bool write_volume(const char *root, const double *factor, const char *path,
                          struct image *out, struct err *e)
 {
+    const struct assembly how = {.factor = factor, .stored_bits = out->values.stored_bits};
     if (strcmp(path, "-") != 0 && !str_ends_with(path, ".gz"))
-        return assemble_to_file(root, &out->series, factor, path, &out->volume, &out->facts, e);
-    return assemble(root, &out->series, factor, &out->volume, &out->facts, e) &&
+        return assemble_to_file(root, &out->series, &how, path, &out->volume, &out->facts, e);
+    return assemble(root, &out->series, &how, &out->volume, &out->facts, e) &&
            nii_write(path, &out->volume, true, e);
 }
 
 /* From arranged slices to voxels in a file. */
-static bool make_volume(const char *root, bool suv_bw, const char *path, struct image *out,
-                        struct err *e)
+static bool make_volume(const char *root, const struct image_wish *wish, const char *path,
+                        struct image *out, struct err *e)
 {
     double *factor = NULL;
-    out->suv = suv_bw && strcmp(text(out, DICOM_MODALITY), "PT") == 0;
+    out->suv = wish->suv_bw && strcmp(text(out, DICOM_MODALITY), "PT") == 0;
     bool ok = true;
     if (out->suv) {
         factor = mem_array(out->series.files, sizeof *factor, e);
@@ -49,9 +50,11 @@ static bool make_volume(const char *root, bool suv_bw, const char *path, struct 
 }
 
 static bool arrange(struct image *out, const struct course_file *const *file, size_t n,
-                    struct err *e)
+                    const struct image_wish *wish, struct err *e)
 {
-    return series_arrange(file, n, &out->series, &out->drops, e);
+    out->values = wish->values;
+    return series_arrange(file, n, &out->series, &out->drops, e) &&
+           values_check(&out->series, &wish->values, e);
 }
 
 static bool check_scanned(const struct manifest_course *c, const struct file_list *files,
@@ -68,8 +71,8 @@ static bool check_scanned(const struct manifest_course *c, const struct file_lis
     return true;
 }
 
-bool image_of_course(const struct manifest_course *c, bool suv_bw, const char *path,
-                     struct image *out, struct err *e)
+bool image_of_course(const struct manifest_course *c, const struct image_wish *wish,
+                     const char *path, struct image *out, struct err *e)
 {
     *out = (struct image){0};
     for (size_t i = 0; i < c->files.n; i++)
@@ -82,7 +85,8 @@ bool image_of_course(const struct manifest_course *c, bool suv_bw, const char *p
     bool ok = file && check_scanned(c, &out->files, e);
     for (size_t i = 0; ok && i < out->files.n; i++)
         file[i] = &out->files.file[i];
-    ok = ok && arrange(out, file, out->files.n, e) && make_volume(c->root, suv_bw, path, out, e);
+    ok =
+        ok && arrange(out, file, out->files.n, wish, e) && make_volume(c->root, wish, path, out, e);
     free(file);
     if (!ok)
         image_free(out);
@@ -121,8 +125,8 @@ static bool one_series(const struct file_list *files, const struct course_file *
     return true;
 }
 
-bool image_of_folder(const char *folder, bool suv_bw, const char *path, struct image *out,
-                     struct err *e)
+bool image_of_folder(const char *folder, const struct image_wish *wish, const char *path,
+                     struct image *out, struct err *e)
 {
     *out = (struct image){0};
     const struct str_list none = {0};
@@ -131,8 +135,8 @@ bool image_of_folder(const char *folder, bool suv_bw, const char *path, struct i
     bool ok = walk(folder, &none, &out->files, e);
     headers_read(folder, &out->files);
     ok = ok && (file = mem_array(out->files.n, sizeof(struct course_file *), e)) != NULL &&
-         one_series(&out->files, file, &n, e) && arrange(out, file, n, e) &&
-         make_volume(folder, suv_bw, path, out, e);
+         one_series(&out->files, file, &n, e) && arrange(out, file, n, wish, e) &&
+         make_volume(folder, wish, path, out, e);
     free(file);
     if (!ok) {
         image_free(out);
@@ -185,6 +189,24 @@ static void add_forgiven(const struct image *image, json_t *notes)
     }
 }
 
+/* What the user's rules for values let in. */
+static void add_values(const struct image *image, json_t *notes)
+{
+    struct str note = {0};
+    if (values_are_bare(&image->series))
+        json_array_append_new(notes, json_text("no rescale slope and intercept: stored values "
+                                               "taken as they are (RESCALE=identity)"));
+    if (image->facts.beyond) {
+        str_addf(&note, "%lld samples use bits beyond the stored ones, %s",
+                 (long long)image->facts.beyond,
+                 image->values.stored_bits == STORED_ALL
+                     ? "taken as part of their values (STORED_BITS=all)"
+                     : "which were cut (STORED_BITS=cut)");
+        json_array_append_new(notes, json_text(str_text(&note)));
+    }
+    str_free(&note);
+}
+
 static json_t *notes_json(const struct image *image)
 {
     json_t *notes = json_array();
@@ -196,6 +218,7 @@ static json_t *notes_json(const struct image *image)
                                                "not those that were measured"));
     if (image->suv)
         json_array_append_new(notes, json_text("standardised uptake values by body weight"));
+    add_values(image, notes);
     add_forgiven(image, notes);
     for (size_t i = 0; i < image->drops.n; i++) {
         struct str note = {0};

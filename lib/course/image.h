@@ -12,19 +12,25 @@ struct image {
     struct series_drops drops;
     struct volume volume; /* grid and type */
     struct volume_facts facts;
-    bool suv; /* PET values are SUV by body weight */
+    bool suv;                  /* PET values are SUV by body weight */
+    struct value_rules values; /* what was allowed */
+};
+
+/* What a volume is to be made of. */
+struct image_wish {
+    bool suv_bw; /* PET becomes SUV by body weight; other modalities are left as they are */
+    struct value_rules values;
 };
 
 /* Makes the NIfTI file `path` (any that nii_write takes) of a manifest's course, and says what it
- * holds. ERR_REFUSED when its files are not what the scan saw. suv_bw: PET becomes SUV by body
- * weight; other modalities are left as they are. */
-bool image_of_course(const struct manifest_course *c, bool suv_bw, const char *path,
-                     struct image *out, struct err *e);
+ * holds. ERR_REFUSED when its files are not what the scan saw. */
+bool image_of_course(const struct manifest_course *c, const struct image_wish *wish,
+                     const char *path, struct image *out, struct err *e);
 
 /* The same of the only image series below a folder; ERR_REFUSED when there is none, or more than
  * one. */
-bool image_of_folder(const char *folder, bool suv_bw, const char *path, struct image *out,
-                     struct err *e);
+bool image_of_folder(const char *folder, const struct image_wish *wish, const char *path,
+                     struct image *out, struct err *e);
 
 /* Writes where the image came from and what it is (docs/scan.md). An equal file stays untouched. */
 bool image_write_json(const char *path, const struct image *image, struct err *e);

@@ -74,12 +74,13 @@ static void keep_drops(struct scan *s, const struct course *c, const struct seri
 
 /* The course of a group, when its slices make a volume. */
 static bool make_course(struct scan *s, const struct group *g, struct sets_of_group *sets,
-                        struct err *e)
+                        const struct scan_wish *wish, struct err *e)
 {
     struct course c = {0};
     struct series_drops drops = {0};
     struct err why = {0};
-    bool ok = series_arrange(g->file, g->files, &c.series, &drops, &why);
+    bool ok = series_arrange(g->file, g->files, &c.series, &drops, &why) &&
+              values_check(&c.series, &wish->values, &why);
     if (ok) {
         mint_course_id(group_text(g, DICOM_STUDY_DATE), group_text(g, DICOM_MODALITY),
                        group_text(g, DICOM_SERIES_UID), c.id);
@@ -154,7 +155,7 @@ static bool mint_rois(struct course *c, struct err *e)
 /* Series without a structure set become courses only for patients that have none in use, and when
  * they are wished for. */
 static bool make_courses(struct scan *s, const struct group_list *groups,
-                         struct sets_of_group *sets, const struct str_list *series, struct err *e)
+                         struct sets_of_group *sets, const struct scan_wish *wish, struct err *e)
 {
     s->course = mem_array(groups->n, sizeof *s->course, e);
     if (!s->course)
@@ -168,11 +169,11 @@ static bool make_courses(struct scan *s, const struct group_list *groups,
             any = any || sets[to].n > 0;
         for (size_t i = from; i < to; i++) {
             const char *uid = group_text(&groups->group[i], DICOM_SERIES_UID);
-            if (any && sets[i].n == 0 && !str_list_has(series, uid))
+            if (any && sets[i].n == 0 && !str_list_has(&wish->series, uid))
                 leave_series(s, &groups->group[i],
                              "no structure set refers to this series (the patient has some for "
                              "others)");
-            else if (!make_course(s, &groups->group[i], &sets[i], e))
+            else if (!make_course(s, &groups->group[i], &sets[i], wish, e))
                 return false;
         }
     }
@@ -207,7 +208,7 @@ bool scan_group(struct scan *s, const struct scan_wish *wish, struct err *e)
               (sets = mem_array(groups.n, sizeof *sets, e)) != NULL;
     if (ok)
         sets_assign(&s->files, &groups, wish->all_sets, sets, &s->left_out);
-    ok = ok && make_courses(s, &groups, sets, &wish->series, e);
+    ok = ok && make_courses(s, &groups, sets, wish, e);
     if (ok) {
         if (s->courses)
             qsort(s->course, s->courses, sizeof *s->course, by_patient);

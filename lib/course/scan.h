@@ -10,6 +10,7 @@
 
 #include "course/course.h"
 #include "course/left_out.h"
+#include "course/values.h"
 
 struct scan {
     struct file_list files;
@@ -22,6 +23,7 @@ struct scan_wish {
     bool all_sets;          /* every structure set of a series, not only the newest of its kind */
     struct str_list series; /* SeriesInstanceUIDs that become courses in any case: there are masks
                                for them */
+    struct value_rules values;
 };
 
 /* Groups s->files (headers read, sorted by path) into s->course and s->left_out. */

@@ -14,4 +14,13 @@ bool stored_to_int(const struct dicom_header *h, const void *raw, size_t n, int3
 /* The same as doubles, for every kind of sample. */
 void stored_to_double(const struct dicom_header *h, const void *raw, size_t n, double *out);
 
+/* How many of n samples use bits that are not stored ones: below the lowest, or above the high bit
+ * without being its sign's copies. Zeros above a negative number are none. */
+size_t stored_beyond(const struct dicom_header *h, const void *raw, size_t n);
+
+/* Gives samples that stay within the stored bits the width of the allocated ones, in place, so that
+ * a header with all bits stored reads these as before and the others whole. Only where the stored
+ * bits begin at bit 0. */
+void stored_widen(const struct dicom_header *h, void *raw, size_t n);
+
 #endif

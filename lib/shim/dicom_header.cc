@@ -113,6 +113,8 @@ void read_spacing(DcmItem &measures, struct dicom_frame *f)
 
 void read_rescale(DcmItem &item, struct dicom_frame *f)
 {
+    if (first_item(item, DCM_ModalityLUTSequence))
+        f->has |= DICOM_HAS_LUT;
     bool has_slope = item.tagExistsWithValue(DCM_RescaleSlope);
     bool has_intercept = item.tagExistsWithValue(DCM_RescaleIntercept);
     if (!has_slope && !has_intercept)
@@ -124,7 +126,7 @@ void read_rescale(DcmItem &item, struct dicom_frame *f)
         return;
     }
     f->slope = slope, f->intercept = intercept;
-    f->has |= DICOM_HAS_RESCALE;
+    f->has |= has_slope && has_intercept ? DICOM_HAS_RESCALE : DICOM_HALF_RESCALE;
 }
 
 /* What `groups` says of a frame: the data set itself, for classic files. */

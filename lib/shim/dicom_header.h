@@ -68,7 +68,9 @@ enum {
     DICOM_HAS_SPACING = 4,
     DICOM_HAS_THICKNESS = 8, /* Spacing Between Slices, else Slice Thickness */
     DICOM_HAS_RESCALE = 16,
-    DICOM_BAD_RESCALE = 32, /* slope or intercept are there and no numbers, or the slope is 0 */
+    DICOM_HALF_RESCALE = 64, /* one of slope and intercept is there, the other is not */
+    DICOM_HAS_LUT = 128,     /* a Modality LUT: stored values go through a table */
+    DICOM_BAD_RESCALE = 32,  /* slope or intercept are there and no numbers, or the slope is 0 */
 };
 
 /* One frame; a classic file has exactly one. LPS millimetres. */

@@ -13,11 +13,17 @@ void fuzz_assemble(const struct series *s)
     struct err e = {0};
     struct volume volume;
     struct volume_facts facts;
+    const struct value_rules rules = {.identity_rescale = true};
+    const struct assembly how[] = {{.stored_bits = STORED_REFUSE}, {.stored_bits = STORED_ALL}};
     if (grid_voxels(&s->grid) > MOST_VOXELS)
         return;
-    if (assemble("/", s, NULL, &volume, &facts, &e))
-        volume_free(&volume);
-    else if (!e.text[0])
+    bool ok = values_check(s, &rules, &e);
+    for (size_t i = 0; ok && i < sizeof how / sizeof *how; i++) {
+        ok = assemble("/", s, &how[i], &volume, &facts, &e);
+        if (ok)
+            volume_free(&volume);
+    }
+    if (!ok && !e.text[0])
         abort(); /* a refusal must have a reason */
 }
 

@@ -139,13 +139,14 @@ void put_header(const Spec &s, DcmItem *d, const std::string &modality,
     put(d, DCM_PositionReferenceIndicator, "");
 }
 
-// The items that a path such as ROIContourSequence[0].ContourSequence[*] names.
-static std::vector<DcmItem *> items_of(DcmItem *d, const std::string &path)
+// The items that a path such as ROIContourSequence[0].ContourSequence[*] names; made, where they are
+// asked for and not there.
+static std::vector<DcmItem *> items_of(DcmItem *d, const std::string &path, bool create)
 {
     DcmPathProcessor search;
     OFList<DcmPath *> found;
     std::vector<DcmItem *> items;
-    if (search.findOrCreatePath(d, path.c_str()).good())
+    if (search.findOrCreatePath(d, path.c_str(), create).good())
         search.getResults(found);
     for (DcmPath *p : found)
         if (auto *item = dynamic_cast<DcmItem *>(p->back()->m_obj))
@@ -161,7 +162,7 @@ static void apply(const Set &set, DcmItem *d)
     if (dot != std::string::npos) {
         Set inner = set;
         inner.tag = set.tag.substr(dot + 2);
-        for (DcmItem *item : items_of(d, set.tag.substr(0, dot + 1)))
+        for (DcmItem *item : items_of(d, set.tag.substr(0, dot + 1), !set.remove))
             apply(inner, item);
         return;
     }
