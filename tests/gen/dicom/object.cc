@@ -139,8 +139,8 @@ void put_header(const Spec &s, DcmItem *d, const std::string &modality,
     put(d, DCM_PositionReferenceIndicator, "");
 }
 
-// The items that a path such as ROIContourSequence[0].ContourSequence[*] names; made, where they are
-// asked for and not there.
+// The items that a path such as ROIContourSequence[0].ContourSequence[*] names; made, where they
+// are asked for and not there.
 static std::vector<DcmItem *> items_of(DcmItem *d, const std::string &path, bool create)
 {
     DcmPathProcessor search;
