@@ -78,7 +78,7 @@ static bool extract(const struct params *p, const struct radmill_image *image,
     bool ok = copy_volume(image, &image_volume, e) || err_wrap(e, "image");
     ok = ok && (copy_volume(mask, &mask_volume, e) || err_wrap(e, "mask"));
     if (ok)
-        ok = load_from_volumes(&image_volume, &mask_volume, NULL, &p->settings, NULL, &c, e) &&
+        ok = load_from_volumes(&image_volume, &mask_volume, NULL, &p->settings.load, NULL, &c, e) &&
              engine_measure(p, &c, &result, e);
     else
         volume_free(&image_volume);

@@ -74,6 +74,21 @@ void mem_big_free(void *p)
         free(head.base);
 }
 
+void *mem_resize(void *p, size_t n, size_t size, struct err *e)
+{
+    size_t bytes;
+    if (!product(n, size, &bytes))
+        return no_memory(n, size, e);
+    void *more = realloc(p, bytes ? bytes : 1);
+    return more ? more : no_memory(n, size, e);
+}
+
+char *mem_copy(const char *text, struct err *e)
+{
+    char *copy = strdup(text);
+    return copy ? copy : no_memory(strlen(text) + 1, 1, e);
+}
+
 void *mem_must(void *p)
 {
     if (!p) {

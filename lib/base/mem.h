@@ -17,6 +17,13 @@ void *mem_array(size_t n, size_t size, struct err *e);
 void *mem_big(size_t n, size_t size, struct err *e);
 void mem_big_free(void *p);
 
+/* p with room for n elements; NULL and *e without memory, and p is still the caller's. What is new
+ * is not cleared. */
+void *mem_resize(void *p, size_t n, size_t size, struct err *e);
+
+/* A copy of a text; NULL and *e without memory. free(). */
+char *mem_copy(const char *text, struct err *e);
+
 void *mem_must(void *p);                        /* p, or ends the process */
 char *mem_strdup(const char *s);                /* never NULL */
 void *mem_grow(void *p, size_t n, size_t size); /* realloc to n*size, never NULL */

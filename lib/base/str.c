@@ -8,20 +8,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void reserve(struct str *s, size_t more)
+static bool reserve(struct str *s, size_t more)
 {
+    if (s->failed)
+        return false;
     if (s->len + more + 1 <= s->room)
-        return;
+        return true;
     size_t room = s->room ? s->room : 64;
     while (room < s->len + more + 1)
         room *= 2;
-    s->text = mem_grow(s->text, room, 1);
+    char *text = realloc(s->text, room);
+    if (!text && !s->may_fail)
+        mem_must(text);
+    s->failed = !text;
+    if (!text)
+        return false;
+    s->text = text;
     s->room = room;
+    return true;
+}
+
+bool str_ok(const struct str *s, struct err *e)
+{
+    return !s->failed || err_set(e, ERR_FAILED, "out of memory: a text");
 }
 
 void str_add_n(struct str *s, const char *bytes, size_t n)
 {
-    reserve(s, n);
+    if (!reserve(s, n))
+        return;
     memcpy(s->text + s->len, bytes, n);
     s->len += n;
     s->text[s->len] = '\0';
@@ -44,8 +59,7 @@ void str_addf(struct str *s, const char *format, ...)
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (n > 0) {
-        reserve(s, (size_t)n);
+    if (n > 0 && reserve(s, (size_t)n)) {
         vsnprintf(s->text + s->len, (size_t)n + 1, format, again);
         s->len += (size_t)n;
     }
@@ -59,8 +73,17 @@ const char *str_text(const struct str *s)
 
 char *str_take(struct str *s)
 {
-    char *text = s->text ? s->text : mem_strdup("");
-    *s = (struct str){0};
+    bool may_fail = s->may_fail;
+    if (!s->failed)
+        reserve(s, 0);
+    char *text = s->text;
+    if (text && s->len == 0)
+        text[0] = '\0';
+    if (s->failed) {
+        free(text);
+        text = NULL;
+    }
+    *s = (struct str){.may_fail = may_fail};
     return text;
 }
 
@@ -70,13 +93,43 @@ void str_free(struct str *s)
     *s = (struct str){0};
 }
 
+static bool list_failed(struct str_list *l)
+{
+    if (!l->may_fail)
+        mem_must(NULL);
+    l->failed = true;
+    return false;
+}
+
+static bool list_reserve(struct str_list *l)
+{
+    if (l->failed)
+        return false;
+    if (l->n < l->room)
+        return true;
+    size_t room = l->room ? 2 * l->room : 8;
+    char **item = realloc(l->item, room * sizeof *item);
+    if (!item)
+        return list_failed(l);
+    l->item = item;
+    l->room = room;
+    return true;
+}
+
 void str_list_add(struct str_list *l, const char *text)
 {
-    if (l->n == l->room) {
-        l->room = l->room ? 2 * l->room : 8;
-        l->item = mem_grow(l->item, l->room, sizeof *l->item);
-    }
-    l->item[l->n++] = mem_strdup(text);
+    if (!list_reserve(l))
+        return;
+    l->item[l->n] = strdup(text);
+    if (l->item[l->n])
+        l->n++;
+    else
+        list_failed(l);
+}
+
+bool str_list_ok(const struct str_list *l, struct err *e)
+{
+    return !l->failed || err_set(e, ERR_FAILED, "out of memory: a list of texts");
 }
 
 bool str_list_has(const struct str_list *l, const char *text)

@@ -1,7 +1,11 @@
 /* A growing text buffer. Zero-initialise; `text` is always NUL-terminated once anything was added.
- */
+ *
+ * Without memory for it the process ends, but for a buffer that is initialised as STR_MAY_FAIL:
+ * that one is marked and takes nothing more, and its owner asks str_ok before using it. */
 #ifndef RADMILL_BASE_STR_H
 #define RADMILL_BASE_STR_H
+
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,21 +13,32 @@
 struct str {
     char *text; /* NULL until the first addition: use str_text */
     size_t len, room;
+    bool may_fail, failed;
 };
+#define STR_MAY_FAIL                                                                               \
+    {                                                                                              \
+        .may_fail = true                                                                           \
+    }
+
+/* Has everything found room? false: ERR_FAILED. */
+bool str_ok(const struct str *s, struct err *e);
 
 void str_add(struct str *s, const char *text);
 void str_add_n(struct str *s, const char *bytes, size_t n);
 void str_add_char(struct str *s, char c);
 void str_addf(struct str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 const char *str_text(const struct str *s); /* never NULL */
-char *str_take(struct str *s);             /* hands the text over (free()); s is empty again */
+char *str_take(struct str *s);             /* hands the text over (free()); s is empty again. NULL
+                                            * only for one that has failed */
 void str_free(struct str *s);
 
-/* A list of owned strings. Zero-initialise. */
+/* A list of owned strings. Zero-initialise, or as STR_MAY_FAIL. */
 struct str_list {
     char **item;
     size_t n, room;
+    bool may_fail, failed;
 };
+bool str_list_ok(const struct str_list *l, struct err *e);
 
 void str_list_add(struct str_list *l, const char *text); /* copies */
 bool str_list_has(const struct str_list *l, const char *text);

@@ -5,7 +5,6 @@
 #include "engine/discretise/levels.h"
 #include "engine/features/texture_cache.h"
 #include "engine/preprocess/preprocess.h"
-#include "engine/shape_gate.h"
 
 #include <stdlib.h>
 
@@ -30,19 +29,20 @@ static bool measure_shape(const struct params *p, const struct roi_view *view, s
                           struct err *e)
 {
     struct response shape = {.name = "original",
-                             .grid = grid_crop(&view->image.grid, &view->roi),
-                             .box = view->roi,
+                             .grid = grid_crop(&view->image.grid, &view->morphology.box),
+                             .box = view->morphology.box,
                              .type = view->image.type,
-                             .mask = view->shape_mask};
-    for (int64_t i = 0; i < box_voxels(&view->roi); i++)
-        shape.n_voxels += view->shape_mask[i];
-    const struct family_input in = {.response = &shape, .settings = &p->settings};
+                             .mask = view->morphology.in,
+                             .n_voxels = view->morphology.n_voxels};
+    const struct family_settings *s = &p->settings.image.family;
+    const struct family_input in = {
+        .response = &shape, .settings = s, .arithmetic = p->profile->arithmetic};
     for (int i = 0; i < p->n_requests; i++) {
         const char *why = NULL;
         const struct class_request *r = &p->request[i];
         if (r->family->tap != TAP_SHAPE)
             continue;
-        if (!shape_gate(r->family, view, &p->settings, &why))
+        if (r->family->gate && !r->family->gate(view, s, &why))
             log_info("%s is left out: %s", r->family->name, why);
         else if (!measure_class(r, &in, out, e))
             return false;
@@ -51,15 +51,19 @@ static bool measure_shape(const struct params *p, const struct roi_view *view, s
 }
 
 static bool measure_response(const struct params *p, const struct response *response,
-                             const struct settings *s, struct texture_cache *shared,
+                             const struct image_settings *s, struct texture_cache *shared,
                              struct result *out, struct err *e)
 {
     struct levels levels;
     double start = stopwatch_now(out->watch);
-    if (!levels_create(response, s, &levels, e))
+    if (!p->profile->discretise(response, &s->discretise, &levels, e))
         return err_wrap(e, "%s", response->name);
     stopwatch_add(out->watch, "discretise", start);
-    const struct family_input in = {response, &levels, s, shared};
+    const struct family_input in = {.response = response,
+                                    .levels = &levels,
+                                    .settings = &s->family,
+                                    .texture = shared,
+                                    .arithmetic = p->profile->arithmetic};
     bool good = true;
     for (int i = 0; good && i < p->n_requests; i++)
         if (p->request[i].family->tap != TAP_SHAPE)
@@ -86,7 +90,7 @@ static bool measure_responses(const struct params *p, const struct roi_view *vie
     if (!bank_create(view, p->image_type, p->n_image_types, 0, &bank, e))
         return false;
     struct response response;
-    const struct settings *s;
+    const struct image_settings *s;
     struct texture_cache shared = {0};
     bool more = true, good = true;
     while (good) {
@@ -105,25 +109,22 @@ static bool measure_responses(const struct params *p, const struct roi_view *vie
 
 bool engine_measure(const struct params *p, struct rcase *c, struct result *out, struct err *e)
 {
-    struct prepared ready;
+    struct roi_view view;
     double start = stopwatch_now(out->watch);
-    bool good = preprocess(c, &p->settings, out->log, &ready, e);
+    bool good = preprocess(c, p->profile->preprocess, &p->settings, out->log, &view, e);
     stopwatch_add(out->watch, "preprocess", start);
-    good =
-        good && measure_shape(p, &ready.view, out, e) && measure_responses(p, &ready.view, out, e);
-    prepared_free(&ready);
-    return good;
+    return good && measure_shape(p, &view, out, e) && measure_responses(p, &view, out, e);
 }
 
 bool engine_run(const struct params *p, const struct load_request *request, struct result *out,
                 int *dims, struct err *e)
 {
     *out = (struct result){.watch = out->watch};
-    if (p->settings.additional_info)
+    if (p->settings.load.additional_info)
         out->log = mem_must(calloc(1, sizeof *out->log));
     struct rcase c;
     double start = stopwatch_now(out->watch);
-    bool good = load_case(request, &p->settings, out->log, &c, e);
+    bool good = load_case(request, &p->settings.load, out->log, &c, e);
     stopwatch_add(out->watch, "load", start);
     *dims = c.image.grid.dims;
     good = good && engine_measure(p, &c, out, e);

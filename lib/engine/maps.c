@@ -131,7 +131,7 @@ bool maps_run(const struct params *p, const struct maps_request *request,
     const struct voxel_sink sink = {&writer, write_map};
     /* a result carries and releases the snapshots */
     struct result result = {0};
-    if (p->settings.additional_info)
+    if (p->settings.load.additional_info)
         result.log = mem_must(calloc(1, sizeof *result.log));
     bool good =
         make_folders(request->folder, e) && voxel_run(p, &request->files, result.log, &sink, e);

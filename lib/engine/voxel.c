@@ -1,7 +1,6 @@
 #include "engine/voxel.h"
 
 #include "base/mem.h"
-#include "engine/features/families.h"
 #include "engine/features/texture_cache.h"
 #include "engine/preprocess/preprocess.h"
 #include "engine/rows/columns.h"
@@ -16,7 +15,8 @@
 /* One response with everything that its maps are made from. */
 struct mapping {
     const struct params *params;
-    const struct settings *settings;
+    const struct image_settings *settings;
+    const struct voxel_settings *voxel;
     const struct response *response; /* mask: the ROI */
     struct response counted;         /* the same; mask: the voxels that count in kernels */
     struct levels levels;            /* of a class */
@@ -25,9 +25,10 @@ struct mapping {
     double *sample;                  /* of counted */
     int64_t *roi;                    /* index of every ROI voxel in the response */
     int64_t n_roi;
-    bool single_runs;     /* the class is glrlm, and all its runs are in one matrix */
-    struct fvalue *value; /* of one kernel and class */
-    struct volume *map;   /* per wanted feature of the class */
+    struct aggregation aggregation; /* of the class */
+    bool single_runs;               /* the class is glrlm, and all its runs are in one matrix */
+    struct fvalue *value;           /* of one kernel and class */
+    struct volume *map;             /* per wanted feature of the class */
 };
 
 static void locate(const struct mapping *s, int64_t voxel, int64_t at[3])
@@ -45,11 +46,17 @@ static bool measure(struct mapping *s, const struct class_request *request,
     int64_t at[3];
     locate(s, voxel, at);
     kernel_move(&s->kernel, at);
-    if (request->family->tap == TAP_RESPONSE)
+    if (request->family->kernel_way == KERNEL_SAMPLE)
         kernel_sample_take(&s->listed, &s->kernel, at);
     struct texture_cache cache = {0};
-    const struct family_input in = {
-        &s->kernel.response, &s->kernel.part, s->settings, &cache, s->response->box.size, batch};
+    const struct family_input in = {.response = &s->kernel.response,
+                                    .levels = &s->kernel.part,
+                                    .settings = &s->settings->family,
+                                    .texture = &cache,
+                                    .extent = s->response->box.size,
+                                    .batch = batch,
+                                    .aggregation = &s->aggregation,
+                                    .arithmetic = s->params->profile->arithmetic};
     bool good = family_measure(request->family, &in, request->wanted, s->value, e);
     texture_cache_free(&cache);
     return good;
@@ -87,16 +94,18 @@ static bool measure_batch(struct mapping *s, const struct class_request *request
     }
     const struct batch_maps maps = {request, s->map, s->roi + from, to - from};
     if (!complete)
-        adjust_mcc(&maps, s->settings->init_value);
+        adjust_mcc(&maps, s->voxel->init_value);
     if (s->single_runs)
         adjust_glrlm(&maps);
     return true;
 }
 
-static void kernel_radius(const struct settings *s, int dims, int64_t radius[3])
+static void kernel_radius(const struct mapping *s, int dims, int64_t radius[3])
 {
     for (int a = 0; a < 3; a++)
-        radius[a] = a == settings_flat_axis(s, dims) || a >= dims ? 0 : s->kernel_radius;
+        radius[a] = a == settings_flat_axis(&s->settings->family, dims) || a >= dims
+                        ? 0
+                        : s->voxel->kernel_radius;
 }
 
 /* Levels and kernel of a class. pyradiomics makes doubles of the values of first order before it
@@ -104,9 +113,9 @@ static void kernel_radius(const struct settings *s, int dims, int64_t radius[3])
 static bool open_kernel(struct mapping *s, const struct family *family, struct err *e)
 {
     int64_t radius[3];
-    s->counted.type = family->tap == TAP_RESPONSE ? PIXEL_F64 : s->response->type;
-    kernel_radius(s->settings, s->response->grid.dims, radius);
-    return levels_create(&s->counted, s->settings, &s->levels, e) &&
+    s->counted.type = family->kernel_way == KERNEL_SAMPLE ? PIXEL_F64 : s->response->type;
+    kernel_radius(s, s->response->grid.dims, radius);
+    return s->params->profile->discretise(&s->counted, &s->settings->discretise, &s->levels, e) &&
            kernel_open(&s->kernel, &s->counted, &s->levels, radius, e);
 }
 
@@ -115,23 +124,32 @@ static bool open_class(struct mapping *s, const struct class_request *request, s
                        struct err *e)
 {
     const struct family *family = request->family;
+    const struct family_settings *settings = &s->settings->family;
+    const int64_t *extent = s->response->box.size;
     int dims = s->response->grid.dims;
     s->single_runs = false;
+    s->aggregation =
+        request->aggregation ? *request->aggregation : family_aggregation(family, settings);
     if (!open_kernel(s, family, e))
         return false;
-    if (family == &family_glrlm)
-        return adjust_single_runs(s->settings, dims, s->response->box.size, &s->single_runs, e);
-    if (family == &family_glcm)
-        return pairs_open(pairs, s->settings, dims, s->response->box.size, e);
-    return family->tap != TAP_RESPONSE ||
-           kernel_sample_open(&s->listed, &s->counted, s->settings, e);
+    switch (family->kernel_way) {
+    case KERNEL_RUNS:
+        return adjust_single_runs(settings, dims, extent, &s->single_runs, e);
+    case KERNEL_PAIRS:
+        return pairs_open(pairs, settings, dims, extent, e);
+    case KERNEL_SAMPLE:
+        return kernel_sample_open(&s->listed, &s->counted, settings, s->voxel->kernel_radius, e);
+    default:
+        return true;
+    }
 }
 
 static bool measure_maps(struct mapping *s, const struct class_request *request, struct err *e)
 {
-    int64_t batch = s->settings->voxel_batch > 0 ? s->settings->voxel_batch : s->n_roi;
+    int64_t batch = s->voxel->voxel_batch > 0 ? s->voxel->voxel_batch : s->n_roi;
     struct pairs pairs = {0};
-    bool glcm = request->family == &family_glcm, good = open_class(s, request, &pairs, e);
+    bool glcm = request->family->kernel_way == KERNEL_PAIRS;
+    bool good = open_class(s, request, &pairs, e);
     for (int64_t from = 0; good && from < s->n_roi; from += batch) {
         int64_t to = s->n_roi - from < batch ? s->n_roi : from + batch;
         good = measure_batch(s, request, glcm ? &pairs : NULL, from, to, e);
@@ -152,7 +170,7 @@ static bool open_maps(struct mapping *s, const struct class_request *request, st
     for (int i = 0; good && i < request->n; i++) {
         good = volume_alloc(&s->map[i], &s->response->grid, PIXEL_F64, e);
         for (int64_t v = 0; good && v < n; v++)
-            ((double *)s->map[i].data)[v] = s->settings->init_value;
+            ((double *)s->map[i].data)[v] = s->voxel->init_value;
     }
     return good;
 }
@@ -183,7 +201,7 @@ static bool hand_over(const struct mapping *s, const struct class_request *reque
 static bool map_class(struct mapping *s, const struct class_request *request,
                       const struct voxel_sink *sink, struct err *e)
 {
-    if (s->response->grid.dims != 3 && request->family->tap == TAP_RESPONSE)
+    if (s->response->grid.dims != 3 && request->family->kernel_way == KERNEL_SAMPLE)
         return err_set(e, ERR_REFUSED, "%s has no maps of a flat image", request->family->name);
     bool good =
         open_maps(s, request, e) && measure_maps(s, request, e) && hand_over(s, request, sink, e);
@@ -213,15 +231,16 @@ static bool open_stage(struct mapping *s, const uint8_t *all, struct err *e)
 }
 
 static bool map_response(const struct params *p, const struct response *response,
-                         const struct settings *settings, const struct voxel_sink *sink,
+                         const struct image_settings *settings, const struct voxel_sink *sink,
                          struct err *e)
 {
-    struct mapping s = {.params = p, .settings = settings, .response = response};
+    struct mapping s = {
+        .params = p, .settings = settings, .voxel = &p->settings.voxel, .response = response};
     size_t n = (size_t)box_voxels(&response->box);
-    uint8_t *all = settings->masked_kernel ? NULL : mem_array(n, 1, e);
+    uint8_t *all = s.voxel->masked_kernel ? NULL : mem_array(n, 1, e);
     if (all)
         memset(all, 1, n);
-    bool good = (all || settings->masked_kernel) && open_stage(&s, all, e);
+    bool good = (all || s.voxel->masked_kernel) && open_stage(&s, all, e);
     for (int i = 0; good && i < p->n_requests; i++)
         if (p->request[i].family->tap != TAP_SHAPE)
             good = map_class(&s, &p->request[i], sink, e);
@@ -236,9 +255,10 @@ static bool map_view(const struct params *p, const struct roi_view *view,
 {
     struct bank *bank;
     struct response response;
-    const struct settings *settings;
+    const struct image_settings *settings;
     bool more = true, good = true;
-    if (!bank_create(view, p->image_type, p->n_image_types, p->settings.kernel_radius, &bank, e))
+    if (!bank_create(view, p->image_type, p->n_image_types, p->settings.voxel.kernel_radius, &bank,
+                     e))
         return false;
     while (good && (good = bank_next(bank, &response, &settings, &more, e)) && more)
         good = map_response(p, &response, settings, sink, e);
@@ -250,10 +270,10 @@ bool voxel_run(const struct params *p, const struct load_request *request, struc
                const struct voxel_sink *sink, struct err *e)
 {
     struct rcase c;
-    struct prepared ready = {0};
-    bool good = load_case(request, &p->settings, log, &c, e) &&
-                preprocess(&c, &p->settings, log, &ready, e) && map_view(p, &ready.view, sink, e);
-    prepared_free(&ready);
+    struct roi_view view;
+    bool good = load_case(request, &p->settings.load, log, &c, e) &&
+                preprocess(&c, p->profile->preprocess, &p->settings, log, &view, e) &&
+                map_view(p, &view, sink, e);
     rcase_free(&c);
     return good;
 }

@@ -49,8 +49,8 @@ void adjust_glrlm(const struct batch_maps *maps)
     }
 }
 
-bool adjust_single_runs(const struct settings *s, int dims, const int64_t extent[3], bool *single,
-                        struct err *e)
+bool adjust_single_runs(const struct family_settings *s, int dims, const int64_t extent[3],
+                        bool *single, struct err *e)
 {
     static const double neighbours[] = {1};
     struct directions d;

@@ -27,7 +27,7 @@ void adjust_mcc(const struct batch_maps *maps, double init_value);
 void adjust_glrlm(const struct batch_maps *maps);
 
 /* Are all runs in a single matrix, weighted or of the only direction? extent: of the response. */
-bool adjust_single_runs(const struct settings *s, int dims, const int64_t extent[3], bool *single,
-                        struct err *e);
+bool adjust_single_runs(const struct family_settings *s, int dims, const int64_t extent[3],
+                        bool *single, struct err *e);
 
 #endif

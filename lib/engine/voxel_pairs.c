@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool pairs_open(struct pairs *p, const struct settings *s, int dims, const int64_t extent[3],
+bool pairs_open(struct pairs *p, const struct family_settings *s, int dims, const int64_t extent[3],
                 struct err *e)
 {
     *p = (struct pairs){.merged = s->weighting_norm != WEIGHT_NONE};

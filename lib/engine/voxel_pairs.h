@@ -22,7 +22,7 @@ struct pairs {
 };
 
 /* extent: size that the directions are drawn from. ERR_REFUSED as directions_create. */
-bool pairs_open(struct pairs *p, const struct settings *s, int dims, const int64_t extent[3],
+bool pairs_open(struct pairs *p, const struct family_settings *s, int dims, const int64_t extent[3],
                 struct err *e);
 void pairs_close(struct pairs *p);
 

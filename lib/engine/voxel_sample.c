@@ -6,13 +6,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool open_offsets(struct kernel_sample *s, const struct settings *settings,
-                         const int64_t extent[3], struct err *e)
+static bool open_offsets(struct kernel_sample *s, const struct family_settings *settings,
+                         int64_t radius, const int64_t extent[3], struct err *e)
 {
     int64_t longest = 0;
     for (int a = 0; a < 3; a++)
         longest = extent[a] > longest ? extent[a] : longest;
-    int n = (int)(settings->kernel_radius < longest ? settings->kernel_radius : longest);
+    int n = (int)(radius < longest ? radius : longest);
     double *distance = mem_array((size_t)n, sizeof *distance, e);
     if (!distance)
         return false;
@@ -26,13 +26,13 @@ static bool open_offsets(struct kernel_sample *s, const struct settings *setting
 }
 
 bool kernel_sample_open(struct kernel_sample *s, const struct response *whole,
-                        const struct settings *settings, struct err *e)
+                        const struct family_settings *settings, int64_t radius, struct err *e)
 {
     struct outline outline;
     *s = (struct kernel_sample){.whole = whole};
     if (!outline_create(whole->mask, whole->box.size, &outline, e))
         return false;
-    bool good = open_offsets(s, settings, outline.tight.size, e);
+    bool good = open_offsets(s, settings, radius, outline.tight.size, e);
     outline_free(&outline);
     if (good)
         s->value = mem_array((size_t)s->offsets.n + 1, sizeof *s->value, e);

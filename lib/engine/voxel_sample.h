@@ -18,7 +18,7 @@ struct kernel_sample {
  * of the voxels that count. Errors: ERR_REFUSED without any offset, as in pyradiomics. Release with
  * kernel_sample_close. */
 bool kernel_sample_open(struct kernel_sample *s, const struct response *whole,
-                        const struct settings *settings, struct err *e);
+                        const struct family_settings *settings, int64_t radius, struct err *e);
 void kernel_sample_close(struct kernel_sample *s);
 
 /* Makes these values the sample of the kernel, which stands at a voxel of the whole response. */

@@ -90,8 +90,8 @@ static bool is_regular(const struct edges *g, double maximum)
     return true;
 }
 
-bool edges_create(const struct value_range *range, enum pixel_type type, const struct settings *s,
-                  struct edges *out, struct err *e)
+bool edges_create(const struct value_range *range, enum pixel_type type,
+                  const struct discretise_settings *s, struct edges *out, struct err *e)
 {
     *out = (struct edges){.rounded = s->has_bin_count && type == PIXEL_F32};
     if (range->has_infinite)

@@ -24,7 +24,7 @@ struct edges {
 /* type is the pixel type of the values (specification 0.4). Errors: ERR_REFUSED for infinite
  * values, for NaN where pyradiomics aborts, for a bin width that is no positive number, and where
  * the edges are more than any matrix can have levels. */
-bool edges_create(const struct value_range *range, enum pixel_type type, const struct settings *s,
-                  struct edges *out, struct err *e);
+bool edges_create(const struct value_range *range, enum pixel_type type,
+                  const struct discretise_settings *s, struct edges *out, struct err *e);
 
 #endif

@@ -180,8 +180,8 @@ static void summarise(struct levels *l, const int64_t *odd)
     }
 }
 
-bool levels_create(const struct response *r, const struct settings *s, struct levels *out,
-                   struct err *e)
+bool levels_create(const struct response *r, const struct discretise_settings *s,
+                   struct levels *out, struct err *e)
 {
     *out = (struct levels){.mask = r->mask, .n_voxels = r->n_voxels};
     memcpy(out->size, r->box.size, sizeof out->size);

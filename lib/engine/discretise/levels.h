@@ -21,8 +21,8 @@ struct levels {
 /* Bins r by the settings (bin_count if set, else bin_width). Errors: ERR_REFUSED where pyradiomics
  * aborts the case (infinite values, NaN first), and where more than 65535 levels would be needed
  * (the specification's engines cannot hold such matrices either). Release with levels_free. */
-bool levels_create(const struct response *r, const struct settings *s, struct levels *out,
-                   struct err *e);
+bool levels_create(const struct response *r, const struct discretise_settings *s,
+                   struct levels *out, struct err *e);
 void levels_free(struct levels *l);
 
 #endif

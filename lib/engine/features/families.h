@@ -4,6 +4,8 @@
 
 #include "engine/features/family.h"
 
+extern const struct family *const pyradiomics_families[]; /* NULL-terminated; specification 1.4 */
+
 extern const struct family family_firstorder;
 extern const struct family family_glcm;
 extern const struct family family_gldm;

@@ -1,17 +1,8 @@
 #include "engine/features/family.h"
 
-#include "engine/features/families.h"
 #include "engine/features/slices.h"
 
 #include <string.h>
-
-const struct family *family_find(const char *name)
-{
-    for (const struct family *const *f = families; *f; f++)
-        if (strcmp((*f)->name, name) == 0)
-            return *f;
-    return NULL;
-}
 
 int family_feature(const struct family *f, const char *feature)
 {
@@ -25,7 +16,7 @@ const struct arithmetic arithmetic_numpy = {
     .added_to_zero = 0x1p-52, .follows_numpy = true, .counts_lone_tones = true};
 const struct arithmetic arithmetic_plain = {0};
 
-struct aggregation family_aggregation(const struct family *f, const struct settings *s)
+struct aggregation family_aggregation(const struct family *f, const struct family_settings *s)
 {
     struct aggregation a = aggregation_of_settings(f->aggregates, s);
     if (f->aggregates == AGGREGATES_DIRECTIONS && f->uses_distances && s->distances.n > 1)

@@ -10,6 +10,7 @@
 #include "engine/features/fvalue.h"
 #include "engine/filters/response.h"
 #include "engine/matrices/aggregation.h"
+#include "engine/preprocess/roi_view.h"
 #include "engine/settings/settings.h"
 
 #include <stddef.h>
@@ -58,7 +59,7 @@ extern const struct arithmetic arithmetic_plain; /* nothing is added, undefined 
 struct family_input {
     const struct response *response; /* TAP_SHAPE: mask = shape mask, value may be NULL */
     const struct levels *levels;     /* NULL for TAP_SHAPE */
-    const struct settings *settings;
+    const struct family_settings *settings;
     struct texture_cache *texture; /* texture_cache.h; NULL: each family makes its own */
     const int64_t *extent; /* size (x, y, z) that limits neighbour directions; NULL: the ROI's box.
                             * Voxel mode measures small kernels with the directions of the image */
@@ -67,9 +68,23 @@ struct family_input {
     const struct arithmetic *arithmetic;   /* NULL: NumPy's */
 };
 
+/* How voxel mode measures kernels with a family. */
+enum kernel_way {
+    KERNEL_LEVELS, /* levels of the kernel */
+    KERNEL_SAMPLE, /* values of the kernel, in pyradiomics' order */
+    KERNEL_PAIRS,  /* levels; directions without a pair in any kernel of a batch show */
+    KERNEL_RUNS,   /* levels; a batch without any run shows */
+};
+
 struct family {
     const char *name; /* "glcm" */
     enum family_tap tap;
+    enum kernel_way kernel_way;
+    bool on_request; /* measured only when a parameter file is there (shape2D) */
+    /* Has it columns for images of `dims` axes? NULL: for all. */
+    bool (*applies)(const struct family_settings *s, int dims);
+    /* false: the ROI is passed over with a warning; *why says why. NULL: no ROI is. */
+    bool (*gate)(const struct roi_view *view, const struct family_settings *s, const char **why);
     enum aggregation_kind aggregates;
     bool uses_distances; /* the setting; others have neighbours at distance 1 only */
     const void *row; /* [n_features], each row_bytes long; its first member is a struct feature */
@@ -91,13 +106,10 @@ static inline const struct feature *family_row(const struct family *f, int i)
     return (const struct feature *)((const char *)f->row + (size_t)i * f->row_bytes);
 }
 
-extern const struct family *const families[]; /* NULL-terminated; order of specification 1.4 */
-
-const struct family *family_find(const char *name);              /* NULL when unknown */
 int family_feature(const struct family *f, const char *feature); /* index, -1 when unknown */
 
 /* How the settings aggregate a family; code "" where several distances take it away from IBSI's. */
-struct aggregation family_aggregation(const struct family *f, const struct settings *s);
+struct aggregation family_aggregation(const struct family *f, const struct family_settings *s);
 
 /* Measures a family: the whole ROI at once or, where the aggregation takes the mean over slices,
  * slice by slice; a feature's mean is over the slices in which it is defined. Arguments and errors

@@ -5,7 +5,7 @@
 bool gldm_measure(const struct family *self, const struct family_input *in, const bool *wanted,
                   struct fvalue *out, struct err *e)
 {
-    const struct settings *s = in->settings;
+    const struct family_settings *s = in->settings;
     struct texture t = {0};
     struct cells m = {0};
     bool ok = texture_open(in, s->gldm_a > 0 ? CODES_LEVELS : CODES_DENSE, DIRECTIONS_BOTH,

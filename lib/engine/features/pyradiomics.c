@@ -5,6 +5,7 @@
 
 #include "engine/features/glcm_formulas.h"
 #include "engine/features/shape.h"
+#include "engine/features/shape_gate.h"
 #include "engine/features/sizes.h"
 #include "engine/features/statistics.h"
 #include "engine/features/tones.h"
@@ -168,10 +169,12 @@ static const struct field_row shape2d_rows[] = {
 
 const struct family family_firstorder = {.name = "firstorder",
                                          .tap = TAP_RESPONSE,
+                                         .kernel_way = KERNEL_SAMPLE,
                                          FAMILY_ROWS(firstorder_rows),
                                          .measure = statistics_measure};
 const struct family family_glcm = {.name = "glcm",
                                    .tap = TAP_LEVELS,
+                                   .kernel_way = KERNEL_PAIRS,
                                    .aggregates = AGGREGATES_DIRECTIONS,
                                    .uses_distances = true,
                                    FAMILY_ROWS(glcm_rows),
@@ -184,6 +187,7 @@ const struct family family_gldm = {.name = "gldm",
                                    .measure = gldm_measure};
 const struct family family_glrlm = {.name = "glrlm",
                                     .tap = TAP_LEVELS,
+                                    .kernel_way = KERNEL_RUNS,
                                     .aggregates = AGGREGATES_DIRECTIONS,
                                     FAMILY_ROWS(glrlm_rows),
                                     .measure = glrlm_measure};
@@ -198,12 +202,21 @@ const struct family family_ngtdm = {.name = "ngtdm",
                                     .uses_distances = true,
                                     FAMILY_ROWS(ngtdm_rows),
                                     .measure = ngtdm_measure};
-const struct family family_shape = {
-    .name = "shape", .tap = TAP_SHAPE, FAMILY_ROWS(shape_rows), .measure = shape_measure};
-const struct family family_shape2d = {
-    .name = "shape2D", .tap = TAP_SHAPE, FAMILY_ROWS(shape2d_rows), .measure = flat_shape_measure};
+const struct family family_shape = {.name = "shape",
+                                    .tap = TAP_SHAPE,
+                                    .applies = shape_applies,
+                                    .gate = shape_gate,
+                                    FAMILY_ROWS(shape_rows),
+                                    .measure = shape_measure};
+const struct family family_shape2d = {.name = "shape2D",
+                                      .tap = TAP_SHAPE,
+                                      .on_request = true,
+                                      .applies = flat_shape_applies,
+                                      .gate = flat_shape_gate,
+                                      FAMILY_ROWS(shape2d_rows),
+                                      .measure = flat_shape_measure};
 
-const struct family *const families[] = {
+const struct family *const pyradiomics_families[] = {
     &family_firstorder, &family_glcm,  &family_gldm,    &family_glrlm, &family_glszm,
     &family_ngtdm,      &family_shape, &family_shape2d, NULL,
 };

@@ -100,7 +100,7 @@ static bool measure_flat(const struct flat *f, struct flat_shape *v, struct err 
 bool flat_shape_measure(const struct family *self, const struct family_input *in,
                         const bool *wanted, struct fvalue *out, struct err *e)
 {
-    const struct settings *s = in->settings;
+    const struct family_settings *s = in->settings;
     const struct response *r = in->response;
     int thin = r->grid.dims < 3 ? 2 : 2 - (int)s->force_2d_dimension;
     if (r->box.size[thin] != 1)

@@ -19,7 +19,7 @@ void texture_cache_next(struct texture_cache *c)
 
 /* Zeros around the box for every family: neighbours at distance 1 and at the settings' distances.
  */
-static void widest_reach(const struct settings *s, const int64_t extent[3], int32_t reach[3])
+static void widest_reach(const struct family_settings *s, const int64_t extent[3], int32_t reach[3])
 {
     double furthest = 1;
     for (int i = 0; i < s->distances.n; i++)

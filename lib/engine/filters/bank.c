@@ -3,37 +3,21 @@
 #include "base/mem.h"
 #include "vol/runs.h"
 
-#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-const struct filter *const filters[] = {
-    &filter_original,
-    &filter_square,
-    &filter_square_root,
-    &filter_logarithm,
-    &filter_exponential,
-    &filter_gradient,
-    &filter_wavelet,
-    &filter_log,
-    &filter_lbp2d,
-    &filter_lbp3d,
-    NULL,
-};
-
-const struct filter *filter_find(const char *name)
+static struct filter_settings settings_of(const struct filter_request *r)
 {
-    for (int i = 0; filters[i]; i++)
-        if (strcmp(filters[i]->name, name) == 0)
-            return filters[i];
-    return NULL;
+    return (struct filter_settings){r->own ? r->own : r->filter->defaults, &r->image.family};
 }
 
 bool filter_names(const struct filter_request *request, int dims, struct str_list *out,
                   struct err *e)
 {
     struct str_list all = {0};
-    bool ok = request->filter->names(&request->settings, dims, &all, e);
+    const struct filter_settings s = settings_of(request);
+    bool ok = request->filter->names(&s, dims, &all, e);
     for (size_t i = 0; ok && i < all.n; i++)
         if (!str_list_has(out, all.item[i]))
             str_list_add(out, all.item[i]);
@@ -52,6 +36,7 @@ struct bank {
     double *value;             /* of box: the one response in memory */
     double max_abs;            /* < 0: not yet known */
     const struct filter *open; /* the filter that is served now, or NULL */
+    struct str_list names;     /* of its responses */
     void *state;               /* its own */
 };
 
@@ -63,13 +48,14 @@ static bool is_larger(const struct box *a, const struct box *b)
 /* The view's mask, which covers the ROI box, placed in the larger box. */
 static void place_mask(const struct roi_view *view, const struct box *b, uint8_t *mask)
 {
-    const int64_t *n = view->roi.size;
+    const struct box *roi = &view->intensity.box;
+    const int64_t *n = roi->size;
     for (int64_t k = 0; k < n[2]; k++) {
         for (int64_t j = 0; j < n[1]; j++) {
-            int64_t z = view->roi.lo[2] - b->lo[2] + k, y = view->roi.lo[1] - b->lo[1] + j;
-            int64_t x = view->roi.lo[0] - b->lo[0];
-            memcpy(mask + (z * b->size[1] + y) * b->size[0] + x, view->mask + (k * n[1] + j) * n[0],
-                   (size_t)n[0]);
+            int64_t z = roi->lo[2] - b->lo[2] + k, y = roi->lo[1] - b->lo[1] + j;
+            int64_t x = roi->lo[0] - b->lo[0];
+            memcpy(mask + (z * b->size[1] + y) * b->size[0] + x,
+                   view->intensity.in + (k * n[1] + j) * n[0], (size_t)n[0]);
         }
     }
 }
@@ -82,13 +68,13 @@ bool bank_create(const struct roi_view *view, const struct filter_request *reque
         return false;
     *b = (struct bank){.view = view, .request = requests, .n = n, .max_abs = -1};
     b->inside_only = margin == 0; /* kernels read their neighbourhood */
-    b->box = view->roi;
+    b->box = view->intensity.box;
     for (int a = 0; a < 3; a++)
         b->box = box_grown(&b->box, a, margin, view->image.grid.size[a]);
     size_t voxels = (size_t)box_voxels(&b->box);
-    if (is_larger(&b->box, &view->roi))
+    if (is_larger(&b->box, &view->intensity.box))
         b->own_mask = mem_big(voxels, 1, e);
-    b->mask = is_larger(&b->box, &view->roi) ? b->own_mask : view->mask;
+    b->mask = is_larger(&b->box, &view->intensity.box) ? b->own_mask : view->intensity.in;
     b->value = b->mask ? mem_big(voxels, sizeof *b->value, e) : NULL;
     if (!b->value) {
         bank_destroy(b);
@@ -105,27 +91,47 @@ static void close_filter(struct bank *b)
     if (b->open)
         b->open->close(b->state);
     b->open = NULL;
+    str_list_free(&b->names);
 }
 
-bool bank_next(struct bank *b, struct response *out, const struct settings **settings, bool *more,
-               struct err *e)
+static bool open_filter(struct bank *b, struct err *e)
+{
+    const struct filter_request *r = &b->request[b->at];
+    const struct filter_settings s = settings_of(r);
+    const struct filter_input in = {b->view, s, b->box, b->mask, b->inside_only, &b->max_abs};
+    if (!r->filter->names(&s, b->view->image.grid.dims, &b->names, e) ||
+        !r->filter->open(&in, &b->state, e)) {
+        str_list_free(&b->names);
+        return false;
+    }
+    b->open = r->filter;
+    return true;
+}
+
+/* What a filter leaves to the bank. */
+static void complete_response(const struct bank *b, struct response *out)
+{
+    snprintf(out->name, sizeof out->name, "%s", b->names.item[out->index]);
+    out->request = b->at;
+    if (!out->value)
+        out->value = b->value;
+    out->mask = b->mask;
+    out->n_voxels = b->view->intensity.n_voxels;
+}
+
+bool bank_next(struct bank *b, struct response *out, const struct image_settings **settings,
+               bool *more, struct err *e)
 {
     for (; b->at < b->n; close_filter(b), b->at++) {
         const struct filter_request *r = &b->request[b->at];
-        struct filter_input in = {b->view, &r->settings,   b->box,
-                                  b->mask, b->inside_only, &b->max_abs};
-        if (!b->open && !r->filter->open(&in, &b->state, e))
+        if (!b->open && !open_filter(b, e))
             return err_wrap(e, "image type %s", r->filter->name);
-        b->open = r->filter;
         *out = (struct response){.grid = grid_crop(&b->view->image.grid, &b->box), .box = b->box};
         if (!r->filter->next(b->state, out, b->value, more, e))
             return err_wrap(e, "image type %s", r->filter->name);
         if (*more) {
-            if (!out->value)
-                out->value = b->value;
-            out->mask = b->mask;
-            out->n_voxels = b->view->n_voxels;
-            *settings = &r->settings;
+            complete_response(b, out);
+            *settings = &r->image;
             return true;
         }
     }

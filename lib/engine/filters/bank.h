@@ -1,9 +1,10 @@
 /* The filter bank: from one image with its ROI to a series of responses, one in memory at a time.
  *
- * A filter ("image type" in pyradiomics, specification 5) is a row of filters[] and a file of its
- * own. The bank is a pull iterator over requests; the unfiltered image is the filter "Original", so
- * nothing is a special case. Filters see the whole image, the voxels outside the ROI included, but
- * compute only the box that is asked for: each row states by `halo` how far its values reach. */
+ * A filter ("image type" in pyradiomics, specification 5) is a row and a file of its own; a profile
+ * lists those that it has. The bank is a pull iterator over requests; the unfiltered image is the
+ * filter "Original", so nothing is a special case. Filters see the whole image, the voxels outside
+ * the ROI included, but compute only the box that is asked for: each row states by `halo` how far
+ * its values reach. */
 #ifndef RADMILL_ENGINE_FILTERS_BANK_H
 #define RADMILL_ENGINE_FILTERS_BANK_H
 
@@ -11,12 +12,18 @@
 #include "base/str.h"
 #include "engine/filters/response.h"
 #include "engine/preprocess/roi_view.h"
-#include "engine/settings/settings.h"
+#include "engine/settings/key.h"
+
+/* What a filter is told. Borrowed. */
+struct filter_settings {
+    const void *own;                      /* of the type that its row's keys fill */
+    const struct family_settings *family; /* those of the features taken from its responses */
+};
 
 /* What a filter works on. All borrowed; valid until its close. */
 struct filter_input {
     const struct roi_view *view;
-    const struct settings *settings;
+    struct filter_settings settings;
     struct box box;      /* wanted voxels, in indices of view->image.grid: ROI box + margin */
     const uint8_t *mask; /* of that box: 1 inside the ROI */
     bool inside_only;    /* nobody reads values outside the mask: a filter may leave them out */
@@ -24,34 +31,38 @@ struct filter_input {
 };
 
 struct filter {
-    const char *name; /* pyradiomics' name of the image type, e.g. "LoG" */
+    const char *name;    /* of the image type, e.g. "LoG" */
+    const char *summary; /* what it does, in a line */
+
+    /* Its own parameters: struct, defaults, keys; 0 and NULL for a filter that has none. */
+    size_t settings_bytes;
+    const void *defaults;
+    const struct key *keys; /* ends with name NULL */
 
     /* Appends the names of the responses, in output order, as the settings alone decide them, for
      * images of `dims` axes (2 or 3). ERR_REFUSED: settings with which pyradiomics aborts the case.
      */
-    bool (*names)(const struct settings *s, int dims, struct str_list *out, struct err *e);
+    bool (*names)(const struct filter_settings *s, int dims, struct str_list *out, struct err *e);
 
     /* Voxels beyond the box, per axis, that can change a value in it; axes are cut at the image
      * (Wavelet: continued around the border). INT64_MAX: the whole axis. */
-    void (*halo)(const struct grid *g, const struct settings *s, int64_t voxels[3]);
+    void (*halo)(const struct grid *g, const struct filter_settings *s, int64_t voxels[3]);
 
     /* A series of responses: open, next until *more is false, close (also after errors). next
-     * writes out->name, out->type and every element of value, which is box_voxels(in->box) long; or
-     * it points out->value to room of its own, which stays until the next call. A response that
-     * pyradiomics skips is passed over with a warning. */
+     * writes out->index, the place of the response among `names`, out->type and every element of
+     * value, which is box_voxels(in->box) long; or it points out->value to room of its own, which
+     * stays until the next call. A response that pyradiomics skips is passed over with a warning.
+     */
     bool (*open)(const struct filter_input *in, void **state, struct err *e);
     bool (*next)(void *state, struct response *out, double *value, bool *more, struct err *e);
     void (*close)(void *state);
 };
 
-extern const struct filter *const filters[]; /* NULL-terminated */
-
-const struct filter *filter_find(const char *name); /* exact spelling; NULL when unknown */
-
 /* One image type of the parameter file with the settings in force for it. */
 struct filter_request {
     const struct filter *filter;
-    struct settings settings; /* lists in it are borrowed */
+    const void *own; /* the filter's parameters, borrowed; NULL: its defaults */
+    struct image_settings image;
 };
 
 /* Appends the response names that a request yields on an image of `dims` axes that is large enough
@@ -69,8 +80,8 @@ bool bank_create(const struct roi_view *view, const struct filter_request *reque
 /* The next response: *more true and *out and *settings (of its request) filled, borrowed until the
  * next call; or *more false at the end. Responses that cannot be computed on this image are passed
  * over with a warning, as in pyradiomics. ERR_REFUSED: pyradiomics aborts the case here. */
-bool bank_next(struct bank *b, struct response *out, const struct settings **settings, bool *more,
-               struct err *e);
+bool bank_next(struct bank *b, struct response *out, const struct image_settings **settings,
+               bool *more, struct err *e);
 
 /* Moves the ROI's values of the last response together: r->sample in place of r->value. */
 void bank_gather(struct bank *b, struct response *r);

@@ -1,5 +1,6 @@
 /* Gradient (specification 5.5): magnitude of the central differences in double, edge voxels
  * replicated, rounded to float32. The sums run in ITK's order, so the bits are ITK's. */
+#include "engine/filters/gradient.h"
 #include "base/mem.h"
 #include "base/simd.h"
 #include "engine/filters/single.h"
@@ -69,6 +70,7 @@ static void gradient_box(struct ring *r, const double weight[3], double *value)
 static bool gradient(const struct filter_input *in, struct response *out, double *value,
                      struct err *e)
 {
+    const struct gradient_settings *own = in->settings.own;
     struct ring r = {in, in->box.size[0] + 2, in->box.size[1] + 2, {NULL}};
     size_t plane = (size_t)(r.width * r.height);
     double *store = mem_big(3 * plane, sizeof *store, e);
@@ -77,8 +79,7 @@ static bool gradient(const struct filter_input *in, struct response *out, double
     double weight[3];
     for (int a = 0; a < 3; a++) {
         r.plane[a] = store + (size_t)a * plane;
-        weight[a] =
-            in->settings->gradient_use_spacing ? 0.5 / in->view->image.grid.spacing_mm[a] : 0.5;
+        weight[a] = own->use_spacing ? 0.5 / in->view->image.grid.spacing_mm[a] : 0.5;
     }
     out->type = PIXEL_F32;
     gradient_box(&r, weight, value);
@@ -86,10 +87,25 @@ static bool gradient(const struct filter_input *in, struct response *out, double
     return true;
 }
 
-static void one_voxel(const struct grid *g, const struct settings *s, int64_t voxels[3])
+static void one_voxel(const struct grid *g, const struct filter_settings *s, int64_t voxels[3])
 {
     (void)g, (void)s;
     voxels[0] = voxels[1] = voxels[2] = 1;
 }
 
-FILTER_SINGLE(filter_gradient, "Gradient", "gradient", gradient, one_voxel)
+static const struct gradient_settings defaults = {.use_spacing = true};
+static const struct key keys[] = {
+    {"gradientUseSpacing", KEY_BOOL, offsetof(struct gradient_settings, use_spacing), NO_FLAG,
+     .fallback = "True", .summary = "differences per mm instead of per voxel"},
+    {0},
+};
+
+FILTER_SINGLE(filter_gradient, "gradient", gradient)
+
+const struct filter filter_gradient = {.name = "Gradient",
+                                       .summary = "magnitude of the gradient",
+                                       .halo = one_voxel,
+                                       .settings_bytes = sizeof defaults,
+                                       .defaults = &defaults,
+                                       .keys = keys,
+                                       FILTER_SINGLE_ROW(filter_gradient)};

@@ -7,6 +7,7 @@
  * could hold. So a box in a larger image is filtered with a halo of that width, and every pass
  * computes only the lines that the next one reads. The two first passes go plane by plane, which
  * stays in the cache between them. */
+#include "engine/filters/laplacian.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -33,23 +34,26 @@ static void log_name(const struct real_list *sigma, int i, char *out, size_t roo
     snprintf(out, room, "log-sigma-%s-mm-3D", text);
 }
 
-static bool log_names(const struct settings *s, int dims, struct str_list *out, struct err *e)
+static bool log_names(const struct filter_settings *s, int dims, struct str_list *out,
+                      struct err *e)
 {
+    const struct log_settings *own = s->own;
     (void)dims, (void)e;
     char name[sizeof((struct response *)0)->name];
-    for (int i = 0; i < s->sigma_mm.n; i++) {
-        log_name(&s->sigma_mm, i, name, sizeof name);
+    for (int i = 0; i < own->sigma_mm.n; i++) {
+        log_name(&own->sigma_mm, i, name, sizeof name);
         str_list_add(out, name);
     }
     return true;
 }
 
-static void log_halo(const struct grid *g, const struct settings *s, int64_t voxels[3])
+static void log_halo(const struct grid *g, const struct filter_settings *s, int64_t voxels[3])
 {
+    const struct log_settings *own = s->own;
     for (int a = 0; a < 3; a++) {
         voxels[a] = 0;
-        for (int i = 0; a < g->dims && i < s->sigma_mm.n; i++) {
-            int64_t reach = recursive_gaussian_reach(s->sigma_mm.item[i], g->spacing_mm[a]);
+        for (int i = 0; a < g->dims && i < own->sigma_mm.n; i++) {
+            int64_t reach = recursive_gaussian_reach(own->sigma_mm.item[i], g->spacing_mm[a]);
             voxels[a] = reach > voxels[a] ? reach : voxels[a];
         }
     }
@@ -58,14 +62,15 @@ static void log_halo(const struct grid *g, const struct settings *s, int64_t vox
 /* An image of these voxels at most is copied to float32 before the first passes read it. */
 enum { MOST_COPIED = 8 << 20 };
 
-struct run {
+struct log_run {
     struct filter_input in;
-    int at;                  /* next sigma */
-    struct block source;     /* the box with the halo of every sigma; data: a copy, or NULL */
-    struct block plane;      /* results of a first pass, for one plane */
-    struct block between[2]; /* results of the second */
-    float *sum;              /* of the axes so far, of the box */
-    uint8_t *columns[3];     /* the mask seen along y and along z; NULL: all values matter */
+    const struct real_list *sigma; /* mm */
+    int at;                        /* next sigma */
+    struct block source;           /* the box with the halo of every sigma; data: a copy, or NULL */
+    struct block plane;            /* results of a first pass, for one plane */
+    struct block between[2];       /* results of the second */
+    float *sum;                    /* of the axes so far, of the box */
+    uint8_t *columns[3];           /* the mask seen along y and along z; NULL: all values matter */
     struct line_work work;
 };
 
@@ -87,14 +92,14 @@ static struct box cut_to(struct box b, int axis, const struct box *part)
     return b;
 }
 
-static struct recursive_gaussian kernel_along(const struct run *r, int order, int axis)
+static struct recursive_gaussian kernel_along(const struct log_run *r, int order, int axis)
 {
-    double sigma_mm = r->in.settings->sigma_mm.item[r->at];
+    double sigma_mm = r->sigma->item[r->at];
     return recursive_gaussian(order, sigma_mm, r->in.view->image.grid.spacing_mm[axis]);
 }
 
 /* The smoothing along `axis` that completes the term of the derivative along another. */
-static struct term last_term(const struct run *r, int axis, int derivative,
+static struct term last_term(const struct log_run *r, int axis, int derivative,
                              const struct block *from)
 {
     double spacing_mm = r->in.view->image.grid.spacing_mm[derivative];
@@ -102,7 +107,7 @@ static struct term last_term(const struct run *r, int axis, int derivative,
 }
 
 /* The second derivative along one axis of a plane into r->plane. */
-static void derive_plane(struct run *r, int derivative, const struct box *plane)
+static void derive_plane(struct log_run *r, int derivative, const struct box *plane)
 {
     r->plane.box = cut_to(*plane, derivative, &r->in.box);
     struct term t = {kernel_along(r, 2, derivative), &r->source, 0};
@@ -112,7 +117,7 @@ static void derive_plane(struct run *r, int derivative, const struct box *plane)
 
 /* The derivatives along n axes, each smoothed along the other axis of the planes across `normal`.
  */
-static void filter_planes(struct run *r, int normal, const int *derivative, int n,
+static void filter_planes(struct log_run *r, int normal, const int *derivative, int n,
                           const struct box *source)
 {
     struct box plane = *source;
@@ -135,7 +140,7 @@ static void filter_planes(struct run *r, int normal, const int *derivative, int 
 
 /* ITK derives along an axis first and smooths along the others in their order: z comes last after
  * derivatives along x and y, y after the one along z. */
-static void laplacian_3d(struct run *r, const struct box *source, double *value)
+static void laplacian_3d(struct log_run *r, const struct box *source, double *value)
 {
     filter_planes(r, 2, (int[]){0, 1}, 2, source);
     struct term terms[] = {last_term(r, 2, 0, &r->between[0]), last_term(r, 2, 1, &r->between[1])};
@@ -147,7 +152,7 @@ static void laplacian_3d(struct run *r, const struct box *source, double *value)
     line_pass(&r->work, 1, &r->between[0].box, &last, 1, &all);
 }
 
-static void laplacian_2d(struct run *r, const struct box *source, double *value)
+static void laplacian_2d(struct log_run *r, const struct box *source, double *value)
 {
     for (int derivative = 0; derivative < 2; derivative++) {
         derive_plane(r, derivative, source);
@@ -173,7 +178,7 @@ static void narrow(const double *restrict from, int64_t n, float *restrict to)
 
 /* The source as float32, where it is small and nothing is lost: the passes then read whole lines
  * instead of runs of a few voxels. */
-static bool copy_source(struct run *r, struct err *e)
+static bool copy_source(struct log_run *r, struct err *e)
 {
     const struct volume *image = &r->in.view->image;
     const struct box *b = &r->source.box;
@@ -194,7 +199,7 @@ static bool copy_source(struct run *r, struct err *e)
 }
 
 /* Room for the largest results of the first two passes, whichever axis comes first. */
-static bool alloc_blocks(struct run *r, struct err *e)
+static bool alloc_blocks(struct log_run *r, struct err *e)
 {
     const int64_t *whole = r->source.box.size, *cut = r->in.box.size;
     int64_t x_first = cut[0] * whole[1], y_first = whole[0] * cut[1], z_first = whole[0] * cut[2];
@@ -223,7 +228,7 @@ static void join(const uint8_t *restrict mask, int64_t n, uint8_t *restrict a, u
 }
 
 /* Which lines of the last passes meet the ROI. */
-static bool find_columns(struct run *r, struct err *e)
+static bool find_columns(struct log_run *r, struct err *e)
 {
     const int64_t *n = r->in.box.size;
     if (!r->in.inside_only)
@@ -238,7 +243,7 @@ static bool find_columns(struct run *r, struct err *e)
 
 static void log_close(void *state)
 {
-    struct run *r = state;
+    struct log_run *r = state;
     mem_big_free(r->source.data);
     mem_big_free(r->plane.data);
     for (int i = 0; i < 2; i++)
@@ -266,12 +271,13 @@ static const char *refusal(const struct grid *g, double sigma_mm)
 
 static bool log_open(const struct filter_input *in, void **state, struct err *e)
 {
-    struct run *r = mem_array(1, sizeof *r, e);
+    struct log_run *r = mem_array(1, sizeof *r, e);
     if (!r)
         return false;
     r->in = *in;
     *state = r;
-    const struct real_list *sigma = &in->settings->sigma_mm;
+    const struct real_list *sigma = &((const struct log_settings *)in->settings.own)->sigma_mm;
+    r->sigma = sigma;
     r->source.box = in->box;
     for (int i = 0; i < sigma->n; i++) {
         struct box reached = reach_of(in, sigma->item[i]);
@@ -291,8 +297,8 @@ static bool log_open(const struct filter_input *in, void **state, struct err *e)
 static bool log_next(void *state, struct response *out, double *value, bool *more, struct err *e)
 {
     (void)e;
-    struct run *r = state;
-    const struct real_list *sigma = &r->in.settings->sigma_mm;
+    struct log_run *r = state;
+    const struct real_list *sigma = r->sigma;
     for (; r->at < sigma->n; r->at++) {
         const char *why = refusal(&r->in.view->image.grid, sigma->item[r->at]);
         if (!why)
@@ -305,9 +311,27 @@ static bool log_next(void *state, struct response *out, double *value, bool *mor
     struct box source = reach_of(&r->in, sigma->item[r->at]);
     (r->in.view->image.grid.dims == 2 ? laplacian_2d : laplacian_3d)(r, &source, value);
     out->type = PIXEL_F32;
-    log_name(sigma, r->at, out->name, sizeof out->name);
-    r->at++;
+    out->index = r->at++;
     return true;
 }
 
-const struct filter filter_log = {"LoG", log_names, log_halo, log_open, log_next, log_close};
+static const struct log_settings defaults = {{0}};
+static const struct key keys[] = {
+    {"sigma", KEY_REALS, offsetof(struct log_settings, sigma_mm), NO_FLAG, 0, INFINITY, true,
+     .fallback = "[]", .used = key_used_always,
+     .summary = "widths of the Gaussian in mm, one image for each"},
+    {0},
+};
+
+const struct filter filter_log = {
+    .name = "LoG",
+    .summary = "Laplacian of Gaussian, one image per sigma",
+    .settings_bytes = sizeof defaults,
+    .defaults = &defaults,
+    .keys = keys,
+    .names = log_names,
+    .halo = log_halo,
+    .open = log_open,
+    .next = log_next,
+    .close = log_close,
+};

@@ -1,6 +1,7 @@
 /* LBP2D (specification 5.6): local binary patterns in the planes across force2Ddimension, in the
  * arithmetic of scikit-image. A plane is copied once with a border of zeros; a row is then served
  * neighbour by neighbour, every column at once. */
+#include "engine/filters/lbp2d.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/simd.h"
@@ -37,6 +38,7 @@ struct tap {
 
 struct lbp {
     const struct filter_input *in;
+    const struct lbp2d_settings *own;
     enum pixel_type type; /* of the result */
     struct plane plane;
     int64_t points;
@@ -254,7 +256,7 @@ static void filter_row(const struct lbp *l, int64_t r, int64_t step, double *out
 {
     const struct plane *p = &l->plane;
     const double *centre = l->plane.sample + (r + p->border) * p->width + p->border;
-    enum lbp2d_method how = l->in->settings->lbp2d_method;
+    enum lbp2d_method how = l->own->method;
     place_taps(l, r, centre);
     if (how == LBP2D_VAR) {
         variances_of_row(l->tap, l->points, p->cols, l->variance);
@@ -288,7 +290,7 @@ static void filter_planes(const struct lbp *l, double *value)
  * other two in the order that this leaves. A flat image is one slice. */
 static struct plane plane_of(const struct filter_input *in, double radius)
 {
-    int d = in->view->image.grid.dims == 3 ? (int)in->settings->force_2d_dimension : 0;
+    int d = in->view->image.grid.dims == 3 ? (int)in->settings.family->force_2d_dimension : 0;
     static const int rows[3] = {1, 2, 1}, cols[3] = {0, 0, 2};
     struct plane p = {.row_axis = rows[d], .col_axis = cols[d], .slice_axis = 2 - d};
     const int64_t *size = in->view->image.grid.size;
@@ -315,7 +317,7 @@ static bool alloc_rows(struct lbp *l, struct err *e)
 
 static bool know_results(struct lbp *l, struct err *e)
 {
-    enum lbp2d_method how = l->in->settings->lbp2d_method;
+    enum lbp2d_method how = l->own->method;
     if (how == LBP2D_VAR || method[how].keys(l->points) > MOST_KNOWN)
         return true;
     int64_t keys = method[how].keys(l->points);
@@ -337,18 +339,19 @@ static bool alloc_lbp(struct lbp *l, struct err *e)
 
 static bool lbp2d(const struct filter_input *in, struct response *out, double *value, struct err *e)
 {
-    const struct settings *s = in->settings;
+    const struct lbp2d_settings *own = in->settings.own;
     bool flat = in->view->image.grid.dims == 2;
-    if (!flat && !s->force_2d)
+    if (!flat && !in->settings.family->force_2d)
         log_warning("LBP2D works in planes, but the features are taken in 3-D (force2D is false)");
     out->type = flat ? PIXEL_F64 : in->view->image.type;
     struct lbp l = {.in = in,
+                    .own = own,
                     .type = out->type,
-                    .plane = plane_of(in, s->lbp2d_radius),
-                    .points = s->lbp2d_samples};
+                    .plane = plane_of(in, own->radius),
+                    .points = own->samples};
     bool ok = alloc_lbp(&l, e);
     if (ok) {
-        place_neighbours(&l, s->lbp2d_radius);
+        place_neighbours(&l, own->radius);
         place_columns(&l);
         filter_planes(&l, value);
     }
@@ -360,13 +363,36 @@ static bool lbp2d(const struct filter_input *in, struct response *out, double *v
     return ok;
 }
 
-static void lbp2d_halo(const struct grid *g, const struct settings *s, int64_t voxels[3])
+static void lbp2d_halo(const struct grid *g, const struct filter_settings *s, int64_t voxels[3])
 {
-    int slice_axis = g->dims == 3 ? 2 - (int)s->force_2d_dimension : 2;
+    const struct lbp2d_settings *own = s->own;
+    int slice_axis = g->dims == 3 ? 2 - (int)s->family->force_2d_dimension : 2;
     for (int a = 0; a < 3; a++)
-        voxels[a] = a == slice_axis          ? 0
-                    : s->lbp2d_radius < 1e15 ? (int64_t)ceil(s->lbp2d_radius)
-                                             : INT64_MAX;
+        voxels[a] = a == slice_axis      ? 0
+                    : own->radius < 1e15 ? (int64_t)ceil(own->radius)
+                                         : INT64_MAX;
 }
 
-FILTER_SINGLE(filter_lbp2d, "LBP2D", "lbp-2D", lbp2d, lbp2d_halo)
+#define AT(field) offsetof(struct lbp2d_settings, field)
+static const char *const methods[] = {"default", "ror", "uniform", "var", NULL};
+static const struct lbp2d_settings defaults = {.radius = 1, .samples = 8, .method = LBP2D_UNIFORM};
+static const struct key keys[] = {
+    {"lbp2DRadius", KEY_REAL, AT(radius), NO_FLAG, 0, INFINITY, true, .fallback = "1",
+     .used = key_used_always, .summary = "radius of the circle of samples, in voxels"},
+    {"lbp2DSamples", KEY_INT, AT(samples), NO_FLAG, 1, 1024, .fallback = "8",
+     .used = key_used_always, .summary = "samples on the circle"},
+    {"lbp2DMethod", KEY_CHOICE, AT(method), NO_FLAG, .choices = methods, .fallback = "'uniform'",
+     .used = key_used_always, .summary = "how patterns become numbers"},
+    {0},
+};
+#undef AT
+
+FILTER_SINGLE(filter_lbp2d, "lbp-2D", lbp2d)
+
+const struct filter filter_lbp2d = {.name = "LBP2D",
+                                    .summary = "local binary patterns of each slice",
+                                    .settings_bytes = sizeof defaults,
+                                    .defaults = &defaults,
+                                    .keys = keys,
+                                    .halo = lbp2d_halo,
+                                    FILTER_SINGLE_ROW(filter_lbp2d)};

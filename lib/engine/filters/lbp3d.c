@@ -1,6 +1,7 @@
 /* LBP3D (specification 5.7): at every ROI voxel the image is sampled on a sphere; the responses are
  * rotation-invariant norms of the pattern "sample >= centre" and the kurtosis of the samples.
  * Voxels outside the ROI are 0. All responses are computed in one sweep, row by row. */
+#include "engine/filters/lbp3d.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "engine/filters/bank.h"
@@ -15,9 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool check_levels(const struct settings *s, struct err *e)
+static bool check_levels(const struct lbp3d_settings *own, struct err *e)
 {
-    return s->lbp3d_levels != 1 ||
+    return own->levels != 1 ||
            err_set(e, ERR_REFUSED, "lbp3DLevels 1 aborts every case, in pyradiomics too");
 }
 
@@ -29,15 +30,17 @@ static void response_name(int64_t at, int64_t levels, char *out, size_t room)
         snprintf(out, room, "lbp-3D-k");
 }
 
-static bool lbp3d_names(const struct settings *s, int dims, struct str_list *out, struct err *e)
+static bool lbp3d_names(const struct filter_settings *s, int dims, struct str_list *out,
+                        struct err *e)
 {
+    const struct lbp3d_settings *own = s->own;
     char name[sizeof((struct response *)0)->name];
     if (dims != 3)
         return true;
-    if (!check_levels(s, e))
+    if (!check_levels(own, e))
         return false;
-    for (int64_t i = 0; i <= s->lbp3d_levels; i++) {
-        response_name(i, s->lbp3d_levels, name, sizeof name);
+    for (int64_t i = 0; i <= own->levels; i++) {
+        response_name(i, own->levels, name, sizeof name);
         str_list_add(out, name);
     }
     return true;
@@ -52,13 +55,14 @@ static int64_t sphere_reach(const struct grid *g, double radius)
     return radius < (double)widest ? (int64_t)ceil(radius) : widest;
 }
 
-static void lbp3d_halo(const struct grid *g, const struct settings *s, int64_t voxels[3])
+static void lbp3d_halo(const struct grid *g, const struct filter_settings *s, int64_t voxels[3])
 {
+    const struct lbp3d_settings *own = s->own;
     for (int a = 0; a < 3; a++)
-        voxels[a] = sphere_reach(g, s->lbp3d_icosphere_radius) + 2 + SPLINE_REACH;
+        voxels[a] = sphere_reach(g, own->radius) + 2 + SPLINE_REACH;
 }
 
-struct run {
+struct lbp3d_run {
     struct filter_input in;
     int64_t levels, at; /* responses: levels of the norms, then the kurtosis; the next one */
     int64_t voxels;     /* of the ROI */
@@ -67,7 +71,7 @@ struct run {
 
 /* What one sweep works with. */
 struct sweep {
-    struct run *run;
+    struct lbp3d_run *run;
     struct spline spline;
     struct harmonics harmonics;
     double (*point)[3];
@@ -109,11 +113,11 @@ static bool place_points(struct sweep *w, int64_t reach, struct err *e)
 static bool begin_sweep(struct sweep *w, struct err *e)
 {
     const struct filter_input *in = &w->run->in;
-    const struct settings *s = in->settings;
+    const struct lbp3d_settings *s = in->settings.own;
     const struct volume *image = &in->view->image;
-    double radius = s->lbp3d_icosphere_radius;
+    double radius = s->radius;
     int64_t reach = sphere_reach(&image->grid, radius);
-    if (!icosphere_create(s->lbp3d_icosphere_subdivision, radius, &w->point, &w->points, e) ||
+    if (!icosphere_create(s->subdivision, radius, &w->point, &w->points, e) ||
         !harmonics_create((const double(*)[3])w->point, w->points, radius, w->run->levels,
                           &w->harmonics, e) ||
         !spline_create(image, &in->box, reach, &w->spline, e) || !place_points(w, reach, e))
@@ -144,7 +148,7 @@ static void end_sweep(struct sweep *w)
 /* Norms of the patterns that wait; `end` is the number of the ROI voxel behind the last of them. */
 static void finish_patterns(struct sweep *w, int64_t end)
 {
-    struct run *r = w->run;
+    struct lbp3d_run *r = w->run;
     int64_t first = end - w->lanes;
     harmonics_norms(&w->harmonics, w->pattern, w->norm);
     for (int64_t n = 0; n < r->levels; n++)
@@ -157,7 +161,7 @@ static void finish_patterns(struct sweep *w, int64_t end)
  */
 static void one_voxel(struct sweep *w, int64_t voxel, int64_t x, double centre)
 {
-    struct run *r = w->run;
+    struct lbp3d_run *r = w->run;
     enum pixel_type type = r->in.view->image.type;
     int64_t row = r->in.box.size[0];
     for (int64_t v = 0; v < w->points; v++) {
@@ -212,16 +216,16 @@ static void sweep(struct sweep *w)
 
 static void lbp3d_close(void *state)
 {
-    struct run *r = state;
+    struct lbp3d_run *r = state;
     mem_big_free(r->result);
     free(r);
 }
 
-static bool compute(struct run *r, struct err *e)
+static bool compute(struct lbp3d_run *r, struct err *e)
 {
     struct sweep w = {.run = r};
-    r->levels = r->in.settings->lbp3d_levels;
-    r->voxels = r->in.view->n_voxels;
+    r->levels = ((const struct lbp3d_settings *)r->in.settings.own)->levels;
+    r->voxels = r->in.view->intensity.n_voxels;
     r->result = mem_big((size_t)r->voxels, (size_t)(r->levels + 1) * sizeof *r->result, e);
     bool ok = r->result && begin_sweep(&w, e);
     if (ok)
@@ -232,9 +236,9 @@ static bool compute(struct run *r, struct err *e)
 
 static bool lbp3d_open(const struct filter_input *in, void **state, struct err *e)
 {
-    if (in->view->image.grid.dims == 3 && !check_levels(in->settings, e))
+    if (in->view->image.grid.dims == 3 && !check_levels(in->settings.own, e))
         return false;
-    struct run *r = mem_array(1, sizeof *r, e);
+    struct lbp3d_run *r = mem_array(1, sizeof *r, e);
     if (!r)
         return false;
     r->in = *in;
@@ -242,7 +246,7 @@ static bool lbp3d_open(const struct filter_input *in, void **state, struct err *
     if (in->view->image.grid.dims != 3) {
         log_warning("LBP3D left out: the image has 2 axes");
     } else {
-        if (in->settings->force_2d)
+        if (in->settings.family->force_2d)
             log_warning("LBP3D works in 3-D, but the features are taken in 2-D (force2D is true)");
         if (!compute(r, e)) {
             lbp3d_close(r);
@@ -256,7 +260,7 @@ static bool lbp3d_open(const struct filter_input *in, void **state, struct err *
 static bool lbp3d_next(void *state, struct response *out, double *value, bool *more, struct err *e)
 {
     (void)e;
-    struct run *r = state;
+    struct lbp3d_run *r = state;
     *more = r->at <= r->levels;
     if (!*more)
         return true;
@@ -265,9 +269,39 @@ static bool lbp3d_next(void *state, struct response *out, double *value, bool *m
     for (int64_t i = 0; i < n; i++)
         value[i] = r->in.mask[i] ? *result++ : 0;
     out->type = PIXEL_F64;
-    response_name(r->at++, r->levels, out->name, sizeof out->name);
+    out->index = (int)r->at++;
     return true;
 }
 
-const struct filter filter_lbp3d = {"LBP3D",    lbp3d_names, lbp3d_halo,
-                                    lbp3d_open, lbp3d_next,  lbp3d_close};
+static bool two_levels(const void *levels, const struct settings *s, const struct demand *d)
+{
+    (void)s, (void)d;
+    return *(const int64_t *)levels > 1;
+}
+
+#define AT(field) offsetof(struct lbp3d_settings, field)
+static const struct lbp3d_settings defaults = {.levels = 2, .radius = 1, .subdivision = 1};
+static const struct key keys[] = {
+    {"lbp3DLevels", KEY_INT, AT(levels), NO_FLAG, 1, 64, .fallback = "2", .used = key_used_always,
+     .possible = two_levels, .must = "be more than 1: it aborts every case, in pyradiomics too",
+     .summary = "degrees of spherical harmonics, one image for each"},
+    {"lbp3DIcosphereRadius", KEY_REAL, AT(radius), NO_FLAG, 0, INFINITY, true, .fallback = "1",
+     .used = key_used_always, .summary = "radius of the sphere of samples, in voxels"},
+    {"lbp3DIcosphereSubdivision", KEY_INT, AT(subdivision), NO_FLAG, 0, 8, .fallback = "1",
+     .used = key_used_always, .summary = "how often the faces of the icosahedron are divided"},
+    {0},
+};
+#undef AT
+
+const struct filter filter_lbp3d = {
+    .name = "LBP3D",
+    .summary = "local binary patterns on a sphere, and their kurtosis",
+    .settings_bytes = sizeof defaults,
+    .defaults = &defaults,
+    .keys = keys,
+    .names = lbp3d_names,
+    .halo = lbp3d_halo,
+    .open = lbp3d_open,
+    .next = lbp3d_next,
+    .close = lbp3d_close,
+};

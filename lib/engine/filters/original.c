@@ -10,4 +10,9 @@ static bool original(const struct filter_input *in, struct response *out, double
     return true;
 }
 
-FILTER_SINGLE(filter_original, "Original", "original", original, filter_halo_none)
+FILTER_SINGLE(filter_original, "original", original)
+
+const struct filter filter_original = {.name = "Original",
+                                       .summary = "the image as it is",
+                                       .halo = filter_halo_none,
+                                       FILTER_SINGLE_ROW(filter_original)};

@@ -61,7 +61,26 @@ static bool exponential(const struct filter_input *in, struct response *out, dou
     return true;
 }
 
-FILTER_SINGLE(filter_square, "Square", "square", square, filter_halo_none)
-FILTER_SINGLE(filter_square_root, "SquareRoot", "squareroot", square_root, filter_halo_none)
-FILTER_SINGLE(filter_logarithm, "Logarithm", "logarithm", logarithm, filter_halo_none)
-FILTER_SINGLE(filter_exponential, "Exponential", "exponential", exponential, filter_halo_none)
+FILTER_SINGLE(filter_square, "square", square)
+const struct filter filter_square = {.name = "Square",
+                                     .summary = "squares, scaled to the largest value of the image",
+                                     .halo = filter_halo_none,
+                                     FILTER_SINGLE_ROW(filter_square)};
+
+FILTER_SINGLE(filter_square_root, "squareroot", square_root)
+const struct filter filter_square_root = {.name = "SquareRoot",
+                                          .summary = "square roots that keep the sign, scaled",
+                                          .halo = filter_halo_none,
+                                          FILTER_SINGLE_ROW(filter_square_root)};
+
+FILTER_SINGLE(filter_logarithm, "logarithm", logarithm)
+const struct filter filter_logarithm = {.name = "Logarithm",
+                                        .summary = "logarithms that keep the sign, scaled",
+                                        .halo = filter_halo_none,
+                                        FILTER_SINGLE_ROW(filter_logarithm)};
+
+FILTER_SINGLE(filter_exponential, "exponential", exponential)
+const struct filter filter_exponential = {.name = "Exponential",
+                                          .summary = "exponentials, scaled",
+                                          .halo = filter_halo_none,
+                                          FILTER_SINGLE_ROW(filter_exponential)};

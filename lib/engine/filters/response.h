@@ -7,6 +7,8 @@
 
 struct response {
     char name[128];   /* "original", "log-sigma-1-0-mm-3D", "wavelet-LLH", ... */
+    int request;      /* which request of the bank it answers, from 0 */
+    int index;        /* its place among the names of that request */
     struct grid grid; /* of the box below: origin moved, same axes */
     struct box box; /* in indices of roi_view.image.grid: ROI box + margin, clipped to the image */
     enum pixel_type type; /* pixel type that pyradiomics' array has here (specification 0.4) */

@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 struct single {
@@ -20,15 +19,14 @@ bool filter_single_open(const struct filter_input *in, void **state, struct err 
     return true;
 }
 
-bool filter_single_next(void *state, const char *name, filter_compute *compute,
-                        struct response *out, double *value, bool *more, struct err *e)
+bool filter_single_next(void *state, filter_compute *compute, struct response *out, double *value,
+                        bool *more, struct err *e)
 {
     struct single *s = state;
     *more = !s->done;
     if (s->done)
         return true;
     s->done = true;
-    snprintf(out->name, sizeof out->name, "%s", name);
     return compute(&s->in, out, value, e);
 }
 
@@ -37,7 +35,7 @@ void filter_single_close(void *state)
     free(state);
 }
 
-void filter_halo_none(const struct grid *g, const struct settings *s, int64_t voxels[3])
+void filter_halo_none(const struct grid *g, const struct filter_settings *s, int64_t voxels[3])
 {
     (void)g, (void)s;
     voxels[0] = voxels[1] = voxels[2] = 0;

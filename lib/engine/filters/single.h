@@ -5,20 +5,22 @@
 
 #include "engine/filters/bank.h"
 
+/* The functions of such a row: FILTER_SINGLE defines them, FILTER_SINGLE_ROW puts them into it. */
+
 /* Fills value[box voxels] and out->type. */
 typedef bool filter_compute(const struct filter_input *in, struct response *out, double *value,
                             struct err *e);
 
 bool filter_single_open(const struct filter_input *in, void **state, struct err *e);
-bool filter_single_next(void *state, const char *name, filter_compute *compute,
-                        struct response *out, double *value, bool *more, struct err *e);
+bool filter_single_next(void *state, filter_compute *compute, struct response *out, double *value,
+                        bool *more, struct err *e);
 void filter_single_close(void *state);
 
 /* Values depend on their own voxel only (and perhaps on filter_max_abs). */
-void filter_halo_none(const struct grid *g, const struct settings *s, int64_t voxels[3]);
+void filter_halo_none(const struct grid *g, const struct filter_settings *s, int64_t voxels[3]);
 
-#define FILTER_SINGLE(symbol, image_type, response_name, compute, halo_function)                   \
-    static bool symbol##_names(const struct settings *s, int dims, struct str_list *out,           \
+#define FILTER_SINGLE(symbol, response_name, compute)                                              \
+    static bool symbol##_names(const struct filter_settings *s, int dims, struct str_list *out,    \
                                struct err *e)                                                      \
     {                                                                                              \
         (void)s, (void)dims, (void)e;                                                              \
@@ -28,9 +30,10 @@ void filter_halo_none(const struct grid *g, const struct settings *s, int64_t vo
     static bool symbol##_next(void *state, struct response *out, double *value, bool *more,        \
                               struct err *e)                                                       \
     {                                                                                              \
-        return filter_single_next(state, response_name, compute, out, value, more, e);             \
-    }                                                                                              \
-    const struct filter symbol = {image_type,         symbol##_names, halo_function,               \
-                                  filter_single_open, symbol##_next,  filter_single_close};
+        return filter_single_next(state, compute, out, value, more, e);                            \
+    }
+#define FILTER_SINGLE_ROW(symbol)                                                                  \
+    .names = symbol##_names, .open = filter_single_open, .next = symbol##_next,                    \
+    .close = filter_single_close
 
 #endif

@@ -5,11 +5,13 @@
  * the levels that still come. Each sub-band is filtered anew from the level's source, plane by
  * plane (wavelet_stream.h): that costs less than moving partial results through memory. float32
  * images are filtered in float32, all others in double, as PyWavelets does. */
+#include "engine/filters/wavelet.h"
 #include "base/mem.h"
 #include "engine/filters/bank.h"
 #include "engine/filters/wavelet_bank.h"
 #include "engine/filters/wavelet_stream.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +22,7 @@ struct axes {
 };
 
 /* Array axes are z, y, x or, in a flat image, y, x; force2Ddimension counts in them. */
-static bool wavelet_axes(const struct settings *s, int dims, struct axes *out, struct err *e)
+static bool wavelet_axes(const struct family_settings *s, int dims, struct axes *out, struct err *e)
 {
     out->n = 0;
     if (s->force_2d && s->force_2d_dimension >= dims)
@@ -32,10 +34,10 @@ static bool wavelet_axes(const struct settings *s, int dims, struct axes *out, s
     return true;
 }
 
-static bool find_wavelet(const struct settings *s, struct wavelet *out, struct err *e)
+static bool find_wavelet(const struct wavelet_settings *own, struct wavelet *out, struct err *e)
 {
-    return wavelet_find(s->wavelet, out) ||
-           err_set(e, ERR_REFUSED, "wavelet %s: no discrete wavelet of that name", s->wavelet);
+    return wavelet_find(own->name, out) ||
+           err_set(e, ERR_REFUSED, "wavelet %s: no discrete wavelet of that name", own->name);
 }
 
 /* Name of a sub-band: bit n-1-k of code is the letter of the k-th axis, 1 for H. */
@@ -50,35 +52,39 @@ static void band_name(int64_t level, unsigned code, int n, char *out, size_t roo
         snprintf(out, room, "wavelet%lld-%s", (long long)level, letters);
 }
 
-static bool wavelet_names(const struct settings *s, int dims, struct str_list *out, struct err *e)
+static bool wavelet_names(const struct filter_settings *s, int dims, struct str_list *out,
+                          struct err *e)
 {
+    const struct wavelet_settings *own = s->own;
     struct wavelet w;
     struct axes axes;
-    if (!find_wavelet(s, &w, e) || !wavelet_axes(s, dims, &axes, e))
+    if (!find_wavelet(own, &w, e) || !wavelet_axes(s->family, dims, &axes, e))
         return false;
     char name[sizeof((struct response *)0)->name];
-    for (int64_t level = 1; level <= s->level; level++)
+    for (int64_t level = 1; level <= own->level; level++)
         for (unsigned code = 1; code < 1u << axes.n; code++) {
             band_name(level, code, axes.n, name, sizeof name);
             str_list_add(out, name);
         }
-    band_name(s->level, 0, axes.n, name, sizeof name);
+    band_name(own->level, 0, axes.n, name, sizeof name);
     str_list_add(out, name);
     return true;
 }
 
-static void wavelet_halo(const struct grid *g, const struct settings *s, int64_t voxels[3])
+static void wavelet_halo(const struct grid *g, const struct filter_settings *s, int64_t voxels[3])
 {
+    const struct wavelet_settings *own = s->own;
     struct wavelet w;
     struct axes axes;
     voxels[0] = voxels[1] = voxels[2] = 0;
-    if (wavelet_find(s->wavelet, &w) && wavelet_axes(s, g->dims, &axes, NULL))
+    if (wavelet_find(own->name, &w) && wavelet_axes(s->family, g->dims, &axes, NULL))
         for (int k = 0; k < axes.n; k++)
-            voxels[axes.axis[k]] = w.length / 2 * (s->start_level + s->level);
+            voxels[axes.axis[k]] = w.length / 2 * (own->start_level + own->level);
 }
 
-struct run {
+struct wavelet_run {
     struct filter_input in;
+    const struct wavelet_settings *own;
     struct wavelet wavelet;
     struct axes axes;
     int64_t levels, level; /* of the whole tree; the one that is served, from 0 */
@@ -94,7 +100,7 @@ struct run {
 
 static void wavelet_close(void *state)
 {
-    struct run *r = state;
+    struct wavelet_run *r = state;
     mem_big_free(r->source.cube.data);
     mem_big_free(r->approx.data);
     mem_big_free(r->held);
@@ -104,7 +110,7 @@ static void wavelet_close(void *state)
 }
 
 /* The box as spans, grown on the filtered axes by `levels` levels. */
-static void box_spans(const struct run *r, int64_t levels, struct span out[3])
+static void box_spans(const struct wavelet_run *r, int64_t levels, struct span out[3])
 {
     const int64_t *n = r->in.view->image.grid.size;
     for (int a = 0; a < 3; a++)
@@ -139,7 +145,7 @@ static void read_row(const struct volume *image, const struct span *x, int64_t y
 /* One plane of the padded, periodic image, on the source's spans. */
 static void read_plane(const void *from, int64_t z, const struct cube *plane)
 {
-    const struct run *r = from;
+    const struct wavelet_run *r = from;
     const struct volume *image = &r->in.view->image;
     const struct span *s = plane->span;
     int64_t at = 0, k = image_index(z, s[2].period, image->grid.size[2]);
@@ -153,14 +159,14 @@ static void read_plane(const void *from, int64_t z, const struct cube *plane)
 
 static bool wavelet_open(const struct filter_input *in, void **state, struct err *e)
 {
-    struct run *r = mem_array(1, sizeof *r, e);
+    struct wavelet_run *r = mem_array(1, sizeof *r, e);
     if (!r)
         return false;
-    const struct settings *s = in->settings;
     r->in = *in;
-    r->levels = s->start_level + s->level;
-    if (!find_wavelet(s, &r->wavelet, e) ||
-        !wavelet_axes(s, in->view->image.grid.dims, &r->axes, e))
+    r->own = in->settings.own;
+    r->levels = r->own->start_level + r->own->level;
+    if (!find_wavelet(r->own, &r->wavelet, e) ||
+        !wavelet_axes(in->settings.family, in->view->image.grid.dims, &r->axes, e))
         goto out;
     r->source = (struct wavelet_source){.read = read_plane, .from = r};
     r->source.cube.single = r->approx.single = r->band.single = in->view->image.type == PIXEL_F32;
@@ -182,13 +188,13 @@ out:
     return false;
 }
 
-static bool is_last(const struct run *r)
+static bool is_last(const struct wavelet_run *r)
 {
     return r->level == r->levels - 1;
 }
 
 /* The approximation of a level, where the next one needs it. */
-static bool begin_level(struct run *r, struct err *e)
+static bool begin_level(struct wavelet_run *r, struct err *e)
 {
     if (is_last(r))
         return true;
@@ -199,7 +205,7 @@ static bool begin_level(struct run *r, struct err *e)
     return true;
 }
 
-static void end_level(struct run *r)
+static void end_level(struct wavelet_run *r)
 {
     mem_big_free(r->source.cube.data);
     r->source.cube = r->approx;
@@ -210,7 +216,7 @@ static void end_level(struct run *r)
 
 /* The next sub-band into value, or where it is held. Of a level's sub-bands 2 and 3, 4 and 5, 6 and
  * 7 come together, as far as z is filtered. */
-static const double *serve(struct run *r, unsigned code, double *value)
+static const double *serve(struct wavelet_run *r, unsigned code, double *value)
 {
     if (code > 1 && wavelet_stream_pairs(&r->stream)) {
         if (code % 2)
@@ -225,7 +231,7 @@ static const double *serve(struct run *r, unsigned code, double *value)
 static bool wavelet_next(void *state, struct response *out, double *value, bool *more,
                          struct err *e)
 {
-    struct run *r = state;
+    struct wavelet_run *r = state;
     unsigned bands = 1u << r->axes.n;
     *more = !r->done;
     if (r->done)
@@ -235,16 +241,48 @@ static bool wavelet_next(void *state, struct response *out, double *value, bool 
             end_level(r);
         if (!begin_level(r, e))
             return false;
-        r->code = r->level < r->in.settings->start_level ? bands : 1;
+        r->code = r->level < r->own->start_level ? bands : 1;
     }
     out->value = serve(r, r->code % bands, value);
     r->done = r->code == bands;
     out->type = r->band.single ? PIXEL_F32 : PIXEL_F64;
-    band_name(r->level + 1 - r->in.settings->start_level, r->code % bands, r->axes.n, out->name,
-              sizeof out->name);
+    out->index = (int)((r->level - r->own->start_level) * (bands - 1) + r->code - 1);
     r->code++;
     return true;
 }
 
-const struct filter filter_wavelet = {"Wavelet",    wavelet_names, wavelet_halo,
-                                      wavelet_open, wavelet_next,  wavelet_close};
+static bool is_discrete(const void *name, const struct settings *s, const struct demand *d)
+{
+    struct wavelet unused;
+    (void)s, (void)d;
+    return wavelet_find(name, &unused);
+}
+
+#define AT(field) offsetof(struct wavelet_settings, field)
+static const struct wavelet_settings defaults = {.level = 1, .name = "coif1"};
+static const struct key keys[] = {
+    {"start_level", KEY_INT, AT(start_level), NO_FLAG, 0, 100, .fallback = "0",
+     .used = key_used_always, .summary = "levels that are passed over first"},
+    {"level", KEY_INT, AT(level), NO_FLAG, 1, 100, .fallback = "1", .used = key_used_always,
+     .summary = "levels of decomposition"},
+    {"wavelet", KEY_NAME, AT(name), NO_FLAG, .accepts = wavelet_is_listed,
+     .wanted = "the name of a wavelet (coif1, db4, bior2.2, ...)", .fallback = "'coif1'",
+     .possible = is_discrete, .must = "be a discrete wavelet (coif1, db4, bior2.2, ...)",
+     .summary = "the wavelet, by PyWavelets' name"},
+    {0},
+};
+#undef AT
+static_assert(sizeof defaults.name == KEY_NAME_ROOM, "a name's room is that of its key");
+
+const struct filter filter_wavelet = {
+    .name = "Wavelet",
+    .summary = "undecimated wavelet decomposition, one image per sub-band",
+    .settings_bytes = sizeof defaults,
+    .defaults = &defaults,
+    .keys = keys,
+    .names = wavelet_names,
+    .halo = wavelet_halo,
+    .open = wavelet_open,
+    .next = wavelet_next,
+    .close = wavelet_close,
+};

@@ -26,7 +26,7 @@ static bool take_original(struct rcase *c, const struct volume *mask, struct sna
 }
 
 bool load_from_volumes(struct volume *image, struct volume *mask, const struct file_facts *known,
-                       const struct settings *s, struct snapshots *log, struct rcase *out,
+                       const struct load_settings *s, struct snapshots *log, struct rcase *out,
                        struct err *e)
 {
     *out = (struct rcase){.image = *image};
@@ -50,8 +50,8 @@ static bool name_file(const struct load_request *request, const struct rcase *c,
                : false;
 }
 
-bool load_case(const struct load_request *request, const struct settings *s, struct snapshots *log,
-               struct rcase *out, struct err *e)
+bool load_case(const struct load_request *request, const struct load_settings *s,
+               struct snapshots *log, struct rcase *out, struct err *e)
 {
     struct volume image = {0}, mask = {0};
     struct file_facts known = {0};

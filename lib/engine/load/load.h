@@ -4,6 +4,7 @@
 
 #include "engine/load/rcase.h"
 #include "engine/load/snapshot.h"
+#include "engine/settings/settings.h"
 
 /* An image or mask in any format: NIfTI by itself, the rest through ITK. "-": NIfTI on stdin.
  * ERR_REFUSED names the file and the cause. */
@@ -17,13 +18,13 @@ struct load_request {
 /* Loads both, selects the ROI by label and label_channel, and takes the snapshot of the original
  * state when log is not NULL. A multi-component image is refused. Release with rcase_free, also
  * after an error. */
-bool load_case(const struct load_request *request, const struct settings *s, struct snapshots *log,
-               struct rcase *out, struct err *e);
+bool load_case(const struct load_request *request, const struct load_settings *s,
+               struct snapshots *log, struct rcase *out, struct err *e);
 
 /* The same from volumes that are in memory already; out takes the image over (also after an
  * error), the mask stays the caller's. */
 bool load_from_volumes(struct volume *image, struct volume *mask, const struct file_facts *known,
-                       const struct settings *s, struct snapshots *log, struct rcase *out,
+                       const struct load_settings *s, struct snapshots *log, struct rcase *out,
                        struct err *e);
 
 #endif

@@ -39,7 +39,8 @@ static struct aggregation row_of(enum aggregation_kind kind, bool planes, enum c
     return *a;
 }
 
-struct aggregation aggregation_of_settings(enum aggregation_kind kind, const struct settings *s)
+struct aggregation aggregation_of_settings(enum aggregation_kind kind,
+                                           const struct family_settings *s)
 {
     if (kind == AGGREGATES_NOTHING)
         return aggregations[0];
@@ -52,18 +53,18 @@ struct aggregation aggregation_of_settings(enum aggregation_kind kind, const str
     return a;
 }
 
-static int axis_across(bool planes, const struct settings *s, int dims)
+static int axis_across(bool planes, const struct family_settings *s, int dims)
 {
     int64_t axis = dims - 1 - s->force_2d_dimension;
     return planes && axis >= 0 ? (int)axis : -1;
 }
 
-int aggregation_flat_axis(const struct aggregation *a, const struct settings *s, int dims)
+int aggregation_flat_axis(const struct aggregation *a, const struct family_settings *s, int dims)
 {
     return axis_across(a->planes, s, dims);
 }
 
-int settings_flat_axis(const struct settings *s, int dims)
+int settings_flat_axis(const struct family_settings *s, int dims)
 {
     return axis_across(s->force_2d, s, dims);
 }

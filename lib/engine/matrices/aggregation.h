@@ -34,14 +34,15 @@ const struct aggregation *aggregation_find(const char *code);
 /* The one that pyradiomics' settings ask for: force2D keeps to planes whose slices share their
  * matrices; weightingNorm merges the directions. Its code is "" where weights or several distances
  * take it away from IBSI's. */
-struct aggregation aggregation_of_settings(enum aggregation_kind kind, const struct settings *s);
+struct aggregation aggregation_of_settings(enum aggregation_kind kind,
+                                           const struct family_settings *s);
 
 /* The axis across the planes (x = 0), or -1 in space. The slices lie across the settings'
  * force2Ddimension, which counts array axes from the slowest: 0 is z of a 3-D image and y of a 2-D
  * one. */
-int aggregation_flat_axis(const struct aggregation *a, const struct settings *s, int dims);
+int aggregation_flat_axis(const struct aggregation *a, const struct family_settings *s, int dims);
 
 /* The same for what pyradiomics' settings ask for. */
-int settings_flat_axis(const struct settings *s, int dims);
+int settings_flat_axis(const struct family_settings *s, int dims);
 
 #endif

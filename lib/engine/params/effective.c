@@ -5,30 +5,41 @@
 
 #include <stdlib.h>
 
-static char **slot(struct effective *f, const struct key *key)
+/* NULL without memory. */
+static char **slot(struct effective *f, const struct key *key, struct err *e)
 {
     for (size_t i = 0; i < f->n; i++)
         if (f->item[i].key == key)
             return &f->item[i].text;
-    f->item = mem_grow(f->item, f->n + 1, sizeof *f->item);
+    void *more = mem_resize(f->item, f->n + 1, sizeof *f->item, e);
+    if (!more)
+        return NULL;
+    f->item = more;
     f->item[f->n].key = key;
     f->item[f->n].text = NULL;
     return &f->item[f->n++].text;
 }
 
-void effective_set(struct effective *f, const struct key *key, const struct yaml_node *value)
+bool effective_set(struct effective *f, const struct key *key, const struct yaml_node *value,
+                   struct err *e)
 {
-    struct str text = {0};
+    struct str text = STR_MAY_FAIL;
     pytext_node(&text, value);
-    char **to = slot(f, key);
+    char **to = str_ok(&text, e) ? slot(f, key, e) : NULL;
+    char *taken = str_take(&text);
+    if (!to || !taken) {
+        free(taken);
+        return to && err_set(e, ERR_FAILED, "out of memory: a setting");
+    }
     free(*to);
-    *to = str_take(&text);
+    *to = taken;
+    return true;
 }
 
 static const char *text_of(const struct effective *f, const struct key *key)
 {
     for (size_t i = 0; i < f->n; i++)
-        if (f->item[i].key == key)
+        if (f->item[i].key == key && f->item[i].text)
             return f->item[i].text;
     return key->fallback;
 }
@@ -38,14 +49,24 @@ static void add(struct str *out, const char *name, const char *text)
     str_addf(out, "%s'%s': %s", out->len > 1 ? ", " : "", name, text);
 }
 
-void effective_print(const struct effective *f, bool voxel, struct str *out)
+/* The key of a place among those that are always shown; NULL behind the last. */
+static const struct key *shown(const struct profile *p, int place)
+{
+    for (const struct key *k = p->keys; k->name; k++)
+        if (k->shown == place)
+            return k;
+    return NULL;
+}
+
+void effective_print(const struct effective *f, const struct profile *p, bool voxel,
+                     struct str *out)
 {
     str_add_char(out, '{');
-    for (const struct key *k = keys; k->name; k++)
-        if (k->in_diagnostics)
-            add(out, k->name, text_of(f, k));
+    const struct key *k = shown(p, 1);
+    for (int place = 1; k; k = shown(p, ++place))
+        add(out, k->name, text_of(f, k));
     for (size_t i = 0; i < f->n; i++)
-        if (!f->item[i].key->in_diagnostics)
+        if (f->item[i].text && f->item[i].key->shown == 0)
             add(out, f->item[i].key->name, f->item[i].text);
     if (voxel)
         add(out, "voxelBased", "True");

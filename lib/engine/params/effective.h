@@ -4,7 +4,7 @@
 #define RADMILL_ENGINE_PARAMS_EFFECTIVE_H
 
 #include "base/str.h"
-#include "engine/params/keys.h"
+#include "engine/params/profile.h"
 
 struct effective { /* zero-initialise */
     struct {
@@ -14,9 +14,11 @@ struct effective { /* zero-initialise */
     size_t n;
 };
 
-void effective_set(struct effective *f, const struct key *key, const struct yaml_node *value);
+bool effective_set(struct effective *f, const struct key *key, const struct yaml_node *value,
+                   struct err *e);
 /* "{'a': 1, ...}"; in voxel mode the last key is 'voxelBased'. */
-void effective_print(const struct effective *f, bool voxel, struct str *out);
+void effective_print(const struct effective *f, const struct profile *p, bool voxel,
+                     struct str *out);
 void effective_free(struct effective *f);
 
 #endif

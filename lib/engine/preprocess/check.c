@@ -60,8 +60,9 @@ static bool reorder(struct label_mask *mask, const struct grid *image, const str
     return good;
 }
 
-static bool on_image(struct label_mask *mask, const struct grid *image, const struct settings *s,
-                     bool *same, char *why, size_t room, struct err *e)
+static bool on_image(struct label_mask *mask, const struct grid *image,
+                     const struct check_settings *s, bool *same, char *why, size_t room,
+                     struct err *e)
 {
     struct regrid_map map;
     double tolerance = s->has_geometry_tolerance ? s->geometry_tolerance : itk_tolerance;
@@ -83,10 +84,11 @@ static bool correct(struct label_mask *mask, const struct grid *image, struct er
     return true;
 }
 
-static bool big_enough(const struct label_mask *mask, const struct settings *s, struct err *e)
+static bool big_enough(const struct label_mask *mask, int64_t label, const struct check_settings *s,
+                       struct err *e)
 {
     if (mask->n_voxels == 0)
-        return err_set(e, ERR_REFUSED, "label %lld is not in the mask", (long long)s->label);
+        return err_set(e, ERR_REFUSED, "label %lld is not in the mask", (long long)label);
     int dimensions = 0;
     for (int d = 0; d < 3; d++)
         dimensions += mask->box.size[d] > 1;
@@ -103,8 +105,8 @@ static bool big_enough(const struct label_mask *mask, const struct settings *s, 
     return true;
 }
 
-bool check_mask(struct label_mask *mask, const struct grid *image, const struct settings *s,
-                bool *corrected, struct err *e)
+bool check_mask(struct label_mask *mask, const struct grid *image, int64_t label,
+                const struct check_settings *s, bool *corrected, struct err *e)
 {
     char why[160] = "";
     bool same;
@@ -119,5 +121,5 @@ bool check_mask(struct label_mask *mask, const struct grid *image, const struct 
             return false;
         *corrected = true;
     }
-    return big_enough(mask, s, e);
+    return big_enough(mask, label, s, e);
 }

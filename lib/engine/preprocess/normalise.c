@@ -37,7 +37,7 @@ static void mean_and_sd(const double *value, int64_t n, double *mean, double *sd
     *sd = sqrt((q - s * s / count) / (count - 1));
 }
 
-bool normalise(struct volume *image, const struct settings *s, struct err *e)
+bool normalise(struct volume *image, const struct normalise_settings *s, struct err *e)
 {
     struct volume out;
     if (!volume_alloc(&out, &image->grid, PIXEL_F64, e))

@@ -7,6 +7,6 @@
 
 /* Replaces the image by a float64 image (x - mean) / sd, clamped to +-removeOutliers, times
  * normalizeScale; sd with N - 1. A constant image becomes NaN, as in pyradiomics. */
-bool normalise(struct volume *image, const struct settings *s, struct err *e);
+bool normalise(struct volume *image, const struct normalise_settings *s, struct err *e);
 
 #endif

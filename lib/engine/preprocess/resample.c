@@ -37,7 +37,7 @@ bool resample_roi_inside(const struct label_mask *mask, const struct grid *image
 }
 
 /* The wanted spacing of every axis; an axis on which the ROI is one voxel thick keeps its own. */
-static bool target_spacing(const struct label_mask *mask, const struct settings *s,
+static bool target_spacing(const struct label_mask *mask, const struct resample_settings *s,
                            double spacing_mm[3], struct err *e)
 {
     const int dims = mask->grid.dims;
@@ -88,7 +88,7 @@ static struct grid grid_around(const struct label_mask *mask, const double spaci
 }
 
 bool resample_grid(const struct grid *image, const struct label_mask *mask,
-                   const struct settings *s, struct grid *out, bool *same, struct err *e)
+                   const struct resample_settings *s, struct grid *out, bool *same, struct err *e)
 {
     double spacing_mm[3];
     struct frame frame;

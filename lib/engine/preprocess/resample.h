@@ -7,6 +7,7 @@
 #define RADMILL_ENGINE_PREPROCESS_RESAMPLE_H
 
 #include "engine/load/rcase.h"
+#include "engine/settings/settings.h"
 
 /* The ROI-inside-image test (specification 2.8). ERR_REFUSED when the ROI's box leaves the image.
  */
@@ -18,7 +19,7 @@ bool resample_roi_inside(const struct label_mask *mask, const struct grid *image
  * Errors, ERR_REFUSED: the list of spacings has not one entry per axis; the ROI leaves the image
  * (2.8). */
 bool resample_grid(const struct grid *image, const struct label_mask *mask,
-                   const struct settings *s, struct grid *out, bool *same, struct err *e);
+                   const struct resample_settings *s, struct grid *out, bool *same, struct err *e);
 
 /* The image on grid `to`, in its own pixel type; 0 outside the input. how: any but INTERP_NONE.
  * Release *out with volume_free. Only the voxels of `in` that the result needs are read. */

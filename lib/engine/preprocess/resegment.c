@@ -26,8 +26,8 @@ static bool mean_sd(const double *roi, int64_t n, bool single, double *mean, dou
     return true;
 }
 
-static bool thresholds(const double *roi, int64_t n, const struct settings *s, bool single,
-                       double t[2], struct err *e)
+static bool thresholds(const double *roi, int64_t n, const struct resegment_settings *s,
+                       bool single, double t[2], struct err *e)
 {
     const struct real_list *range = &s->resegment_range;
     if (range->n < 1 || range->n > 2)
@@ -66,8 +66,8 @@ static int64_t keep(const double *value, const double t[2], uint8_t *in, int64_t
     return kept;
 }
 
-bool resegment(const struct volume *image, const struct label_mask *mask, const struct settings *s,
-               struct label_mask *out, struct err *e)
+bool resegment(const struct volume *image, const struct label_mask *mask,
+               const struct resegment_settings *s, struct label_mask *out, struct err *e)
 {
     int64_t n = box_voxels(&mask->box), found = 0, kept;
     bool good = false;

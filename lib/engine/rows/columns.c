@@ -1,7 +1,5 @@
 #include "engine/rows/columns.h"
 
-#include <string.h>
-
 void column_name(struct str *out, const char *response, const struct family *family, int feature)
 {
     str_addf(out, "%s_%s_%s", response, family->name, family_row(family, feature)->name);
@@ -9,11 +7,7 @@ void column_name(struct str *out, const char *response, const struct family *fam
 
 bool column_applies(const struct params *p, const struct family *family, int dims)
 {
-    if (strcmp(family->name, "shape") == 0)
-        return dims == 3;
-    if (strcmp(family->name, "shape2D") == 0)
-        return dims == 2 || p->settings.force_2d;
-    return true;
+    return !family->applies || family->applies(&p->settings.image.family, dims);
 }
 
 static void add_class(const char *response, const struct class_request *r, struct str_list *out)

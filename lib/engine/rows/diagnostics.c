@@ -158,20 +158,20 @@ void diagnostics_list(const struct params *p, const struct snapshots *log, struc
 {
     *out = (struct diagnostics){0};
     const struct settings *s = &p->settings;
-    if (!s->additional_info)
+    if (!s->load.additional_info)
         return;
     versions(out);
     set_text(add(out, "Configuration_Settings"), p->settings_text);
     set_text(add(out, "Configuration_EnabledImageTypes"), p->image_types_text);
     image_stage(out, STAGE_ORIGINAL, log);
     mask_stage(out, STAGE_ORIGINAL, log);
-    if (s->interpolator != INTERP_NONE && s->has_resampled_pixel_spacing) {
+    if (settings_resample(&s->resample)) {
         image_stage(out, STAGE_INTERPOLATED, log);
         mask_stage(out, STAGE_INTERPOLATED, log);
     }
-    if (s->correct_mask)
+    if (s->check.correct_mask)
         mask_stage(out, STAGE_CORRECTED, log);
-    if (s->has_resegment_range)
+    if (s->resegment.has_resegment_range)
         mask_stage(out, STAGE_RESEGMENTED, log);
 }
 

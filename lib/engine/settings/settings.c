@@ -6,28 +6,19 @@ static double default_distances[] = {1};
 struct settings settings_default(void)
 {
     return (struct settings){
-        .label = 1,
-        .minimum_roi_dimensions = 2,
-        .normalize_scale = 1,
-        .additional_info = true,
-        .interpolator = INTERP_BSPLINE,
-        .pad_distance = 5,
-        .resegment_mode = RESEGMENT_ABSOLUTE,
-        .bin_width = 25,
-        .bin_width_is_int = true,
-        .distances = {.item = default_distances, .n = 1},
-        .symmetrical_glcm = true,
-        .level = 1,
-        .wavelet = "coif1",
-        .gradient_use_spacing = true,
-        .lbp2d_radius = 1,
-        .lbp2d_samples = 8,
-        .lbp2d_method = LBP2D_UNIFORM,
-        .lbp3d_levels = 2,
-        .lbp3d_icosphere_radius = 1,
-        .lbp3d_icosphere_subdivision = 1,
-        .kernel_radius = 1,
-        .masked_kernel = true,
-        .voxel_batch = -1,
+        .load = {.label = 1, .additional_info = true},
+        .check = {.minimum_roi_dimensions = 2},
+        .normalise = {.normalize_scale = 1},
+        .resample = {.interpolator = INTERP_BSPLINE, .pad_distance = 5},
+        .resegment = {.resegment_mode = RESEGMENT_ABSOLUTE},
+        .image = {.discretise = {.bin_width = 25},
+                  .family = {.distances = {.item = default_distances, .n = 1},
+                             .symmetrical_glcm = true}},
+        .voxel = {.kernel_radius = 1, .masked_kernel = true, .voxel_batch = -1},
     };
+}
+
+bool settings_resample(const struct resample_settings *s)
+{
+    return s->interpolator != INTERP_NONE && s->has_resampled_pixel_spacing;
 }

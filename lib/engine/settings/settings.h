@@ -1,8 +1,11 @@
-/* The settings of pyradiomics (specification 1.3), one struct for one image type of one case.
+/* What a case is measured with, one struct for each stage of the engine. A stage gets its own
+ * struct and sees no other; names and ranges of the keys that fill them are the profile's
+ * (engine/params/profile.h), and what a filter needs for itself is in its own file.
+ *
  * Optional numbers have a `has_` flag; null in the file clears it. Lists are owned by the struct
- * params that the settings belong to (params.h), never by a copy of the settings. */
-#ifndef RADMILL_ENGINE_PARAMS_SETTINGS_H
-#define RADMILL_ENGINE_PARAMS_SETTINGS_H
+ * params that the settings belong to (engine/params/params.h), never by a copy of the settings. */
+#ifndef RADMILL_ENGINE_SETTINGS_SETTINGS_H
+#define RADMILL_ENGINE_SETTINGS_SETTINGS_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,7 +32,6 @@ enum weighting_norm {
     WEIGHT_INFINITY,
     WEIGHT_NO_WEIGHTING
 };
-enum lbp2d_method { LBP2D_DEFAULT, LBP2D_ROR, LBP2D_UNIFORM, LBP2D_VAR };
 
 struct real_list {
     double *item;
@@ -37,66 +39,87 @@ struct real_list {
     int n;
 };
 
-struct settings {
-    uint64_t unset; /* keys that are null, by their number in the table of keys: not to be used */
-
-    /* case */
+struct load_settings {
     int64_t label, label_channel;
+    bool additional_info; /* diagnostics are wanted */
+};
+
+/* The mask check. */
+struct check_settings {
     int64_t minimum_roi_dimensions;
     bool has_minimum_roi_size;
     int64_t minimum_roi_size;
     bool has_geometry_tolerance;
     double geometry_tolerance;
-    bool correct_mask, additional_info;
+    bool correct_mask;
+};
+
+struct normalise_settings {
     bool normalize;
     double normalize_scale;
     bool has_remove_outliers;
     double remove_outliers;
+};
+
+struct resample_settings {
     bool has_resampled_pixel_spacing;
-    struct real_list resampled_pixel_spacing; /* x, y[, z] */
+    struct real_list resampled_pixel_spacing; /* x, y[, z] in mm */
     enum interpolator interpolator;
-    int64_t pad_distance;
+    int64_t pad_distance; /* voxels */
     bool pre_crop;
+};
+
+struct resegment_settings {
     bool has_resegment_range;
     struct real_list resegment_range;
     enum resegment_mode resegment_mode;
     bool resegment_shape;
+};
 
-    /* discretisation */
+struct discretise_settings {
     double bin_width;
-    bool bin_width_is_int; /* integer arithmetic on integer images (specification 4.2) */
     bool has_bin_count;
     int64_t bin_count;
+};
 
-    /* texture and first order */
-    struct real_list distances; /* integers > 0 */
+/* What the feature families measure with. */
+struct family_settings {
+    struct real_list distances; /* integers > 0, voxels */
     bool force_2d;
     int64_t force_2d_dimension; /* 0 = z, 1 = y, 2 = x */
     enum weighting_norm weighting_norm;
     bool symmetrical_glcm;
     int64_t gldm_a;
     int64_t voxel_array_shift;
+};
 
-    /* filters */
-    struct real_list sigma_mm;
-    int64_t start_level, level;
-    char wavelet[24];
-    bool gradient_use_spacing;
-    double lbp2d_radius;
-    int64_t lbp2d_samples;
-    enum lbp2d_method lbp2d_method;
-    int64_t lbp3d_levels;
-    double lbp3d_icosphere_radius;
-    int64_t lbp3d_icosphere_subdivision;
+/* What may differ from one image type to the next. */
+struct image_settings {
+    struct discretise_settings discretise;
+    struct family_settings family;
+};
 
-    /* voxel mode */
-    int64_t kernel_radius;
+struct voxel_settings {
+    int64_t kernel_radius; /* voxels */
     bool masked_kernel;
     double init_value;
     int64_t voxel_batch; /* -1: unlimited */
 };
 
+struct settings {
+    struct load_settings load;
+    struct check_settings check;
+    struct normalise_settings normalise;
+    struct resample_settings resample;
+    struct resegment_settings resegment;
+    struct image_settings image; /* of image types that say nothing else */
+    struct voxel_settings voxel;
+};
+
 /* The defaults of specification 1.3; lists that have a default point at static storage. */
 struct settings settings_default(void);
+
+/* Do the settings ask for resampling? */
+bool settings_resample(const struct resample_settings *s);
 
 #endif

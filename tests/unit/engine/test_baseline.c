@@ -134,7 +134,7 @@ static struct result measure(const char *data, const char *name, const struct pa
     struct err e = {0};
     if (flat)
         keep_slice(&mask, name);
-    if (!load_from_volumes(&image, &mask, NULL, &p->settings, result.log, &c, &e) ||
+    if (!load_from_volumes(&image, &mask, NULL, &p->settings.load, result.log, &c, &e) ||
         !engine_measure(p, &c, &result, &e))
         fail_msg("%s: %s", name, e.text);
     rcase_free(&c);

@@ -98,7 +98,7 @@ static void knows_the_directions_of_a_batch(void **state)
     struct scene s;
     struct kernel k;
     struct pairs p;
-    struct settings settings = settings_default();
+    struct family_settings settings = settings_default().image.family;
     make_scene(&s);
     assert_true(kernel_open(&k, &s.response, &s.levels, (int64_t[]){1, 1, 1}, NULL));
     assert_true(pairs_open(&p, &settings, 3, s.response.box.size, NULL));
@@ -128,10 +128,10 @@ static void lists_values_with_gaps(void **state)
     struct scene s;
     struct kernel k;
     struct kernel_sample sample;
-    struct settings settings = settings_default();
+    struct family_settings settings = settings_default().image.family;
     make_scene(&s);
     assert_true(kernel_open(&k, &s.response, &s.levels, (int64_t[]){1, 1, 1}, NULL));
-    assert_true(kernel_sample_open(&sample, &s.response, &settings, NULL));
+    assert_true(kernel_sample_open(&sample, &s.response, &settings, 1, NULL));
     const int64_t at[] = {0, 1, 0};
     kernel_move(&k, at);
     kernel_sample_take(&sample, &k, at);
@@ -147,8 +147,7 @@ static void lists_values_with_gaps(void **state)
         assert_true(isnan(v[i])); /* z - 1: outside */
     assert_true(v[26] == s.value[NX]);
     kernel_sample_close(&sample);
-    settings.kernel_radius = 3;
-    assert_true(kernel_sample_open(&sample, &s.response, &settings, NULL));
+    assert_true(kernel_sample_open(&sample, &s.response, &settings, 3, NULL));
     assert_int_equal(sample.offsets.n, 7 * 5 * 5 - 1); /* the box is 4 x 3 x 3 */
     kernel_sample_close(&sample);
     kernel_close(&k);
@@ -176,7 +175,7 @@ static void knows_a_batch_without_runs(void **state)
 static void knows_when_runs_share_a_matrix(void **state)
 {
     (void)state;
-    struct settings settings = settings_default();
+    struct family_settings settings = settings_default().image.family;
     bool single;
     const int64_t box[] = {NX, NY, NZ}, line[] = {NX, 1, 1};
     assert_true(adjust_single_runs(&settings, 3, box, &single, NULL));

@@ -35,7 +35,7 @@ static void bins_of_fixed_width_are_multiples_of_it(void **state)
     const double value[] = {54, 166, 75, 74.999, 1e6, 125};
     const uint8_t mask[] = {1, 1, 1, 1, 0, 1};
     struct response r = line(value, mask, 6, PIXEL_F64);
-    struct settings s = settings_default();
+    struct discretise_settings s = settings_default().image.discretise;
     struct levels l;
     struct err e;
     assert_true(levels_create(&r, &s, &l, &e));
@@ -62,7 +62,7 @@ static void a_flat_region_falls_into_the_middle_of_a_fixed_count(void **state)
     } row[] = {{64, 33}, {1, 1}, {7, 4}};
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         struct response r = line(value, mask, 3, PIXEL_F64);
-        struct settings s = settings_default();
+        struct discretise_settings s = settings_default().image.discretise;
         s.has_bin_count = true;
         s.bin_count = row[i].count;
         struct levels l;
@@ -76,7 +76,7 @@ static void a_flat_region_falls_into_the_middle_of_a_fixed_count(void **state)
 }
 
 /* Every value on, just below and just above an edge, against the definition: edges <= value. */
-static void check_against_definition(const struct settings *s, enum pixel_type type)
+static void check_against_definition(const struct discretise_settings *s, enum pixel_type type)
 {
     double value[3 * N];
     uint8_t mask[3 * N];
@@ -105,7 +105,7 @@ static void levels_count_the_edges_below(void **state)
     (void)state;
     const double width[] = {0.1, 0.3, 1.0 / 3, 7.7, 25};
     for (size_t i = 0; i < sizeof width / sizeof *width; i++) {
-        struct settings s = settings_default();
+        struct discretise_settings s = settings_default().image.discretise;
         s.bin_width = width[i];
         check_against_definition(&s, PIXEL_F64);
         s.has_bin_count = true;
@@ -129,7 +129,7 @@ static void a_maximum_that_no_edge_can_pass_has_its_own_level(void **state)
         int levels;
     } cases[] = {{PIXEL_F32, 0x1p20, 4}, {PIXEL_F32, 0x1p22, 5}, {PIXEL_F64, 0x1p22, 4},
                  {PIXEL_F64, 0x1p49, 4}, {PIXEL_F64, 0x1p51, 5}, {PIXEL_U64, 0x1p51, 5}};
-    struct settings s = settings_default();
+    struct discretise_settings s = settings_default().image.discretise;
     s.has_bin_count = true, s.bin_count = 4;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         double u = cases[i].unit;
@@ -149,7 +149,7 @@ static void refuses_what_has_no_bins(void **state)
     (void)state;
     const uint8_t mask[] = {1, 1};
     const double bad[][2] = {{1, INFINITY}, {-INFINITY, 1}, {NAN, 1}, {0, 1e9}};
-    struct settings s = settings_default();
+    struct discretise_settings s = settings_default().image.discretise;
     s.bin_width = 1;
     struct levels l;
     struct err e;
@@ -168,7 +168,7 @@ static void a_later_nan_lies_above_all_edges(void **state)
     (void)state;
     const uint8_t mask[] = {1, 1, 1};
     struct response r = line((double[]){30, NAN, 40}, mask, 3, PIXEL_F64);
-    struct settings s = settings_default();
+    struct discretise_settings s = settings_default().image.discretise;
     struct levels l;
     struct err e;
     assert_true(levels_create(&r, &s, &l, &e));

@@ -51,7 +51,7 @@ static inline void formula_fill(struct formula_case *c)
 
 /* All features of one family, deprecated ones too; false when the family refuses the case. */
 static inline bool formula_compute(const struct family *f, const struct response *r,
-                                   const struct settings *s, struct fvalue *out)
+                                   const struct image_settings *s, struct fvalue *out)
 {
     bool wanted[MAX_FEATURES];
     memset(wanted, 1, sizeof wanted);
@@ -59,14 +59,14 @@ static inline bool formula_compute(const struct family *f, const struct response
     struct levels levels = {0};
     struct err e;
     struct response gathered = *r;
-    struct family_input in = {&gathered, NULL, s};
+    struct family_input in = {&gathered, NULL, &s->family};
     double *sample = NULL;
     bool ok = true;
     if (f->tap != TAP_SHAPE) {
         gathered.sample = sample = calloc((size_t)r->n_voxels, sizeof *sample);
         assert_non_null(sample);
         runs_gather(r->value, r->mask, box_voxels(&r->box), sample);
-        ok = levels_create(&gathered, s, &levels, &e);
+        ok = levels_create(&gathered, &s->discretise, &levels, &e);
         in.levels = &levels;
     }
     ok = ok && family_measure(f, &in, wanted, out, &e);

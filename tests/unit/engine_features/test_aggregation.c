@@ -38,12 +38,12 @@ struct digital {
     uint8_t mask[NX * NY * NZ];
     struct response response;
     struct levels levels;
-    struct settings settings;
+    struct family_settings settings;
 };
 
 static void fill_phantom(struct digital *p)
 {
-    *p = (struct digital){.settings = settings_default()};
+    *p = (struct digital){.settings = settings_default().image.family};
     struct levels *l = &p->levels;
     p->response.grid = grid_unit();
     p->response.mask = l->mask = p->mask;
@@ -197,7 +197,7 @@ static void settings_name_their_aggregation(void **state)
     };
     static double distance[] = {1, 2};
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-        struct settings s = settings_default();
+        struct family_settings s = settings_default().image.family;
         s.force_2d = row[i].force_2d;
         s.weighting_norm = row[i].norm;
         s.distances = (struct real_list){.item = distance, .n = row[i].distances};

@@ -45,11 +45,11 @@ static void gives_the_values_of_the_reference(void **state)
     struct formula_case c;
     formula_fill(&c);
     assert_int_equal(c.response.n_voxels, 297);
-    struct settings narrow = settings_default(), counted = settings_default();
-    narrow.bin_width = 5;
-    counted.has_bin_count = true;
-    counted.bin_count = 16;
-    counted.voxel_array_shift = 7;
+    struct image_settings narrow = settings_default().image, counted = narrow;
+    narrow.discretise.bin_width = 5;
+    counted.discretise.has_bin_count = true;
+    counted.discretise.bin_count = 16;
+    counted.family.voxel_array_shift = 7;
     struct fvalue a[MAX_FEATURES], b[MAX_FEATURES];
     const struct family *f = &family_firstorder;
     assert_int_equal(f->n_features, N_REFERENCE);
@@ -74,7 +74,7 @@ static struct fvalue flat_value(int n, double value, const char *name)
     c.response.value = voxel;
     c.response.mask = mask;
     c.response.n_voxels = n;
-    struct settings s = settings_default();
+    struct image_settings s = settings_default().image;
     struct fvalue v[MAX_FEATURES];
     assert_true(formula_compute(&family_firstorder, &c.response, &s, v));
     return v[family_feature(&family_firstorder, name)];
@@ -124,7 +124,7 @@ static void a_later_nan_is_left_out(void **state)
     while (!c.mask[last])
         last--;
     struct fvalue without[MAX_FEATURES], with[MAX_FEATURES];
-    struct settings s = settings_default();
+    struct image_settings s = settings_default().image;
     c.mask[last] = 0, c.response.n_voxels--;
     assert_true(formula_compute(&family_firstorder, &c.response, &s, without));
     c.mask[last] = 1, c.response.n_voxels++;

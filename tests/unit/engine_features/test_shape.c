@@ -57,7 +57,7 @@ static void gives_the_values_of_the_reference(void **state)
     (void)state;
     struct formula_case c;
     formula_fill(&c);
-    struct settings s = settings_default();
+    struct image_settings s = settings_default().image;
     struct fvalue v[MAX_FEATURES];
     assert_true(formula_compute(&family_shape, &c.response, &s, v));
     check(&family_shape, v, in_space, sizeof in_space / sizeof *in_space);
@@ -70,13 +70,13 @@ static void a_slice_gives_the_values_of_the_reference(void **state)
     formula_fill(&c);
     c.response.mask += 3 * FORMULA_X * FORMULA_Y;
     c.response.box.size[2] = c.response.grid.size[2] = 1;
-    struct settings s = settings_default();
+    struct image_settings s = settings_default().image;
     struct fvalue v[MAX_FEATURES];
-    s.force_2d = true;
+    s.family.force_2d = true;
     assert_true(formula_compute(&family_shape2d, &c.response, &s, v));
     check(&family_shape2d, v, in_plane, sizeof in_plane / sizeof *in_plane);
     c.response.grid.dims = 2;
-    s.force_2d = false;
+    s.family.force_2d = false;
     assert_true(formula_compute(&family_shape2d, &c.response, &s, v));
     check(&family_shape2d, v, in_plane, sizeof in_plane / sizeof *in_plane);
 }
@@ -99,9 +99,9 @@ static void shape2d_refuses_a_thick_roi(void **state)
         formula_fill(&c);
         c.response.mask = mask;
         memcpy(c.response.box.size, row[i].size, sizeof row[i].size);
-        struct settings s = settings_default();
-        s.force_2d = true;
-        s.force_2d_dimension = row[i].dimension;
+        struct image_settings s = settings_default().image;
+        s.family.force_2d = true;
+        s.family.force_2d_dimension = row[i].dimension;
         struct fvalue v[MAX_FEATURES];
         assert_int_equal(formula_compute(&family_shape2d, &c.response, &s, v), row[i].good);
     }

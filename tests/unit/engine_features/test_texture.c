@@ -35,7 +35,7 @@ static uint16_t reference_level(const struct reference_case *c, int64_t x, int64
 struct setup {
     struct response response;
     struct levels levels;
-    struct settings settings;
+    struct family_settings settings;
     struct family_input input;
     uint8_t *mask;
 };
@@ -43,7 +43,7 @@ struct setup {
 /* The ROI of a case in a box that is `margin` voxels larger on all sides. */
 static void prepare(struct setup *s, const struct reference_case *c, int64_t margin)
 {
-    *s = (struct setup){.settings = settings_default()};
+    *s = (struct setup){.settings = settings_default().image.family};
     struct levels *l = &s->levels;
     for (int a = 0; a < 3; a++)
         l->size[a] = c->size[a] + (c->dims == 2 && a == 2 ? 0 : 2 * margin);

@@ -4,6 +4,12 @@
 
 #include "base/log.h"
 #include "engine/filters/bank.h"
+#include "engine/filters/gradient.h"
+#include "engine/filters/laplacian.h"
+#include "engine/filters/lbp2d.h"
+#include "engine/filters/lbp3d.h"
+#include "engine/filters/wavelet.h"
+#include "engine/params/profile.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,11 +39,11 @@ static inline struct fixture fixture_make(const int64_t size[3], enum pixel_type
                 double value = f(x, y, z);
                 volume_write(&t.view.image, i++, 1, &value);
             }
-    t.view.roi = *roi;
-    t.view.n_voxels = box_voxels(roi);
-    t.mask = malloc((size_t)t.view.n_voxels);
-    memset(t.mask, 1, (size_t)t.view.n_voxels);
-    t.view.mask = t.view.shape_mask = t.mask;
+    int64_t n = box_voxels(roi);
+    t.mask = malloc((size_t)n);
+    memset(t.mask, 1, (size_t)n);
+    t.view.intensity = (struct label_mask){.grid = g, .box = *roi, .in = t.mask, .n_voxels = n};
+    t.view.morphology = t.view.intensity;
     log_set_level(LOG_ERROR); /* skipped responses are expected here */
     return t;
 }
@@ -52,7 +58,7 @@ static inline bool fixture_open(struct fixture *t, const struct filter_request *
 
 static inline bool fixture_next(struct fixture *t, struct response *out)
 {
-    const struct settings *settings;
+    const struct image_settings *settings;
     bool more;
     return bank_next(t->bank, out, &settings, &more, NULL) && more;
 }
@@ -78,9 +84,16 @@ static inline void fixture_free(struct fixture *t)
     free(t->mask);
 }
 
+static inline const struct filter *fixture_filter(const char *name)
+{
+    return profile_filter(&profile_pyradiomics, name);
+}
+
+/* With the filter's defaults; `own` points to parameters that the caller may give instead. */
 static inline struct filter_request fixture_request(const char *filter)
 {
-    return (struct filter_request){filter_find(filter), settings_default()};
+    const struct filter *f = fixture_filter(filter);
+    return (struct filter_request){f, f->defaults, settings_default().image};
 }
 
 #endif

@@ -20,10 +20,11 @@ static const struct box inner = {{5, 4, 3}, {4, 5, 3}};
 static void finds_every_filter_by_name(void **state)
 {
     (void)state;
-    for (int i = 0; filters[i]; i++)
-        assert_ptr_equal(filter_find(filters[i]->name), filters[i]);
-    assert_null(filter_find("log"));
-    assert_null(filter_find(""));
+    for (int i = 0; profile_pyradiomics.filters[i]; i++)
+        assert_ptr_equal(fixture_filter(profile_pyradiomics.filters[i]->name),
+                         profile_pyradiomics.filters[i]);
+    assert_null(fixture_filter("log"));
+    assert_null(fixture_filter(""));
 }
 
 static void margin_is_cut_at_the_image(void **state)
@@ -58,7 +59,7 @@ static void gathers_the_roi(void **state)
     (void)state;
     struct fixture t = fixture_make(image_size, PIXEL_F32, &inner, ripple);
     struct filter_request original[] = {fixture_request("Original"), fixture_request("Original")};
-    const struct settings *settings;
+    const struct image_settings *settings;
     struct response r;
     bool more;
     assert_true(bank_create(&t.view, original, 2, 2, &t.bank, NULL));
@@ -80,17 +81,18 @@ static void goes_on_behind_what_is_skipped(void **state)
     double sigma[] = {20.0, 1.0, -1.0, 9.5};
     bool is_int[] = {false, true, false, false};
     struct filter_request request[] = {fixture_request("LoG"), fixture_request("Square")};
-    request[0].settings.sigma_mm = (struct real_list){sigma, is_int, 4};
-    const struct settings *settings;
+    const struct log_settings own = {{sigma, is_int, 4}};
+    request[0].own = &own;
+    const struct image_settings *settings;
     struct response r;
     bool more;
     assert_true(bank_create(&t.view, request, 2, 0, &t.bank, NULL));
     assert_true(bank_next(t.bank, &r, &settings, &more, NULL) && more);
     assert_string_equal(r.name, "log-sigma-1-mm-3D");
-    assert_ptr_equal(settings, &request[0].settings);
+    assert_ptr_equal(settings, &request[0].image);
     assert_true(bank_next(t.bank, &r, &settings, &more, NULL) && more);
     assert_string_equal(r.name, "square");
-    assert_ptr_equal(settings, &request[1].settings);
+    assert_ptr_equal(settings, &request[1].image);
     assert_true(bank_next(t.bank, &r, &settings, &more, NULL) && !more);
     fixture_free(&t);
 }
@@ -102,7 +104,8 @@ static void names_follow_the_settings(void **state)
                                            "wavelet2-LH", "wavelet2-HL", "wavelet2-HH",
                                            "wavelet2-LL"};
     struct filter_request wavelet = fixture_request("Wavelet");
-    wavelet.settings.level = 2;
+    const struct wavelet_settings two = {0, 2, "coif1"};
+    wavelet.own = &two;
     struct str_list names = {0};
     assert_true(filter_names(&wavelet, 2, &names, NULL));
     assert_int_equal(names.n, 7);
@@ -121,15 +124,17 @@ static void refuses_what_aborts_the_case(void **state)
     (void)state;
     struct filter_request request[] = {fixture_request("Wavelet"), fixture_request("LBP3D"),
                                        fixture_request("Wavelet")};
-    strcpy(request[0].settings.wavelet, "morl");
-    request[1].settings.lbp3d_levels = 1;
-    request[2].settings.force_2d = true;
-    request[2].settings.force_2d_dimension = 2;
+    const struct wavelet_settings continuous = {0, 1, "morl"};
+    const struct lbp3d_settings one_level = {1, 1, 1};
+    request[0].own = &continuous;
+    request[1].own = &one_level;
+    request[2].image.family.force_2d = true;
+    request[2].image.family.force_2d_dimension = 2;
     for (int i = 0; i < 3; i++) {
         struct fixture t = fixture_make(image_size, PIXEL_I16, &inner, ripple);
         struct str_list names = {0};
         struct err e = {0};
-        const struct settings *settings;
+        const struct image_settings *settings;
         struct response r;
         bool more;
         if (i == 2) /* a flat image has no third axis to leave out */
@@ -148,7 +153,8 @@ static void refuses_what_aborts_the_case(void **state)
 static void check_halo(struct fixture *t, const struct filter_request *request)
 {
     int64_t halo[3];
-    request->filter->halo(&t->view.image.grid, &request->settings, halo);
+    const struct filter_settings settings = {request->own, &request->image.family};
+    request->filter->halo(&t->view.image.grid, &settings, halo);
     int64_t far = inner.lo[0] + inner.size[0] + halo[0];
     if (halo[0] >= 40) /* reaches over the whole of this image */
         return;
@@ -174,9 +180,11 @@ static void values_depend_on_the_halo_alone(void **state)
     double sigma[] = {0.8};
     t.view.has_stats = true; /* or the scale of the point filters could change */
     t.view.minimum = -50, t.view.maximum = 50;
-    for (int i = 0; filters[i]; i++) {
-        struct filter_request request = fixture_request(filters[i]->name);
-        request.settings.sigma_mm = (struct real_list){sigma, NULL, 1};
+    for (int i = 0; profile_pyradiomics.filters[i]; i++) {
+        struct filter_request request = fixture_request(profile_pyradiomics.filters[i]->name);
+        const struct log_settings own = {{sigma, NULL, 1}};
+        if (request.filter == &filter_log)
+            request.own = &own;
         check_halo(&t, &request);
     }
     fixture_free(&t);
@@ -194,7 +202,9 @@ static void box_equals_whole_image(void **state)
     static const char *const name[] = {"LoG", "Wavelet", "Gradient", "LBP2D", "Logarithm"};
     for (int i = 0; i < 5; i++) {
         struct filter_request request = fixture_request(name[i]);
-        request.settings.sigma_mm = (struct real_list){sigma, NULL, 2};
+        const struct log_settings own = {{sigma, NULL, 2}};
+        if (request.filter == &filter_log)
+            request.own = &own;
         struct response a, b;
         assert_true(fixture_open(&whole, &request, 0) && fixture_open(&cut, &request, 0));
         while (fixture_next(&whole, &a)) {

@@ -101,7 +101,8 @@ static void gradient_of_a_ramp_is_its_slope(void **state)
     assert_true(fixture_first(&t, &request, &r));
     near(fixture_at(&r, 3, 2, 2), 7, 1e-6);               /* 6, -2, 3 */
     near(fixture_at(&r, 0, 2, 2), sqrt(9 + 4 + 9), 1e-6); /* half of it at the edge */
-    request.settings.gradient_use_spacing = false;
+    const struct gradient_settings per_voxel = {false};
+    request.own = &per_voxel;
     assert_true(fixture_first(&t, &request, &r));
     near(fixture_at(&r, 3, 2, 2), 13, 1e-6);
     fixture_free(&t);
@@ -114,7 +115,8 @@ static void log_of_a_parabola(void **state)
     double sigma[] = {1.0, 2.0};
     struct fixture t = whole_image(61, 9, 8, parabola);
     struct filter_request request = fixture_request("LoG");
-    request.settings.sigma_mm = (struct real_list){sigma, NULL, 2};
+    const struct log_settings own = {{sigma, NULL, 2}};
+    request.own = &own;
     for (int scale = 1; scale <= 2; scale++) { /* sigma and spacing together */
         t.view.image.grid.spacing_mm[0] = scale;
         struct response r;
@@ -135,7 +137,8 @@ static void log_of_a_constant_is_nothing(void **state)
     double sigma[] = {1.0, 3.0};
     struct fixture t = whole_image(20, 9, 8, seven);
     struct filter_request request = fixture_request("LoG");
-    request.settings.sigma_mm = (struct real_list){sigma, NULL, 2};
+    const struct log_settings own = {{sigma, NULL, 2}};
+    request.own = &own;
     struct response r;
     assert_true(fixture_open(&t, &request, 0));
     for (int i = 0; i < 2; i++) {
@@ -186,7 +189,9 @@ static void wavelets_of_a_constant(void **state)
     struct fixture t = whole_image(7, 6, 5, seven);
     for (int i = 0; i < 6; i++) {
         struct filter_request request = fixture_request("Wavelet");
-        strcpy(request.settings.wavelet, name[i]);
+        struct wavelet_settings own = {.level = 1};
+        strcpy(own.name, name[i]);
+        request.own = &own;
         struct response r;
         assert_true(fixture_open(&t, &request, 0));
         for (int band = 0; band < 8; band++) {
@@ -231,13 +236,14 @@ static void lbp2d_of_flat_and_peak(void **state)
     (void)state;
     struct fixture t = whole_image(9, 9, 9, peak);
     struct filter_request request = fixture_request("LBP2D");
-    request.settings.force_2d = true;
+    request.image.family.force_2d = true;
     struct response r;
     assert_true(fixture_first(&t, &request, &r));
     assert_true(fixture_at(&r, 4, 4, 1) == 8); /* all eight neighbours are as high */
     assert_true(fixture_at(&r, 4, 4, 4) == 0); /* none is */
     assert_true(fixture_at(&r, 0, 4, 1) == 5); /* the three outside are 0 */
-    request.settings.lbp2d_method = LBP2D_DEFAULT;
+    const struct lbp2d_settings patterns = {1, 8, LBP2D_DEFAULT};
+    request.own = &patterns;
     assert_true(fixture_first(&t, &request, &r));
     assert_true(fixture_at(&r, 4, 4, 1) == 255 && fixture_at(&r, 4, 4, 4) == 0);
     fixture_free(&t);
@@ -250,7 +256,7 @@ static void lbp3d_of_flat_and_peak(void **state)
     struct filter_request request = fixture_request("LBP3D");
     struct response r;
     t.mask[1] = 0; /* a voxel outside the ROI */
-    t.view.n_voxels--;
+    t.view.intensity.n_voxels--;
     for (int64_t i = 0; i < 9 * 9 * 9; i++) /* integers: the samples are rounded */
         ((int64_t *)t.view.image.data)[i] = (int64_t)((double *)t.view.image.data)[i];
     t.view.image.type = PIXEL_I64;

@@ -87,7 +87,7 @@ static double fractions(int64_t x, int64_t y, int64_t z)
 
 static bool is_inside(const struct fixture *t, int64_t x, int64_t y, int64_t z)
 {
-    const struct box *b = &t->view.roi;
+    const struct box *b = &t->view.intensity.box;
     return t->mask[((z - b->lo[2]) * b->size[1] + y - b->lo[1]) * b->size[0] + x - b->lo[0]];
 }
 
@@ -95,7 +95,8 @@ static void compare(struct fixture *t, double sigma_mm)
 {
     struct filter_request request = fixture_request("LoG");
     struct response r;
-    request.settings.sigma_mm = (struct real_list){&sigma_mm, NULL, 1};
+    const struct log_settings own = {{&sigma_mm, NULL, 1}};
+    request.own = &own;
     assert_true(fixture_first(t, &request, &r));
     double *expected = laplacian(&t->view.image, sigma_mm);
     const struct box *b = &r.box;
@@ -127,7 +128,8 @@ static void in_every_box(const int64_t size[3], int dims, enum pixel_type type)
         memcpy(t.view.image.grid.spacing_mm, (double[]){0.75, 1.25, 1}, 3 * sizeof(double));
         t.view.image.grid.dims = dims;
         compare(&t, 1.5);
-        for (int64_t k = 0; k < t.view.n_voxels; k++) /* a diagonal: most lines do not matter */
+        for (int64_t k = 0; k < t.view.intensity.n_voxels;
+             k++) /* a diagonal: most lines do not matter */
             t.mask[k] = k % (b.size[0] + 1) == 0 && k / (b.size[0] * b.size[1]) % 2 == 0;
         compare(&t, 1.5);
         fixture_free(&t);

@@ -17,9 +17,57 @@
         .lbp3d_icosphere_radius = 1, .lbp3d_icosphere_subdivision = 1, __VA_ARGS__                 \
     }
 
+/* The parameters of any filter, and of the features. */
+struct any_settings {
+    int64_t start_level, level;
+    char wavelet[24];
+    bool gradient_use_spacing;
+    double lbp2d_radius;
+    int64_t lbp2d_samples;
+    enum lbp2d_method lbp2d_method;
+    int64_t lbp3d_levels;
+    double lbp3d_icosphere_radius;
+    int64_t lbp3d_icosphere_subdivision;
+    bool force_2d;
+    int64_t force_2d_dimension;
+};
+
+/* Room for the parameters of one filter. */
+union own_settings {
+    struct log_settings log;
+    struct wavelet_settings wavelet;
+    struct gradient_settings gradient;
+    struct lbp2d_settings lbp2d;
+    struct lbp3d_settings lbp3d;
+};
+
+static struct filter_request request_of(const char *filter, const struct any_settings *s,
+                                        union own_settings *own)
+{
+    static double sigma[] = {1.0, 2.5};
+    struct filter_request r = fixture_request(filter);
+    r.image.family.force_2d = s->force_2d;
+    r.image.family.force_2d_dimension = s->force_2d_dimension;
+    r.own = own;
+    if (r.filter == &filter_log) {
+        own->log = (struct log_settings){{sigma, NULL, 2}};
+    } else if (r.filter == &filter_wavelet) {
+        own->wavelet = (struct wavelet_settings){s->start_level, s->level, ""};
+        strcpy(own->wavelet.name, s->wavelet);
+    } else if (r.filter == &filter_gradient) {
+        own->gradient = (struct gradient_settings){s->gradient_use_spacing};
+    } else if (r.filter == &filter_lbp2d) {
+        own->lbp2d = (struct lbp2d_settings){s->lbp2d_radius, s->lbp2d_samples, s->lbp2d_method};
+    } else if (r.filter == &filter_lbp3d) {
+        own->lbp3d = (struct lbp3d_settings){s->lbp3d_levels, s->lbp3d_icosphere_radius,
+                                             s->lbp3d_icosphere_subdivision};
+    }
+    return r;
+}
+
 static const struct {
     const char *filter, *input_type;
-    struct settings settings;
+    struct any_settings settings;
     const char *name, *type;
     double value[4];
 } row[] = {
@@ -84,13 +132,12 @@ static bool same_request(int a, int b)
 static void equals_pyradiomics(void **state)
 {
     (void)state;
-    double sigma[] = {1.0, 2.5};
     for (int from = 0, to; from < ROWS; from = to) {
         for (to = from; to < ROWS && same_request(from, to); to++)
             ;
         struct fixture t = reference_image(row[from].input_type);
-        struct filter_request request = {filter_find(row[from].filter), row[from].settings};
-        request.settings.sigma_mm = (struct real_list){sigma, NULL, 2};
+        union own_settings own;
+        struct filter_request request = request_of(row[from].filter, &row[from].settings, &own);
         struct str_list names = {0};
         struct response r;
         assert_non_null(request.filter);

@@ -76,7 +76,7 @@ static void descending_from_the_slowest_axis(void **state)
 static void flat_axis_counts_from_the_slowest(void **state)
 {
     (void)state;
-    struct settings s = settings_default();
+    struct family_settings s = settings_default().image.family;
     assert_int_equal(settings_flat_axis(&s, 3), -1);
     s.force_2d = true;
     assert_int_equal(settings_flat_axis(&s, 3), 2);

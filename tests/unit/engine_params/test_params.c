@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
+#include "engine/filters/laplacian.h"
 #include "engine/params/params.h"
-#include "engine/params/presets.h"
 #include "engine/rows/columns.h"
 
 #include <math.h>
@@ -49,6 +49,12 @@ static struct params *create(const char *text, const char *suffix, struct err *e
     return good ? p : NULL;
 }
 
+static const struct log_settings *log_of(const struct params *p, int image_type)
+{
+    assert_ptr_equal(p->image_type[image_type].filter, &filter_log);
+    return p->image_type[image_type].own;
+}
+
 static struct params *good(const char *text)
 {
     struct err e;
@@ -82,7 +88,7 @@ static void without_a_file_the_defaults_hold(void **state)
     for (int i = 0; i < p->n_requests; i++)
         assert_string_not_equal(p->request[i].family->name, "shape2D");
     assert_int_equal(p->n_requests, 7);
-    assert_true(p->settings.bin_width == 25 && p->settings.bin_width_is_int);
+    assert_true(p->settings.image.discretise.bin_width == 25);
     struct str_list columns = {0};
     assert_true(columns_list(p, 3, &columns, &e));
     assert_int_equal(columns.n, 107);
@@ -154,24 +160,33 @@ static void every_setting_arrives(void **state)
                             "voxelSetting:\n  kernelRadius: 2\n  maskedKernel: false\n"
                             "  initValue: nan\n  voxelBatch: 1000\n");
     const struct settings *s = &p->settings;
-    assert_true(s->label == 3 && s->label_channel == 2 && s->minimum_roi_dimensions == 3);
-    assert_true(s->has_minimum_roi_size && s->minimum_roi_size == 64);
-    assert_true(s->has_geometry_tolerance && s->geometry_tolerance == 1e-3);
-    assert_true(s->correct_mask && !s->additional_info && s->normalize && s->pre_crop);
-    assert_true(s->normalize_scale == 100 && s->has_remove_outliers && s->remove_outliers == 3);
-    assert_true(s->has_resampled_pixel_spacing && s->resampled_pixel_spacing.n == 3);
-    assert_true(s->resampled_pixel_spacing.item[1] == 2.5);
-    assert_true(s->resampled_pixel_spacing.is_int[0] && !s->resampled_pixel_spacing.is_int[1]);
-    assert_int_equal(s->interpolator, INTERP_LINEAR);
-    assert_true(s->pad_distance == 7 && s->has_resegment_range && s->resegment_shape);
-    assert_int_equal(s->resegment_mode, RESEGMENT_SIGMA);
-    assert_true(s->bin_width == 0.5 && !s->bin_width_is_int && s->has_bin_count);
-    assert_true(s->bin_count == 32 && s->distances.n == 2 && s->distances.item[1] == 2);
-    assert_true(s->force_2d && s->force_2d_dimension == 2 && !s->symmetrical_glcm);
-    assert_int_equal(s->weighting_norm, WEIGHT_INFINITY);
-    assert_true(s->gldm_a == 1 && s->voxel_array_shift == -5);
-    assert_true(s->kernel_radius == 2 && !s->masked_kernel && isnan(s->init_value));
-    assert_int_equal(s->voxel_batch, 1000);
+    assert_true(s->load.label == 3 && s->load.label_channel == 2 &&
+                s->check.minimum_roi_dimensions == 3);
+    assert_true(s->check.has_minimum_roi_size && s->check.minimum_roi_size == 64);
+    assert_true(s->check.has_geometry_tolerance && s->check.geometry_tolerance == 1e-3);
+    assert_true(s->check.correct_mask && !s->load.additional_info && s->normalise.normalize &&
+                s->resample.pre_crop);
+    assert_true(s->normalise.normalize_scale == 100 && s->normalise.has_remove_outliers &&
+                s->normalise.remove_outliers == 3);
+    assert_true(s->resample.has_resampled_pixel_spacing &&
+                s->resample.resampled_pixel_spacing.n == 3);
+    assert_true(s->resample.resampled_pixel_spacing.item[1] == 2.5);
+    assert_true(s->resample.resampled_pixel_spacing.is_int[0] &&
+                !s->resample.resampled_pixel_spacing.is_int[1]);
+    assert_int_equal(s->resample.interpolator, INTERP_LINEAR);
+    assert_true(s->resample.pad_distance == 7 && s->resegment.has_resegment_range &&
+                s->resegment.resegment_shape);
+    assert_int_equal(s->resegment.resegment_mode, RESEGMENT_SIGMA);
+    assert_true(s->image.discretise.bin_width == 0.5 && s->image.discretise.has_bin_count);
+    assert_true(s->image.discretise.bin_count == 32 && s->image.family.distances.n == 2 &&
+                s->image.family.distances.item[1] == 2);
+    assert_true(s->image.family.force_2d && s->image.family.force_2d_dimension == 2 &&
+                !s->image.family.symmetrical_glcm);
+    assert_int_equal(s->image.family.weighting_norm, WEIGHT_INFINITY);
+    assert_true(s->image.family.gldm_a == 1 && s->image.family.voxel_array_shift == -5);
+    assert_true(s->voxel.kernel_radius == 2 && !s->voxel.masked_kernel &&
+                isnan(s->voxel.init_value));
+    assert_int_equal(s->voxel.voxel_batch, 1000);
     params_destroy(p);
 }
 
@@ -181,10 +196,12 @@ static void null_clears_what_may_be_null(void **state)
     struct params *p = good("setting:\n  minimumROISize:\n  binCount: ~\n  interpolator: null\n"
                             "  resegmentRange:\n  weightingNorm:\n  force2D:\n"
                             "  resampledPixelSpacing:\n");
-    assert_false(p->settings.has_minimum_roi_size || p->settings.has_bin_count);
-    assert_false(p->settings.has_resegment_range || p->settings.has_resampled_pixel_spacing);
-    assert_int_equal(p->settings.interpolator, INTERP_NONE);
-    assert_int_equal(p->settings.weighting_norm, WEIGHT_NONE);
+    assert_false(p->settings.check.has_minimum_roi_size ||
+                 p->settings.image.discretise.has_bin_count);
+    assert_false(p->settings.resegment.has_resegment_range ||
+                 p->settings.resample.has_resampled_pixel_spacing);
+    assert_int_equal(p->settings.resample.interpolator, INTERP_NONE);
+    assert_int_equal(p->settings.image.family.weighting_norm, WEIGHT_NONE);
     params_destroy(p);
 }
 
@@ -196,7 +213,8 @@ static void null_may_stand_for_what_nothing_uses(void **state)
                             "  padDistance:\n  resegmentMode:\n  level:\n  lbp2DMethod:\n"
                             "  lbp3DLevels:\n  label_channel:\n"
                             "voxelSetting: {kernelRadius: , initValue: , voxelBatch: }\n");
-    assert_true(p->settings.bin_width == 25 && p->settings.pad_distance == 5);
+    assert_true(p->settings.image.discretise.bin_width == 25 &&
+                p->settings.resample.pad_distance == 5);
     assert_non_null(strstr(p->settings_text, "'binWidth': None, 'binCount': 8, 'sigma': None"));
     params_destroy(p);
     params_destroy(good("setting: {sigma: }\nimageType: {LoG: {sigma: [1]}}\n"));
@@ -269,7 +287,7 @@ static void interpolators_have_names_and_numbers(void **state)
         char text[96];
         snprintf(text, sizeof text, "setting:\n  interpolator: %s\n", row[i].text);
         struct params *p = good(text);
-        assert_int_equal(p->settings.interpolator, row[i].expected);
+        assert_int_equal(p->settings.resample.interpolator, row[i].expected);
         params_destroy(p);
     }
 }
@@ -280,12 +298,11 @@ static void image_types_merge_their_own_settings(void **state)
     struct params *p = good("imageType:\n  Original: {binWidth: 10}\n  LoG: {sigma: [1, 2.0]}\n"
                             "setting:\n  sigma: [5]\n  binWidth: 30\n");
     assert_int_equal(p->n_image_types, 2);
-    assert_true(p->image_type[0].settings.bin_width == 10);
-    assert_true(p->image_type[0].settings.sigma_mm.item[0] == 5);
-    assert_true(p->image_type[1].settings.bin_width == 30);
-    assert_int_equal(p->image_type[1].settings.sigma_mm.n, 2);
-    assert_true(p->image_type[1].settings.sigma_mm.is_int[0]);
-    assert_false(p->image_type[1].settings.sigma_mm.is_int[1]);
+    assert_true(p->image_type[0].image.discretise.bin_width == 10);
+    assert_true(p->image_type[1].image.discretise.bin_width == 30);
+    assert_int_equal(log_of(p, 1)->sigma_mm.n, 2);
+    assert_true(log_of(p, 1)->sigma_mm.is_int[0]);
+    assert_false(log_of(p, 1)->sigma_mm.is_int[1]);
     assert_string_equal(p->image_types_text,
                         "{'Original': {'binWidth': 10}, 'LoG': {'sigma': [1, 2.0]}}");
     params_destroy(p);
@@ -297,7 +314,7 @@ static void json_files_are_read(void **state)
     struct err e;
     struct params *p = create("{\"setting\": {\"binWidth\": 5, \"binWidth\": 7.5}}", ".json", &e);
     assert_non_null(p);
-    assert_true(p->settings.bin_width == 7.5);
+    assert_true(p->settings.image.discretise.bin_width == 7.5);
     params_destroy(p);
     refused("setting: {}", ".json", "not JSON");
     refused("setting: {}", ".txt", "not .yaml, .yml or .json");
@@ -399,12 +416,12 @@ static void overrides_win_over_the_file(void **state)
     struct err e;
     struct params *p = with_overrides(setting, 5, 4, &e);
     assert_non_null(p);
-    assert_true(p->settings.bin_width == 10 && p->settings.label == 4);
-    assert_true(p->settings.distances.n == 2 && p->settings.distances.item[1] == 3);
-    assert_true(p->settings.sigma_mm.n == 1 && p->image_type[0].settings.sigma_mm.n == 1);
-    assert_int_equal(p->image_type[1].settings.sigma_mm.n, 4);
-    assert_false(p->settings.has_resampled_pixel_spacing);
-    assert_int_equal(p->settings.kernel_radius, 2);
+    assert_true(p->settings.image.discretise.bin_width == 10 && p->settings.load.label == 4);
+    assert_true(p->settings.image.family.distances.n == 2 &&
+                p->settings.image.family.distances.item[1] == 3);
+    assert_int_equal(log_of(p, 1)->sigma_mm.n, 4);
+    assert_false(p->settings.resample.has_resampled_pixel_spacing);
+    assert_int_equal(p->settings.voxel.kernel_radius, 2);
     assert_non_null(strstr(p->settings_text, "'label': 4, 'additionalInfo': True"));
     assert_non_null(strstr(p->settings_text, "'binWidth': 10, 'sigma': [2], 'kernelRadius': 2}"));
     params_destroy(p);
@@ -412,7 +429,7 @@ static void overrides_win_over_the_file(void **state)
     static const char *const flag[] = {"force2D=1", "symmetricalGLCM=0"};
     p = with_overrides(flag, 2, 0, &e);
     assert_non_null(p);
-    assert_true(p->settings.force_2d && !p->settings.symmetrical_glcm);
+    assert_true(p->settings.image.family.force_2d && !p->settings.image.family.symmetrical_glcm);
     params_destroy(p);
 
     static const struct {

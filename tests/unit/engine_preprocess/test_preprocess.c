@@ -9,9 +9,9 @@
 
 #include "engine/load/label.h"
 #include "engine/load/load.h"
+#include "engine/params/profile.h"
 #include "engine/preprocess/check.h"
 #include "engine/preprocess/normalise.h"
-#include "engine/preprocess/preprocess.h"
 
 #include <float.h>
 #include <math.h>
@@ -60,7 +60,7 @@ static struct rcase case_of(enum pixel_type type, uint32_t bits)
     struct settings s = settings_default();
     struct rcase c;
     struct err e = {0};
-    if (!load_from_volumes(&image, &mask, NULL, &s, NULL, &c, &e))
+    if (!load_from_volumes(&image, &mask, NULL, &s.load, NULL, &c, &e))
         fail_msg("%s", e.text);
     volume_free(&mask);
     return c;
@@ -71,21 +71,20 @@ enum { SQUARE = 1u << 1 | 1u << 2 | 1u << 5 | 1u << 6 };
 
 static void refused(struct rcase *c, const struct settings *s, const char *message)
 {
-    struct prepared ready;
+    struct roi_view ready;
     struct err e = {0};
-    assert_false(preprocess(c, s, NULL, &ready, &e));
+    assert_false(preprocess(c, profile_pyradiomics.preprocess, s, NULL, &ready, &e));
     assert_int_equal(e.code, ERR_REFUSED);
     if (!strstr(e.text, message))
         fail_msg("\"%s\" is not in \"%s\"", message, e.text);
-    prepared_free(&ready);
     rcase_free(c);
 }
 
-static struct prepared prepared(struct rcase *c, const struct settings *s)
+static struct roi_view prepared(struct rcase *c, const struct settings *s)
 {
-    struct prepared ready;
+    struct roi_view ready;
     struct err e = {0};
-    if (!preprocess(c, s, NULL, &ready, &e))
+    if (!preprocess(c, profile_pyradiomics.preprocess, s, NULL, &ready, &e))
         fail_msg("%s", e.text);
     return ready;
 }
@@ -95,14 +94,13 @@ static void the_view_is_the_tight_box(void **state)
     (void)state;
     struct rcase c = case_of(PIXEL_I16, SQUARE);
     struct settings s = settings_default();
-    struct prepared p = prepared(&c, &s);
-    const struct box *b = &p.view.roi;
+    struct roi_view p = prepared(&c, &s);
+    const struct box *b = &p.intensity.box;
     assert_true(b->lo[0] == 1 && b->lo[1] == 0 && b->lo[2] == 0);
     assert_true(b->size[0] == 2 && b->size[1] == 2 && b->size[2] == 1);
-    assert_int_equal(p.view.n_voxels, 4);
-    assert_ptr_equal(p.view.mask, p.view.shape_mask);
-    assert_ptr_equal(p.view.image.data, c.image.data);
-    prepared_free(&p);
+    assert_int_equal(p.intensity.n_voxels, 4);
+    assert_ptr_equal(p.intensity.in, p.morphology.in);
+    assert_ptr_equal(p.image.data, c.image.data);
     rcase_free(&c);
 }
 
@@ -169,18 +167,17 @@ static void small_rois_are_refused(void **state)
     refused(&c, &s, "single voxel");
     c = case_of(PIXEL_I16, 3u << 5);
     refused(&c, &s, "the ROI has 1 dimension, minimumROIDimensions is 2");
-    s.minimum_roi_dimensions = 3;
+    s.check.minimum_roi_dimensions = 3;
     c = case_of(PIXEL_I16, SQUARE);
     refused(&c, &s, "the ROI has 2 dimensions, minimumROIDimensions is 3");
     s = settings_default();
-    s.has_minimum_roi_size = true;
-    s.minimum_roi_size = 4; /* exclusive */
+    s.check.has_minimum_roi_size = true;
+    s.check.minimum_roi_size = 4; /* exclusive */
     c = case_of(PIXEL_I16, SQUARE);
     refused(&c, &s, "the ROI has 4 voxels, minimumROISize asks for more than 4");
-    s.minimum_roi_size = 3;
+    s.check.minimum_roi_size = 3;
     c = case_of(PIXEL_I16, SQUARE);
-    struct prepared p = prepared(&c, &s);
-    prepared_free(&p);
+    prepared(&c, &s);
     rcase_free(&c);
 }
 
@@ -220,11 +217,10 @@ static void another_grid_is_refused(void **state)
     refused(&c, &s, "origin along x: image 0 mm, mask 0.5 mm");
     c = case_of(PIXEL_I16, SQUARE);
     c.mask.grid.origin_mm[0] = 5e-4; /* corners within 1e-3 voxel */
-    struct prepared p = prepared(&c, &s);
-    prepared_free(&p);
+    prepared(&c, &s);
     rcase_free(&c);
-    s.has_geometry_tolerance = true;
-    s.geometry_tolerance = 1e-4;
+    s.check.has_geometry_tolerance = true;
+    s.check.geometry_tolerance = 1e-4;
     c = case_of(PIXEL_I16, SQUARE);
     c.mask.grid.origin_mm[0] = 5e-4;
     refused(&c, &s, "origin along x");
@@ -237,11 +233,11 @@ static void flipped_masks_are_put_in_order(void **state)
     struct rcase c = case_of(PIXEL_I16, 1u << 0 | 1u << 5); /* (0,0,0) and (1,1,0) */
     c.mask.grid.direction[0] = -1;                          /* x runs the other way ... */
     c.mask.grid.origin_mm[0] = 3;                           /* ... over the same voxels */
-    struct prepared p = prepared(&c, &s);
-    assert_true(p.view.roi.lo[0] == 2 && p.view.roi.size[0] == 2 && p.view.n_voxels == 2);
-    assert_true(p.view.mask[1] == 1 && p.view.mask[2] == 1);
-    assert_true(p.view.mask[0] == 0 && p.view.mask[3] == 0);
-    prepared_free(&p);
+    struct roi_view p = prepared(&c, &s);
+    assert_true(p.intensity.box.lo[0] == 2 && p.intensity.box.size[0] == 2 &&
+                p.intensity.n_voxels == 2);
+    assert_true(p.intensity.in[1] == 1 && p.intensity.in[2] == 1);
+    assert_true(p.intensity.in[0] == 0 && p.intensity.in[3] == 0);
     rcase_free(&c);
 }
 
@@ -250,24 +246,22 @@ static void normalisation_uses_all_voxels(void **state)
     (void)state;
     struct settings s = settings_default();
     struct rcase c = case_of(PIXEL_I16, SQUARE);
-    s.normalize = true;
-    s.normalize_scale = 100;
-    struct prepared p = prepared(&c, &s);
-    assert_int_equal(p.view.image.type, PIXEL_F64);
-    assert_false(p.view.has_stats);
-    const double *y = p.view.image.data;
+    s.normalise.normalize = true;
+    s.normalise.normalize_scale = 100;
+    struct roi_view p = prepared(&c, &s);
+    assert_int_equal(p.image.type, PIXEL_F64);
+    assert_false(p.has_stats);
+    const double *y = p.image.data;
     double sd = sqrt((23.0 * 24 * 47 / 6 - 276.0 * 276 / 24) / 23); /* of 0..23, N - 1 */
     assert_float_equal(y[0], -11.5 / sd * 100, 1e-10);
     assert_float_equal(y[23], 11.5 / sd * 100, 1e-10);
-    prepared_free(&p);
     rcase_free(&c);
-    s.has_remove_outliers = true;
-    s.remove_outliers = 1; /* in deviations, before the scale */
+    s.normalise.has_remove_outliers = true;
+    s.normalise.remove_outliers = 1; /* in deviations, before the scale */
     c = case_of(PIXEL_F32, SQUARE);
     p = prepared(&c, &s);
-    y = p.view.image.data;
+    y = p.image.data;
     assert_true(y[0] == -100 && y[23] == 100);
-    prepared_free(&p);
     rcase_free(&c);
 }
 
@@ -294,7 +288,7 @@ static void normalisation_of_a_constant(void **state)
         assert_true(volume_alloc(&v, &g, PIXEL_F64, &e));
         for (int64_t k = 0; k < known[i].n; k++)
             ((double *)v.data)[k] = known[i].value;
-        assert_true(normalise(&v, &s, &e));
+        assert_true(normalise(&v, &s.normalise, &e));
         for (int64_t k = 0; k < known[i].n; k++)
             assert_true(volume_get(&v, k) == known[i].result ||
                         (isnan(known[i].result) && isnan(volume_get(&v, k))));
@@ -306,23 +300,21 @@ static void pre_crop_keeps_a_margin(void **state)
 {
     (void)state;
     struct settings s = settings_default();
-    s.pre_crop = true;
-    s.pad_distance = 1;
+    s.resample.pre_crop = true;
+    s.resample.pad_distance = 1;
     struct rcase c = case_of(PIXEL_I16, 1u << 1 | 1u << 6);
-    struct prepared p = prepared(&c, &s);
-    const struct grid *g = &p.view.image.grid;
+    struct roi_view p = prepared(&c, &s);
+    const struct grid *g = &p.image.grid;
     assert_true(g->size[0] == 4 && g->size[1] == 3 && g->size[2] == 2);
-    prepared_free(&p);
     rcase_free(&c);
-    s.pad_distance = 0;
+    s.resample.pad_distance = 0;
     c = case_of(PIXEL_I16, 1u << 1 | 1u << 6);
     p = prepared(&c, &s);
-    g = &p.view.image.grid;
+    g = &p.image.grid;
     assert_true(g->size[0] == 2 && g->size[1] == 2 && g->size[2] == 1);
     assert_true(g->origin_mm[0] == 1 && g->origin_mm[1] == 0);
-    assert_true(volume_get(&p.view.image, 0) == 1 && volume_get(&p.view.image, 3) == 6);
-    assert_true(p.view.roi.lo[0] == 0 && p.view.mask[0] == 1 && p.view.mask[3] == 1);
-    prepared_free(&p);
+    assert_true(volume_get(&p.image, 0) == 1 && volume_get(&p.image, 3) == 6);
+    assert_true(p.intensity.box.lo[0] == 0 && p.intensity.in[0] == 1 && p.intensity.in[3] == 1);
     rcase_free(&c);
 }
 
@@ -335,15 +327,14 @@ static void statistics_of_images_with_nan_are_not_handed_on(void **state)
         struct settings s = settings_default();
         struct snapshots log = {0};
         struct rcase c;
-        struct prepared p;
+        struct roi_view p;
         struct err e = {0};
         if (with_nan)
             ((float *)image.data)[23] = NAN;
-        assert_true(load_from_volumes(&image, &mask, NULL, &s, &log, &c, &e));
-        assert_true(preprocess(&c, &s, &log, &p, &e));
-        assert_int_equal(p.view.has_stats, !with_nan);
-        assert_true(with_nan || p.view.maximum == 23);
-        prepared_free(&p);
+        assert_true(load_from_volumes(&image, &mask, NULL, &s.load, &log, &c, &e));
+        assert_true(preprocess(&c, profile_pyradiomics.preprocess, &s, &log, &p, &e));
+        assert_int_equal(p.has_stats, !with_nan);
+        assert_true(with_nan || p.maximum == 23);
         rcase_free(&c);
         volume_free(&mask);
     }
@@ -355,18 +346,17 @@ static struct settings resegmenting(enum resegment_mode mode, double a, double b
 {
     struct settings s = settings_default();
     range[0] = a, range[1] = b;
-    s.has_resegment_range = true;
-    s.resegment_range = (struct real_list){.item = range, .n = n};
-    s.resegment_mode = mode;
+    s.resegment.has_resegment_range = true;
+    s.resegment.resegment_range = (struct real_list){.item = range, .n = n};
+    s.resegment.resegment_mode = mode;
     return s;
 }
 
 static int64_t left(enum pixel_type type, const struct settings *s)
 {
     struct rcase c = case_of(type, 0x0fffff); /* values 0..19 */
-    struct prepared p = prepared(&c, s);
-    int64_t n = p.view.n_voxels;
-    prepared_free(&p);
+    struct roi_view p = prepared(&c, s);
+    int64_t n = p.intensity.n_voxels;
     rcase_free(&c);
     return n;
 }
@@ -400,9 +390,8 @@ static void float32_thresholds_are_float32(void **state)
     struct settings s = resegmenting(RESEGMENT_ABSOLUTE, 0, 0.1, 2);
     struct rcase c = case_of(PIXEL_F32, SQUARE);
     ((float *)c.image.data)[1] = ((float *)c.image.data)[6] = 0.1f; /* above 0.1 as a double */
-    struct prepared p = prepared(&c, &s);
-    assert_int_equal(p.view.n_voxels, 2);
-    prepared_free(&p);
+    struct roi_view p = prepared(&c, &s);
+    assert_int_equal(p.intensity.n_voxels, 2);
     rcase_free(&c);
 }
 
@@ -412,19 +401,17 @@ static void shape_is_cut_at_the_new_box(void **state)
     (void)state;
     struct settings s = resegmenting(RESEGMENT_ABSOLUTE, 5, 10, 2);
     struct rcase c = case_of(PIXEL_I16, 0xfff & ~(1u << 6)); /* first slice but (2,1) */
-    struct prepared p = prepared(&c, &s);
-    assert_true(p.view.roi.lo[0] == 0 && p.view.roi.lo[1] == 1);
-    assert_true(p.view.roi.size[0] == 4 && p.view.roi.size[1] == 2);
-    assert_int_equal(p.view.n_voxels, 5); /* 5, 7, 8, 9, 10 */
+    struct roi_view p = prepared(&c, &s);
+    assert_true(p.intensity.box.lo[0] == 0 && p.intensity.box.lo[1] == 1);
+    assert_true(p.intensity.box.size[0] == 4 && p.intensity.box.size[1] == 2);
+    assert_int_equal(p.intensity.n_voxels, 5); /* 5, 7, 8, 9, 10 */
     const uint8_t shape[8] = {1, 1, 0, 1, 1, 1, 1, 1};
-    assert_memory_equal(p.view.shape_mask, shape, 8);
-    prepared_free(&p);
+    assert_memory_equal(p.morphology.in, shape, 8);
     rcase_free(&c);
-    s.resegment_shape = true;
+    s.resegment.resegment_shape = true;
     c = case_of(PIXEL_I16, 0xfff & ~(1u << 6));
     p = prepared(&c, &s);
-    assert_ptr_equal(p.view.shape_mask, p.view.mask);
-    prepared_free(&p);
+    assert_ptr_equal(p.morphology.in, p.intensity.in);
     rcase_free(&c);
 }
 

@@ -64,7 +64,7 @@ static const struct {
 
 static struct grid target(const struct volume *image, const struct label_mask *mask)
 {
-    struct settings s = settings_default();
+    struct resample_settings s = settings_default().resample;
     s.resampled_pixel_spacing = (struct real_list){.item = wanted_mm, .n = 3};
     s.pad_distance = 2;
     struct grid to;

@@ -1,9 +1,6 @@
-/* One value of the parameter file into struct settings. */
-#include "base/mem.h"
+/* One value of the parameter file into its place. */
 #include "base/num.h"
-#include "base/str.h"
-#include "engine/filters/wavelet_bank.h"
-#include "engine/params/keys.h"
+#include "engine/settings/key.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -68,23 +65,19 @@ static bool store_int(const struct slot *t, void *field)
 
 /* A text that reads as a number is legal for real settings; pyradiomics can use it for initValue
  * only (`initValue: nan`), and so do we. */
-static bool store_real(const struct slot *t, struct settings *s, void *field)
+static bool store_real(const struct slot *t, void *field)
 {
     double *to = field;
     if (t->value->kind == YAML_TEXT && t->key->voxel && num_parse_double(t->value->text, to))
         return true;
-    if (!real(t, t->value, to))
-        return false;
-    if (to == &s->bin_width)
-        s->bin_width_is_int = t->value->kind == YAML_INT;
-    return true;
+    return real(t, t->value, to);
 }
 
 static bool store_bool(const struct slot *t, void *field)
 {
-    if (t->value->kind != YAML_BOOL && t->value->kind != YAML_NULL)
+    if (t->value->kind != YAML_BOOL)
         return wrong(t, t->value, "true or false");
-    *(bool *)field = t->value->kind == YAML_BOOL && t->value->boolean;
+    *(bool *)field = t->value->boolean;
     return true;
 }
 
@@ -98,65 +91,45 @@ static int choice_of(const char *text, const char *const *choices)
 
 static bool wrong_choice(const struct slot *t, const char *const *choices)
 {
-    struct str list = {0};
-    for (int i = 0; choices[i]; i++)
-        str_addf(&list, "%s%s", i ? ", " : "one of ", choices[i]);
-    wrong(t, t->value, str_text(&list));
-    str_free(&list);
-    return false;
+    char list[480] = "";
+    size_t n = 0;
+    for (int i = 0; choices[i] && n < sizeof list; i++)
+        n += (size_t)snprintf(list + n, sizeof list - n, "%s%s", i ? ", " : "one of ", choices[i]);
+    return wrong(t, t->value, list);
 }
 
-/* enum weighting_norm has WEIGHT_NONE, which is null, in front of the names. */
+static int number_of_choices(const char *const *choices)
+{
+    int n = 0;
+    while (choices[n])
+        n++;
+    return n;
+}
+
+/* Null is 0 where it is a choice, and the first name 1. */
 static bool store_choice(const struct slot *t, void *field)
 {
-    int base = t->key->has == NO_FLAG ? 0 : 1;
-    int i = t->value->kind == YAML_TEXT ? choice_of(t->value->text, t->key->choices) : -1;
-    if (i < 0)
-        return wrong_choice(t, t->key->choices);
-    *(int *)field = base + i;
-    return true;
-}
-
-static bool store_interpolator(const struct slot *t, void *field)
-{
-    static const char *const names[] = {
-        "sitkNearestNeighbor",
-        "sitkLinear",
-        "sitkBSpline",
-        "sitkGaussian",
-        "sitkLabelGaussian",
-        "sitkHammingWindowedSinc",
-        "sitkCosineWindowedSinc",
-        "sitkWelchWindowedSinc",
-        "sitkLanczosWindowedSinc",
-        "sitkBlackmanWindowedSinc",
-        NULL,
-    };
+    const struct key *k = t->key;
     const struct yaml_node *v = t->value;
-    int64_t number = v->kind == YAML_NULL                                         ? INTERP_NONE
-                     : v->kind == YAML_BOOL && v->boolean                         ? INTERP_NEAREST
-                     : v->kind == YAML_INT && v->integer >= 1 && v->integer <= 10 ? v->integer
-                     : v->kind == YAML_TEXT ? choice_of(v->text, names) + 1
-                                            : 0;
-    if (number == INTERP_NONE && v->kind != YAML_NULL)
-        return wrong_choice(t, names);
-    *(enum interpolator *)field = (enum interpolator)number;
+    int i = v->kind == YAML_TEXT ? choice_of(v->text, k->choices) : -1;
+    if (k->numbered && v->kind == YAML_BOOL && v->boolean)
+        i = 0;
+    if (k->numbered && v->kind == YAML_INT && v->integer >= 1 &&
+        v->integer <= number_of_choices(k->choices))
+        i = (int)v->integer - 1;
+    if (i < 0)
+        return wrong_choice(t, k->choices);
+    *(int *)field = i + k->null_is_none;
     return true;
 }
 
-static bool store_wavelet(const struct slot *t, char *field)
+static bool store_name(const struct slot *t, char *field)
 {
-    if (t->value->kind != YAML_TEXT || !wavelet_is_listed(t->value->text))
-        return wrong(t, t->value, "the name of a wavelet (coif1, db4, bior2.2, ...)");
-    strcpy(field, t->value->text);
+    const char *text = t->value->text;
+    if (t->value->kind != YAML_TEXT || strlen(text) >= KEY_NAME_ROOM || !t->key->accepts(text))
+        return wrong(t, t->value, t->key->wanted);
+    strcpy(field, text);
     return true;
-}
-
-static void *own(struct owner *o, void *block)
-{
-    o->block = mem_grow(o->block, o->n + 1, sizeof *o->block);
-    o->block[o->n++] = mem_must(block);
-    return block;
 }
 
 static bool store_list(const struct slot *t, struct owner *owner, struct real_list *field)
@@ -165,11 +138,13 @@ static bool store_list(const struct slot *t, struct owner *owner, struct real_li
     bool ints = t->key->type == KEY_INTS;
     if (v->kind != YAML_LIST)
         return wrong(t, v, ints ? "a list of integers" : "a list of numbers");
-    struct real_list list = {
-        .item = own(owner, calloc(v->n + 1, sizeof *list.item)),
-        .is_int = own(owner, calloc(v->n + 1, sizeof *list.is_int)),
-        .n = (int)v->n,
-    };
+    struct real_list list = {.n = (int)v->n};
+    list.item = calloc(v->n + 1, sizeof *list.item);
+    if (!owner_take(owner, list.item, t->e))
+        return false;
+    list.is_int = calloc(v->n + 1, sizeof *list.is_int);
+    if (!owner_take(owner, list.is_int, t->e))
+        return false;
     for (size_t i = 0; i < v->n; i++) {
         if (!(ints ? whole : real)(t, v->child[i], &list.item[i]))
             return false;
@@ -179,35 +154,35 @@ static bool store_list(const struct slot *t, struct owner *owner, struct real_li
     return true;
 }
 
-static bool store_null(const struct slot *t, struct settings *s)
+static bool store_null(const struct slot *t, char *place, bool *null)
 {
-    if (t->key->has == NO_FLAG && t->key->use == USE_ALWAYS)
+    const struct key *k = t->key;
+    if (k->type == KEY_BOOL)
+        *(bool *)(place + k->offset) = false;
+    else if (k->null_is_none)
+        *(int *)(place + k->offset) = 0;
+    else if (k->has != NO_FLAG)
+        *(bool *)(place + k->has) = false;
+    else if (!k->used)
         return wrong(t, t->value, "set to a value");
-    if (t->key->has == NO_FLAG)
-        s->unset |= key_bit(t->key);
-    else if (t->key->type == KEY_CHOICE)
-        *(int *)((char *)s + t->key->has) = 0;
     else
-        *(bool *)((char *)s + t->key->has) = false;
+        *null = true;
     return true;
 }
 
-static bool store_value(const struct slot *t, struct owner *owner, struct settings *s)
+static bool store_value(const struct slot *t, struct owner *owner, void *field)
 {
-    void *field = (char *)s + t->key->offset;
     switch (t->key->type) {
     case KEY_INT:
         return store_int(t, field);
     case KEY_REAL:
-        return store_real(t, s, field);
+        return store_real(t, field);
     case KEY_BOOL:
         return store_bool(t, field);
     case KEY_CHOICE:
         return store_choice(t, field);
-    case KEY_INTERPOLATOR:
-        return store_interpolator(t, field);
-    case KEY_WAVELET:
-        return store_wavelet(t, field);
+    case KEY_NAME:
+        return store_name(t, field);
     case KEY_INTS:
     case KEY_REALS:
         return store_list(t, owner, field);
@@ -216,16 +191,16 @@ static bool store_value(const struct slot *t, struct owner *owner, struct settin
 }
 
 bool key_store(const struct key *k, const struct yaml_node *value, const struct yaml_doc *doc,
-               struct owner *owner, struct settings *s, struct err *e)
+               struct owner *owner, void *place, bool *null, struct err *e)
 {
     struct slot t = {k, value, doc, e};
-    bool null_is_value = k->type == KEY_BOOL || k->type == KEY_INTERPOLATOR;
-    if (value->kind == YAML_NULL && !null_is_value)
-        return store_null(&t, s);
-    if (!store_value(&t, owner, s))
+    char *base = place;
+    *null = false;
+    if (value->kind == YAML_NULL)
+        return store_null(&t, base, null);
+    if (!store_value(&t, owner, base + k->offset))
         return false;
-    s->unset &= ~key_bit(k);
-    if (k->has != NO_FLAG && k->type != KEY_CHOICE)
-        *(bool *)((char *)s + k->has) = true;
+    if (k->has != NO_FLAG)
+        *(bool *)(base + k->has) = true;
     return true;
 }

@@ -1,7 +1,5 @@
-#include "engine/params/presets.h"
-
-#include <stddef.h>
-#include <string.h>
+/* Built-in parameter files: settings that users of radiotherapy cohorts run. */
+#include "engine/params/pyradiomics.h"
 
 #define CLASSES                                                                                    \
     "featureClass:\n"                                                                              \
@@ -25,36 +23,32 @@
     "  LoG: {sigma: " sigma "}\n"                                                                  \
     "  Wavelet: {wavelet: coif1}\n" CLASSES
 
-const struct preset presets[] = {
-    {"ct", "setting:\n"
-           "  binWidth: 25\n"
-           "  resampledPixelSpacing: [1, 1, 1]\n"
-           "  interpolator: sitkBSpline\n"
-           "  distances: [1, 2]\n"
-           "  minimumROISize: 64\n"
-           "  minimumROIDimensions: 2\n"
-           "imageType:\n"
-           "  Original: {}\n"
-           "  LoG: {sigma: [1.0, 2.0, 3.0, 5.0]}\n"
-           "  Wavelet: {wavelet: coif1}\n" CLASSES},
+const struct preset pyradiomics_presets[] = {
+    {"ct", "CT: 1 mm, bins of 25, LoG and wavelets",
+     "setting:\n"
+     "  binWidth: 25\n"
+     "  resampledPixelSpacing: [1, 1, 1]\n"
+     "  interpolator: sitkBSpline\n"
+     "  distances: [1, 2]\n"
+     "  minimumROISize: 64\n"
+     "  minimumROIDimensions: 2\n"
+     "imageType:\n"
+     "  Original: {}\n"
+     "  LoG: {sigma: [1.0, 2.0, 3.0, 5.0]}\n"
+     "  Wavelet: {wavelet: coif1}\n" CLASSES},
     /* MR intensities have no unit: a fixed number of bins over whatever range there is */
-    {"mr", "setting:\n"
-           "  binCount: 64\n"
-           "  resampledPixelSpacing: [1, 1, 1]\n"
-           "  interpolator: sitkBSpline\n"
-           "  distances: [1]\n"
-           "imageType:\n"
-           "  Original: {}\n"
-           "  LoG: {sigma: [2.0, 3.0, 4.0]}\n" CLASSES},
-    {"pet-fdg", PET("0.25", "[1.0, 2.0, 3.0]")},
-    {"pet-psma", PET("0.5", "[2.0, 3.0, 4.0]")},
-    {NULL, NULL},
+    {"mr", "MR: 1 mm, 64 bins, LoG",
+     "setting:\n"
+     "  binCount: 64\n"
+     "  resampledPixelSpacing: [1, 1, 1]\n"
+     "  interpolator: sitkBSpline\n"
+     "  distances: [1]\n"
+     "imageType:\n"
+     "  Original: {}\n"
+     "  LoG: {sigma: [2.0, 3.0, 4.0]}\n" CLASSES},
+    {"pet-fdg", "PET with FDG in SUV: 3 mm, bins of 0.25, LoG and wavelets",
+     PET("0.25", "[1.0, 2.0, 3.0]")},
+    {"pet-psma", "PET with PSMA in SUV: 3 mm, bins of 0.5, LoG and wavelets",
+     PET("0.5", "[2.0, 3.0, 4.0]")},
+    {0},
 };
-
-const struct preset *preset_find(const char *name)
-{
-    for (const struct preset *p = presets; p->name; p++)
-        if (strcmp(p->name, name) == 0)
-            return p;
-    return NULL;
-}

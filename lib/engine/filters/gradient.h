@@ -1,0 +1,11 @@
+/* Parameters of the image type Gradient. */
+#ifndef RADMILL_ENGINE_FILTERS_GRADIENT_H
+#define RADMILL_ENGINE_FILTERS_GRADIENT_H
+
+#include "engine/settings/settings.h"
+
+struct gradient_settings {
+    bool use_spacing; /* differences per mm, not per voxel */
+};
+
+#endif

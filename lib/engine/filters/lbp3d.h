@@ -1,0 +1,13 @@
+/* Parameters of the image type LBP3D. */
+#ifndef RADMILL_ENGINE_FILTERS_LBP3D_H
+#define RADMILL_ENGINE_FILTERS_LBP3D_H
+
+#include "engine/settings/settings.h"
+
+struct lbp3d_settings {
+    int64_t levels;
+    double radius; /* of the icosphere, voxels */
+    int64_t subdivision;
+};
+
+#endif
