@@ -16,12 +16,14 @@ PIPELINE_BIN  ?= $(if $(BIN),$(abspath $(BIN)),$(firstword $(wildcard $(addprefi
 
 # What may stand there too: make's own variables, and those of the build (rules/*.mk).
 PIPELINE_PASSES := SHELL .SHELLFLAGS MAKE MAKEFLAGS GNUMAKEFLAGS MAKEFILES MAKEFILE_LIST MAKEOVERRIDES VPATH \
-    .RECIPEPREFIX PIPELINE_% BUILD BIN TOOLS PREFIX DESTDIR VERSION \
+    .RECIPEPREFIX PIPELINE_% V BUILD BIN TOOLS PREFIX DESTDIR VERSION \
     AR ARFLAGS AS ASFLAGS CC CFLAGS CPP CPPFLAGS CXX CXXFLAGS LD LDFLAGS LDLIBS LOADLIBES RM \
     OPT WARN WARNXX SANITIZE LIBS_% CFLAGS_% CXXFLAGS_% ITK_% PLUGINS GOALS CLANG CLANGXX ASAN_SWITCHES CLANG_SWITCHES \
     BENCH_% FUZZ_% ORACLE_% RADMILL_% PROCESSORS
 
 pipeline_given := $(filter-out $(PIPELINE_PASSES),$(foreach v,$(.VARIABLES),$(if $(filter command,$(origin $v)),$v)))
+# -s is radmill's -q; V=1 its -v, which names every step.
+pipeline_talk = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),-q) $(if $(filter command,$(origin V)),$(if $(filter-out 0,$(V)),-v))
 pipeline_takes := $(foreach v,$(pipeline_given),--take '$(subst ','\'',$v)')
 
 # The tools are built first where this is the sources' folder. Lines that begin with ## are `make help`.
@@ -30,15 +32,15 @@ pipeline_takes := $(foreach v,$(pipeline_given),--take '$(subst ','\'',$v)')
 ##                    build what is stale, then run a cohort; the settings are remembered
 ## make -jN OUTDIR=DIR            again: what is stale or failed runs
 pipeline: $(if $(TOOLS),tools)
-	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_takes)
+	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_talk) $(pipeline_takes)
 
 ## make status OUTDIR=DIR         how the last run ended
 status: $(if $(TOOLS),tools)
-	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_takes) --status
+	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_talk) $(pipeline_takes) --status
 
 ## make verify OUTDIR=DIR         read every product and compare it with what was written down of it
 verify: $(if $(TOOLS),tools)
-	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_takes) --verify
+	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_talk) $(pipeline_takes) --verify
 
 ## make help                      this
 help:

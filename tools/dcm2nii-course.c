@@ -1,5 +1,6 @@
 /* DICOM tree to manifest; one course of it, or one folder, to a NIfTI volume in its true geometry.
  */
+#include "base/clock.h"
 #include "base/str.h"
 #include "cli/opt.h"
 #include "course/cache.h"
@@ -11,6 +12,7 @@
 #include "io/folder.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +25,7 @@ struct opts {
     const char *out, *cache, *key, *autoseg;
     struct text_list exclude;
     int structure_sets, suv, rescale, stored_bits;
+    bool progress;
 };
 
 static const char *const set_choices[] = {"newest", "all", NULL};
@@ -47,6 +50,8 @@ static const struct opt table[] = {
     {"pseudonymize", 0, OPT_FILE_IN, offsetof(struct opts, key), "KEY",
      "with --scan: pseudonyms for patients and files in place of identifiers and paths, from the "
      "key in this file"},
+    {"progress", 0, OPT_FLAG, offsetof(struct opts, progress), NULL,
+     "with --scan: say on standard output how many files were looked at, of how many"},
     {"manifest", 0, OPT_FILE_IN, offsetof(struct opts, manifest), "M",
      "convert a course of this manifest"},
     {"course", 0, OPT_TEXT, offsetof(struct opts, course), "PATIENT/COURSE",
@@ -87,7 +92,7 @@ static bool check(const void *opts, struct err *e)
         return err_set(e, ERR_USAGE, "-o %s: an image is FILE.nii, FILE.nii.gz or -", o->out);
     if (o->course && !o->manifest)
         return err_set(e, ERR_USAGE, "--course goes with --manifest");
-    if ((o->exclude.n || o->cache || o->key || o->autoseg) && !o->scan)
+    if ((o->exclude.n || o->cache || o->key || o->autoseg || o->progress) && !o->scan)
         return err_set(e, ERR_USAGE, "%s goes with --scan",
                        o->cache     ? "--cache"
                        : o->key     ? "--pseudonymize"
@@ -96,10 +101,23 @@ static bool check(const void *opts, struct err *e)
     return out_refuse_input(o->out, o->manifest, e);
 }
 
+/* Four times a second at most. */
+static void tell(size_t done, size_t total)
+{
+    static double told_s;
+    double now_s = clock_s();
+    if (now_s - told_s < 0.25)
+        return;
+    told_s = now_s;
+    printf(PROGRESS_MARK " %zu %zu\n", done, total);
+    fflush(stdout);
+}
+
 /* The files below root with their headers; the cache is written anew when it was not all of it. */
-static bool read_tree(const char *root, const struct str_list *exclude, const char *cache,
+static bool read_tree(const struct opts *o, const char *root, const struct str_list *exclude,
                       const struct pseudonym_key *key, struct file_list *files, struct err *e)
 {
+    const char *cache = o->cache;
     size_t found = 0, entries = 0, cacheable = 0;
     char whose[PSEUDONYM_SIZE];
     pseudonym_key_mark(key, whose);
@@ -107,7 +125,7 @@ static bool read_tree(const char *root, const struct str_list *exclude, const ch
         return false;
     if (cache)
         found = cache_load(cache, whose, files, &entries);
-    headers_read(root, files);
+    headers_read(root, files, o->progress ? tell : NULL);
     if (key->n)
         disguise_files(key, files);
     for (size_t i = 0; i < files->n; i++)
@@ -137,7 +155,7 @@ static bool run_scan(const struct opts *o, struct err *e)
         str_list_add(&exclude, o->exclude.item[i]);
     bool ok = realpath(o->scan, root) || err_errno(e, "%s", o->scan);
     ok = ok && (!o->key || pseudonym_key_read(o->key, &key, e)) &&
-         read_tree(root, &exclude, o->cache, &key, &s.files, e) &&
+         read_tree(o, root, &exclude, &key, &s.files, e) &&
          (!o->autoseg || folder_names(o->autoseg, &wish.series, e)) && scan_group(&s, &wish, e) &&
          manifest_write(o->out, root, &s, e);
     scan_free(&s);

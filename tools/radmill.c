@@ -9,7 +9,7 @@
 
 struct opts {
     const char *value[SETTINGS];
-    bool parallel, sequential, verify;
+    bool parallel, sequential, status, verify;
     int64_t jobs;
 };
 
@@ -22,6 +22,8 @@ static const struct opt own[] = {
      "run nothing: read every product of --outdir and compare it with what was written down of it"},
     {"jobs", 'j', OPT_INT, offsetof(struct opts, jobs), "N", "how many at once", .min = 1,
      .max = 4096, .otherwise = "automatic"},
+    {"status", 0, OPT_FLAG, offsetof(struct opts, status), NULL,
+     "run nothing; tell how the last run ended"},
 };
 enum { OWN = sizeof own / sizeof own[0] };
 
@@ -90,12 +92,13 @@ static void request_settings(const struct opts *o, struct str_list *set)
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    if (o->verify)
-        return run_verify(o->value[SET_OUTDIR], e);
     if (o->parallel) /* an option beats a variable */
         setenv("RTPIPELINE_USE_PARALLEL_RADIOMICS", "1", 1);
     char *bin = NULL, *rules = NULL;
-    struct run_request request = {.jobs = o->sequential ? 1 : (int)o->jobs};
+    struct run_request request = {.jobs = o->sequential ? 1 : (int)o->jobs,
+                                  .task = o->status   ? RUN_STATUS
+                                          : o->verify ? RUN_VERIFY
+                                                      : RUN_ALL};
     bool ok = home_find(&bin, &rules, e);
     request.bin = bin;
     request.rules = rules;

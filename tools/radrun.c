@@ -4,7 +4,6 @@
 #include "graph/home.h"
 #include "graph/run.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,43 +57,21 @@ static bool describe(int form)
     return true;
 }
 
-static bool status(const char *outdir, struct err *e)
-{
-    struct run_counts counts;
-    char *file = path_join(outdir, "_RESULTS/status.csv");
-    bool ok = run_summary(file, SIZE_MAX, &counts, e);
-    free(file);
-    return ok;
-}
-
-/* What is asked of an OUTDIR without a run. */
-static bool ask(const struct str_list *set, bool (*what)(const char *outdir, struct err *e),
-                struct err *e)
-{
-    struct run_settings s = {0};
-    bool ok = true;
-    for (size_t i = 0; ok && i < set->n; i++)
-        ok = settings_set(&s, set->item[i], e);
-    const char *outdir = settings_get(&s, SET_OUTDIR);
-    ok = ok && (outdir || err_set(e, ERR_USAGE, "OUTDIR is needed")) && what(outdir, e);
-    settings_free(&s);
-    return ok;
-}
-
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
     if (o->describe)
         return describe(o->describe);
-    struct run_request request = {.graph_only = o->graph_only};
+    struct run_request request = {.graph_only = o->graph_only,
+                                  .task = o->status   ? RUN_STATUS
+                                          : o->verify ? RUN_VERIFY
+                                                      : RUN_ALL};
     request_settings(o, &request.set);
     char *bin = NULL, *rules = NULL;
-    bool looks = o->status || o->verify;
-    bool ok =
-        looks ? ask(&request.set, o->verify ? run_verify : status, e) : home_find(&bin, &rules, e);
+    bool ok = home_find(&bin, &rules, e);
     request.bin = bin;
     request.rules = rules;
-    ok = ok && (looks || run_cohort(&request, e));
+    ok = ok && run_cohort(&request, e);
     str_list_free(&request.set);
     free(bin);
     free(rules);

@@ -10,11 +10,14 @@ static bool has_header(const struct course_file *f)
     return f->header.text[DICOM_SOP_CLASS] != NULL;
 }
 
-void headers_read(const char *root, struct file_list *files)
+void headers_read(const char *root, struct file_list *files,
+                  void (*told)(size_t done, size_t total))
 {
     for (size_t i = 0; i < files->n; i++) {
         struct course_file *f = &files->file[i];
         struct err why = {0};
+        if (told)
+            told(i, files->n);
         if (f->problem || has_header(f))
             continue;
         char *path = path_join(root, f->path);

@@ -5,7 +5,13 @@
 #include "course/file.h"
 
 /* Reads the header of every file of the list that has neither a header nor a problem; a file that
- * is not DICOM or cannot be read gets its `problem`. Paths are relative to the folder `root`. */
-void headers_read(const char *root, struct file_list *files);
+ * is not DICOM or cannot be read gets its `problem`. Paths are relative to the folder `root`.
+ * `told` (may be NULL) hears how far it is. */
+void headers_read(const char *root, struct file_list *files,
+                  void (*told)(size_t done, size_t total));
+
+/* How `dcm2nii-course --scan --progress` says it on standard output, for who calls it: this, and
+ * two numbers. */
+#define PROGRESS_MARK "@radmill scan"
 
 #endif

@@ -78,7 +78,7 @@ bool image_of_course(const struct manifest_course *c, const struct image_wish *w
     for (size_t i = 0; i < c->files.n; i++)
         file_list_add(&out->files, c->files.item[i]);
     const struct course_file **file = mem_array(out->files.n, sizeof(struct course_file *), e);
-    headers_read(c->root, &out->files);
+    headers_read(c->root, &out->files, NULL);
     for (size_t i = 0; i < c->files.n; i++)
         if (c->aliases.item[i][0])
             disguise_file(&out->files.file[i], c->aliases.item[i], c->patient_id);
@@ -133,7 +133,7 @@ bool image_of_folder(const char *folder, const struct image_wish *wish, const ch
     const struct course_file **file = NULL;
     size_t n;
     bool ok = walk(folder, &none, &out->files, e);
-    headers_read(folder, &out->files);
+    headers_read(folder, &out->files, NULL);
     ok = ok && (file = mem_array(out->files.n, sizeof(struct course_file *), e)) != NULL &&
          one_series(&out->files, file, &n, e) && arrange(out, file, n, wish, e) &&
          make_volume(folder, wish, path, out, e);

@@ -56,6 +56,14 @@ bool graph_write_make(const struct graph *g, const char *rules_text, const char 
 /* New string: the file that says, in the make form, that the edge has run (free()). */
 char *graph_stamp(const struct edge *e);
 
+/* Whether the make form would run each edge (stale[g->n]), as far as times tell; edges stand behind
+ * those that make their inputs. More than what will run: a product may come out equal. */
+void graph_stale(const struct graph *g, bool *stale);
+
+/* What stands in front of the lines by which a makefile of ours says that an edge has ended; Ninja
+ * gets it by NINJA_STATUS. */
+#define EDGE_MARK "@radmill "
+
 /* Where the state of a run lies, relative to OUTDIR. */
 #define STATE_DIR ".radmill"
 

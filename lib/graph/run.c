@@ -1,15 +1,18 @@
 #include "graph/run.h"
 
+#include "base/clock.h"
 #include "base/log.h"
-#include "graph/spawn.h"
+#include "graph/lock.h"
+#include "graph/outcome.h"
+#include "graph/progress.h"
+#include "graph/summary.h"
+#include "guard/record.h"
 #include "io/atomic.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
-
-#define SETTINGS_FILE STATE_DIR "/settings.json"
 
 /* --- beginning --- */
 
@@ -60,75 +63,91 @@ static void say_remembered(const struct run_settings *s)
     struct str text = {0};
     settings_remembered(s, &text);
     if (text.len)
-        printf("radmill: remembered: %s\n", text.text);
+        say("radmill: remembered: %s\n", text.text);
     str_free(&text);
 }
 
-/* --- the scheduler --- */
-
-/* Exactly one, with all workers; it keeps going whatever fails. */
-static bool schedule(const struct run_engine *engine, struct err *e)
-{
-    char n[32];
-    snprintf(n, sizeof n, "-j%d", engine->workers.n);
-    const char *const ninja[] = {"ninja", n, "-k", "0", "-f", STATE_DIR "/build.ninja", NULL};
-    const char *const make[] = {
-        "make", n, "-rk", "--no-print-directory", "-f", STATE_DIR "/build.mk", NULL};
-    int status = 0;
-    printf("radmill: %s, %d at a time (%s)\n", engine->ninja ? "ninja" : "make", engine->workers.n,
-           engine->workers.why);
-    return spawn_wait(engine->ninja ? ninja : make, NULL, &status, e) &&
-           (status == 0 || err_set(e, status >= 128 ? ERR_INTERRUPTED : ERR_FAILED,
-                                   "the scheduler ended with status %d", status));
-}
-
-static bool conclude(const struct run_request *q, struct err *e)
+/* The tables, in words. */
+static bool conclude(const struct run_request *q, const struct run_settings *s, bool ran,
+                     struct outcome *o, struct err *e)
 {
     enum { MOST_NAMED = 10 };
-    struct run_counts n;
     char here[PATH_MAX];
-    char *folder = path_join(getcwd(here, sizeof here) ? here : ".", q->course ? "" : "_RESULTS");
-    char *status = path_join(folder, "status.csv"), *table = path_join(folder, "radiomics.csv");
-    bool ok = run_summary(status, MOST_NAMED, &n, e) && run_check_rows(table, &n, e);
+    if (!getcwd(here, sizeof here))
+        return err_errno(e, "the current folder");
+    char *status = path_join(here, q->course ? "status.csv" : "_RESULTS/status.csv");
+    char *table = path_join(here, q->course ? "radiomics.csv" : "_RESULTS/radiomics.csv");
+    char *left_out = q->course ? NULL : path_join(here, "_RESULTS/left_out.csv");
+    struct summary summary = {
+        .status = status, .left_out = left_out, .most = MOST_NAMED, .slowest = ran};
+    bool ok = settings_save(s, TABLE_SETTINGS_FILE, e) && summary_print(&summary, e) &&
+              run_check_rows(table, summary.counts[RECORD_OK], e);
     free(table);
     free(status);
-    free(folder);
+    free(left_out);
     if (!ok)
         return false;
-    return !n.failed || err_set(e, ERR_FAILED, "%zu region%s failed; the next run tries %s again",
-                                n.failed, n.failed == 1 ? "" : "s", n.failed == 1 ? "it" : "them");
+    memcpy(o->counts, summary.counts, sizeof o->counts);
+    o->has_counts = true;
+    size_t failed = summary.counts[RECORD_FAILED];
+    return !failed || err_set(e, ERR_FAILED, "%zu region%s failed; the next run tries %s again",
+                              failed, failed == 1 ? "" : "s", failed == 1 ? "it" : "them");
 }
 
-static bool work(const struct run_request *q, const struct run_settings *s, struct err *e)
+static bool work(const struct run_request *q, const struct run_settings *s, struct outcome *o,
+                 struct err *e)
 {
     struct run_engine engine;
     struct pseudonym_key key;
+    struct edge_costs costs = {0};
+    size_t steps = 0;
     bool ok = run_pseudonyms(s, &key, e) && settings_save(s, SETTINGS_FILE, e) &&
               run_state(q, s, e) && (q->course || run_scan(s, e)) && run_retry(e) &&
-              run_graph(q, s, &key, &engine, e);
+              run_graph(q, s, &key, &engine, &costs, e);
     pseudonym_key_free(&key);
-    if (!ok || q->graph_only)
-        return ok;
-    return schedule(&engine, e) && conclude(q, e);
+    if (ok && !q->graph_only)
+        ok = schedule(&engine, &costs, &steps, e) && conclude(q, s, steps > 0, o, e);
+    edge_costs_free(&costs);
+    return ok;
+}
+
+static void say_time(const struct outcome *o)
+{
+    struct str text = {0};
+    duration_text(clock_s() - o->started_s, &text);
+    say("  time: %s\n", text.text);
+    str_free(&text);
 }
 
 static bool go(const struct run_request *q, const struct run_settings *s, struct err *e)
 {
-    if (!run_lock(e))
+    struct outcome outcome;
+    if (!lock_take(e))
         return false;
     run_sweep(s);
-    bool ok = run_entered(e) && work(q, s, e);
+    bool ok = outcome_begin(&outcome, e) && run_entered(e) && work(q, s, &outcome, e);
     run_left();
+    if (outcome.has_counts)
+        say_time(&outcome);
+    outcome_end(&outcome, ok ? &(const struct err){0} : e);
     return ok;
 }
 
 bool run_cohort(struct run_request *q, struct err *e)
 {
     struct run_settings s = {0};
-    bool ok = ask(q, &s, e) && remember(q, &s, e);
-    if (ok)
-        say_remembered(&s);
-    ok = ok && enter(q->course ? q->course : settings_get(&s, SET_OUTDIR), e) && go(q, &s, e);
+    bool ok = ask(q, &s, e);
+    const char *folder = q->course ? q->course : settings_get(&s, SET_OUTDIR);
+    if (ok && q->task == RUN_STATUS) {
+        ok = outcome_tell(folder, q->course != NULL, e);
+    } else if (ok && q->task == RUN_VERIFY) {
+        ok = run_verify(folder, e);
+    } else if (ok) {
+        ok = remember(q, &s, e);
+        if (ok)
+            say_remembered(&s);
+        ok = ok && enter(folder, e) && go(q, &s, e);
+    }
     settings_free(&s);
     return ok;
 }

@@ -9,13 +9,14 @@
  *     tickets/  one per product         failed/   marks of what the next run tries again
  *     tickets.txt  which there are in the graph
  *     stamps/   of the make form        logs      link to LOGS, or to OUTDIR/_LOGS
+ *     last-run.json  how it ended      table-settings.json  what the tables are from
  *     running   while a run is at work   pseudonyms  which key, if any */
 #ifndef RADMILL_GRAPH_RUN_H
 #define RADMILL_GRAPH_RUN_H
 
 #include "graph/graph.h"
+#include "graph/schedule.h"
 #include "graph/settings.h"
-#include "graph/workers.h"
 #include "names/pseudonym.h"
 
 #define MANIFEST_FILE STATE_DIR "/manifest.json"
@@ -23,7 +24,14 @@
 #include <jansson.h>
 #include <stddef.h>
 
+enum run_task {
+    RUN_ALL,
+    RUN_STATUS, /* only tell how the last run ended */
+    RUN_VERIFY, /* only read every product against its witness */
+};
+
 struct run_request {
+    enum run_task task;
     struct str_list set; /* assignments of this time, as settings_set takes them */
     const char *bin;     /* the folder of our tools */
     const char *rules;   /* the file pipeline.ninja */
@@ -36,16 +44,8 @@ struct run_request {
  * ERR_INTERRUPTED. Changes the current folder to OUTDIR. */
 bool run_cohort(struct run_request *request, struct err *e);
 
-struct run_counts {
-    size_t ok, skipped, failed;
-};
-
-/* Prints how many regions are ok, skipped and failed by a status.csv, and which are not ok (`most`
- * of each). ERR_REFUSED: there was no run. */
-bool run_summary(const char *status, size_t most, struct run_counts *out, struct err *e);
-
 /* Has the table as many rows as regions are ok? ERR_FAILED: no. */
-bool run_check_rows(const char *radiomics, const struct run_counts *counts, struct err *e);
+bool run_check_rows(const char *radiomics, size_t ok, struct err *e);
 
 /* Reads every product of the last run and compares it with its ticket; names those that differ on
  * standard output, and has the next run make them anew. ERR_FAILED: some differ, or are still to be
@@ -53,10 +53,6 @@ bool run_check_rows(const char *radiomics, const struct run_counts *counts, stru
 bool run_verify(const char *outdir, struct err *e);
 
 /* --- the steps, in this order, in OUTDIR --- */
-
-/* One run at a time in the current folder, until this process ends. ERR_FAILED: there is another.
- */
-bool run_lock(struct err *e);
 
 /* Says that a run is at work, until run_left; a run that was killed never says that it left. */
 bool run_entered(struct err *e);
@@ -87,17 +83,13 @@ bool run_columns(const struct run_request *request, const struct run_settings *s
 bool run_recipe(const struct run_request *request, const struct run_settings *s, json_t **out,
                 struct err *e);
 
-struct run_engine {
-    bool ninja;
-    struct workers workers;
-};
-
 /* Removes the tickets of products that are not as they were made, so that they are made again, and
  * lists all tickets for run_verify. */
 bool run_forget_damaged(const struct graph *g, struct err *e);
 
 /* Manifest to build.ninja or build.mk, and how it is to be run. */
 bool run_graph(const struct run_request *request, const struct run_settings *s,
-               const struct pseudonym_key *key, struct run_engine *engine, struct err *e);
+               const struct pseudonym_key *key, struct run_engine *engine, struct edge_costs *costs,
+               struct err *e);
 
 #endif

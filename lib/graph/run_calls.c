@@ -1,8 +1,11 @@
 /* The tools that a run calls before there is a graph. */
 #include "graph/run.h"
 
+#include "base/log.h"
 #include "base/mem.h"
+#include "course/headers.h"
 #include "graph/plan.h"
+#include "graph/progress.h"
 #include "graph/spawn.h"
 #include "graph/tables.h"
 #include "io/atomic.h"
@@ -10,21 +13,51 @@
 #include "table/table.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* Runs a tool in a folder; its exit status becomes ours. */
+/* What a tool says on the way: its error becomes ours, its warnings are handed on, how far it is
+ * becomes progress. */
+struct ear {
+    struct progress progress;
+    struct str complaint;
+};
+
+static void hear(void *of, char *line)
+{
+    struct ear *ear = of;
+    const char *error = spawn_complaint(line);
+    struct progress *p = &ear->progress;
+    if (sscanf(line, PROGRESS_MARK " %zu %zu", &p->done, &p->total) == 2) {
+        progress_tell(p);
+    } else if (error && !ear->complaint.len) {
+        str_add(&ear->complaint, error);
+    } else if (error || log_get_level() > LOG_ERROR) {
+        progress_hide(p);
+        fprintf(stderr, "%s\n", line);
+    }
+}
+
+/* Runs a tool in a folder; its exit status becomes ours, and so does its error. */
 static bool call(const char *bin, const char **argv, struct str *out, struct err *e)
 {
     int status = 0;
+    struct ear ear = {0};
     char *path = path_join(bin, argv[0]);
     const char *name = argv[0];
     argv[0] = path;
-    bool ok = spawn_wait(argv, out, &status, e);
-    if (ok && status != 0)
-        ok = err_set(e, status == ERR_REFUSED || status == ERR_USAGE ? ERR_REFUSED : ERR_FAILED,
-                     "%s ended with status %d", name, status);
+    progress_begin(&ear.progress, "scan: files ");
+    const struct spawn s = {.argv = argv, .out = out, .line = hear, .of = &ear};
+    bool ok = spawn_wait(&s, &status, e);
+    progress_hide(&ear.progress);
+    enum err_code code = status == ERR_REFUSED || status == ERR_USAGE ? ERR_REFUSED : ERR_FAILED;
+    if (ok && status != 0 && ear.complaint.len)
+        ok = err_set(e, code, "%s", ear.complaint.text);
+    else if (ok && status != 0)
+        ok = err_set(e, code, "%s ended with status %d", name, status);
+    str_free(&ear.complaint);
     free(path);
     return ok;
 }

@@ -82,7 +82,7 @@ static void forget_missing(const struct graph *g)
 }
 
 static bool write_graph(const struct run_request *q, const struct graph *g, bool ninja,
-                        struct err *e)
+                        struct edge_costs *costs, struct err *e)
 {
     size_t bytes;
     char *rules = file_read(q->rules, MOST_RULES_BYTES, &bytes, e);
@@ -91,12 +91,14 @@ static bool write_graph(const struct run_request *q, const struct graph *g, bool
     ok = ok && run_forget_damaged(g, e);
     if (ok && !ninja)
         forget_missing(g);
+    ok = ok && edge_costs_make(g, rules, !ninja, costs, e);
     free(rules);
     return ok;
 }
 
 bool run_graph(const struct run_request *q, const struct run_settings *s,
-               const struct pseudonym_key *key, struct run_engine *engine, struct err *e)
+               const struct pseudonym_key *key, struct run_engine *engine, struct edge_costs *costs,
+               struct err *e)
 {
     struct graph g = {0};
     json_t *recipe = NULL;
@@ -110,7 +112,7 @@ bool run_graph(const struct run_request *q, const struct run_settings *s,
     if (ok) {
         *engine = choose(q, s, &g);
         divide_memory(&g, engine->workers.n);
-        ok = write_graph(q, &g, engine->ninja, e);
+        ok = write_graph(q, &g, engine->ninja, costs, e);
     }
     json_decref(recipe);
     json_decref(manifest);

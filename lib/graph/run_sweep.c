@@ -8,23 +8,11 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fts.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #define RUNNING_FILE STATE_DIR "/running"
 
 /* One run at a time; the lock ends with this process. */
-bool run_lock(struct err *e)
-{
-    int fd = open(STATE_DIR "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return err_errno(e, "cannot open " STATE_DIR "/lock");
-    if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-        return true;
-    close(fd);
-    return err_set(e, ERR_FAILED, "another run is at work in this OUTDIR");
-}
-
 bool run_entered(struct err *e)
 {
     int fd = open(RUNNING_FILE, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);

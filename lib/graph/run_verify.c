@@ -2,6 +2,7 @@
 #include "graph/run.h"
 
 #include "base/log.h"
+#include "graph/lock.h"
 #include "guard/witness.h"
 #include "io/atomic.h"
 
@@ -73,7 +74,7 @@ bool run_verify(const char *outdir, struct err *e)
         return err_errno(e, "%s", outdir);
     if (access(TICKET_LIST, F_OK) != 0)
         return err_set(e, ERR_REFUSED, "%s: no run has been here", outdir);
-    if (!run_lock(e))
+    if (!lock_take(e))
         return false;
     char *list = file_read(TICKET_LIST, SIZE_MAX / 2, &bytes, e), *rest = NULL;
     if (!list)

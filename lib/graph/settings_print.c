@@ -27,12 +27,24 @@ static void text_row(const struct setting_info *i, struct str *out)
     str_add(out, "\n");
 }
 
+/* A bar ends a cell. */
+static void add_cell(struct str *out, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '|')
+            str_add_char(out, '\\');
+        str_add_char(out, *text);
+    }
+}
+
 static void md_row(enum setting which, struct str *out)
 {
     const struct setting_info *i = &settings_table[which];
     char option[SETTING_OPTION_SIZE];
-    str_addf(out, "| `%s` | `--%s %s` | %s", i->name, settings_option(which, option), i->metavar,
-             i->help);
+    str_addf(out, "| `%s` | `--%s ", i->name, settings_option(which, option));
+    add_cell(out, i->metavar);
+    str_add(out, "` | ");
+    add_cell(out, i->help);
     if (i->choices) {
         str_add(out, ": `");
         settings_choices(i, "`, `", out);

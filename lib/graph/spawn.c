@@ -1,82 +1,195 @@
 #include "graph/spawn.h"
 
+#include "base/clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What the make above us told its children is not for ours. */
+enum { TICK_MS = 250, PATIENCE_MS = 700 };
+
+/* What the make above us told its children is not for ours; and we read what they say. */
 static const char *const unset_variables[] = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"};
 
-static void become(const char *const *argv, int output, pid_t parent, const sigset_t *mask)
+struct child {
+    const struct spawn *spawn;
+    pid_t pid;
+    int signals, pipe[2]; /* what we read: signals, standard output and error; -1: at its end */
+    struct str rest[2];   /* a line that has no end yet */
+    int *status;
+    bool asked, ended;
+    double kill_at_s; /* by the clock; when patience ends */
+};
+
+static void become(const struct spawn *s, const int out[2], const int err[2], pid_t parent,
+                   const sigset_t *mask)
 {
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
         _exit(127);
-    if (output >= 0)
-        dup2(output, STDOUT_FILENO);
+    dup2(out[1], STDOUT_FILENO);
+    dup2(err[1], STDERR_FILENO);
     for (size_t i = 0; i < sizeof unset_variables / sizeof unset_variables[0]; i++)
         unsetenv(unset_variables[i]);
+    setenv("LC_ALL", "C.UTF-8", 1);
     signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_SETMASK, mask, NULL);
-    execvp(argv[0], (char *const *)argv);
-    dprintf(STDERR_FILENO, "cannot run %s\n", argv[0]);
+    execvp(s->argv[0], (char *const *)s->argv);
+    dprintf(STDERR_FILENO, "radmill: error: cannot run %s: %s\n", s->argv[0], strerror(errno));
     _exit(127);
 }
 
-static void read_all(int fd, struct str *out)
+/* Hands on the lines that are whole; `all`: the last one too, though it has no end. */
+static void hand_on(struct child *c, int which, bool all)
 {
-    char piece[1 << 14];
-    ssize_t n;
-    while ((n = read(fd, piece, sizeof piece)) > 0 || (n < 0 && errno == EINTR))
-        if (n > 0)
-            str_add_n(out, piece, (size_t)n);
+    struct str *rest = &c->rest[which];
+    char *at = rest->text, *end;
+    while (at && (end = strchr(at, '\n'))) {
+        *end = '\0';
+        c->spawn->line(c->spawn->of, at);
+        at = end + 1;
+    }
+    if (at && *at && all) {
+        c->spawn->line(c->spawn->of, at);
+        at += strlen(at);
+    }
+    struct str left = {0};
+    if (at)
+        str_add(&left, at);
+    str_free(rest);
+    *rest = left;
 }
 
-/* Waits, handing on the signals that come; true when one came. */
-static bool wait_for(pid_t child, const sigset_t *signals, int *status)
+/* Reads what is there; a pipe at its end is closed. */
+static void take(struct child *c, int which)
 {
-    bool asked = false;
-    for (;;) {
-        int how;
-        if (waitpid(child, &how, WNOHANG) == child) {
-            *status = WIFSIGNALED(how) ? 128 + WTERMSIG(how) : WEXITSTATUS(how);
-            return asked;
-        }
-        int got = sigwaitinfo(signals, NULL);
-        if (got > 0 && got != SIGCHLD) {
-            asked = true;
-            kill(child, got);
-        }
+    char piece[1 << 14];
+    ssize_t n = read(c->pipe[which], piece, sizeof piece);
+    if (n < 0 && (errno == EINTR || errno == EAGAIN))
+        return;
+    if (n <= 0) {
+        close(c->pipe[which]);
+        c->pipe[which] = -1;
+    } else if (which == 0 && c->spawn->out) {
+        str_add_n(c->spawn->out, piece, (size_t)n);
+    } else {
+        for (ssize_t i = 0; i < n; i++)
+            if (piece[i] == '\0') /* ours is text */
+                piece[i] = '?';
+        str_add_n(&c->rest[which], piece, (size_t)n);
+    }
+    if (which == 1 || !c->spawn->out)
+        hand_on(c, which, n <= 0);
+}
+
+static void on_signal(struct child *c)
+{
+    struct signalfd_siginfo info;
+    while (read(c->signals, &info, sizeof info) == sizeof info) {
+        if (info.ssi_signo == SIGCHLD)
+            continue;
+        if (!c->asked)
+            c->kill_at_s = clock_s() + PATIENCE_MS * 1e-3;
+        c->asked = true;
+        kill(c->pid,
+             SIGTERM); /* make thinks that its children got an INT or HUP from the terminal */
     }
 }
 
-bool spawn_wait(const char *const *argv, struct str *out, int *status, struct err *e)
+static void look(struct child *c)
 {
-    int ends[2] = {-1, -1};
-    if (out && pipe2(ends, O_CLOEXEC) != 0)
-        return err_errno(e, "cannot run %s", argv[0]);
+    int how;
+    if (waitpid(c->pid, &how, WNOHANG) == c->pid) {
+        *c->status = WIFSIGNALED(how) ? 128 + WTERMSIG(how) : WEXITSTATUS(how);
+        c->ended = true;
+    } else if (c->asked && clock_s() > c->kill_at_s) {
+        kill(c->pid, SIGKILL);
+    }
+}
+
+/* Until it has ended, and what it wrote is read. Orphans of it may hold a pipe open: only what is
+ * there by then counts. */
+static void watch(struct child *c)
+{
+    double told_s = clock_s();
+    for (;;) {
+        struct pollfd on[3] = {
+            {c->signals, POLLIN, 0}, {c->pipe[0], POLLIN, 0}, {c->pipe[1], POLLIN, 0}};
+        int n = poll(on, 3, c->ended ? 0 : TICK_MS);
+        if (on[0].revents)
+            on_signal(c);
+        for (int i = 0; i < 2; i++)
+            if (on[i + 1].revents)
+                take(c, i);
+        if (c->ended && (n <= 0 || (!on[1].revents && !on[2].revents)))
+            break;
+        if (!c->ended)
+            look(c);
+        if (c->spawn->tick && clock_s() - told_s > TICK_MS * 1e-3) {
+            told_s = clock_s();
+            c->spawn->tick(c->spawn->of);
+        }
+    }
+    for (int i = 0; i < 2; i++) {
+        if (i == 1 || !c->spawn->out)
+            hand_on(c, i, true);
+        if (c->pipe[i] >= 0)
+            close(c->pipe[i]);
+        str_free(&c->rest[i]);
+    }
+}
+
+static bool start(struct child *c, const sigset_t *signals, const sigset_t *before, struct err *e)
+{
+    int out[2] = {-1, -1}, err[2] = {-1, -1};
+    c->signals = signalfd(-1, signals, SFD_CLOEXEC | SFD_NONBLOCK);
+    bool ok = c->signals >= 0 && pipe2(out, O_CLOEXEC) == 0 && pipe2(err, O_CLOEXEC) == 0;
+    pid_t parent = getpid();
+    fflush(stdout);
+    c->pid = ok ? fork() : -1;
+    if (c->pid == 0)
+        become(c->spawn, out, err, parent, before);
+    ok = c->pid > 0 || err_errno(e, "cannot run %s", c->spawn->argv[0]);
+    close(out[1]);
+    close(err[1]);
+    c->pipe[0] = out[0];
+    c->pipe[1] = err[0];
+    if (!ok) {
+        close(out[0]);
+        close(err[0]);
+    }
+    return ok;
+}
+
+bool spawn_wait(const struct spawn *s, int *status, struct err *e)
+{
     sigset_t signals, before;
     sigemptyset(&signals);
-    for (const int *s = (const int[]){SIGCHLD, SIGINT, SIGTERM, SIGHUP, 0}; *s; s++)
-        sigaddset(&signals, *s);
+    for (const int *x = (const int[]){SIGCHLD, SIGINT, SIGTERM, SIGHUP, 0}; *x; x++)
+        sigaddset(&signals, *x);
     sigprocmask(SIG_BLOCK, &signals, &before);
-    fflush(stdout);
-    pid_t parent = getpid(), child = fork();
-    if (child == 0)
-        become(argv, ends[1], parent, &before);
-    if (out)
-        close(ends[1]);
-    bool ok = child > 0 || err_errno(e, "cannot run %s", argv[0]);
-    if (ok && out)
-        read_all(ends[0], out);
-    if (out)
-        close(ends[0]);
-    bool asked = ok && wait_for(child, &signals, status);
+    struct child c = {.spawn = s, .status = status};
+    bool ok = start(&c, &signals, &before, e);
+    if (ok)
+        watch(&c);
+    if (c.signals >= 0)
+        close(c.signals);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    return ok && (!asked || err_set(e, ERR_INTERRUPTED, "interrupted"));
+    return ok && (!c.asked || err_set(e, ERR_INTERRUPTED, "interrupted"));
+}
+
+const char *spawn_complaint(const char *line)
+{
+    static const char mark[] = ": error: ";
+    size_t tool = strspn(line, "abcdefghijklmnopqrstuvwxyz0123456789-");
+    return tool && strncmp(line + tool, mark, sizeof mark - 1) == 0 ? line + tool + sizeof mark - 1
+                                                                    : NULL;
 }

@@ -114,11 +114,11 @@ static void make_edge(const struct rules *rules, const struct edge *x, const cha
     add_paths(s, &x->in);
     str_add(s, x->order.n ? " |" : "");
     add_paths(s, &x->order);
-    str_add(s, "\n\t@echo '");
-    add_dollars(s, str_text(&description));
-    str_add(s, "'\n\t@");
+    str_add(s, "\n\t@");
     add_dollars(s, str_text(&command));
-    str_add(s, "\n\t@mkdir -p $(@D) && touch $@\n");
+    str_add(s, "\n\t@mkdir -p $(@D) && touch $@\n\t@echo '" EDGE_MARK);
+    add_dollars(s, str_text(&description));
+    str_add(s, "'\n");
     add_paths(s, &x->out);
     str_addf(s, ": %s ;\n", stamp);
     str_free(&command);

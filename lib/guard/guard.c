@@ -1,5 +1,6 @@
 #include "guard/guard.h"
 
+#include "base/clock.h"
 #include "guard/memory.h"
 
 #include <errno.h>
@@ -15,8 +16,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A look costs some 30 us; fresh memory comes at about 1.5 GB/s, so at most 15 MB are missed. */
-enum { LOOK_MS = 10, GRACE_MS = 2000, HEADROOM_MB = 1024 };
+/* Who interrupts a run waits for it to end: a command that does not stop at once is killed.
+ * A look costs some 30 us; fresh memory comes at about 1.5 GB/s, so at most 15 MB are missed. */
+enum { LOOK_MS = 10, GRACE_MS = 2000, STOP_MS = 400, HEADROOM_MB = 1024 };
 
 /* Settings that reach libraries by the environment only: one thread, one locale; and nothing of the
  * scheduler that started us. */
@@ -29,13 +31,6 @@ static const char *const set_variables[][2] = {
     {"LC_ALL", "C.UTF-8"},
 };
 static const char *const unset_variables[] = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "NINJA_STATUS"};
-
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 void guard_die_with_parent(void)
 {
@@ -120,12 +115,12 @@ static void ask_to_stop(struct watch *w, enum guard_end why)
         return;
     w->out->end = why;
     kill(-w->pid, why == GUARD_OVER_MEMORY ? SIGKILL : SIGTERM);
-    w->kill_at = now_s() + GRACE_MS * 1e-3;
+    w->kill_at = clock_s() + (why == GUARD_INTERRUPTED ? STOP_MS : GRACE_MS) * 1e-3;
 }
 
 static void look(struct watch *w)
 {
-    double now = now_s();
+    double now = clock_s();
     if (w->kill_at > 0) {
         if (now >= w->kill_at)
             kill(-w->pid, SIGKILL);
@@ -143,7 +138,7 @@ static void look(struct watch *w)
 static void account(struct watch *w, int status, const struct rusage *u)
 {
     struct guard_outcome *o = w->out;
-    o->seconds = now_s() - w->start;
+    o->seconds = clock_s() - w->start;
     o->cpu_seconds = (double)(u->ru_utime.tv_sec + u->ru_stime.tv_sec) +
                      (double)(u->ru_utime.tv_usec + u->ru_stime.tv_usec) * 1e-6;
     double peak_mb = (double)u->ru_maxrss / 1024.0;
@@ -201,7 +196,7 @@ bool guard_run(char *const *argv, const struct guard_limits *limits, const char 
 
     memset(out, 0, sizeof *out);
     out->status = -1;
-    struct watch w = {.limits = limits, .start = now_s(), .out = out};
+    struct watch w = {.limits = limits, .start = clock_s(), .out = out};
     pid_t guard = getpid();
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     w.pid = fork();

@@ -4,9 +4,9 @@ PATH=$RADMILL_BIN:$RADMILL_BUILD/tests/gen:$PATH
 unset MAKEFLAGS MFLAGS MAKELEVEL RTPIPELINE_USE_PARALLEL_RADIOMICS RTPIPELINE_RADIOMICS_WORKERS
 door=$BATS_TEST_DIRNAME/../../pipeline.mk
 
-# pipeline [MAKE'S ARGUMENT]...: a run by the door for data, with the tools under test.
+# pipeline [MAKE'S ARGUMENT]...: a run by the door for data, with the tools under test, that names every step.
 pipeline() {
-    make --no-print-directory -f "$door" PIPELINE_BIN="$RADMILL_BIN" "$@"
+    make --no-print-directory -f "$door" PIPELINE_BIN="$RADMILL_BIN" V=1 "$@"
 }
 
 # patient ID [OPTION OF make_dicom]...: a small CT with a structure set of three regions.

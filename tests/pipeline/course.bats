@@ -29,14 +29,14 @@ features() { # TABLE: roi and its features, without where it lies
     cp out/P1/*/masks/Manual/*.nii.gz mine/masks/Manual/
     radmill --course-dir mine > log
     features mine/radiomics.csv | cmp - <(features out/_RESULTS/radiomics.csv)
-    run radmill --course-dir mine
+    run radmill -v --course-dir mine
     [[ $output == *"no work to do"* ]]
     touch -d 2099-01-01 mine/masks/Manual/A.nii.gz # content counts, times do not
-    run radmill --course-dir mine
+    run radmill -v --course-dir mine
     [[ $output == *"no work to do"* ]]
     cp mine/masks/Manual/B.nii.gz mine/masks/Manual/A.nii.gz
     touch -d 2001-01-01 mine/masks/Manual/A.nii.gz
-    run radmill --course-dir mine
+    run radmill -v --course-dir mine
     [ "$(ran features)" = 1 ]
 }
 

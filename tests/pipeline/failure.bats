@@ -96,26 +96,139 @@ recovers() { # [SETTING]...
     grep -q P1 out/_RESULTS/left_out.csv || grep -q '^P1.*\(failed\|skipped\)' out/_RESULTS/status.csv
 }
 
-@test "an interrupted run ends with 130, leaves nothing half done, and goes on where it stopped" {
+# interrupted SIGNAL ENGINE: to radmill alone, while one region hangs.
+interrupted() {
     touch wrong
-    sed -i 's/sleep 60/exec sleep 60/' fake/radfeat
-    radmill --dicom-root dicom --outdir out --bindir fake -j 2 > log 2>&1 &
+    rm -f ran
+    sed -i 's/sleep 60/exec sleep 600/' fake/radfeat
+    radmill --dicom-root dicom --outdir out --bindir fake -j 2 --engine "$2" > log 2>&1 &
     run=$!
     for i in $(seq 300); do
-        grep -q 'B.nii.gz' ran 2> /dev/null && break
+        grep -q 'P1/.*B.nii.gz' ran 2> /dev/null && break
         sleep 0.05
     done
-    kill -INT $run 2> /dev/null || kill -TERM $run
-    kill -TERM $run 2> /dev/null || true
+    kill -"$1" $run
     code=0
     wait $run || code=$?
+    cat log
     [ "$code" = 130 ]
+    [ "$(grep -c 'error:' log)" = 1 ]
+    grep -q 'radmill: error: interrupted' log
+    ! grep -q 'make: \*\*\*\|ninja:' log
+    for i in $(seq 100); do pgrep -f "$PWD" > /dev/null || break; sleep 0.05; done
+    ! pgrep -f "$PWD/out" > /dev/null
     [ -z "$(find out -name '*.tmp.*')" ]
     [ -z "$(find out -name B.json -path '*/P1/*' -path '*features*')" ]
-    for i in $(seq 100); do pgrep -f "$PWD/out" > /dev/null || break; sleep 0.05; done
+    run radmill --outdir out --status
+    [ "$status" = 0 ]
+    [[ $output == *"was interrupted at"* ]]
     rm wrong
-    pipeline OUTDIR=out > /dev/null
+    pipeline OUTDIR=out BINDIR= > log2
     [ "$(column out radiomics roi_id | wc -l)" = 6 ]
+    grep -q 'remembered' log2
+}
+
+@test "an interrupted run ends with 130, leaves nothing half done, and goes on where it stopped" {
+    interrupted INT ninja
+}
+
+@test "so does one that is hung up, in the makefile form" {
+    interrupted HUP make
+}
+
+@test "so does one that is terminated" {
+    interrupted TERM ninja
+}
+
+@test "a run that is killed is told of, and so is one at work" {
+    touch wrong
+    sed -i 's/sleep 60/exec sleep 600/' fake/radfeat
+    radmill --dicom-root dicom --outdir out --bindir fake > log 2>&1 &
+    run=$!
+    for i in $(seq 300); do
+        grep -q 'P1/.*B.nii.gz' ran 2> /dev/null && break
+        sleep 0.05
+    done
+    run radmill --outdir out --status
+    [ "$status" = 0 ]
+    [[ $output == *"a run is at work, since"*"no table of regions was made yet"* ]]
+    kill -KILL $!
+    wait || true
+    for i in $(seq 100); do
+        run make --no-print-directory -f "$door" PIPELINE_BIN="$RADMILL_BIN" OUTDIR=out status
+        [[ $output != *"was killed before it ended"* ]] || break
+        sleep 0.05
+    done
+    [[ $output == *"was killed before it ended"* ]]
+    [ "$status" = 0 ]
+}
+
+@test "status tells of a run that failed, and of tables that other settings made" {
+    pipeline DICOM_ROOT=dicom OUTDIR=out > /dev/null
+    run radmill --outdir out --status
+    [[ $output == *"ended well"*"6 regions: 6 ok"* ]]
+    echo 'featureClass: {first: []}' > bad.yaml
+    run radmill --outdir out --params bad.yaml
+    [ "$status" = 3 ]
+    [ "$(grep -c 'error:' <<< "$output")" = 1 ]
+    [[ $output == *"radmill: error: $PWD/bad.yaml:1: unknown feature class"* ]]
+    run radmill --outdir out --status
+    [ "$status" = 0 ]
+    [[ $output == *"failed: $PWD/bad.yaml:1"*"other settings: PARAMS changed"*"6 regions: 6 ok"* ]]
+    run radmill --outdir nowhere --status
+    [ "$status" = 3 ]
+}
+
+@test "the end names failures with reason and log, groups what is skipped, counts what was left out" {
+    touch wrong
+    printf 'custom_structures:\n' > recipe.yaml
+    for i in 1 2 3; do
+        printf '  - {name: no %d, operation: subtract, source_structures: [A, none %d]}\n' $i $i >> recipe.yaml
+    done
+    touch dicom/P1/readme.txt
+    run radmill --dicom-root dicom --outdir out --bindir fake --custom-structures recipe.yaml --roi-timeout 5 --roi-mem-mb 300
+    [ "$status" = 1 ]
+    echo "$output"
+    [[ $output == *"12 regions: 3 ok, 6 skipped, 3 failed ($PWD/out/_RESULTS/status.csv)"* ]]
+    [[ $output == *"  failed: P1 "*" Manual A: signal 11"*"(_LOGS/P1/"*"A.log)"* ]]
+    [[ $output == *"  skipped: Custom: 6 not applicable"* ]]
+    [[ $output == *"  left out: 1 file ($PWD/out/_RESULTS/left_out.csv)"* ]]
+    [[ $output == *"  slowest: P1 "*" Manual B: "*"  time: "* ]]
+    [ "$(grep -c 'error:' <<< "$output")" = 1 ]
+}
+
+@test "one error, one message: make's door adds nothing but make's own line" {
+    run make -f "$door" PIPELINE_BIN="$RADMILL_BIN" OUTDIR=out DICOM_ROOT=/not/there
+    [ "$(wc -l <<< "$output")" = 2 ]
+    [[ $output == *"radmill: error: DICOM_ROOT=/not/there: no such folder"*"make: ***"* ]]
+}
+
+@test "a table that cannot be written is told once, by both engines, as what it is" {
+    pipeline DICOM_ROOT=dicom OUTDIR=out > /dev/null
+    rm out/_RESULTS/radiomics.csv
+    mkdir -p out/_RESULTS/radiomics.csv/x
+    for engine in ninja make; do
+        change_contour P1
+        run radmill --outdir out --engine $engine
+        echo "$output"
+        [ "$status" = 1 ]
+        [ "$(grep -c 'error:' <<< "$output")" = 1 ]
+        [[ $output == *"radmill: error: featmerge: error: "*radiomics.csv* ]]
+        [[ $output != *usage* && $output != *"make: "* && $output != *FAILED* ]]
+    done
+}
+
+@test "-q says nothing but errors, -v every step, for make as -s and V=1" {
+    run radmill --dicom-root dicom --outdir out -q
+    [ -z "$output" ]
+    change_contour P1
+    run radmill --outdir out -v
+    [ "$(ran features)" = 1 ]
+    change_contour P2
+    run make -s -f "$door" PIPELINE_BIN="$RADMILL_BIN" OUTDIR=out
+    [ -z "$output" ]
+    run radmill --outdir out
+    [[ $output == *"no work to do"* ]]
 }
 
 @test "two runs at once in one OUTDIR: the second is refused" {

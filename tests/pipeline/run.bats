@@ -81,7 +81,7 @@ setup() {
     pipeline -j2 ENGINE=make $given OUTDIR=made > log2
     cmp out/_RESULTS/radiomics.csv made/_RESULTS/radiomics.csv
     run pipeline OUTDIR=made
-    [[ $output == *"Nothing to be done"* ]]
+    [[ $output == *"no work to do"* ]]
     [ "$(ran features)" = 0 ]
 }
 

@@ -91,7 +91,7 @@ last_column() { # OUTDIR
         grep -qe " $option " help
         grep -qe "^  $name=" make-help
         [ -z "$default" ] || grep -e " $option " -A1 help | grep -qF "[$default]"
-    done < <(sed -n '/^| `/p' "$BATS_TEST_DIRNAME/../../docs/settings.md")
+    done < <(sed -n '/^| `/s/\\|/ or /gp; t; /^| `/p' "$BATS_TEST_DIRNAME/../../docs/settings.md")
     run radmill --outdir out --engine mke
     [ "$status" = 2 ]
     [[ $output == *"--engine=mke: not one of ninja, make"* ]]

@@ -1,0 +1,7 @@
+/* How long things take, by a clock that nobody sets. */
+#ifndef RADMILL_BASE_CLOCK_H
+#define RADMILL_BASE_CLOCK_H
+
+double clock_s(void); /* seconds since some moment */
+
+#endif

@@ -1,0 +1,29 @@
+/* What became of the last run of an OUTDIR, whatever it was: written when one begins, and when it
+ * ends. A run that was killed never says that it ended, but leaves its lock. */
+#ifndef RADMILL_GRAPH_OUTCOME_H
+#define RADMILL_GRAPH_OUTCOME_H
+
+#include "graph/graph.h"
+#include "graph/settings.h"
+
+#define OUTCOME_FILE        STATE_DIR "/last-run.json"
+#define SETTINGS_FILE       STATE_DIR "/settings.json"
+#define TABLE_SETTINGS_FILE STATE_DIR "/table-settings.json" /* those that the tables are from */
+
+struct outcome {
+    double started_s; /* clock_s of its beginning */
+    char started[32]; /* "2026-11-30 21:05:59 UTC" */
+    size_t counts[3]; /* regions by enum record_state, of the tables */
+    bool has_counts;
+};
+
+/* In OUTDIR, under its lock. */
+bool outcome_begin(struct outcome *o, struct err *e);
+
+/* why->code ERR_NONE: it ended well. Never fails: there is nothing left to do about it. */
+void outcome_end(const struct outcome *o, const struct err *why);
+
+/* Prints what became of the last run, and its tables' summary. ERR_REFUSED: there was none. */
+bool outcome_tell(const char *outdir, bool is_course, struct err *e);
+
+#endif

@@ -1,0 +1,264 @@
+#include "graph/schedule.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "graph/progress.h"
+#include "graph/rules.h"
+#include "graph/spawn.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- how long edges may take --- */
+
+/* About seconds of an ordinary core, beyond what the region's size adds: only their ratios count.
+ */
+static const struct {
+    const char *rule;
+    double cost;
+} rule_costs[] = {{"image", 0.4},   {"masks", 0.2},  {"custom", 0.4},  {"features", 0.02},
+                  {"course", 0.02}, {"merge", 0.05}, {"leftout", 0.02}};
+static const double cost_per_mb = 0.002, smallest_mb = 30; /* plan_predict_mb's constant part */
+
+static double cost_of(const struct edge *x)
+{
+    double cost = 0.02;
+    for (size_t i = 0; i < sizeof rule_costs / sizeof rule_costs[0]; i++)
+        if (strcmp(rule_costs[i].rule, x->rule) == 0)
+            cost = rule_costs[i].cost;
+    return cost +
+           (x->predicted_mb > smallest_mb ? (x->predicted_mb - smallest_mb) * cost_per_mb : 0);
+}
+
+static int by_description(const void *a, const void *b)
+{
+    const struct edge_cost *x = a, *y = b;
+    return strcmp(x->description, y->description);
+}
+
+bool edge_costs_make(const struct graph *g, const char *rules_text, bool for_make,
+                     struct edge_costs *out, struct err *e)
+{
+    struct rules rules;
+    *out = (struct edge_costs){0};
+    if (!rules_parse(rules_text, &rules, e))
+        return false;
+    out->item = mem_must(calloc(g->n + 1, sizeof *out->item));
+    bool *stale = mem_must(calloc(g->n + 1, sizeof *stale));
+    if (for_make)
+        graph_stale(g, stale);
+    for (size_t i = 0; i < g->n; i++) {
+        const struct rule *rule = rules_find(&rules, g->edge[i]->rule);
+        struct str text = {0};
+        if (rule)
+            rules_expand(&rules, rule, "description", g->edge[i], NULL, &text);
+        out->item[out->n++] = (struct edge_cost){str_take(&text), cost_of(g->edge[i]), stale[i]};
+    }
+    free(stale);
+    for (size_t i = 0; i < out->n; i++)
+        if (!out->item[i].description)
+            out->item[i].description = mem_strdup("");
+    qsort(out->item, out->n, sizeof *out->item, by_description);
+    rules_free(&rules);
+    return true;
+}
+
+void edge_costs_free(struct edge_costs *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        free(c->item[i].description);
+    free(c->item);
+    *c = (struct edge_costs){0};
+}
+
+static double find_cost(const struct edge_costs *c, char *description)
+{
+    const struct edge_cost key = {.description = description};
+    const struct edge_cost *found = bsearch(&key, c->item, c->n, sizeof *c->item, by_description);
+    return found ? found->cost : 0;
+}
+
+/* --- what the scheduler says --- */
+
+struct listener {
+    const struct edge_costs *costs;
+    bool ninja, dry; /* dry: only to know what there is to do */
+    struct progress progress;
+    size_t most_running;
+    bool command_follows; /* behind Ninja's "FAILED: product" */
+    struct str complaint; /* the first error of a tool, or else of the scheduler */
+    bool complaint_is_ours;
+};
+
+/* Marks of regions and images that failed in this run. */
+static size_t count_failed(void)
+{
+    size_t n = 0;
+    DIR *d = opendir(STATE_DIR "/failed");
+    for (struct dirent *entry; d && (entry = readdir(d));)
+        n += entry->d_name[0] != '.';
+    if (d)
+        closedir(d);
+    return n;
+}
+
+static void tell(void *of)
+{
+    struct listener *l = of;
+    if (l->dry)
+        return;
+    struct progress *p = &l->progress;
+    size_t left = p->total > p->done ? p->total - p->done : 0;
+    p->running = left < l->most_running ? left : l->most_running;
+    p->failed = count_failed();
+    progress_tell(p);
+}
+
+/* Ninja numbers its edges, and learns on the way that there are fewer ("done total text"). */
+static const char *read_numbers(struct listener *l, const char *text)
+{
+    char *end;
+    size_t total = strtoul(text, &end, 10);
+    if (end > text && *end == ' ' && !l->dry)
+        l->progress.total = total;
+    return *end == ' ' ? end + 1 : end;
+}
+
+static void edge_ended(struct listener *l, const char *text)
+{
+    struct progress *p = &l->progress;
+    char *description = mem_strdup(l->ninja ? read_numbers(l, text) : text);
+    double cost = find_cost(l->costs, description);
+    if (l->dry) {
+        p->total++;
+        p->cost_total += cost;
+    } else {
+        p->done++;
+        p->cost_done += cost;
+        if (log_get_level() >= LOG_INFO) {
+            printf("[%zu/%zu] %s\n", p->done, p->total < p->done ? p->done : p->total, description);
+            fflush(stdout);
+        }
+    }
+    free(description);
+}
+
+static void complain(struct listener *l, const char *text, bool ours)
+{
+    if (l->complaint.len && (l->complaint_is_ours || !ours)) {
+        if (ours) {
+            progress_hide(&l->progress);
+            log_error("%s", text);
+        }
+        return;
+    }
+    str_free(&l->complaint);
+    str_add(&l->complaint, text);
+    l->complaint_is_ours = ours;
+}
+
+static bool is_chatter(const char *line)
+{
+    static const char *const beginnings[] = {
+        "ninja: no work", "ninja: build stopped", "make: Nothing", "make: Target",
+        "make: Entering", "make: Leaving",        "FAILED: ",      NULL};
+    for (const char *const *b = beginnings; *b; b++)
+        if (str_starts_with(line, *b))
+            return true;
+    return *line == '\0';
+}
+
+static void hear(void *of, char *line)
+{
+    struct listener *l = of;
+    bool command = l->command_follows;
+    const char *text = spawn_complaint(line);
+    l->command_follows = l->ninja && str_starts_with(line, "FAILED: ");
+    if (str_starts_with(line, EDGE_MARK))
+        edge_ended(l, line + strlen(EDGE_MARK));
+    else if (text)
+        complain(l, line, true);
+    else if (str_starts_with(line, "ninja: ") || str_starts_with(line, "make: ***"))
+        complain(l, is_chatter(line) ? "" : line, false);
+    else if (!command && !is_chatter(line) && !l->dry) {
+        progress_hide(&l->progress);
+        say("%s\n", line);
+    }
+    if (!l->dry)
+        tell(l);
+}
+
+/* --- both runs --- */
+
+static bool call(const struct run_engine *engine, struct listener *l, int *status, struct err *e)
+{
+    char n[32];
+    snprintf(n, sizeof n, "-j%d", engine->workers.n);
+    const char *const ninja[] = {
+        "ninja", n, "-k", "0", "-f", STATE_DIR "/build.ninja", l->dry ? "-n" : NULL, NULL};
+    const char *const make[] = {
+        "make", n, "-rk", "--no-print-directory", "-f", STATE_DIR "/build.mk", l->dry ? "-n" : NULL,
+        NULL};
+    const struct spawn s = {
+        .argv = engine->ninja ? ninja : make, .line = hear, .tick = tell, .of = l};
+    setenv("NINJA_STATUS", EDGE_MARK "%t ", 1);
+    return spawn_wait(&s, status, e);
+}
+
+static bool judge(const struct listener *l, int status, struct err *e)
+{
+    if (status == 0)
+        return true;
+    if (status >= 128)
+        return err_set(e, ERR_INTERRUPTED, "the scheduler was ended by signal %d", status - 128);
+    if (l->complaint.len)
+        return err_set(e, ERR_FAILED, "%s", l->complaint.text);
+    return err_set(e, ERR_FAILED, "the scheduler ended with status %d", status);
+}
+
+/* What there is to do: Ninja is asked, make's is counted by times. */
+static bool foresee(const struct run_engine *engine, const struct edge_costs *costs,
+                    struct progress *p, struct err *e)
+{
+    int status = 0;
+    struct listener dry = {.costs = costs, .ninja = true, .dry = true};
+    for (size_t i = 0; !engine->ninja && i < costs->n; i++) {
+        dry.progress.total += costs->item[i].stale;
+        dry.progress.cost_total += costs->item[i].stale ? costs->item[i].cost : 0;
+    }
+    bool ok = !engine->ninja || (call(engine, &dry, &status, e) && judge(&dry, status, e));
+    str_free(&dry.complaint);
+    p->total = dry.progress.total;
+    p->cost_total = dry.progress.cost_total;
+    return ok;
+}
+
+bool schedule(const struct run_engine *engine, const struct edge_costs *costs, size_t *steps,
+              struct err *e)
+{
+    int status = 0;
+    struct listener l = {
+        .costs = costs, .ninja = engine->ninja, .most_running = (size_t)engine->workers.n};
+    struct progress *p = &l.progress;
+    progress_begin(p, "");
+    if (!foresee(engine, costs, p, e))
+        return false;
+    *steps = p->total;
+    say("radmill: %s, %d at a time (%s): ", engine->ninja ? "ninja" : "make", engine->workers.n,
+        engine->workers.why);
+    if (*steps)
+        say("%zu step%s\n", *steps, *steps == 1 ? "" : "s");
+    else
+        say("no work to do\n");
+    if (!*steps && engine->ninja)
+        return true;
+    bool ok = call(engine, &l, &status, e); /* make has the last word about what is stale */
+    *steps = p->done;
+    progress_hide(p);
+    ok = ok && judge(&l, status, e);
+    str_free(&l.complaint);
+    return ok;
+}

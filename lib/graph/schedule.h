@@ -1,0 +1,35 @@
+/* The one scheduler of a run: Ninja on build.ninja, or make on build.mk. What it would do is asked
+ * first; then it does it, and what it says becomes progress. */
+#ifndef RADMILL_GRAPH_SCHEDULE_H
+#define RADMILL_GRAPH_SCHEDULE_H
+
+#include "graph/graph.h"
+#include "graph/workers.h"
+
+struct run_engine {
+    bool ninja;
+    struct workers workers;
+};
+
+/* What edges are called by the scheduler's lines, with how long they may take: made from a graph
+ * and its rules, so that the time left can be told. */
+struct edge_costs {
+    struct edge_cost {
+        char *description;
+        double cost; /* about seconds */
+        bool stale;  /* make would run it */
+    } * item;        /* sorted by description */
+    size_t n;
+};
+
+bool edge_costs_make(const struct graph *g, const char *rules_text, bool for_make,
+                     struct edge_costs *out, struct err *e);
+void edge_costs_free(struct edge_costs *c);
+
+/* Runs what is stale, and keeps going whatever fails. ERR_FAILED: the scheduler, or a table, with
+ * what it said; ERR_INTERRUPTED. *steps: how many edges ran. The current folder is
+ * OUTDIR. */
+bool schedule(const struct run_engine *engine, const struct edge_costs *costs, size_t *steps,
+              struct err *e);
+
+#endif
