@@ -9,12 +9,12 @@
 static bool place_levels(struct kernel *k, struct err *e)
 {
     int64_t n = box_voxels(&k->whole->box);
-    const uint16_t *level = k->levels->level;
     k->whole_level = mem_big((size_t)n, sizeof *k->whole_level, e);
     struct run run;
-    for (int64_t at = 0; k->whole_level && runs_next(k->whole->mask, n, at, &run);
-         at = run.start + run.n, level += run.n)
-        memcpy(k->whole_level + run.start, level, (size_t)run.n * sizeof *level);
+    for (int64_t at = 0, from = 0; k->whole_level && runs_next(k->whole->mask, n, at, &run);
+         at = run.start + run.n, from += run.n)
+        for (int64_t i = 0; i < run.n; i++)
+            k->whole_level[run.start + i] = levels_at(k->levels, from + i);
     return k->whole_level != NULL;
 }
 
@@ -88,7 +88,8 @@ void kernel_move(struct kernel *k, const int64_t at[3])
     k->response = *k->whole;
     copy_voxels(k, &b);
     memcpy(k->part.size, b.size, sizeof b.size);
-    k->part.level = k->level;
+    k->part.level = NULL;
+    k->part.wide = k->level;
     k->part.mask = k->mask;
     k->part.count = k->count;
     for (int a = 0; a < 3; a++)

@@ -10,9 +10,9 @@ struct kernel {
     int64_t radius[3];
     struct response response; /* the kernel's part of both */
     struct levels part;
-    uint16_t *whole_level; /* levels per voxel of the whole box */
+    uint32_t *whole_level; /* levels per voxel of the whole box */
     double *value;         /* of the kernel's voxels that count, one after the other */
-    uint16_t *level;       /* likewise */
+    uint32_t *level;       /* likewise */
     uint8_t *mask;         /* of the kernel's box */
     int64_t *count;
 };

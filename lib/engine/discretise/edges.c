@@ -1,22 +1,17 @@
 #include "engine/discretise/edges.h"
 
-#include "base/mem.h"
-
 #include <math.h>
-#include <stdlib.h>
 
-/* More than twice the 65535 levels that a level image holds: with a fixed count a flat ROI lies in
- * the middle bin. */
-enum { MAX_EDGES = 131075 };
+/* Levels are 32-bit integers, also the sum of two of them. */
+enum { MOST_EDGES = 1 << 30 };
 
-static bool allocate(struct edges *g, double n, struct err *e)
+static bool number(struct edges *g, double n, struct err *e)
 {
-    if (!(n <= MAX_EDGES))
+    if (!(n <= MOST_EDGES))
         return err_set(e, ERR_REFUSED,
                        "the bins of the grey levels are too narrow: %.17g would be needed", n);
     g->n = (int64_t)n;
-    g->edge = mem_array((size_t)g->n, sizeof *g->edge, e);
-    return g->edge != NULL;
+    return true;
 }
 
 /* x - floor(x / w) * w in exact arithmetic, the sign of w (Python's %). */
@@ -33,61 +28,40 @@ static bool fixed_width(const struct value_range *range, double width, struct ed
 {
     double lo = range->minimum - floor_mod(range->minimum, width);
     double hi = range->maximum + 2 * width;
-    if (!allocate(g, fmax(ceil((hi - lo) / width), 2), e))
+    if (!number(g, fmax(ceil((hi - lo) / width), 2), e))
         return false;
     g->lo = lo;
     g->delta = (lo + width) - lo;
-    for (int64_t k = 0; k < g->n; k++)
-        g->edge[k] = lo + (double)k * g->delta;
-    g->edge[1] = lo + width;
+    g->second = lo + width;
+    g->last = g->n == 2 ? g->second : lo + (double)(g->n - 1) * g->delta;
     return true;
 }
 
+/* As many bins as asked for; the edges take the type of the array. */
 static bool fixed_count(const struct value_range *range, double count, struct edges *g,
                         struct err *e)
 {
     double lo = range->minimum, hi = range->maximum;
     if (lo == hi)
         lo -= 0.5, hi += 0.5;
-    if (!allocate(g, count + 1, e))
+    if (!number(g, count + 1, e))
         return false;
     g->lo = lo;
     g->delta = (hi - lo) / count;
-    for (int64_t k = 0; k < g->n; k++)
-        g->edge[k] = lo + (double)k * g->delta;
-    g->edge[g->n - 1] = hi;
+    g->second = g->rounded ? (float)(lo + g->delta) : lo + g->delta;
+    g->last = g->rounded ? (float)hi + 1.0f : hi + 1; /* the maximum falls into the last bin */
     return true;
 }
 
-/* Only with a fixed count: the edges take the type of the array, then the last one moves up so that
- * the maximum falls into the last bin. */
-static void finish_count(struct edges *g)
-{
-    double *last = &g->edge[g->n - 1];
-    if (g->rounded) {
-        for (int64_t k = 0; k < g->n; k++)
-            g->edge[k] = (float)g->edge[k];
-        *last = (float)*last + 1.0f;
-    } else {
-        *last += 1;
-    }
-}
-
-/* A last edge that the 1 added to it could not move (from 2^24 on in float32, 2^53 in double)
- * leaves the maximum above it, on a level of its own, as in pyradiomics: the formula has no such
- * level. */
+/* A last edge that the 1 added to it (with a fixed count) could not move (from 2^24 on in float32,
+ * 2^53 in double) leaves the maximum above it, on a level of its own, as in pyradiomics: the
+ * formula has no such level. */
 static bool is_regular(const struct edges *g, double maximum)
 {
-    double largest = fmax(fabs(g->lo), fabs(g->edge[g->n - 1]));
-    if (maximum >= g->edge[g->n - 1] || !(g->delta > largest * (g->rounded ? 1e-5 : 1e-12)) ||
-        !isfinite(1 / g->delta))
-        return false;
-    for (int64_t k = 0; k < g->n - 1; k++) {
-        double at = g->lo + (double)k * g->delta;
-        if (g->edge[k] != (g->rounded ? (double)(float)at : at))
-            return false;
-    }
-    return true;
+    double largest = fmax(fabs(g->lo), fabs(g->last)), second = g->lo + g->delta;
+    return maximum < g->last && g->delta > largest * (g->rounded ? 1e-5 : 1e-12) &&
+           isfinite(1 / g->delta) &&
+           (g->n == 2 || g->second == (g->rounded ? (double)(float)second : second));
 }
 
 bool edges_create(const struct value_range *range, enum pixel_type type,
@@ -103,8 +77,6 @@ bool edges_create(const struct value_range *range, enum pixel_type type,
     if (s->has_bin_count ? !fixed_count(range, (double)s->bin_count, out, e)
                          : !fixed_width(range, s->bin_width, out, e))
         return false;
-    if (s->has_bin_count)
-        finish_count(out);
     out->regular = is_regular(out, range->maximum);
     return true;
 }

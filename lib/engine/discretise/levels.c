@@ -2,13 +2,12 @@
 
 #include "base/mem.h"
 #include "base/simd.h"
-#include "engine/discretise/edges.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_LEVEL = 65535, PIECE = 4096 };
+enum { PIECE = 4096 };
 
 typedef float float4 __attribute__((vector_size(16)));
 
@@ -120,20 +119,25 @@ SIMD_CLONES static void assign_float(const double *v, int64_t n, const struct ed
     assign(v, n, g, true, level);
 }
 
-/* Levels by bisection: edges that follow no formula, or values that may be NaN (level n). */
+/* A level by bisection: NaN has level n. */
+static int64_t find_level(const struct edges *g, double value)
+{
+    int64_t from = 0, to = g->n;
+    while (from < to) {
+        int64_t middle = (from + to) / 2;
+        if (value < edges_at(g, middle))
+            to = middle;
+        else
+            from = middle + 1;
+    }
+    return from;
+}
+
+/* Edges that follow no formula, or values that may be NaN. */
 static void assign_search(const double *v, int64_t n, const struct edges *g, uint16_t *level)
 {
-    for (int64_t i = 0; i < n; i++) {
-        int64_t from = 0, to = g->n;
-        while (from < to) {
-            int64_t middle = (from + to) / 2;
-            if (v[i] < g->edge[middle])
-                to = middle;
-            else
-                from = middle + 1;
-        }
-        level[i] = (uint16_t)from;
-    }
+    for (int64_t i = 0; i < n; i++)
+        level[i] = (uint16_t)find_level(g, v[i]);
 }
 
 static void count_levels(const uint16_t *level, int64_t n, int64_t *even, int64_t *odd)
@@ -162,22 +166,33 @@ static void fill(const struct response *r, const struct edges *g, bool has_nan, 
     }
 }
 
+static void fill_wide(const struct response *r, const struct edges *g, uint32_t *level,
+                      int64_t *count)
+{
+    for (int64_t i = 0; i < r->n_voxels; i++)
+        count[level[i] = (uint32_t)find_level(g, r->sample[i])]++;
+}
+
 static int64_t highest_level(const struct edges *g, const struct value_range *range)
 {
     if (range->has_nan)
         return g->n;
     int64_t k = g->n;
-    while (k > 1 && range->maximum < g->edge[k - 1])
+    while (k > 1 && range->maximum < edges_at(g, k - 1))
         k--;
     return k;
 }
 
-static void summarise(struct levels *l, const int64_t *odd)
+static bool fill_narrow(const struct response *r, bool has_nan, struct levels *l, struct err *e)
 {
-    for (int32_t k = 1; k <= l->n_levels; k++) {
+    int64_t *odd = mem_array((size_t)l->n_levels + 1, sizeof *odd, e);
+    if (!odd)
+        return false;
+    fill(r, &l->edges, has_nan, l->level, l->count, odd);
+    for (int32_t k = 1; k <= l->n_levels; k++)
         l->count[k] += odd[k];
-        l->n_present += l->count[k] > 0;
-    }
+    free(odd);
+    return true;
 }
 
 bool levels_create(const struct response *r, const struct discretise_settings *s,
@@ -187,36 +202,30 @@ bool levels_create(const struct response *r, const struct discretise_settings *s
     memcpy(out->size, r->box.size, sizeof out->size);
     memcpy(out->spacing_mm, r->grid.spacing_mm, sizeof out->spacing_mm);
     struct value_range range = find_range(r->sample, r->n_voxels);
-    struct edges edges;
-    if (!edges_create(&range, r->type, s, &edges, e))
+    if (!edges_create(&range, r->type, s, &out->edges, e))
         return false;
-    out->edge = edges.edge;
-    out->n_edges = edges.n;
-    int64_t highest = highest_level(&edges, &range);
-    if (highest > MAX_LEVEL) {
+    out->n_levels = (int32_t)highest_level(&out->edges, &range);
+    size_t n = (size_t)r->n_voxels;
+    bool wide = out->n_levels > UINT16_MAX, ok;
+    out->count = mem_array((size_t)out->n_levels + 1, sizeof *out->count, e);
+    if (wide)
+        ok = (out->wide = mem_big(n, sizeof *out->wide, e)) && out->count;
+    else
+        ok = (out->level = mem_big(n, sizeof *out->level, e)) && out->count &&
+             fill_narrow(r, range.has_nan, out, e);
+    if (ok && wide)
+        fill_wide(r, &out->edges, out->wide, out->count);
+    for (int32_t k = 1; ok && k <= out->n_levels; k++)
+        out->n_present += out->count[k] > 0;
+    if (!ok)
         levels_free(out);
-        return err_set(e, ERR_REFUSED, "%lld grey levels: at most %d can be held",
-                       (long long)highest, MAX_LEVEL);
-    }
-    out->n_levels = (int32_t)highest;
-    out->level = mem_big((size_t)r->n_voxels, sizeof *out->level, e);
-    out->count = mem_array((size_t)highest + 1, sizeof *out->count, e);
-    int64_t *odd = mem_array((size_t)highest + 1, sizeof *odd, e);
-    bool ok = out->level && out->count && odd;
-    if (ok) {
-        fill(r, &edges, range.has_nan, out->level, out->count, odd);
-        summarise(out, odd);
-    } else {
-        levels_free(out);
-    }
-    free(odd);
     return ok;
 }
 
 void levels_free(struct levels *l)
 {
     mem_big_free(l->level);
+    mem_big_free(l->wide);
     free(l->count);
-    free(l->edge);
     *l = (struct levels){0};
 }

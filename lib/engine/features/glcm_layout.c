@@ -30,7 +30,7 @@ static void place_rows(struct glcm_layout *l, const struct codes *codes, const s
     for (int32_t k = 1, level = 1; k <= codes->n; k++) {
         if (!all)
             l->position[k] = k - 1;
-        for (; all && level <= codes->level[k]; level++)
+        for (; all && level <= (int32_t)codes->level[k]; level++)
             if (all->count[level] > 0)
                 l->position[k] = row++;
     }

@@ -9,7 +9,7 @@
 
 struct glcm_plain {
     struct glcm_layout layout;
-    const uint16_t *level; /* borrowed: grey level per code */
+    const uint32_t *level; /* borrowed: grey level per code */
     int32_t n_codes;
     bool weighted;        /* cells are probabilities, not counts */
     struct cells columns; /* of one matrix, sorted by column */

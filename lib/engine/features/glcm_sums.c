@@ -49,11 +49,11 @@ static double pass(struct glcm_work *w, const struct cells *m)
     s->total = s->squares = s->largest = 0;
     for (int64_t k = 0; k < m->n;) {
         uint32_t row = m->cell[k].row;
-        int32_t i = w->level[row];
+        int32_t i = (int32_t)w->level[row];
         double sum = 0;
         for (; k < m->n && m->cell[k].row == row; k++) {
             double c = m->cell[k].value;
-            int32_t j = w->level[m->cell[k].col];
+            int32_t j = (int32_t)w->level[m->cell[k].col];
             sum += c;
             s->col[m->cell[k].col] += c;
             s->add[i + j] += c;
@@ -75,7 +75,7 @@ struct spread {
 
 /* Moments and entropy of a histogram h[0..n-1]; value_of NULL: of the index itself. */
 static struct spread spread(struct glcm_work *w, const double *h, int64_t n,
-                            const uint16_t *value_of)
+                            const uint32_t *value_of)
 {
     struct spread out = {0};
     double logs = 0;

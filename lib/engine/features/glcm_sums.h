@@ -28,7 +28,7 @@ struct glcm_sums {
 
 struct glcm_work {
     struct xlogx xlogx;
-    const uint16_t *level; /* borrowed: grey level per code */
+    const uint32_t *level; /* borrowed: grey level per code */
     int32_t n_codes;
     const struct arithmetic *arithmetic;
     bool weighted; /* cells are weighted sums, which may be so small that eps shows */

@@ -74,7 +74,7 @@ static void sum_columns(const struct sizes_work *w, int64_t largest, struct size
     out->size_variance /= out->total;
 }
 
-static void sum_levels(struct sizes_work *w, const struct cells *m, const uint16_t *level,
+static void sum_levels(struct sizes_work *w, const struct cells *m, const uint32_t *level,
                        struct sizes *out)
 {
     double mean = 0, logs = 0;
@@ -90,7 +90,7 @@ static void sum_levels(struct sizes_work *w, const struct cells *m, const uint16
     out->entropy = texture_entropy(logs, out->total, m->n, w->added_to_zero);
 }
 
-bool sizes_sum(struct sizes_work *w, const struct cells *m, const uint16_t *level,
+bool sizes_sum(struct sizes_work *w, const struct cells *m, const uint32_t *level,
                struct sizes *out, struct err *e)
 {
     *out = (struct sizes){0};
@@ -185,7 +185,7 @@ double sizes_large_high_emphasis(const struct sizes *s)
 }
 
 bool sizes_deliver(const struct family *f, const struct family_input *in, const struct cells *m,
-                   const uint16_t *level, const bool *wanted, struct fvalue *out, struct err *e)
+                   const uint32_t *level, const bool *wanted, struct fvalue *out, struct err *e)
 {
     struct sizes_work work;
     struct sizes sums;

@@ -40,7 +40,7 @@ bool sizes_open(struct sizes_work *w, double added_to_zero, struct err *e);
 void sizes_close(struct sizes_work *w);
 
 /* m is not empty; level[row] is the grey level of a row. Errors: ERR_FAILED without memory. */
-bool sizes_sum(struct sizes_work *w, const struct cells *m, const uint16_t *level,
+bool sizes_sum(struct sizes_work *w, const struct cells *m, const uint32_t *level,
                struct sizes *out, struct err *e);
 
 double sizes_small_emphasis(const struct sizes *s);
@@ -63,7 +63,7 @@ double sizes_large_high_emphasis(const struct sizes *s);
 /* The wanted features of one matrix of a family of such rows: of zones and dependences, which have
  * no directions. */
 bool sizes_deliver(const struct family *f, const struct family_input *in, const struct cells *m,
-                   const uint16_t *level, const bool *wanted, struct fvalue *out, struct err *e);
+                   const uint32_t *level, const bool *wanted, struct fvalue *out, struct err *e);
 
 static inline sizes_formula sizes_formula_of(const struct family *f, int i)
 {

@@ -38,9 +38,7 @@ static const struct codes *share_codes(struct texture_cache *c, const struct lev
         return codes;
     if (dense->n == l->n_levels)
         return dense;
-    return codes_create(l->level, &c->outline, l->n_levels, l->count, c->reach, kind, codes, e)
-               ? codes
-               : NULL;
+    return codes_create(l, &c->outline, c->reach, kind, codes, e) ? codes : NULL;
 }
 
 bool texture_open(const struct family_input *in, enum codes_kind codes,

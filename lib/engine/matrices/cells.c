@@ -12,7 +12,7 @@ bool cells_reserve(struct cells *c, int64_t n, struct err *e)
     int64_t room = c->room + c->room / 2 > n ? c->room + c->room / 2 : n;
     struct cell *cell = realloc(c->cell, (size_t)room * sizeof *cell);
     if (!cell)
-        return err_set(e, ERR_REFUSED,
+        return err_set(e, ERR_FAILED,
                        "a texture matrix of %lld cells does not fit into memory; wider bins make "
                        "fewer grey levels",
                        (long long)n);

@@ -20,7 +20,7 @@ struct cells {
     struct cell *cell;
 };
 
-/* Makes room for n cells in all; contents stay. Errors: ERR_REFUSED without memory. */
+/* Makes room for n cells in all; contents stay. Errors: ERR_FAILED without memory. */
 bool cells_reserve(struct cells *c, int64_t n, struct err *e);
 void cells_free(struct cells *c);
 

@@ -16,7 +16,7 @@ static int64_t table_cells(const struct codes *c)
 
 static bool no_memory(const struct codes *c, struct err *e)
 {
-    return err_set(e, ERR_REFUSED, "no memory for a co-occurrence matrix of %d grey levels",
+    return err_set(e, ERR_FAILED, "no memory for a co-occurrence matrix of %d grey levels",
                    (int)c->n);
 }
 
@@ -47,7 +47,8 @@ bool glcm_open(struct glcm *g, const struct codes *codes, const struct direction
     *g = (struct glcm){.codes = codes, .directions = directions, .symmetric = symmetric};
     g->counted = -1;
     int64_t cells = table_cells(codes);
-    bool sorted = cells > MOST_CELLS || (cells > 1 << 16 && cells > 4 * codes->n_voxels);
+    bool sorted =
+        codes->width == 4 || cells > MOST_CELLS || (cells > 1 << 16 && cells > 4 * codes->n_voxels);
     if (sorted ? open_keys(g, e) : open_tables(g, cells, e) && glcm_joint_open(&g->joint, codes, e))
         return true;
     glcm_close(g);
@@ -132,16 +133,17 @@ static bool count_keys(struct glcm *g, int i, struct cells *out, struct err *e)
 {
     const struct codes *c = g->codes;
     int64_t step = codes_step(c, g->directions->offset[i].d), n = 0;
+    const int shift = c->width == 4 ? 32 : 16;
     for (int64_t r = 0; r < c->n_runs; r++)
         for (int64_t k = c->run[r].start; k < c->run[r].start + c->run[r].n; k++) {
             uint64_t a = (uint64_t)codes_at(c, k), b = (uint64_t)codes_at(c, k + step);
             if (!b)
                 continue;
-            g->key[n++] = a << 16 | b;
+            g->key[n++] = a << shift | b;
             if (g->symmetric)
-                g->key[n++] = b << 16 | a;
+                g->key[n++] = b << shift | a;
         }
-    return cells_from_keys(g->key, g->spare, n, 16, out, e);
+    return cells_from_keys(g->key, g->spare, n, shift, out, e);
 }
 
 bool glcm_matrix(struct glcm *g, int i, struct cells *out, struct err *e)

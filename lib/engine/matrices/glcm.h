@@ -24,7 +24,7 @@ struct glcm {
     uint64_t *key, *spare;
 };
 
-/* Errors: ERR_REFUSED without memory. Release with glcm_close. */
+/* Errors: ERR_FAILED without memory. Release with glcm_close. */
 bool glcm_open(struct glcm *g, const struct codes *codes, const struct directions *directions,
                bool symmetric, struct err *e);
 

@@ -15,6 +15,11 @@
 #define NAME(f) f##_u16
 #include "engine/matrices/gldm_row.inc"
 
+#define CODE    uint32_t
+#define LANES   lanes_u32
+#define NAME(f) f##_u32
+#include "engine/matrices/gldm_row.inc"
+
 enum { MOST_CELLS = 1 << 24, KEY_SHIFT = 32 };
 
 struct gldm {
@@ -40,19 +45,28 @@ static int64_t dependence(const struct gldm *g, int64_t i)
     return d;
 }
 
+/* The largest number of the width of the codes. */
+static int64_t most(const struct codes *c)
+{
+    return c->width == 1 ? UINT8_MAX : c->width == 2 ? UINT16_MAX : UINT32_MAX;
+}
+
 static void row_dependences(const struct gldm *g, const struct run *r)
 {
     const struct codes *c = g->codes;
-    int64_t most = c->width == 1 ? UINT8_MAX : UINT16_MAX;
-    int64_t alpha = g->alpha < most ? g->alpha : most;
+    int64_t alpha = g->alpha < most(c) ? g->alpha : most(c);
     if (c->width == 1 && alpha == 0)
         row_equal_u8(c->u8 + r->start, r->n, g->step, g->n_steps, g->row);
     else if (c->width == 1)
         row_near_u8(c->u8 + r->start, r->n, g->step, g->n_steps, (uint8_t)alpha, g->row);
-    else if (alpha == 0)
+    else if (c->width == 2 && alpha == 0)
         row_equal_u16(c->u16 + r->start, r->n, g->step, g->n_steps, g->row);
-    else
+    else if (c->width == 2)
         row_near_u16(c->u16 + r->start, r->n, g->step, g->n_steps, (uint16_t)alpha, g->row);
+    else if (alpha == 0)
+        row_equal_u32(c->u32 + r->start, r->n, g->step, g->n_steps, g->row);
+    else
+        row_near_u32(c->u32 + r->start, r->n, g->step, g->n_steps, (uint32_t)alpha, g->row);
 }
 
 static void add(struct gldm *g, int64_t code, int64_t size)
@@ -66,18 +80,22 @@ static void add(struct gldm *g, int64_t code, int64_t size)
 static void count_run(struct gldm *g, const struct run *r)
 {
     const struct codes *c = g->codes;
-    bool fits = g->n_steps <= (c->width == 1 ? UINT8_MAX : UINT16_MAX);
+    bool fits = g->n_steps <= most(c);
     if (fits)
         row_dependences(g, r);
     const uint8_t *u8 = g->row;
     const uint16_t *u16 = g->row;
+    const uint32_t *u32 = g->row;
     if (fits && c->width == 1 && g->table) {
         for (int64_t x = 0; x < r->n; x++)
             g->table[c->u8[r->start + x] * g->stride + u8[x] + 1]++;
         return;
     }
     for (int64_t x = 0; x < r->n; x++) {
-        int64_t d = !fits ? dependence(g, r->start + x) : c->width == 1 ? u8[x] : u16[x];
+        int64_t d = !fits           ? dependence(g, r->start + x)
+                    : c->width == 1 ? u8[x]
+                    : c->width == 2 ? u16[x]
+                                    : u32[x];
         add(g, codes_at(c, r->start + x), d + 1);
     }
 }
@@ -93,7 +111,7 @@ static bool open(struct gldm *g, const struct directions *both, struct err *e)
         return false;
     for (int k = 0; k < both->n; k++)
         g->step[k] = codes_step(c, both->offset[k].d);
-    int64_t cells = (c->n + 1) * g->stride;
+    int64_t cells = ((int64_t)c->n + 1) * g->stride;
     if (cells <= MOST_CELLS) {
         g->table = mem_big((size_t)cells, sizeof *g->table, e);
     } else {

@@ -21,7 +21,7 @@ bool glrlm_open(struct glrlm *g, const struct codes *codes, const struct directi
         g->longest = codes->size[a] > g->longest ? codes->size[a] : g->longest;
     int64_t cells = ((int64_t)codes->n + 1) * (g->longest + 2) * directions->n;
     bool ok = true;
-    if (cells <= MOST_CELLS && g->longest < UINT16_MAX)
+    if (cells <= MOST_CELLS && g->longest < UINT16_MAX && codes->width < 4)
         ok = glrlm_positions_count(&g->positions, codes, directions, e);
     if (ok && !g->positions.complete) {
         glrlm_positions_close(&g->positions);

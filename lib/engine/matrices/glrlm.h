@@ -21,7 +21,7 @@ struct glrlm {
 };
 
 /* keeps_lone: a direction in which no line holds two voxels has its runs of one voxel, as in IBSI;
- * else it is empty. Errors: ERR_REFUSED without memory. Release with glrlm_close. */
+ * else it is empty. Errors: ERR_FAILED without memory. Release with glrlm_close. */
 bool glrlm_open(struct glrlm *g, const struct codes *codes, const struct directions *directions,
                 bool keeps_lone, struct err *e);
 

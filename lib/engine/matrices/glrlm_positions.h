@@ -22,8 +22,9 @@ struct glrlm_positions {
     uint8_t *pair;    /* packed positions of one line */
 };
 
-/* Counts all directions; the components of each are -1, 0 or 1, the first that is not 0 (z, y, x)
- * positive. Errors: ERR_FAILED without memory. Release with glrlm_positions_close. */
+/* Counts all directions, of codes of one or two bytes; the components of each are -1, 0 or 1, the
+ * first that is not 0 (z, y, x) positive. Errors: ERR_FAILED without memory. Release with
+ * glrlm_positions_close. */
 bool glrlm_positions_count(struct glrlm_positions *g, const struct codes *c,
                            const struct directions *d, struct err *e);
 void glrlm_positions_close(struct glrlm_positions *g);

@@ -15,8 +15,14 @@
 #define NAME(f) f##_u16
 #include "engine/matrices/glszm_row.inc"
 
-/* Zones up to SMALL voxels are counted in a table, larger ones sorted. */
-enum { MOST_BACK = 13, SMALL = 64, KEY_SHIFT = 40 };
+#define CODE    uint32_t
+#define LANES   lanes_u32
+#define NAME(f) f##_u32
+#include "engine/matrices/glszm_row.inc"
+
+/* Zones up to SMALL voxels are counted in a table, larger ones sorted; with very many levels the
+ * table would be mostly empty. */
+enum { MOST_BACK = 13, SMALL = 64, MOST_ROWS = 1 << 18, KEY_SHIFT = 32 };
 
 /* Union-find over provisional zones. */
 struct zone {
@@ -110,10 +116,12 @@ INLINE void grow(struct glszm *g, const struct run *r, int width)
     const struct codes *c = g->codes;
     const uint8_t *low8 = g->low, *high8 = g->high;
     const uint16_t *low16 = g->low, *high16 = g->high;
+    const uint32_t *low32 = g->low, *high32 = g->high;
     uint32_t *ring = g->ring;
     int64_t mask = g->ring_mask, n = r->n;
     for (int64_t x = 0; x < n; x++) {
-        uint32_t low = width == 1 ? low8[x] : low16[x], high = width == 1 ? high8[x] : high16[x];
+        uint32_t low = width == 1 ? low8[x] : width == 2 ? low16[x] : low32[x];
+        uint32_t high = width == 1 ? high8[x] : width == 2 ? high16[x] : high32[x];
         uint32_t set = low | high << 8, mine;
         int64_t i = r->start + x;
         if (set) {
@@ -121,7 +129,7 @@ INLINE void grow(struct glszm *g, const struct run *r, int width)
             g->zone[mine].size++;
         } else {
             mine = ++g->n;
-            uint32_t code = width == 1 ? c->u8[i] : c->u16[i];
+            uint32_t code = width == 1 ? c->u8[i] : width == 2 ? c->u16[i] : c->u32[i];
             g->zone[mine] = (struct zone){.parent = mine, .size = 1, .code = code};
         }
         ring[i & mask] = mine;
@@ -134,9 +142,12 @@ static void grow_run(struct glszm *g, const struct run *r)
     if (c->width == 1) {
         equal_neighbours_u8(c->u8 + r->start, r->n, g->back, g->half->n, g->low, g->high);
         grow(g, r, 1);
-    } else {
+    } else if (c->width == 2) {
         equal_neighbours_u16(c->u16 + r->start, r->n, g->back, g->half->n, g->low, g->high);
         grow(g, r, 2);
+    } else {
+        equal_neighbours_u32(c->u32 + r->start, r->n, g->back, g->half->n, g->low, g->high);
+        grow(g, r, 4);
     }
 }
 
@@ -169,18 +180,19 @@ static void close(struct glszm *g)
     mem_big_free(g->low);
 }
 
-static int64_t count_large(const struct glszm *g)
+static int64_t count_large(const struct glszm *g, int64_t small)
 {
     int64_t large = 0;
     for (uint32_t k = 1; k <= g->n; k++)
-        large += g->zone[k].parent == k && g->zone[k].size > SMALL;
+        large += g->zone[k].parent == k && g->zone[k].size > small;
     return large;
 }
 
 /* Small zones by table, large ones by keys, then both in one list. */
 static bool collect(const struct glszm *g, struct cells *out, struct err *e)
 {
-    int64_t rows = g->codes->n, stride = SMALL + 1, large = count_large(g), n = 0;
+    int64_t rows = g->codes->n, small = rows <= MOST_ROWS ? SMALL : 0, stride = small + 1;
+    int64_t large = count_large(g, small), n = 0;
     uint32_t *table = mem_big((size_t)((rows + 1) * stride), sizeof *table, e);
     uint64_t *key = mem_big(2 * (size_t)large, sizeof *key, e);
     struct cells others = {0};
@@ -189,12 +201,12 @@ static bool collect(const struct glszm *g, struct cells *out, struct err *e)
         const struct zone *z = &g->zone[k];
         if (z->parent != k)
             continue;
-        if (z->size <= SMALL)
+        if (z->size <= small)
             table[z->code * stride + z->size]++;
         else
             key[n++] = (uint64_t)z->code << KEY_SHIFT | z->size;
     }
-    ok = ok && cells_from_table(table, rows, SMALL, stride, out, e) &&
+    ok = ok && cells_from_table(table, rows, small, stride, out, e) &&
          cells_from_keys(key, key + large, n, KEY_SHIFT, &others, e) &&
          cells_add(out, &others, 1, e);
     cells_free(&others);

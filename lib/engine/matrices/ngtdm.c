@@ -34,7 +34,7 @@ struct ngtdm {
     int64_t pending, most_pending;
 };
 
-/* Any set of neighbours, one by one. */
+/* Any set of neighbours and codes of any width, one by one. */
 static bool count_plainly(struct ngtdm *g, const struct directions *both, struct err *e)
 {
     const struct codes *c = g->codes;
@@ -232,7 +232,7 @@ bool ngtdm_count(const struct codes *c, const struct directions *both, bool lone
     int64_t r[MOST_WINDOWS], run = 0;
     memset(n, 0, ((size_t)c->n + 1) * sizeof *n);
     memset(s, 0, ((size_t)c->n + 1) * sizeof *s);
-    if (!plan(&g, both, r))
+    if (c->width == 4 || !plan(&g, both, r))
         return count_plainly(&g, both, e);
     bool ok = open(&g, both, r, e);
     for (int64_t z = 0; ok && z < c->size[2]; z++) {

@@ -9,7 +9,7 @@ static bool add(struct outline *o, int64_t *room, struct run run, struct err *e)
     if (o->n_runs == *room) {
         struct run *more = realloc(o->run, (size_t)*room * 2 * sizeof *more);
         if (!more)
-            return err_set(e, ERR_REFUSED, "no memory for the lines of the ROI");
+            return err_set(e, ERR_FAILED, "no memory for the lines of the ROI");
         o->run = more;
         *room *= 2;
     }

@@ -40,8 +40,9 @@ static void bins_of_fixed_width_are_multiples_of_it(void **state)
     struct err e;
     assert_true(levels_create(&r, &s, &l, &e));
     const double edge[] = {50, 75, 100, 125, 150, 175, 200};
-    assert_int_equal(l.n_edges, 7);
-    assert_memory_equal(l.edge, edge, sizeof edge);
+    assert_int_equal(l.edges.n, 7);
+    for (int k = 0; k < 7; k++)
+        assert_true(edges_at(&l.edges, k) == edge[k]);
     const uint16_t level[] = {1, 5, 2, 1, 4}; /* of the five inside */
     assert_memory_equal(l.level, level, sizeof level);
     assert_int_equal(l.n_levels, 5);
@@ -70,7 +71,7 @@ static void a_flat_region_falls_into_the_middle_of_a_fixed_count(void **state)
         assert_true(levels_create(&r, &s, &l, &e));
         assert_int_equal(l.n_levels, row[i].level);
         assert_int_equal(l.n_present, 1);
-        assert_int_equal(l.n_edges, row[i].count + 1);
+        assert_int_equal(l.edges.n, row[i].count + 1);
         levels_free(&l);
     }
 }
@@ -93,8 +94,8 @@ static void check_against_definition(const struct discretise_settings *s, enum p
     assert_true(levels_create(&r, s, &l, &e));
     for (int i = 0; i < 3 * N; i++) {
         int expected = 0;
-        for (int64_t k = 0; k < l.n_edges; k++)
-            expected += l.edge[k] <= value[i];
+        for (int64_t k = 0; k < l.edges.n; k++)
+            expected += edges_at(&l.edges, k) <= value[i];
         assert_int_equal(l.level[i], expected);
     }
     levels_free(&l);
@@ -148,7 +149,7 @@ static void refuses_what_has_no_bins(void **state)
 {
     (void)state;
     const uint8_t mask[] = {1, 1};
-    const double bad[][2] = {{1, INFINITY}, {-INFINITY, 1}, {NAN, 1}, {0, 1e9}};
+    const double bad[][2] = {{1, INFINITY}, {-INFINITY, 1}, {NAN, 1}, {0, 2e9}};
     struct discretise_settings s = settings_default().image.discretise;
     s.bin_width = 1;
     struct levels l;
@@ -163,6 +164,49 @@ static void refuses_what_has_no_bins(void **state)
     assert_false(levels_create(&r, &s, &l, &e));
 }
 
+/* One level more than two bytes hold, a NaN above all, and the bins of single precision. */
+static void more_levels_than_two_bytes_hold(void **state)
+{
+    (void)state;
+    const uint8_t mask[] = {1, 1, 1, 1};
+    struct discretise_settings s = settings_default().image.discretise;
+    s.bin_width = 0.5;
+    for (int above = 0; above < 2; above++) {
+        struct response r =
+            line((double[]){0, 0.5, 32766.5, 32767 + 0.5 * above}, mask, 4, PIXEL_F64);
+        struct levels l;
+        struct err e;
+        assert_true(levels_create(&r, &s, &l, &e));
+        assert_int_equal(l.n_levels, 65535 + above);
+        assert_true(above ? l.wide && !l.level : l.level && !l.wide);
+        assert_int_equal(levels_at(&l, 1), 2);
+        assert_int_equal(levels_at(&l, 2), 65534);
+        assert_int_equal(levels_at(&l, 3), 65535 + above);
+        assert_int_equal(l.n_present, 4);
+        assert_int_equal(l.count[65535 + above], 1);
+        levels_free(&l);
+    }
+    struct response r = line((double[]){0, 7.25, NAN, 99999.75}, mask, 4, PIXEL_F64);
+    struct levels l;
+    struct err e;
+    assert_true(levels_create(&r, &s, &l, &e));
+    assert_int_equal(levels_at(&l, 1), 15);
+    assert_int_equal(levels_at(&l, 3), 200000);
+    assert_int_equal(levels_at(&l, 2), l.edges.n);
+    levels_free(&l);
+    s.has_bin_count = true, s.bin_count = 100000;
+    r = line((double[]){0, 0.25, 0.5, 1}, mask, 4, PIXEL_F32);
+    assert_true(levels_create(&r, &s, &l, &e));
+    for (int i = 0; i < 4; i++) {
+        uint32_t expected = 0;
+        for (int64_t k = 0; k < l.edges.n; k++)
+            expected += edges_at(&l.edges, k) <= r.sample[i];
+        assert_int_equal(levels_at(&l, i), expected);
+    }
+    assert_int_equal(l.n_levels, 100000);
+    levels_free(&l);
+}
+
 static void a_later_nan_lies_above_all_edges(void **state)
 {
     (void)state;
@@ -172,7 +216,7 @@ static void a_later_nan_lies_above_all_edges(void **state)
     struct levels l;
     struct err e;
     assert_true(levels_create(&r, &s, &l, &e));
-    assert_int_equal(l.n_edges, 3);
+    assert_int_equal(l.edges.n, 3);
     assert_int_equal(l.level[0], 1);
     assert_int_equal(l.level[1], 3);
     assert_int_equal(l.n_levels, 3);
@@ -187,6 +231,7 @@ int main(void)
         cmocka_unit_test(levels_count_the_edges_below),
         cmocka_unit_test(a_maximum_that_no_edge_can_pass_has_its_own_level),
         cmocka_unit_test(refuses_what_has_no_bins),
+        cmocka_unit_test(more_levels_than_two_bytes_hold),
         cmocka_unit_test(a_later_nan_lies_above_all_edges),
     };
     return cmocka_run_group_tests_name("levels", tests, NULL, NULL);

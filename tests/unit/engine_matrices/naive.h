@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/mem.h"
 #include "engine/matrices/cells.h"
 #include "engine/matrices/codes.h"
 #include "engine/matrices/directions.h"
@@ -19,7 +20,7 @@
 
 struct naive {
     int64_t size[3];
-    uint16_t *level; /* x fastest; 0 outside the ROI */
+    uint32_t *level; /* x fastest; 0 outside the ROI */
     int32_t n_levels;
     struct outline outline;
     struct box tight; /* of the outline */
@@ -33,14 +34,14 @@ static inline int64_t naive_random(int64_t n)
     return (int64_t)((naive_bits >> 11) % (uint64_t)n);
 }
 
-static inline uint16_t naive_at(const struct naive *v, int64_t x, int64_t y, int64_t z)
+static inline uint32_t naive_at(const struct naive *v, int64_t x, int64_t y, int64_t z)
 {
     if (x < 0 || y < 0 || z < 0 || x >= v->size[0] || y >= v->size[1] || z >= v->size[2])
         return 0;
     return v->level[x + v->size[0] * (y + v->size[1] * z)];
 }
 
-static inline uint16_t naive_near(const struct naive *v, const int64_t p[3], const int32_t d[3],
+static inline uint32_t naive_near(const struct naive *v, const int64_t p[3], const int32_t d[3],
                                   int64_t times)
 {
     return naive_at(v, p[0] + times * d[0], p[1] + times * d[1], p[2] + times * d[2]);
@@ -82,10 +83,10 @@ static inline struct naive naive_create(int64_t most, int32_t levels)
         v.size[a] = 1 + naive_random(most);
     v.level = calloc((size_t)(v.size[0] * v.size[1] * v.size[2]), sizeof *v.level);
     assert_non_null(v.level);
-    uint16_t *patches = calloc(4096, sizeof *patches);
+    uint32_t *patches = calloc(4096, sizeof *patches);
     assert_non_null(patches);
     for (int i = 0; i < 4096; i++)
-        patches[i] = (uint16_t)(1 + naive_random(squeeze ? levels : levels / 3 + 1));
+        patches[i] = (uint32_t)(1 + naive_random(squeeze ? levels : levels / 3 + 1));
     for (int64_t z = 0, i = 0; z < v.size[2]; z++)
         for (int64_t y = 0; y < v.size[1]; y++)
             for (int64_t x = 0; x < v.size[0]; x++, i++) {
@@ -98,10 +99,10 @@ static inline struct naive naive_create(int64_t most, int32_t levels)
                 if ((round && r > 0.26) || naive_random(100) >= percent)
                     continue;
                 int64_t h = (x / patch * 31 + y / patch * 17 + z / patch * 7) % 4096;
-                v.level[i] = patch == 1 ? (uint16_t)(1 + naive_random(levels)) : patches[h];
+                v.level[i] = patch == 1 ? (uint32_t)(1 + naive_random(levels)) : patches[h];
             }
     free(patches);
-    v.level[naive_random(v.size[0] * v.size[1] * v.size[2])] = (uint16_t)levels;
+    v.level[naive_random(v.size[0] * v.size[1] * v.size[2])] = (uint32_t)levels;
     naive_outline(&v);
     return v;
 }
@@ -117,14 +118,40 @@ static inline struct codes naive_codes(const struct naive *v, const struct direc
 {
     struct codes c = {0};
     struct err e;
-    uint16_t *inside = calloc((size_t)v->outline.n_voxels, sizeof *inside);
-    assert_non_null(inside);
+    struct levels l = {.n_levels = v->n_levels};
+    uint16_t *narrow = calloc((size_t)v->outline.n_voxels, sizeof *narrow);
+    uint32_t *wide = calloc((size_t)v->outline.n_voxels, sizeof *wide);
+    assert_true(narrow && wide);
     for (int64_t i = 0, n = 0; n < v->outline.n_voxels; i++)
-        if (v->level[i])
-            inside[n++] = v->level[i];
-    assert_true(codes_create(inside, &v->outline, v->n_levels, NULL, d->reach, kind, &c, &e));
-    free(inside);
+        if (v->level[i]) {
+            narrow[n] = (uint16_t)v->level[i];
+            wide[n++] = v->level[i];
+        }
+    if (v->n_levels > UINT16_MAX)
+        l.wide = wide;
+    else
+        l.level = narrow;
+    assert_true(codes_create(&l, &v->outline, d->reach, kind, &c, &e));
+    free(narrow);
+    free(wide);
     return c;
+}
+
+/* The same codes in four bytes each, as if there were more than 65535: a table of so many squared
+ * could not be counted the obvious way. */
+static inline void naive_widen(struct codes *c)
+{
+    struct err e;
+    uint32_t *memory = mem_big((size_t)c->n_cells, sizeof *memory, &e);
+    assert_non_null(memory);
+    for (int64_t i = 0; i < c->n_cells; i++)
+        memory[i] = (uint32_t)codes_at(c, i);
+    mem_big_free(c->memory);
+    c->memory = memory;
+    c->width = 4;
+    c->u8 = NULL;
+    c->u16 = NULL;
+    c->u32 = memory;
 }
 
 /* Every cell has the count of table[level * stride + col], and no count is without a cell. */

@@ -30,8 +30,11 @@ static void compare(const struct naive *v, const double *distance, int n, int fl
     struct codes c = naive_codes(v, &d, alpha || naive_random(2) ? CODES_LEVELS : CODES_DENSE);
     struct cells m = {0};
     double *table = naive_gldm(v, &d, alpha, d.n + 2);
-    assert_true(gldm_count(&c, &d, alpha, &m, &e));
-    naive_equal(&m, &c, table, v->n_levels + 1, d.n + 2, false);
+    for (int wide = 0; wide < 2; wide++) {
+        assert_true(gldm_count(&c, &d, alpha, &m, &e));
+        naive_equal(&m, &c, table, v->n_levels + 1, d.n + 2, false);
+        naive_widen(&c);
+    }
     free(table);
     cells_free(&m);
     codes_free(&c);
@@ -54,6 +57,16 @@ static void equals_naive(void **state)
     }
 }
 
+static void equals_naive_with_more_levels_than_two_bytes_hold(void **state)
+{
+    (void)state;
+    double one[] = {1};
+    struct naive v = naive_create(12, 70000);
+    for (int i = 0; i < 3; i++)
+        compare(&v, one, 1, i - 1, 1 + 33000 * i);
+    naive_free(&v);
+}
+
 /* More than 255 dependences, a distance listed twice. */
 static void equals_naive_far_and_repeated(void **state)
 {
@@ -71,6 +84,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_naive),
+        cmocka_unit_test(equals_naive_with_more_levels_than_two_bytes_hold),
         cmocka_unit_test(equals_naive_far_and_repeated),
     };
     return cmocka_run_group_tests_name("gldm", tests, NULL, NULL);

@@ -14,7 +14,7 @@ static double *naive_glrlm(const struct naive *v, const int32_t d[3])
         for (int64_t y = 0; y < v->size[1]; y++)
             for (int64_t x = 0; x < v->size[0]; x++) {
                 int64_t p[3] = {x, y, z}, length = 1;
-                uint16_t mine = naive_at(v, x, y, z);
+                uint32_t mine = naive_at(v, x, y, z);
                 if (!mine)
                     continue;
                 for (int64_t k = 1; naive_inside(v, p, d, k); k++)
@@ -30,6 +30,22 @@ static double *naive_glrlm(const struct naive *v, const int32_t d[3])
     return table;
 }
 
+static void compare_codes(const struct naive *v, const struct codes *c, const struct directions *d)
+{
+    struct glrlm g;
+    struct cells m = {0};
+    struct err e;
+    assert_true(glrlm_open(&g, c, d, false, &e));
+    for (int i = 0; i < d->n; i++) {
+        double *table = naive_glrlm(v, d->offset[i].d);
+        assert_true(glrlm_matrix(&g, i, &m, &e));
+        naive_equal(&m, c, table, v->n_levels + 1, LONGEST, false);
+        free(table);
+    }
+    glrlm_close(&g);
+    cells_free(&m);
+}
+
 static void compare(const struct naive *v, int flat)
 {
     double one[] = {1};
@@ -38,17 +54,9 @@ static void compare(const struct naive *v, int flat)
     if (!directions_create(v->tight.size, one, 1, flat, DIRECTIONS_HALF, &d, &e))
         return;
     struct codes c = naive_codes(v, &d, CODES_DENSE);
-    struct glrlm g;
-    struct cells m = {0};
-    assert_true(glrlm_open(&g, &c, &d, false, &e));
-    for (int i = 0; i < d.n; i++) {
-        double *table = naive_glrlm(v, d.offset[i].d);
-        assert_true(glrlm_matrix(&g, i, &m, &e));
-        naive_equal(&m, &c, table, v->n_levels + 1, LONGEST, false);
-        free(table);
-    }
-    glrlm_close(&g);
-    cells_free(&m);
+    compare_codes(v, &c, &d);
+    naive_widen(&c);
+    compare_codes(v, &c, &d);
     codes_free(&c);
     directions_free(&d);
 }
@@ -75,7 +83,7 @@ static void equals_naive_on_long_runs(void **state)
             v.level = calloc(2700, sizeof *v.level);
             assert_non_null(v.level);
             for (int i = 0; i < 2700; i++)
-                v.level[i] = i % 997 == 996 ? 0 : (uint16_t)levels;
+                v.level[i] = i % 997 == 996 ? 0 : (uint32_t)levels;
             naive_outline(&v);
             compare(&v, -1);
             naive_free(&v);
@@ -90,7 +98,7 @@ static void equals_naive_with_many_levels(void **state)
     v.level = calloc(30000, sizeof *v.level);
     assert_non_null(v.level);
     for (int i = 0; i < 30000; i++)
-        v.level[i] = (uint16_t)(i % 5 ? i + 1 : i); /* pairs of equal neighbours */
+        v.level[i] = (uint32_t)(i % 5 ? i + 1 : i); /* pairs of equal neighbours */
     naive_outline(&v);
     compare(&v, -1);
     naive_free(&v);

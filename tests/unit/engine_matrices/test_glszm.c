@@ -53,8 +53,11 @@ static void equals_flood_fill(void **state)
             struct codes c = naive_codes(&v, &d, CODES_DENSE);
             struct cells m = {0};
             double *table = naive_glszm(&v, &d, c.n_voxels + 1);
-            assert_true(glszm_count(&c, &d, &m, &e));
-            naive_equal(&m, &c, table, v.n_levels + 1, c.n_voxels + 1, false);
+            for (int wide = 0; wide < 2; wide++) {
+                assert_true(glszm_count(&c, &d, &m, &e));
+                naive_equal(&m, &c, table, v.n_levels + 1, c.n_voxels + 1, false);
+                naive_widen(&c);
+            }
             free(table);
             cells_free(&m);
             codes_free(&c);
@@ -64,9 +67,43 @@ static void equals_flood_fill(void **state)
     }
 }
 
+/* Every voxel is a level of its own, but for pairs: more rows than a table of small zones has. */
+static void counts_zones_of_very_many_levels(void **state)
+{
+    (void)state;
+    enum { SIDE = 80, N = SIDE * SIDE * SIDE };
+    double one[] = {1};
+    struct naive v = {.size = {SIDE, SIDE, SIDE}, .n_levels = N};
+    struct directions d;
+    struct err e;
+    struct cells m = {0};
+    v.level = calloc(N, sizeof *v.level);
+    assert_non_null(v.level);
+    for (int i = 0; i < N; i++)
+        v.level[i] = (uint32_t)(i % 20 == 1 ? i : i + 1);
+    naive_outline(&v);
+    assert_true(directions_create(v.tight.size, one, 1, -1, DIRECTIONS_HALF, &d, &e));
+    struct codes c = naive_codes(&v, &d, CODES_DENSE);
+    assert_int_equal(c.width, 4);
+    assert_true(glszm_count(&c, &d, &m, &e));
+    int64_t pairs = 0;
+    for (int64_t k = 0; k < m.n; k++) {
+        assert_true(m.cell[k].value == 1);
+        assert_int_equal(m.cell[k].col, c.level[m.cell[k].row] % 20 == 1 ? 2 : 1);
+        pairs += m.cell[k].col == 2;
+    }
+    assert_int_equal(pairs, N / 20);
+    assert_int_equal(m.n, N - N / 20);
+    cells_free(&m);
+    codes_free(&c);
+    directions_free(&d);
+    naive_free(&v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_zones_of_very_many_levels),
         cmocka_unit_test(equals_flood_fill),
     };
     return cmocka_run_group_tests_name("glszm", tests, NULL, NULL);

@@ -46,12 +46,12 @@ static void compare(const struct naive *v, const double *distance, int n_distanc
 static void equals_naive(void **state)
 {
     (void)state;
-    static const int32_t levels[] = {1, 2, 3, 5, 14, 70, 255, 256, 600, 60000};
+    static const int32_t levels[] = {1, 2, 3, 5, 14, 70, 255, 256, 600, 60000, 70000};
     static const double distance[] = {1, 2, 3, 5};
     for (int round = 0; round < 220; round++) {
-        struct naive v = naive_create(round % 11 ? 11 : 40, levels[round % 10]);
+        struct naive v = naive_create(round % 13 ? 11 : 40, levels[round % 11]);
         int from = (int)naive_random(3), n = 1 + (int)naive_random(4 - from);
-        if (round % 11 == 0)
+        if (round % 13 == 0)
             from = 0, n = 1 + round % 2;
         compare(&v, distance + from, n, (int)naive_random(6) - 3);
         naive_free(&v);
