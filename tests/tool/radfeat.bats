@@ -252,3 +252,29 @@ libraries() { # RADFEAT'S ARGUMENTS...
     refused 3 "no cases" radfeat --batch cases.csv
     refused 2 "take no image and no mask" radfeat --batch cases.csv image.nii
 }
+
+@test "more grey levels than two bytes hold: every class has its values" {
+    printf 'setting: {binWidth: 0.0001, additionalInfo: false}\n' > many.yaml
+    radfeat imagef.nii.gz mask.nii -p many.yaml > many.csv
+    [ -z "$(tail -n 1 many.csv | grep -o ',,')" ]
+    # nearly every voxel is on a level of its own, so that runs, zones and dependences are single
+    for single in glrlm_ShortRunEmphasis glszm_SmallAreaEmphasis gldm_SmallDependenceEmphasis \
+        glrlm_RunPercentage glszm_ZonePercentage; do
+        [[ "$(field "original_$single" < many.csv | xargs printf '%.3f')" == 1.000 ]]
+    done
+    # levels a hundred times as coarse, which two bytes hold: averages nearly scale
+    radfeat imagef.nii.gz mask.nii -p many.yaml -s binWidth=0.01 > fewer.csv
+    for average in JointAverage DifferenceAverage; do
+        awk -v many="$(field original_glcm_$average < many.csv)" \
+            -v fewer="$(field original_glcm_$average < fewer.csv)" \
+            'BEGIN { printf "%.1f\n", many / fewer }' | grep -x 100.0
+    done
+}
+
+@test "a matrix that memory cannot hold fails the case, and names its class" {
+    printf 'setting: {binWidth: 0.0001, additionalInfo: false}\n' > many.yaml
+    starved() { ulimit -v 300000 && radfeat image.nii mask.nii -p many.yaml; }
+    run -1 --separate-stderr starved
+    [ -z "$output" ]
+    [[ $stderr == *"glcm of original: "*"memory"* ]]
+}
