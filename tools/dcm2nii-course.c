@@ -24,7 +24,7 @@ struct opts {
     const char *scan, *manifest, *course, *folder; /* one of the three ways to work */
     const char *out, *cache, *key, *autoseg;
     struct text_list exclude;
-    int structure_sets, suv, rescale, stored_bits;
+    int structure_sets, suv, rescale, stored_bits, any_frame;
     bool progress;
 };
 
@@ -32,6 +32,8 @@ static const char *const set_choices[] = {"newest", "all", NULL};
 static const char *const rescale_choices[] = {"required", "identity", NULL};
 static const char *const bits_choices[] = {"refuse", "cut", "all", NULL}; /* enum stored_bits */
 static const char *const suv_choices[] = {"none", "bw", NULL};
+
+static const char *const yes_choices[] = {"0", "1", NULL};
 
 static const struct opt table[] = {
     {"scan", 0, OPT_DIR_IN, offsetof(struct opts, scan), "ROOT",
@@ -45,6 +47,10 @@ static const struct opt table[] = {
      "with --scan: folder of automatic masks; a series whose SeriesInstanceUID names a folder in "
      "it "
      "is a course, whatever structure sets its patient has for others"},
+    {"any-frame", 0, OPT_CHOICE, offsetof(struct opts, any_frame), "0|1",
+     "with --scan, 1: regions drawn in another frame of reference than their series are taken, "
+     "with a note, also where nothing shows that they lie on its images",
+     "0", .choices = yes_choices},
     {"cache", 0, OPT_FILE_OUT, offsetof(struct opts, cache), "FILE",
      "with --scan: keep what is known of each file here; unchanged files are not opened again"},
     {"pseudonymize", 0, OPT_FILE_IN, offsetof(struct opts, key), "KEY",
@@ -92,12 +98,14 @@ static bool check(const void *opts, struct err *e)
         return err_set(e, ERR_USAGE, "-o %s: an image is FILE.nii, FILE.nii.gz or -", o->out);
     if (o->course && !o->manifest)
         return err_set(e, ERR_USAGE, "--course goes with --manifest");
-    if ((o->exclude.n || o->cache || o->key || o->autoseg || o->progress) && !o->scan)
+    if ((o->exclude.n || o->cache || o->key || o->autoseg || o->any_frame || o->progress) &&
+        !o->scan)
         return err_set(e, ERR_USAGE, "%s goes with --scan",
-                       o->cache     ? "--cache"
-                       : o->key     ? "--pseudonymize"
-                       : o->autoseg ? "--autoseg"
-                                    : "--exclude");
+                       o->cache       ? "--cache"
+                       : o->key       ? "--pseudonymize"
+                       : o->autoseg   ? "--autoseg"
+                       : o->any_frame ? "--any-frame"
+                                      : "--exclude");
     return out_refuse_input(o->out, o->manifest, e);
 }
 
@@ -147,10 +155,13 @@ static struct image_wish image_wish(const struct opts *o)
 static bool run_scan(const struct opts *o, struct err *e)
 {
     struct scan s = {0};
-    struct scan_wish wish = {.all_sets = o->structure_sets == SETS_ALL, .values = value_rules(o)};
+    char root[PATH_MAX];
+    struct scan_wish wish = {.root = root,
+                             .all_sets = o->structure_sets == SETS_ALL,
+                             .any_frame = o->any_frame == 1,
+                             .values = value_rules(o)};
     struct str_list exclude = {0};
     struct pseudonym_key key = {0};
-    char root[PATH_MAX];
     for (size_t i = 0; i < o->exclude.n; i++)
         str_list_add(&exclude, o->exclude.item[i]);
     bool ok = realpath(o->scan, root) || err_errno(e, "%s", o->scan);
@@ -213,7 +224,7 @@ static bool run(const void *opts, struct err *e)
 
 static const char *const synopsis[] = {
     "--scan ROOT -o manifest.json [--exclude DIR]... [--cache FILE] [--structure-sets newest|all] "
-    "[--autoseg DIR] [--pseudonymize KEY] [--rescale identity]",
+    "[--autoseg DIR] [--any-frame 0|1] [--rescale identity] [--pseudonymize KEY]",
     "--manifest M [--course PATIENT/COURSE] -o DIR [--suv bw]", "DIR -o image.nii [--suv bw]",
     NULL};
 

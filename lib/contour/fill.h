@@ -38,6 +38,7 @@ struct fill_report {
     size_t not_flat;    /* not parallel to the slices */
     size_t outside;     /* more than half a spacing off the outermost slices */
     size_t miscounted;  /* filled, though the file gives another number of points */
+    size_t trailed;     /* an empty value behind the last coordinate was dropped */
     size_t repeated;    /* exact duplicates, counted once */
     size_t crowded;     /* contours of planes that gave way to a nearer plane at their slice */
     size_t off_centre;  /* filled contours more than a tenth of a spacing off their slice */

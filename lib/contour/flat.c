@@ -94,6 +94,7 @@ static bool map_all(const struct contour *contour, size_t n, const struct grid *
         if (to_index(&f, &contour[i], g, inverse)) {
             list->item[list->n++] = f;
             report->miscounted += contour[i].miscounted;
+            report->trailed += contour[i].trailed;
         } else {
             free(f.xy);
             report->unreadable++;

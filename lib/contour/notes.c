@@ -49,6 +49,7 @@ void fill_notes(const struct fill_report *report, struct str_list *notes)
         {report->not_flat, "not parallel to the slices not filled"},
         {report->outside, "more than half a slice spacing outside the image not filled"},
         {report->miscounted, "with another number of points than the file says, drawn as they are"},
+        {report->trailed, "with an empty value behind the last coordinate, which was dropped"},
         {report->repeated, "repeated exactly, counted once"},
         {report->crowded, "gave way to others nearer to their slice"},
     };

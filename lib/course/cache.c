@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CACHE_MARK "radmill scan cache 4 " RADMILL_VERSION " "
+#define CACHE_MARK "radmill scan cache 5 " RADMILL_VERSION " "
 enum { DIGEST_DIGITS = 40 };
 
 /* Writing: bytes behind each other. Reading: the same calls in the same order, from `at` to `end`;
@@ -84,9 +84,35 @@ static void code_frames(struct codec *c, struct dicom_header *h)
     code_bytes(c, h->frame, n * sizeof *h->frame);
 }
 
+/* Indexes into a list of names: none points behind its end. */
+static void code_indexes(struct codec *c, uint32_t **index, size_t *n, size_t names)
+{
+    size_t count = code_count(c, *n, sizeof **index);
+    if (!c->out)
+        *index = mem_must(calloc(count + 1, sizeof **index));
+    code_bytes(c, *index, count * sizeof **index);
+    *n = count;
+    for (size_t i = 0; i < count; i++)
+        c->ok = c->ok && (*index)[i] < names;
+}
+
+static void code_references(struct codec *c, struct dicom_header *h)
+{
+    size_t n = code_count(c, h->references, 3 * sizeof(uint64_t));
+    if (!c->out)
+        h->reference = mem_must(calloc(n + 1, sizeof *h->reference));
+    for (size_t i = 0; i < n && c->ok; i++) {
+        struct dicom_reference *r = &h->reference[i];
+        h->references = c->out ? h->references : i + 1;
+        code_text(c, &r->frame_of_reference);
+        code_text(c, &r->series);
+        code_indexes(c, &r->image, &r->images, h->instances.n);
+    }
+}
+
 static void code_rois(struct codec *c, struct dicom_header *h)
 {
-    size_t n = code_count(c, h->rois, 5 * sizeof(uint64_t));
+    size_t n = code_count(c, h->rois, 7 * sizeof(uint64_t));
     if (!c->out)
         h->roi = mem_must(calloc(n + 1, sizeof *h->roi));
     for (size_t i = 0; i < n && c->ok; i++) {
@@ -96,6 +122,8 @@ static void code_rois(struct codec *c, struct dicom_header *h)
         code_int(c, &h->roi[i].number);
         code_int(c, &h->roi[i].contours);
         code_int(c, &h->roi[i].unnamed);
+        code_int(c, &h->roi[i].by_observation);
+        code_indexes(c, &h->roi[i].image, &h->roi[i].images, h->instances.n);
     }
 }
 
@@ -119,10 +147,9 @@ static void code_header(struct codec *c, struct dicom_header *h)
     h->is_signed = is_signed == 1;
     h->sample = (enum dicom_sample)sample;
     code_frames(c, h);
-    code_rois(c, h);
-    code_names(c, &h->series);
     code_names(c, &h->instances);
-    code_names(c, &h->frames_of_reference);
+    code_references(c, h);
+    code_rois(c, h);
 }
 
 static void code_file(struct codec *c, struct course_file *f)

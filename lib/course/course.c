@@ -5,6 +5,8 @@
 void course_free(struct course *c)
 {
     series_free(&c->series);
+    for (size_t i = 0; i < c->rois; i++)
+        str_list_free(&c->roi[i].notes);
     free(c->set);
     free(c->roi);
     *c = (struct course){0};

@@ -2,6 +2,7 @@
 #ifndef RADMILL_COURSE_COURSE_H
 #define RADMILL_COURSE_COURSE_H
 
+#include "base/str.h"
 #include "course/series.h"
 #include "names/mint.h"
 
@@ -14,6 +15,10 @@ struct course_roi {
     char roi_id[MINT_SIZE];
     const struct dicom_roi *roi; /* borrowed from the set's header */
     size_t set;                  /* index into course.set */
+    struct str_list notes;       /* what was odd about it, and was forgiven */
+    bool frame_differs;          /* its frame of reference is not the series': home.h says why it
+                                    is taken nevertheless */
+    bool frame_overridden;       /* because it was asked for */
 };
 
 struct course {

@@ -21,10 +21,17 @@ static int by_series(const void *a, const void *b)
 
 static int by_instance(const void *a, const void *b)
 {
-    const struct course_file *x = *(const struct course_file *const *)a;
-    const struct course_file *y = *(const struct course_file *const *)b;
+    const struct course_file *x = ((const struct group_image *)a)->file;
+    const struct course_file *y = ((const struct group_image *)b)->file;
     int c = strcmp(text(x, DICOM_SOP_UID), text(y, DICOM_SOP_UID));
     return c ? c : strcmp(x->path, y->path);
+}
+
+static int by_series_uid(const void *a, const void *b)
+{
+    const struct group *x = *(const struct group *const *)a, *y = *(const struct group *const *)b;
+    int c = strcmp(group_text(x, DICOM_SERIES_UID), group_text(y, DICOM_SERIES_UID));
+    return c ? c : x < y ? -1 : x > y;
 }
 
 const char *group_text(const struct group *g, enum dicom_text which)
@@ -42,23 +49,27 @@ bool group_images(const struct file_list *files, struct group_list *out, struct 
 {
     *out = (struct group_list){0};
     out->sorted = mem_array(files->n, sizeof(struct course_file *), e);
-    out->by_instance = mem_array(files->n, sizeof(struct course_file *), e);
+    out->image = mem_array(files->n, sizeof *out->image, e);
     out->group = mem_array(files->n, sizeof *out->group, e);
-    if (!out->sorted || !out->by_instance || !out->group)
+    out->by_series = mem_array(files->n, sizeof(struct group *), e);
+    if (!out->sorted || !out->image || !out->group || !out->by_series)
         return false;
     for (size_t i = 0; i < files->n; i++)
         if (files->file[i].state == FILE_IMAGE)
             out->sorted[out->files++] = &files->file[i];
     if (out->files == 0)
         return true;
-    memcpy(out->by_instance, out->sorted, out->files * sizeof *out->sorted);
     qsort(out->sorted, out->files, sizeof *out->sorted, by_series);
-    qsort(out->by_instance, out->files, sizeof *out->by_instance, by_instance);
     for (size_t i = 0; i < out->files; i++) {
         if (i == 0 || !same_series(out->sorted[i - 1], out->sorted[i]))
             out->group[out->n++].file = &out->sorted[i];
         out->group[out->n - 1].files++;
+        out->image[i] = (struct group_image){out->sorted[i], &out->group[out->n - 1]};
     }
+    qsort(out->image, out->files, sizeof *out->image, by_instance);
+    for (size_t i = 0; i < out->n; i++)
+        out->by_series[i] = &out->group[i];
+    qsort(out->by_series, out->n, sizeof *out->by_series, by_series_uid);
     return true;
 }
 
@@ -66,147 +77,62 @@ void group_list_free(struct group_list *l)
 {
     free(l->group);
     free(l->sorted);
-    free(l->by_instance);
+    free(l->image);
+    free(l->by_series);
     *l = (struct group_list){0};
 }
 
-static bool holds(const struct dicom_names *names, const char *uid)
+/* The first of n sorted things whose text is not before `wanted`, and how many have just that. */
+static size_t find(size_t n, const char *(*text_at)(const struct group_list *, size_t),
+                   const struct group_list *l, const char *wanted, size_t *found)
 {
-    for (size_t i = 0; i < names->n; i++)
-        if (strcmp(names->item[i], uid) == 0)
-            return true;
-    return false;
-}
-
-static bool group_has_instance(const struct group_list *l, const struct group *g, const char *uid)
-{
-    size_t lo = 0, hi = l->files;
+    size_t lo = 0, hi = n;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (strcmp(text(l->by_instance[mid], DICOM_SOP_UID), uid) < 0)
+        if (strcmp(text_at(l, mid), wanted) < 0)
             lo = mid + 1;
         else
             hi = mid;
     }
-    for (; lo < l->files && strcmp(text(l->by_instance[lo], DICOM_SOP_UID), uid) == 0; lo++)
-        if (same_series(l->by_instance[lo], g->file[0]))
-            return true;
-    return false;
+    for (*found = 0; lo + *found < n && strcmp(text_at(l, lo + *found), wanted) == 0;)
+        ++*found;
+    return lo;
 }
 
-static bool group_has_any(const struct group_list *l, const struct group *g,
-                          const struct dicom_names *instances)
+static const char *image_at(const struct group_list *l, size_t i)
 {
-    for (size_t i = 0; i < instances->n; i++)
-        if (group_has_instance(l, g, instances->item[i]))
-            return true;
-    return false;
+    return text(l->image[i].file, DICOM_SOP_UID);
 }
 
-static bool same_patient(const struct group *g, const struct dicom_header *set)
+static const char *series_at(const struct group_list *l, size_t i)
 {
-    return strcmp(group_text(g, DICOM_PATIENT_ID), set->text[DICOM_PATIENT_ID]) == 0;
+    return group_text(l->by_series[i], DICOM_SERIES_UID);
 }
 
-/* Counts the groups of the set's patient that pass; *found is the first of them. */
-static size_t matches(const struct group_list *l, const struct dicom_header *set,
-                      bool (*pass)(const struct group_list *, const struct group *,
-                                   const struct dicom_header *),
-                      const struct group **found)
+static const char *patient_at(const struct group_list *l, size_t i)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < l->n; i++)
-        if (same_patient(&l->group[i], set) && pass(l, &l->group[i], set) && n++ == 0)
-            *found = &l->group[i];
+    return group_text(&l->group[i], DICOM_PATIENT_ID);
+}
+
+size_t group_find_series(const struct group_list *l, const char *uid,
+                         const struct group *const **first)
+{
+    size_t n, at = find(l->n, series_at, l, uid, &n);
+    *first = l->by_series + at;
     return n;
 }
 
-static bool is_named(const struct group_list *l, const struct group *g,
-                     const struct dicom_header *set)
+size_t group_find_patient(const struct group_list *l, const char *id, const struct group **first)
 {
-    (void)l;
-    return holds(&set->series, group_text(g, DICOM_SERIES_UID));
+    size_t n, at = find(l->n, patient_at, l, id, &n);
+    *first = l->group + at;
+    return n;
 }
 
-static bool has_images(const struct group_list *l, const struct group *g,
-                       const struct dicom_header *set)
+size_t group_find_image(const struct group_list *l, const char *uid,
+                        const struct group_image **first)
 {
-    return group_has_any(l, g, &set->instances);
-}
-
-static bool is_named_with_images(const struct group_list *l, const struct group *g,
-                                 const struct dicom_header *set)
-{
-    return is_named(l, g, set) && has_images(l, g, set);
-}
-
-static bool shares_frame(const struct group_list *l, const struct group *g,
-                         const struct dicom_header *set)
-{
-    (void)l;
-    return strcmp(group_text(g, DICOM_STUDY_UID), set->text[DICOM_STUDY_UID]) == 0 &&
-           holds(&set->frames_of_reference, group_text(g, DICOM_FRAME_OF_REFERENCE));
-}
-
-/* It names series: one, or one of them by the images that its contours name. */
-static bool by_named_series(const struct group_list *l, const struct dicom_header *set,
-                            const struct group **out, struct err *e)
-{
-    size_t n = matches(l, set, is_named, out);
-    if (n == 0) {
-        for (size_t i = 0; i < l->n; i++)
-            if (is_named(l, &l->group[i], set))
-                return err_set(e, ERR_REFUSED,
-                               "it is of patient '%s', the series that it refers to is of patient "
-                               "'%s'",
-                               set->text[DICOM_PATIENT_ID],
-                               group_text(&l->group[i], DICOM_PATIENT_ID));
-        return err_set(e, ERR_REFUSED, "the series that it refers to is not there: %s%s",
-                       set->series.item[0], set->series.n > 1 ? " and others" : "");
-    }
-    if (set->series.n == 1)
-        return true;
-    if (matches(l, set, is_named_with_images, out) == 1)
-        return true;
-    return err_set(e, ERR_REFUSED,
-                   "it refers to %zu series (%zu of them there), and its contours do not say which "
-                   "one they belong to",
-                   set->series.n, n);
-}
-
-static bool by_images(const struct group_list *l, const struct dicom_header *set,
-                      const struct group **out, struct err *e)
-{
-    size_t n = matches(l, set, has_images, out);
-    return n == 1 || err_set(e, ERR_REFUSED,
-                             n ? "its contours refer to images of %zu series"
-                               : "the images that its contours refer to are not there (%zu series "
-                                 "have them)",
-                             n);
-}
-
-static bool by_frame(const struct group_list *l, const struct dicom_header *set,
-                     const struct group **out, struct err *e)
-{
-    size_t n = matches(l, set, shares_frame, out);
-    return n == 1 || err_set(e, ERR_REFUSED,
-                             "it refers to no series, and %zu series share its study and frame of "
-                             "reference",
-                             n);
-}
-
-bool group_of_set(const struct group_list *l, const struct dicom_header *set,
-                  const struct group **out, struct err *e)
-{
-    bool ok = set->series.n      ? by_named_series(l, set, out, e)
-              : set->instances.n ? by_images(l, set, out, e)
-                                 : by_frame(l, set, out, e);
-    if (!ok)
-        return false;
-    const char *frame = group_text(*out, DICOM_FRAME_OF_REFERENCE);
-    if (*frame && set->frames_of_reference.n && !holds(&set->frames_of_reference, frame))
-        return err_set(e, ERR_REFUSED,
-                       "its coordinates are in frame of reference %s, its series is in %s",
-                       set->frames_of_reference.item[0], frame);
-    return true;
+    size_t n, at = find(l->files, image_at, l, uid, &n);
+    *first = l->image + at;
+    return n;
 }

@@ -1,9 +1,4 @@
-/* Image files by patient and series, and the way from a structure set to its series.
- *
- * References decide, never sizes: a structure set belongs to the series that it names; when it
- * names several, to the one whose images its contours name; when it names none, to the only series
- * of its study and frame of reference. Where that finds no series, or more than one, it is left
- * out. */
+/* Image files by patient and series, and where an image is by its SOP Instance UID. */
 #ifndef RADMILL_COURSE_GROUP_H
 #define RADMILL_COURSE_GROUP_H
 
@@ -15,11 +10,18 @@ struct group {
     size_t files;
 };
 
+/* One image file and the group that it is in. */
+struct group_image {
+    const struct course_file *file;
+    const struct group *group;
+};
+
 struct group_list {
     struct group *group; /* by patient, then series UID */
     size_t n;
-    const struct course_file **sorted;      /* what `group` points into */
-    const struct course_file **by_instance; /* by SOP Instance UID */
+    const struct course_file **sorted; /* what `group` points into */
+    const struct group **by_series;    /* by Series Instance UID, then as `group` */
+    struct group_image *image;         /* by SOP Instance UID */
     size_t files;
 };
 
@@ -30,9 +32,17 @@ void group_list_free(struct group_list *l);
 /* A text of the group (of its first file). */
 const char *group_text(const struct group *g, enum dicom_text which);
 
-/* The group that a structure set or segmentation belongs to. ERR_REFUSED with the reason when there
- * is none; the message names UIDs, not paths. */
-bool group_of_set(const struct group_list *l, const struct dicom_header *set,
-                  const struct group **out, struct err *e);
+/* The groups of a Series Instance UID, one for each patient that has it: *first of them, their
+ * number returned. */
+size_t group_find_series(const struct group_list *l, const char *uid,
+                         const struct group *const **first);
+
+/* The groups of a patient: *first of them, their number returned. */
+size_t group_find_patient(const struct group_list *l, const char *id, const struct group **first);
+
+/* The images of a SOP Instance UID: *first of them, their number returned. More than one are second
+ * copies, or one instance in several series. */
+size_t group_find_image(const struct group_list *l, const char *uid,
+                        const struct group_image **first);
 
 #endif

@@ -51,6 +51,21 @@ static json_t *set_json(const struct course_set *set)
     return o;
 }
 
+/* What rtstruct2masks must know and people should: only where there is something to say. */
+static void add_oddities(json_t *o, const struct course_roi *r)
+{
+    json_t *notes = json_array();
+    for (size_t i = 0; i < r->notes.n; i++)
+        json_array_append_new(notes, json_text(r->notes.item[i]));
+    if (r->notes.n)
+        json_object_set(o, "notes", notes);
+    if (r->frame_differs)
+        json_object_set_new(o, "frame_differs", json_true());
+    if (r->frame_overridden)
+        json_object_set_new(o, "frame_overridden", json_true());
+    json_decref(notes);
+}
+
 static json_t *set_roi_json(const struct course_roi *r)
 {
     json_t *o = json_object();
@@ -58,6 +73,7 @@ static json_t *set_roi_json(const struct course_roi *r)
     set_text(o, "name", r->roi->name);
     set_text(o, "roi_id", r->roi_id);
     json_object_set_new(o, "contours", json_integer(r->roi->contours));
+    add_oddities(o, r);
     return o;
 }
 
@@ -176,6 +192,19 @@ const json_t *manifest_find_course(const json_t *root, const char *wanted, struc
     else if (!found)
         err_set(e, ERR_REFUSED, "it holds %zu courses: say which (--course PATIENT/COURSE)", n);
     return found;
+}
+
+const json_t *manifest_find_roi(const json_t *set, int64_t number)
+{
+    size_t i;
+    const json_t *roi;
+    json_array_foreach(json_object_get(set, "rois"), i, roi)
+    {
+        int64_t its;
+        if (json_get_int(roi, "number", &its) && its == number)
+            return roi;
+    }
+    return NULL;
 }
 
 static bool take_course(const json_t *root, const json_t *course, struct manifest_course *out,

@@ -29,4 +29,7 @@ void manifest_course_free(struct manifest_course *c);
  * it is not there. */
 const json_t *manifest_find_course(const json_t *root, const char *course, struct err *e);
 
+/* The region of this number in an entry of a course's structure_sets, or NULL. */
+const json_t *manifest_find_roi(const json_t *set, int64_t number);
+
 #endif

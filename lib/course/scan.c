@@ -73,7 +73,7 @@ static void keep_drops(struct scan *s, const struct course *c, const struct seri
 }
 
 /* The course of a group, when its slices make a volume. */
-static bool make_course(struct scan *s, const struct group *g, struct sets_of_group *sets,
+static bool make_course(struct scan *s, const struct group *g, const struct sets_of_group *sets,
                         const struct scan_wish *wish, struct err *e)
 {
     struct course c = {0};
@@ -155,7 +155,8 @@ static bool mint_rois(struct course *c, struct err *e)
 /* Series without a structure set become courses only for patients that have none in use, and when
  * they are wished for. */
 static bool make_courses(struct scan *s, const struct group_list *groups,
-                         struct sets_of_group *sets, const struct scan_wish *wish, struct err *e)
+                         const struct sets_of_group *sets, const struct scan_wish *wish,
+                         struct err *e)
 {
     s->course = mem_array(groups->n, sizeof *s->course, e);
     if (!s->course)
@@ -201,14 +202,13 @@ static void leave_clashes(struct scan *s)
 bool scan_group(struct scan *s, const struct scan_wish *wish, struct err *e)
 {
     struct group_list groups = {0};
-    struct sets_of_group *sets = NULL;
+    struct sets sets = {0};
     for (size_t i = 0; i < s->files.n; i++)
         classify(s, &s->files.file[i]);
+    const struct home_search search = {&groups, wish->root, wish->any_frame};
     bool ok = group_images(&s->files, &groups, e) &&
-              (sets = mem_array(groups.n, sizeof *sets, e)) != NULL;
-    if (ok)
-        sets_assign(&s->files, &groups, wish->all_sets, sets, &s->left_out);
-    ok = ok && make_courses(s, &groups, sets, wish, e);
+              sets_assign(&sets, &s->files, &search, wish->all_sets, &s->left_out, e) &&
+              make_courses(s, &groups, sets.of, wish, e);
     if (ok) {
         if (s->courses)
             qsort(s->course, s->courses, sizeof *s->course, by_patient);
@@ -218,7 +218,7 @@ bool scan_group(struct scan *s, const struct scan_wish *wish, struct err *e)
             ok = mint_rois(&s->course[i], e);
         left_out_sort(&s->left_out);
     }
-    sets_free(sets, groups.n);
+    sets_free(&sets);
     group_list_free(&groups);
     return ok;
 }

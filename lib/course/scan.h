@@ -20,6 +20,8 @@ struct scan {
 };
 
 struct scan_wish {
+    const char *root;       /* what the paths of the files are relative to */
+    bool any_frame;         /* another frame of reference is no reason to leave a region out */
     bool all_sets;          /* every structure set of a series, not only the newest of its kind */
     struct str_list series; /* SeriesInstanceUIDs that become courses in any case: there are masks
                                for them */

@@ -1,6 +1,7 @@
 #include "course/sets.h"
 
 #include "base/mem.h"
+#include "course/set_age.h"
 #include "course/sop_class.h"
 
 #include <inttypes.h>
@@ -18,128 +19,132 @@ static bool is_seg(const struct course_file *f)
     return sop_class_of(text(f, DICOM_SOP_CLASS))->kind == SOP_SEG;
 }
 
-/* A set that is not used, and each of its ROIs. */
-static void leave_set(struct left_out_list *l, const struct course_file *f, const char *reason)
+/* A region that is not used, once. */
+static void leave_roi(struct left_out_list *l, const struct course_file *f, struct home *home,
+                      size_t i, const char *course_id, const char *reason)
+{
+    if (home[i].told || i >= f->header.rois)
+        return;
+    struct left_out *entry = left_out_add(l, "roi", f, f->header.roi[i].name, reason);
+    home[i].told = true;
+    if (course_id) {
+        free(entry->course_id);
+        entry->course_id = mem_strdup(course_id);
+    }
+}
+
+/* A set that is not used on a series, and those of its regions that belong there or nowhere. */
+static void leave_member(struct left_out_list *l, const struct set_member *m, const struct group *g,
+                         const char *reason)
 {
     char of_roi[700];
-    snprintf(of_roi, sizeof of_roi, "its structure set was left out: %.600s", reason);
-    left_out_add(l, "structure_set", f, text(f, DICOM_LABEL), reason);
-    for (size_t i = 0; i < f->header.rois; i++)
-        left_out_add(l, "roi", f, f->header.roi[i].name, of_roi);
-}
-
-/* A DICOM date or time without the separators of old writers ("2008.09.18", "12:19:05"): its
- * digits, and the point before the fraction of a time. */
-static void digits_of(const char *value, bool is_time, char out[32])
-{
-    size_t n = 0;
-    for (; *value && n < 31; value++)
-        if ((*value >= '0' && *value <= '9') || (*value == '.' && is_time))
-            out[n++] = *value;
-    while (is_time && n && (out[n - 1] == '0' || out[n - 1] == '.'))
-        n--; /* 1200, 120000 and 120000.00 are one time */
-    out[n] = '\0';
-}
-
-static const enum dicom_text moments[] = {DICOM_SET_DATE, DICOM_SET_TIME};
-
-/* > 0 when a has the later date (or time), or has one and b has none. */
-static int compare(const struct course_file *a, const struct course_file *b, enum dicom_text which)
-{
-    char x[32], y[32];
-    bool a_has = text(a, which)[0], b_has = text(b, which)[0];
-    digits_of(text(a, which), which == DICOM_SET_TIME, x);
-    digits_of(text(b, which), which == DICOM_SET_TIME, y);
-    return a_has == b_has ? strcmp(x, y) : a_has - b_has;
-}
-
-/* > 0 when a is newer. */
-static int age(const struct course_file *a, const struct course_file *b)
-{
-    int c = 0;
-    for (int i = 0; i < 2 && !c; i++)
-        c = compare(a, b, moments[i]);
-    c = c ? c : strcmp(text(a, DICOM_SOP_UID), text(b, DICOM_SOP_UID));
-    return c ? c : strcmp(b->path, a->path);
-}
-
-/* Which rule decided that `used` is used and f is not. */
-static void explain(const struct course_file *used, const struct course_file *f, char reason[512])
-{
-    const char *name = course_file_name(used);
-    char when[2][64];
-    for (int i = 0; i < 2; i++) {
-        const struct course_file *it = i ? f : used;
-        const char *date = text(it, DICOM_SET_DATE), *time = text(it, DICOM_SET_TIME);
-        snprintf(when[i], sizeof when[i], "%.16s%s%.16s", date[0] ? date : "no date",
-                 time[0] ? " " : ", no time", time);
+    left_out_add(l, "structure_set", m->file, text(m->file, DICOM_LABEL), reason);
+    for (size_t i = 0; i < homes_count(m->file); i++) {
+        if (m->home[i].group && m->home[i].group != g)
+            continue;
+        snprintf(of_roi, sizeof of_roi, "its structure set was left out: %.600s",
+                 m->home[i].reason ? m->home[i].reason : reason);
+        leave_roi(l, m->file, m->home, i, NULL, of_roi);
     }
-    bool by_date = compare(used, f, DICOM_SET_DATE), by_time = compare(used, f, DICOM_SET_TIME);
-    enum dicom_text rule = by_date ? DICOM_SET_DATE : DICOM_SET_TIME;
-    if (!by_date && !by_time)
-        snprintf(reason, 512,
-                 "superseded: %.200s is of the same date and time as this (%s); the SOP Instance "
-                 "UIDs decide: its is the later in order",
-                 name, when[1]);
-    else if (!text(f, rule)[0])
-        snprintf(reason, 512, "superseded: %.200s (%s) has a %s, this has none (%s)", name, when[0],
-                 by_date ? "date" : "time", when[1]);
-    else
-        snprintf(reason, 512, "superseded: %.200s (%s) %s than this (%s)", name, when[0],
-                 text(f, DICOM_SET_DATE)[0] ? "is newer" : "has a later time", when[1]);
 }
 
+/* Which of two members of one kind comes first: < 0 when x. */
 static int newest_first(const void *a, const void *b)
 {
-    const struct course_file *x = *(const struct course_file *const *)a;
-    const struct course_file *y = *(const struct course_file *const *)b;
-    if (is_seg(x) != is_seg(y))
-        return is_seg(x) ? 1 : -1;
-    return age(y, x);
+    const struct set_member *x = a, *y = b;
+    if (is_seg(x->file) != is_seg(y->file))
+        return is_seg(x->file) ? 1 : -1;
+    if (x->forgiven != y->forgiven)
+        return x->forgiven ? 1 : -1;
+    return set_age(y->file, x->file);
 }
 
-/* Drops second copies and, unless all are wanted, everything but the newest of each kind. */
+static void explain_forgiven(const struct set_member *used, const struct set_member *m,
+                             const struct group *g, char reason[512])
+{
+    const char *note = "";
+    for (size_t i = 0; i < homes_count(m->file) && !note[0]; i++)
+        if (m->home[i].group == g && m->home[i].notes.n)
+            note = m->home[i].notes.item[0];
+    snprintf(reason, 512,
+             "superseded: %.120s fits the series as it is, this one only by forgiveness: %.250s "
+             "(STRUCTURE_SETS=all takes both)",
+             course_file_name(used->file), note);
+}
+
+/* Drops second copies and, unless all are wanted, everything but the first of each kind. */
 static void choose(struct sets_of_group *sets, bool all, struct left_out_list *left_out)
 {
-    qsort(sets->file, sets->n, sizeof *sets->file, newest_first);
+    qsort(sets->member, sets->n, sizeof *sets->member, newest_first);
     size_t kept = 0;
     for (size_t i = 0; i < sets->n; i++) {
-        const struct course_file *f = sets->file[i], *before = kept ? sets->file[kept - 1] : NULL;
+        struct set_member *m = &sets->member[i], *before = kept ? m - i + kept - 1 : NULL;
         char reason[512];
-        if (before && strcmp(text(before, DICOM_SOP_UID), text(f, DICOM_SOP_UID)) == 0) {
+        if (before &&
+            strcmp(text(before->file, DICOM_SOP_UID), text(m->file, DICOM_SOP_UID)) == 0) {
             snprintf(reason, sizeof reason, "second copy of a SOP instance: %.200s",
-                     course_file_name(before));
-            left_out_add(left_out, "file", f, text(f, DICOM_LABEL), reason);
-        } else if (before && !all && is_seg(before) == is_seg(f)) {
-            explain(before, f, reason);
-            leave_set(left_out, f, reason);
+                     course_file_name(before->file));
+            left_out_add(left_out, "file", m->file, text(m->file, DICOM_LABEL), reason);
+        } else if (before && !all && is_seg(before->file) == is_seg(m->file)) {
+            if (before->forgiven == m->forgiven)
+                set_explain_age(before->file, m->file, reason);
+            else
+                explain_forgiven(before, m, sets->group, reason);
+            leave_member(left_out, m, sets->group, reason);
         } else {
-            sets->file[kept++] = f;
+            sets->member[kept++] = *m;
         }
     }
     sets->n = kept;
 }
 
-void sets_assign(const struct file_list *files, const struct group_list *groups, bool all,
-                 struct sets_of_group *sets, struct left_out_list *left_out)
+/* Puts a set on each series that a region of it belongs to; on none, it is left out. */
+static void place_set(struct sets *s, const struct group_list *groups, const struct course_file *f,
+                      struct home *home, struct left_out_list *left_out)
 {
+    const size_t n = homes_count(f);
+    bool any = false;
+    for (size_t i = 0; i < n; i++) {
+        const struct group *g = home[i].group;
+        if (!g)
+            continue;
+        struct sets_of_group *its = &s->of[g - groups->group];
+        if (its->n == 0 || its->member[its->n - 1].file != f) {
+            its->member = mem_grow(its->member, its->n + 1, sizeof *its->member);
+            its->member[its->n++] = (struct set_member){.file = f, .home = home};
+        }
+        struct set_member *m = &its->member[its->n - 1];
+        m->forgiven = m->forgiven || home[i].forgiven;
+        any = true;
+    }
+    if (!any)
+        leave_member(left_out, &(struct set_member){.file = f, .home = home}, NULL, home[0].reason);
+}
+
+bool sets_assign(struct sets *s, const struct file_list *files, const struct home_search *search,
+                 bool all, struct left_out_list *left_out, struct err *e)
+{
+    const struct group_list *groups = search->groups;
+    *s = (struct sets){.groups = groups->n};
+    s->of = mem_array(groups->n, sizeof *s->of, e);
+    s->home = mem_array(files->n, sizeof *s->home, e);
+    s->homes = mem_array(files->n, sizeof *s->homes, e);
+    if (!s->of || !s->home || !s->homes)
+        return false;
+    for (size_t i = 0; i < groups->n; i++)
+        s->of[i].group = &groups->group[i];
     for (size_t i = 0; i < files->n; i++) {
         const struct course_file *f = &files->file[i];
-        const struct group *g = NULL;
-        struct err why = {0};
         if (f->state != FILE_SET)
             continue;
-        if (!group_of_set(groups, &f->header, &g, &why)) {
-            leave_set(left_out, f, why.text);
-            continue;
-        }
-        struct sets_of_group *its = &sets[g - groups->group];
-        its->file = mem_grow(its->file, its->n + 1, sizeof *its->file);
-        its->file[its->n++] = f;
+        s->home[s->n] = homes_find(search, f);
+        s->homes[s->n] = homes_count(f);
+        place_set(s, groups, f, s->home[s->n++], left_out);
     }
     for (size_t i = 0; i < groups->n; i++)
-        if (sets[i].n)
-            choose(&sets[i], all, left_out);
+        if (s->of[i].n)
+            choose(&s->of[i], all, left_out);
+    return true;
 }
 
 /* Contours or frames whose number is nobody's. */
@@ -155,8 +160,7 @@ static const char *unnamed_problem(const struct dicom_roi *r, bool seg, char *te
 }
 
 /* Why an ROI of a set in use cannot be used; NULL when it can. text: room for the reason. */
-static const char *roi_problem(const struct course_file *f, size_t i, const char *frame, char *text,
-                               size_t room)
+static const char *roi_problem(const struct course_file *f, size_t i, char *text, size_t room)
 {
     const struct dicom_header *set = &f->header;
     const struct dicom_roi *r = &set->roi[i];
@@ -167,27 +171,46 @@ static const char *roi_problem(const struct course_file *f, size_t i, const char
     for (size_t k = 0; k < set->rois; k++)
         if (k != i && set->roi[k].number == r->number)
             return "ROI number used twice in its structure set: contours cannot be told apart";
-    if (*frame && r->frame_of_reference[0] && strcmp(frame, r->frame_of_reference) != 0)
-        return "its contours are in another frame of reference than the series";
     return NULL;
 }
 
-static void take_set(const struct course_file *f, struct course *c, struct left_out_list *left_out)
+/* What is odd about a region that is used. */
+static void note_roi(const struct course_file *f, const struct dicom_roi *r,
+                     const struct home *home, struct str_list *notes)
 {
+    for (size_t i = 0; i < home->notes.n; i++)
+        str_list_add(notes, home->notes.item[i]);
+    if (r->by_observation)
+        str_list_add(notes, DICOM_NOTE_BY_OBSERVATION);
+    for (int bit = 0; bit < DICOM_FORGAVE_BITS; bit++)
+        if ((f->header.forgiven >> bit & 1) && 1 << bit != DICOM_FORGAVE_TEXT)
+            str_list_add(notes, dicom_forgiven_note(bit));
+}
+
+static void take_set(const struct set_member *m, const struct group *g, struct course *c,
+                     struct left_out_list *left_out)
+{
+    const struct course_file *f = m->file;
     const struct dicom_header *h = &f->header;
     c->set[c->sets++] = (struct course_set){f, is_seg(f) ? "SEG" : "RTSTRUCT"};
     c->roi = mem_grow(c->roi, c->rois + h->rois + 1, sizeof *c->roi);
     for (size_t i = 0; i < h->rois; i++) {
         char text[128];
-        const char *frame = course_text(c, DICOM_FRAME_OF_REFERENCE);
-        const char *problem = roi_problem(f, i, frame, text, sizeof text);
+        const struct home *home = &m->home[i];
+        if (home->group && home->group != g)
+            continue;
+        const char *problem = roi_problem(f, i, text, sizeof text);
+        problem = problem ? problem : home->reason;
         if (problem) {
-            struct left_out *entry = left_out_add(left_out, "roi", f, h->roi[i].name, problem);
-            free(entry->course_id);
-            entry->course_id = mem_strdup(c->id);
-        } else {
-            c->roi[c->rois++] = (struct course_roi){.roi = &h->roi[i], .set = c->sets - 1};
+            leave_roi(left_out, f, m->home, i, c->id, problem);
+            continue;
         }
+        struct course_roi *roi = &c->roi[c->rois++];
+        *roi = (struct course_roi){.roi = &h->roi[i],
+                                   .set = c->sets - 1,
+                                   .frame_differs = home->frame_differs,
+                                   .frame_overridden = home->frame_overridden};
+        note_roi(f, roi->roi, home, &roi->notes);
     }
 }
 
@@ -195,7 +218,7 @@ void sets_take(const struct sets_of_group *sets, struct course *c, struct left_o
 {
     c->set = mem_must(calloc(sets->n + 1, sizeof *c->set));
     for (size_t i = 0; i < sets->n; i++)
-        take_set(sets->file[i], c, left_out);
+        take_set(&sets->member[i], sets->group, c, left_out);
 }
 
 void sets_refuse(const struct sets_of_group *sets, struct left_out_list *left_out, const char *what,
@@ -204,12 +227,17 @@ void sets_refuse(const struct sets_of_group *sets, struct left_out_list *left_ou
     char reason[600];
     snprintf(reason, sizeof reason, "%s: %.500s", what, why);
     for (size_t i = 0; i < sets->n; i++)
-        leave_set(left_out, sets->file[i], reason);
+        leave_member(left_out, &sets->member[i], sets->group, reason);
 }
 
-void sets_free(struct sets_of_group *sets, size_t n)
+void sets_free(struct sets *s)
 {
-    for (size_t i = 0; sets && i < n; i++)
-        free(sets[i].file);
-    free(sets);
+    for (size_t i = 0; s->of && i < s->groups; i++)
+        free(s->of[i].member);
+    for (size_t i = 0; i < s->n; i++)
+        homes_free(s->home[i], s->homes[i]);
+    free(s->of);
+    free(s->home);
+    free(s->homes);
+    *s = (struct sets){0};
 }

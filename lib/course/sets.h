@@ -3,27 +3,44 @@
 #define RADMILL_COURSE_SETS_H
 
 #include "course/course.h"
-#include "course/group.h"
+#include "course/home.h"
 #include "course/left_out.h"
 
+/* A set in use on a series, for those of its regions that belong there. */
+struct set_member {
+    const struct course_file *file;
+    struct home *home; /* of its regions, in their order; borrowed */
+    bool forgiven;     /* one of them belongs there by forgiveness only */
+};
+
 struct sets_of_group {
-    const struct course_file **file; /* in use, newest first; RTSTRUCT before SEG */
+    const struct group *group;
+    struct set_member *member; /* in use; RTSTRUCT before SEG, without forgiveness before with it,
+                                  then newest first */
     size_t n;
 };
 
-/* Fills sets[0..groups->n) (zeroed). For each series the newest structure set and the newest
- * segmentation are used (date, time, then SOP Instance UID), or all of them; everything else goes
- * to left_out, ROI by ROI. */
-void sets_assign(const struct file_list *files, const struct group_list *groups, bool all,
-                 struct sets_of_group *sets, struct left_out_list *left_out);
+struct sets {
+    struct sets_of_group *of; /* of each group, in their order */
+    size_t groups;
+    struct home **home; /* of each set file */
+    size_t *homes, n;
+};
 
-/* Hands the sets and their usable ROIs to a course. */
+/* Finds the series of every region. For each series the newest structure set and the newest
+ * segmentation are used (date, time, then SOP Instance UID), or all of them; one that needed
+ * forgiveness only where none is there that needed none. Everything else goes to left_out, region
+ * by region. Release with sets_free, also after an error. */
+bool sets_assign(struct sets *s, const struct file_list *files, const struct home_search *search,
+                 bool all, struct left_out_list *left_out, struct err *e);
+
+/* Hands the sets and those of their usable ROIs that belong there to a course. */
 void sets_take(const struct sets_of_group *sets, struct course *c, struct left_out_list *left_out);
 
-/* Leaves the sets out: "<what>: <why>". */
+/* Leaves the sets out of this series: "<what>: <why>". */
 void sets_refuse(const struct sets_of_group *sets, struct left_out_list *left_out, const char *what,
                  const char *why);
 
-void sets_free(struct sets_of_group *sets, size_t n);
+void sets_free(struct sets *s);
 
 #endif

@@ -1,5 +1,6 @@
 /* The edges of one course: image, features, tables. */
 #include "graph/plan_parts.h"
+#include "graph/table_extra.h"
 
 #include "base/mem.h"
 #include "io/atomic.h"
@@ -149,6 +150,17 @@ static json_t *table_roi(const struct plan_course *c, const struct plan_roi *r)
     return o;
 }
 
+static json_t *extra_columns(const struct run_settings *s)
+{
+    struct str_list names = {0};
+    json_t *array = json_array();
+    table_extra_columns(s, &names);
+    for (size_t i = 0; i < names.n; i++)
+        json_array_append_new(array, json_string(names.item[i]));
+    str_list_free(&names);
+    return array;
+}
+
 static bool write_table_job(const struct plan_course *c, const char *path, struct err *e)
 {
     static const char *const same[] = {"patient_id", "modality", "course_dir"};
@@ -157,6 +169,7 @@ static bool write_table_job(const struct plan_course *c, const char *path, struc
         json_object_set_new(root, same[i], json_text(json_get_text(c->course, same[i], "")));
     json_object_set_new(root, "course_id", json_text(json_get_text(c->course, "id", "")));
     json_object_set_new(root, "columns", json_string(c->params.columns));
+    json_object_set_new(root, "extra", extra_columns(c->in->settings));
     const char *logs = settings_get(c->in->settings, SET_LOGS);
     json_object_set_new(root, "logs", json_text(logs ? logs : "_LOGS"));
     for (size_t i = 0; i < c->sources; i++) {

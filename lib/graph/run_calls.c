@@ -7,6 +7,7 @@
 #include "graph/plan.h"
 #include "graph/progress.h"
 #include "graph/spawn.h"
+#include "graph/table_extra.h"
 #include "graph/tables.h"
 #include "io/atomic.h"
 #include "io/csv.h"
@@ -108,11 +109,14 @@ bool run_scan(const struct run_settings *s, struct err *e)
 
 /* --- columns --- */
 
-static bool write_header(const char *path, const char *const *names, struct err *e)
+static bool write_header(const char *path, const char *const *names, const struct str_list *more,
+                         struct err *e)
 {
     struct str line = {0};
     struct csv_row row = csv_row_begin(&line);
     csv_put_names(&row, names);
+    if (more)
+        csv_put_list(&row, more);
     csv_row_end(&row);
     bool ok = out_write(path, line.text, line.len, true, e);
     str_free(&line);
@@ -142,8 +146,10 @@ bool run_columns(const struct run_request *q, const struct run_settings *s, stru
     static const char *const modalities[] = {"CT", "MR", "PT"};
     struct table all = {0};
     struct str_list done = {0};
-    bool ok = write_header(INPUTS_DIR "/columns-status.csv", table_status, e) &&
-              write_header(INPUTS_DIR "/columns-identity.csv", table_identity, e) &&
+    struct str_list extra = {0};
+    table_extra_columns(s, &extra);
+    bool ok = write_header(INPUTS_DIR "/columns-status.csv", table_status, NULL, e) &&
+              write_header(INPUTS_DIR "/columns-identity.csv", table_identity, &extra, e) &&
               table_add(&all, INPUTS_DIR "/columns-identity.csv", e);
     for (int i = 0; ok && i < 3; i++) {
         struct plan_params p = plan_params_for(s, modalities[i]);
@@ -157,6 +163,7 @@ bool run_columns(const struct run_request *q, const struct run_settings *s, stru
                      e);
     table_free(&all);
     str_list_free(&done);
+    str_list_free(&extra);
     return ok;
 }
 

@@ -1,6 +1,7 @@
 #include "graph/tables.h"
 
 #include "base/num.h"
+#include "graph/table_extra.h"
 #include "guard/record.h"
 #include "io/atomic.h"
 #include "io/csv.h"
@@ -31,6 +32,7 @@ enum { MOST_BYTES = 1 << 28 };
 /* Everything that is said of one region. */
 struct region {
     const json_t *job, *roi; /* of table.json */
+    const json_t *masks;     /* masks.json of every source */
     const json_t *mask;      /* of masks.json; NULL: no word of it */
     bool listed;             /* there is a masks.json of its source */
     struct record record;
@@ -159,6 +161,8 @@ static bool add_features(const struct region *r, const struct str_list *columns,
     bool ok = csv_record(&at, &header) && csv_record(&at, &cells) && header.n == cells.n;
     for (size_t i = 0; ok && table_identity[i]; i++)
         csv_put(&row, identity(r, table_identity[i]));
+    if (ok)
+        table_extra_put(r->job, r->masks, r->mask, &row);
     for (size_t c = 0, next = 0; ok && c < columns->n; c++) {
         size_t i = next; /* nearly always the one behind the last */
         while (i < header.n && strcmp(header.item[i], columns->item[c]) != 0)
@@ -182,7 +186,7 @@ static bool add_features(const struct region *r, const struct str_list *columns,
 static void add_region(const json_t *job, const json_t *masks, const json_t *roi,
                        const struct str_list *columns, struct str *rows, struct str *status)
 {
-    struct region r = {.job = job, .roi = roi};
+    struct region r = {.job = job, .roi = roi, .masks = masks};
     struct err why = {0};
     const char *source = json_get_text(roi, "segmentation_source", "");
     r.listed = json_object_get(masks, source) && !json_get_text(roi, "reason", NULL);
@@ -236,6 +240,7 @@ bool tables_course(const char *job_path, const char *radiomics, const char *stat
         json_t *masks = read_masks(job);
         struct csv_row header = csv_row_begin(&rows);
         csv_put_names(&header, table_identity);
+        table_extra_put_names(job, &header);
         csv_put_list(&header, &columns);
         csv_row_end(&header);
         add_names(&states, table_status);

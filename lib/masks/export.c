@@ -57,6 +57,9 @@ static json_t *describe(const struct export_roi *r, const struct mask_paint *pai
     const struct mask_source *s = r->source;
     json_t *entry = json_object(), *notes = json_array();
     bool has_mask = !paint->reason[0];
+    const struct str_list *before = &s->roi[r->roi].notes;
+    for (size_t i = 0; i < before->n; i++)
+        json_array_append_new(notes, json_text(before->item[i]));
     for (size_t i = 0; i < paint->notes.n; i++)
         json_array_append_new(notes, json_text(paint->notes.item[i]));
     char file[sizeof r->roi_id + 8];
@@ -73,6 +76,8 @@ static json_t *describe(const struct export_roi *r, const struct mask_paint *pai
     json_object_set_new(entry, "bounds", has_mask ? json_box(&m->bounds) : json_null());
     json_object_set_new(entry, "reason", has_mask ? json_null() : json_text(paint->reason));
     json_object_set_new(entry, "notes", notes);
+    if (s->roi[r->roi].frame_overridden)
+        json_object_set_new(entry, "frame_overridden", json_true());
     return entry;
 }
 

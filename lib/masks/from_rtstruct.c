@@ -3,6 +3,7 @@
 #include "contour/fill.h"
 #include "masks/regions.h"
 #include "shim/dicom_class.h"
+#include "shim/dicom_header.h"
 #include "shim/dicom_rtstruct.h"
 
 #include <stdio.h>
@@ -23,13 +24,15 @@ static bool open_set(const char *path, bool names_only, struct mask_source *s, s
         return false;
     s->uid = mem_strdup(set->sop_uid);
     s->label = mem_strdup(set->label);
-    source_remark(s, set->forgiven);
     for (size_t i = 0; i < set->rois; i++) {
         const struct rtstruct_roi *roi = &set->roi[i];
         struct mask_roi *added = source_add(s, roi->name, roi->number);
         source_refuse_number(added, roi->ambiguous, roi->unnamed, "ROI", "contours");
         source_remark_name(added, roi->guessed);
+        if (roi->by_observation)
+            str_list_add(&added->notes, DICOM_NOTE_BY_OBSERVATION);
     }
+    source_remark(s, set->forgiven);
     return true;
 }
 
@@ -49,7 +52,7 @@ static bool paint(const struct mask_source *s, size_t roi, const struct mask_tar
     const struct rtstruct *set = s->state;
     const struct rtstruct_roi *from = &set->roi[roi];
     struct fill_report report;
-    if (!mask_frame_fits(t, from->frame_of_reference, out))
+    if (!mask_frame_fits(t, &s->roi[roi], from->frame_of_reference, out))
         return true;
     if (!fill_contours(from->contour, from->contours, &t->grid, t->voxel, &out->touched, &report,
                        e))

@@ -4,6 +4,7 @@
 #include "masks/regrid.h"
 #include "masks/seg_grid.h"
 #include "shim/dicom_class.h"
+#include "shim/dicom_header.h"
 #include "shim/dicom_seg.h"
 
 #include <stdio.h>
@@ -25,13 +26,13 @@ static bool open_seg(const char *path, bool names_only, struct mask_source *s, s
         return false;
     s->uid = mem_strdup(seg->sop_uid);
     s->label = mem_strdup(seg->label);
-    source_remark(s, seg->forgiven);
     for (size_t i = 0; i < seg->segments; i++) {
         const struct seg_segment *segment = &seg->segment[i];
         struct mask_roi *added = source_add(s, segment->name, segment->number);
         source_refuse_number(added, segment->ambiguous, segment->unnamed, "segment", "frames");
         source_remark_name(added, segment->guessed);
     }
+    source_remark(s, seg->forgiven);
     return true;
 }
 
@@ -109,7 +110,7 @@ static bool paint(const struct mask_source *s, size_t roi, const struct mask_tar
                   struct mask_paint *out, struct err *e)
 {
     const struct seg *seg = s->state;
-    return !mask_frame_fits(t, seg->frame_of_reference, out) ||
+    return !mask_frame_fits(t, &s->roi[roi], seg->frame_of_reference, out) ||
            paint_frames(seg, seg->segment[roi].number, t, out, e);
 }
 

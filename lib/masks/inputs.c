@@ -64,6 +64,41 @@ static bool open_one(const char *path, bool names_only, bool among_others, struc
     return false;
 }
 
+bool inputs_is_set(const json_t *set, const struct mask_source *s)
+{
+    const char *uid = json_get_text(set, "sop_instance_uid", "");
+    const char *path = json_get_text(json_object_get(set, "file"), "path", "");
+    return uid[0] ? strcmp(s->uid, uid) == 0 : !s->uid[0] && strcmp(s->path, path) == 0;
+}
+
+/* What the scan says of a region: its notes, and whether another frame of reference is no matter.
+ * A note that the file gave rise to here as well is there already. */
+static void hear_scan(const json_t *set, struct mask_roi *r)
+{
+    const json_t *known = manifest_find_roi(set, r->number), *note;
+    size_t i;
+    r->any_frame = json_is_true(json_object_get(known, "frame_differs"));
+    r->frame_overridden = json_is_true(json_object_get(known, "frame_overridden"));
+    json_array_foreach(json_object_get(known, "notes"), i, note)
+    {
+        const char *text = json_string_value(note);
+        if (text && !str_list_has(&r->notes, text))
+            str_list_add(&r->notes, text);
+    }
+}
+
+static void hear_scan_of_all(struct inputs *in)
+{
+    size_t i;
+    const json_t *set;
+    json_array_foreach(json_object_get(in->course, "structure_sets"), i, set)
+    {
+        for (size_t s = 0; s < in->n; s++)
+            for (size_t r = 0; inputs_is_set(set, &in->source[s]) && r < in->source[s].rois; r++)
+                hear_scan(set, &in->source[s].roi[r]);
+    }
+}
+
 bool inputs_open(const struct inputs_wanted *wanted, struct inputs *out, struct err *e)
 {
     struct str_list files = {0};
@@ -74,6 +109,8 @@ bool inputs_open(const struct inputs_wanted *wanted, struct inputs *out, struct 
         ok = open_one(files.item[i], wanted->names_only, files.n > 1, &out->source[i], e);
         out->n += ok;
     }
+    if (ok && out->course)
+        hear_scan_of_all(out);
     str_list_free(&files);
     return ok;
 }

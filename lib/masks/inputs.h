@@ -27,6 +27,9 @@ struct inputs {
 bool inputs_open(const struct inputs_wanted *wanted, struct inputs *out, struct err *e);
 void inputs_close(struct inputs *in);
 
+/* Is this entry of a course's structure_sets the source's file? */
+bool inputs_is_set(const json_t *set, const struct mask_source *s);
+
 /* Frame of Reference UID of an image that dcm2nii-course wrote, from the .json beside it; an empty
  * string when there is none (free()). */
 char *inputs_frame_of(const char *image);

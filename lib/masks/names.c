@@ -1,8 +1,10 @@
 /* Names of the regions on their way out: minting, the manifest's, selection. */
 #include "base/mem.h"
 #include "cli/opt.h"
+#include "course/manifest.h"
 #include "io/json.h"
 #include "masks/export.h"
+#include "masks/inputs.h"
 #include "names/mint.h"
 
 #include <inttypes.h>
@@ -51,16 +53,9 @@ static const char *name_of(const struct export_roi *r)
 /* The roi_id that a structure set of a manifest gives to a number, or NULL. */
 static const char *id_in_set(const json_t *set, int64_t number)
 {
-    size_t i;
-    const json_t *roi;
-    json_array_foreach(json_object_get(set, "rois"), i, roi)
-    {
-        int64_t its;
-        const char *id = json_get_text(roi, "roi_id", "");
-        if (json_get_int(roi, "number", &its) && its == number && mint_is_plain(id))
-            return id;
-    }
-    return NULL;
+    const json_t *roi = manifest_find_roi(set, number);
+    const char *id = json_get_text(roi, "roi_id", "");
+    return roi && mint_is_plain(id) ? id : NULL;
 }
 
 /* Label maps have no UID: a manifest names them by their path, and their regions in the file's
@@ -75,13 +70,6 @@ static const char *id_in_file(const json_t *set, const struct export_roi *roi)
     return same && mint_is_plain(id) ? id : NULL;
 }
 
-static bool is_set(const json_t *set, const struct mask_source *s)
-{
-    const char *uid = json_get_text(set, "sop_instance_uid", "");
-    const char *path = json_get_text(json_object_get(set, "file"), "path", "");
-    return uid[0] ? strcmp(s->uid, uid) == 0 : !s->uid[0] && strcmp(s->path, path) == 0;
-}
-
 void export_take_ids(struct export_list *list, const json_t *course)
 {
     size_t i;
@@ -90,7 +78,7 @@ void export_take_ids(struct export_list *list, const json_t *course)
     {
         for (size_t r = 0; r < list->n; r++) {
             struct export_roi *roi = &list->item[r];
-            if (!is_set(set, roi->source))
+            if (!inputs_is_set(set, roi->source))
                 continue;
             bool has_uid = roi->source->uid[0];
             const char *id =

@@ -7,9 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-bool mask_frame_fits(const struct mask_target *t, const char *frame_uid, struct mask_paint *out)
+bool mask_frame_fits(const struct mask_target *t, const struct mask_roi *r, const char *frame_uid,
+                     struct mask_paint *out)
 {
-    if (!t->frame_uid || !t->frame_uid[0] || !frame_uid[0] || strcmp(t->frame_uid, frame_uid) == 0)
+    if (r->any_frame || !t->frame_uid || !t->frame_uid[0] || !frame_uid[0] ||
+        strcmp(t->frame_uid, frame_uid) == 0)
         return true;
     if (t->any_frame) {
         str_list_add(&out->notes, "drawn in another frame of reference than the image's");
@@ -52,17 +54,23 @@ void source_refuse_number(struct mask_roi *r, bool ambiguous, bool unnamed, cons
     str_free(&text);
 }
 
+static void source_note(struct mask_source *s, const char *note)
+{
+    for (size_t i = 0; i < s->rois; i++)
+        str_list_add(&s->roi[i].notes, note);
+}
+
 void source_remark(struct mask_source *s, int64_t forgiven)
 {
     for (int bit = 0; bit < DICOM_FORGAVE_BITS; bit++)
         if ((forgiven >> bit & 1) && 1 << bit != DICOM_FORGAVE_TEXT)
-            str_list_add(&s->remarks, dicom_forgiven_note(bit));
+            source_note(s, dicom_forgiven_note(bit));
 }
 
 void source_remark_name(struct mask_roi *r, bool guessed)
 {
     if (guessed)
-        r->remark = mem_strdup(DICOM_GUESSED_NAME);
+        str_list_add(&r->notes, DICOM_GUESSED_NAME);
 }
 
 /* The header as the scan reads it: up to the contours or pixels. */

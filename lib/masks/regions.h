@@ -6,7 +6,8 @@
 
 /* Compares a region's frame of reference with the target's, where both are known. false: another
  * one, and the paint is refused with the reason. */
-bool mask_frame_fits(const struct mask_target *t, const char *frame_uid, struct mask_paint *out);
+bool mask_frame_fits(const struct mask_target *t, const struct mask_roi *r, const char *frame_uid,
+                     struct mask_paint *out);
 
 /* Appends a region; name is copied. The pointer holds until the next call. */
 struct mask_roi *source_add(struct mask_source *s, const char *name, int64_t number);
@@ -16,8 +17,8 @@ struct mask_roi *source_add(struct mask_source *s, const char *name, int64_t num
 void source_refuse_number(struct mask_roi *r, bool ambiguous, bool unnamed, const char *region,
                           const char *part);
 
-/* Notes of a DICOM file: what was forgiven in reading it (shim/dicom_forgiven.h), but for texts,
- * which each region has for its own name. */
+/* Notes of a DICOM file, for all regions that it has by now: what was forgiven in reading it
+ * (shim/dicom_forgiven.h), but for texts, which each region has for its own name. */
 void source_remark(struct mask_source *s, int64_t forgiven);
 
 /* guessed: the region's name has bytes that the file's character set does not explain. */

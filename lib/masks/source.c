@@ -65,10 +65,6 @@ bool source_paint(const struct mask_source *s, size_t roi, const struct mask_tar
         snprintf(out->reason, sizeof out->reason, "%s", refusal);
         return true;
     }
-    for (size_t i = 0; i < s->remarks.n; i++)
-        str_list_add(&out->notes, s->remarks.item[i]);
-    if (s->roi[roi].remark)
-        str_list_add(&out->notes, s->roi[roi].remark);
     return s->format->paint(s, roi, t, out, e) || err_wrap(e, "%s", s->path);
 }
 
@@ -79,13 +75,12 @@ void source_close(struct mask_source *s)
     for (size_t i = 0; i < s->rois; i++) {
         free(s->roi[i].name);
         free(s->roi[i].refusal);
-        free(s->roi[i].remark);
+        str_list_free(&s->roi[i].notes);
     }
     free(s->roi);
     free(s->path);
     free(s->uid);
     free(s->label);
     free(s->refusal);
-    str_list_free(&s->remarks);
     *s = (struct mask_source){0};
 }

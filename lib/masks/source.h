@@ -53,8 +53,10 @@ struct mask_roi {
     char *name;     /* original; UTF-8 as far as the file allows; may be empty */
     int64_t number; /* ROI number, segment number or label value */
     char *refusal;  /* why it has no mask on any grid; NULL: it may have one */
-    char *remark;   /* a note on how it was read; NULL: none */
     bool unnamed;   /* contours or frames of a number that no item of the file names */
+    bool any_frame; /* the scan took it in another frame of reference: no reason to refuse it */
+    bool frame_overridden; /* and only because it was asked to */
+    struct str_list notes; /* what was odd before anything was painted, in words */
 };
 
 struct mask_source {
@@ -64,9 +66,8 @@ struct mask_source {
     char *label; /* of the structure set or segmentation; may be empty */
     struct mask_roi *roi;
     size_t rois;
-    struct str_list remarks; /* notes on how the file was read: of each region */
-    char *refusal;           /* why none of its regions can be painted; NULL: they can */
-    void *state;             /* the format's */
+    char *refusal; /* why none of its regions can be painted; NULL: they can */
+    void *state;   /* the format's */
 };
 
 /* ERR_REFUSED: no format recognises the file, the one that does cannot read it, or it names no

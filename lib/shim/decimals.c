@@ -25,6 +25,17 @@ size_t decimals_count(const char *text, size_t n)
     return count;
 }
 
+bool decimals_drop_empty_last(const char *text, size_t *n)
+{
+    size_t end = *n;
+    while (end > 0 && is_padding(text[end - 1]))
+        end--;
+    if (end < 2 || text[end - 1] != '\\' || decimals_count(text, end - 1) % 3 != 0)
+        return false;
+    *n = end - 1;
+    return true;
+}
+
 static bool parse_slowly(const char *text, size_t n, double *out)
 {
     char copy[LONGEST + 1];

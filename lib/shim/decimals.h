@@ -12,6 +12,10 @@ extern "C" {
 /* How many values n bytes of text hold: the backslashes and one; 0 when nothing but padding. */
 size_t decimals_count(const char *text, size_t n);
 
+/* One empty value behind whole triples ("x\\y\\z\\", as some writers end a list of points): cuts it
+ * off *n and returns true. Anything else stays as it is. */
+bool decimals_drop_empty_last(const char *text, size_t *n);
+
 /* All of them to out[decimals_count]. Correctly rounded. false when one is no finite number. */
 bool decimals_parse(const char *text, size_t n, double *out);
 

@@ -37,10 +37,7 @@ bool dicom_class(const char *path, char uid[DICOM_UID_SIZE])
     return dicom_guard(nullptr, [&] {
         DcmFileFormat file;
         load_file(file, path, DCM_MaxReadLength, DCM_SOPInstanceUID);
-        OFString text;
-        if (file.getDataset()->findAndGetOFString(DCM_SOPClassUID, text).bad() || text.empty())
-            return false;
-        std::snprintf(uid, DICOM_UID_SIZE, "%s", text.c_str());
-        return true;
+        std::snprintf(uid, DICOM_UID_SIZE, "%s", class_of(file).c_str());
+        return uid[0] != '\0';
     });
 }

@@ -10,7 +10,8 @@ extern "C" {
 
 enum { DICOM_UID_SIZE = 72 };
 
-/* SOP Class UID (0008,0016) of path. false: no DICOM file, or one without the element. */
+/* SOP Class UID (0008,0016) of path, else that of the meta header (0002,0002). false: no DICOM
+ * file, or one without both. */
 bool dicom_class(const char *path, char uid[DICOM_UID_SIZE]);
 
 #define DICOM_CLASS_OF_RTSTRUCT "1.2.840.10008.5.1.4.1.1.481.3"

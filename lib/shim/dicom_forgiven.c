@@ -9,6 +9,7 @@ const char *dicom_forgiven_note(int bit)
         "as ISO 8859-1",
         "pixel words in another byte order than the data set, as the private transfer syntax "
         "1.2.840.113619.5.2 has them",
+        "the SOP Class UID stands only in the meta header",
     };
     return bit >= 0 && bit < DICOM_FORGAVE_BITS ? note[bit] : "";
 }

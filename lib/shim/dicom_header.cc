@@ -323,11 +323,16 @@ void dicom_header_free(struct dicom_header *h)
     for (size_t i = 0; i < h->rois; i++) {
         std::free(h->roi[i].name);
         std::free(h->roi[i].frame_of_reference);
+        std::free(h->roi[i].image);
     }
+    for (size_t i = 0; i < h->references; i++) {
+        std::free(h->reference[i].frame_of_reference);
+        std::free(h->reference[i].series);
+        std::free(h->reference[i].image);
+    }
+    std::free(h->reference);
     std::free(h->roi);
     std::free(h->frame);
-    names_free(&h->series);
     names_free(&h->instances);
-    names_free(&h->frames_of_reference);
     std::memset(h, 0, sizeof *h);
 }

@@ -90,8 +90,19 @@ struct dicom_roi {
     char *name;
     char *frame_of_reference; /* RTSTRUCT: Referenced Frame of Reference UID; may be empty */
     int64_t number;
-    int64_t contours; /* contours of any type; frames, for a segment */
-    int64_t unnamed;  /* 1: contours or frames of a number that no item of the file names */
+    int64_t contours;       /* contours of any type; frames, for a segment */
+    int64_t unnamed;        /* 1: contours or frames of a number that no item of the file names */
+    int64_t by_observation; /* 1: ROI Name is empty, the name is its observation's label */
+    uint32_t *image;        /* images that its contours or frames name: indexes into `instances` */
+    size_t images;
+};
+
+/* A series that a structure set or segmentation says it was drawn on. */
+struct dicom_reference {
+    char *frame_of_reference; /* that it is declared with; may be empty */
+    char *series;             /* Series Instance UID; empty: only a frame is declared */
+    uint32_t *image;          /* the images that are listed for it: indexes into `instances` */
+    size_t images;
 };
 
 struct dicom_names { /* owned strings, sorted, distinct */
@@ -121,15 +132,18 @@ struct dicom_header {
     /* structure set or segmentation */
     struct dicom_roi *roi;
     size_t rois;
-    struct dicom_names series;    /* Series Instance UIDs that it refers to */
-    struct dicom_names instances; /* SOP Instance UIDs that its contours or segments refer to */
-    struct dicom_names frames_of_reference; /* that it refers to */
+    struct dicom_reference *reference; /* in the order of the file */
+    size_t references;
+    struct dicom_names instances; /* every SOP Instance UID that it names as an image */
 };
 
 /* Reads the header of path. ERR_REFUSED: the file is not DICOM, or its header cannot be read; *h is
  * then empty. Release with dicom_header_free. */
 bool dicom_header_read(const char *path, struct dicom_header *h, struct err *e);
 void dicom_header_free(struct dicom_header *h); /* a zeroed one is fine */
+
+/* What is said of a region that its observation names. */
+#define DICOM_NOTE_BY_OBSERVATION "ROI Name is empty: named by the label of its observation"
 
 #ifdef __cplusplus
 }

@@ -104,6 +104,9 @@ template <class Visit> void each_item(DcmItem &parent, const DcmTagKey &sequence
             visit(*item, i++);
 }
 
+/* SOP Class UID of a file: the data set's, else the meta header's. */
+std::string class_of(DcmFileFormat &file);
+
 char *copy_text(const std::string &s); /* malloc'ed; throws when there is no memory */
 
 /* The elements as an array for free(); never null. */

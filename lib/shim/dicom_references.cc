@@ -1,6 +1,8 @@
 #include "shim/dicom_references.h"
 
 #include <cstring>
+#include <map>
+#include <set>
 
 namespace radmill
 {
@@ -8,14 +10,14 @@ namespace radmill
 namespace
 {
 
-void names_set(struct dicom_names *out, const std::set<std::string> &names)
-{
-    out->item = static_cast<char **>(std::calloc(names.size() + 1, sizeof(char *)));
-    if (!out->item)
-        throw std::bad_alloc();
-    for (const std::string &name : names)
-        out->item[out->n++] = copy_text(name);
-}
+/* The regions and references of one object while it is read. Images are names first: their places
+ * in the sorted list are known at the end. */
+struct gathered {
+    std::vector<dicom_roi> rois;
+    std::vector<std::set<std::string>> images_of_roi;
+    std::vector<dicom_reference> references;
+    std::vector<std::set<std::string>> images_of_reference;
+};
 
 void insert_text(std::set<std::string> &set, const std::string &text)
 {
@@ -23,10 +25,115 @@ void insert_text(std::set<std::string> &set, const std::string &text)
         set.insert(text);
 }
 
-void set_rois(struct dicom_header *h, const std::vector<dicom_roi> &rois)
+void add_roi(gathered &all, int64_t number, const std::string &name, const std::string &frame)
 {
-    h->roi = copy_array(rois);
-    h->rois = rois.size();
+    struct dicom_roi r = {};
+    r.number = number;
+    all.rois.push_back(r);
+    all.images_of_roi.emplace_back();
+    all.rois.back().name = copy_text(name);
+    all.rois.back().frame_of_reference = copy_text(frame);
+}
+
+void add_reference(gathered &all, const std::string &frame, const std::string &series)
+{
+    all.references.push_back(dicom_reference{});
+    all.images_of_reference.emplace_back();
+    all.references.back().frame_of_reference = copy_text(frame);
+    all.references.back().series = copy_text(series);
+}
+
+/* Adds contours or frames, and the images that they name, to the regions of a number; what belongs
+ * to none becomes a region without a name, so that it is not lost in silence. */
+void count_parts(gathered &all, int64_t number, int64_t parts, const std::set<std::string> &images)
+{
+    bool found = parts == 0;
+    for (size_t i = 0; i < all.rois.size(); i++) {
+        dicom_roi &r = all.rois[i];
+        if (r.number != number || (number < 0 && !r.unnamed))
+            continue;
+        r.contours += parts;
+        all.images_of_roi[i].insert(images.begin(), images.end());
+        found = true;
+    }
+    if (found)
+        return;
+    add_roi(all, number, "", "");
+    all.rois.back().contours = parts;
+    all.rois.back().unnamed = 1;
+    all.images_of_roi.back() = images;
+}
+
+using places = std::map<std::string, uint32_t>;
+
+uint32_t *indexes(const std::set<std::string> &images, const places &place, size_t *n)
+{
+    std::vector<uint32_t> at;
+    for (const std::string &image : images)
+        at.push_back(place.at(image));
+    *n = at.size();
+    return copy_array(at);
+}
+
+/* Hands everything to the header. */
+void hand_over(gathered &all, struct dicom_header *h)
+{
+    places place;
+    for (const auto *lists : {&all.images_of_roi, &all.images_of_reference})
+        for (const std::set<std::string> &images : *lists)
+            for (const std::string &image : images)
+                place.emplace(image, 0);
+    h->instances.item = static_cast<char **>(std::calloc(place.size() + 1, sizeof(char *)));
+    if (!h->instances.item)
+        throw std::bad_alloc();
+    for (auto &entry : place) {
+        entry.second = static_cast<uint32_t>(h->instances.n);
+        h->instances.item[h->instances.n++] = copy_text(entry.first);
+    }
+    for (size_t i = 0; i < all.rois.size(); i++)
+        all.rois[i].image = indexes(all.images_of_roi[i], place, &all.rois[i].images);
+    for (size_t i = 0; i < all.references.size(); i++)
+        all.references[i].image =
+            indexes(all.images_of_reference[i], place, &all.references[i].images);
+    h->roi = copy_array(all.rois);
+    h->rois = all.rois.size();
+    h->reference = copy_array(all.references);
+    h->references = all.references.size();
+}
+
+/* Referenced Frame of Reference Sequence: a reference for each series, or for a frame that is
+ * declared without any. */
+void read_declared(DcmItem &data, text_reader &text, gathered &all)
+{
+    each_item(data, DCM_ReferencedFrameOfReferenceSequence, [&](DcmItem &item, size_t) {
+        const std::string frame = text.get(item, DCM_FrameOfReferenceUID);
+        const size_t before = all.references.size();
+        each_item(item, DCM_RTReferencedStudySequence, [&](DcmItem &study, size_t) {
+            each_item(study, DCM_RTReferencedSeriesSequence, [&](DcmItem &series, size_t) {
+                add_reference(all, frame, text.get(series, DCM_SeriesInstanceUID));
+                each_item(series, DCM_ContourImageSequence, [&](DcmItem &image, size_t) {
+                    insert_text(all.images_of_reference.back(),
+                                text.get(image, DCM_ReferencedSOPInstanceUID));
+                });
+            });
+        });
+        if (all.references.size() == before)
+            add_reference(all, frame, "");
+    });
+}
+
+void name_by_observations(DcmItem &data, text_reader &text, gathered &all)
+{
+    observation_labels labels(data, text);
+    for (dicom_roi &r : all.rois) {
+        const std::string label = r.name[0] ? "" : labels.of(r.number);
+        if (label.empty())
+            continue;
+        std::free(r.name);
+        r.name = nullptr;
+        r.name = copy_text(label);
+        r.by_observation = 1;
+    }
 }
 
 /* Segment number of a frame, from its functional groups; 0 when they do not say. */
@@ -38,66 +145,58 @@ int64_t segment_of(DcmItem &groups)
     return number;
 }
 
-/* Adds contours or frames to the regions of a number; what belongs to none becomes a region without
- * a name, so that it is not lost in silence. */
-void count_parts(std::vector<dicom_roi> &rois, int64_t number, int64_t parts)
+std::set<std::string> sources_of(DcmItem &groups, text_reader &text)
 {
-    bool found = parts == 0;
-    for (dicom_roi &r : rois)
-        if (r.number == number && (number >= 0 || r.unnamed)) {
-            r.contours += parts;
-            found = true;
-        }
-    if (found)
-        return;
-    struct dicom_roi r = {};
-    r.number = number;
-    r.contours = parts;
-    r.unnamed = 1;
-    rois.push_back(r);
-    rois.back().name = copy_text("");
-    rois.back().frame_of_reference = copy_text("");
+    std::set<std::string> images;
+    each_item(groups, DCM_DerivationImageSequence, [&](DcmItem &derivation, size_t) {
+        each_item(derivation, DCM_SourceImageSequence, [&](DcmItem &source, size_t) {
+            insert_text(images, text.get(source, DCM_ReferencedSOPInstanceUID));
+        });
+    });
+    return images;
 }
 
 } // namespace
 
+std::string observation_labels::of(int64_t roi_number)
+{
+    if (!read_) {
+        read_ = true;
+        each_item(data_, DCM_RTROIObservationsSequence, [&](DcmItem &item, size_t) {
+            int64_t number;
+            if (get_integer(item, DCM_ReferencedROINumber, &number) && number >= 0)
+                label_.emplace(number, text_.get(item, DCM_ROIObservationLabel));
+        });
+    }
+    auto found = label_.find(roi_number);
+    return found == label_.end() ? "" : found->second;
+}
+
 void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h)
 {
-    std::set<std::string> series, instances, frames;
-    each_item(data, DCM_ReferencedFrameOfReferenceSequence, [&](DcmItem &frame, size_t) {
-        insert_text(frames, text.get(frame, DCM_FrameOfReferenceUID));
-        each_item(frame, DCM_RTReferencedStudySequence, [&](DcmItem &study, size_t) {
-            each_item(study, DCM_RTReferencedSeriesSequence, [&](DcmItem &item, size_t) {
-                insert_text(series, text.get(item, DCM_SeriesInstanceUID));
-            });
-        });
-    });
-    std::vector<dicom_roi> rois;
+    gathered all;
+    read_declared(data, text, all);
     each_item(data, DCM_StructureSetROISequence, [&](DcmItem &item, size_t) {
-        struct dicom_roi r = {};
-        if (!get_integer(item, DCM_ROINumber, &r.number))
-            r.number = -1;
-        std::string frame = text.get(item, DCM_ReferencedFrameOfReferenceUID);
-        insert_text(frames, frame);
-        r.name = copy_text(text.get(item, DCM_ROIName));
-        rois.push_back(r);
-        rois.back().frame_of_reference = copy_text(frame);
+        int64_t number;
+        if (!get_integer(item, DCM_ROINumber, &number))
+            number = -1;
+        add_roi(all, number, text.get(item, DCM_ROIName),
+                text.get(item, DCM_ReferencedFrameOfReferenceUID));
     });
+    name_by_observations(data, text, all);
     each_item(data, DCM_ROIContourSequence, [&](DcmItem &item, size_t) {
         int64_t number = -1, contours = 0;
+        std::set<std::string> images;
         get_integer(item, DCM_ReferencedROINumber, &number);
         each_item(item, DCM_ContourSequence, [&](DcmItem &contour, size_t) {
             contours++;
             each_item(contour, DCM_ContourImageSequence, [&](DcmItem &image, size_t) {
-                insert_text(instances, text.get(image, DCM_ReferencedSOPInstanceUID));
+                insert_text(images, text.get(image, DCM_ReferencedSOPInstanceUID));
             });
         });
-        count_parts(rois, number, contours);
+        count_parts(all, number, contours, images);
     });
-    set_rois(h, rois);
-    names_set(&h->series, series);
-    names_set(&h->instances, instances);
-    names_set(&h->frames_of_reference, frames);
+    hand_over(all, h);
 }
 
 bool is_segmentation_class(const char *sop_class)
@@ -120,47 +219,39 @@ std::set<int64_t> background_of(DcmItem &data, text_reader &text)
 
 void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
 {
-    std::set<std::string> series, instances, frames;
+    gathered all;
+    const std::string frame = h->text[DICOM_FRAME_OF_REFERENCE];
     each_item(data, DCM_ReferencedSeriesSequence, [&](DcmItem &item, size_t) {
-        insert_text(series, text.get(item, DCM_SeriesInstanceUID));
+        add_reference(all, frame, text.get(item, DCM_SeriesInstanceUID));
         each_item(item, DCM_ReferencedInstanceSequence, [&](DcmItem &instance, size_t) {
-            insert_text(instances, text.get(instance, DCM_ReferencedSOPInstanceUID));
+            insert_text(all.images_of_reference.back(),
+                        text.get(instance, DCM_ReferencedSOPInstanceUID));
         });
     });
-    insert_text(frames, h->text[DICOM_FRAME_OF_REFERENCE]);
-    std::vector<dicom_roi> rois;
+    if (all.references.empty())
+        add_reference(all, frame, "");
     /* a label map's frames may hold every segment; which they do, its pixels say */
     const std::set<int64_t> background = background_of(data, text);
     int64_t frames_of_each = 0;
     if (!background.empty())
         get_integer(data, DCM_NumberOfFrames, &frames_of_each);
     each_item(data, DCM_SegmentSequence, [&](DcmItem &item, size_t) {
-        struct dicom_roi r = {};
-        if (!get_integer(item, DCM_SegmentNumber, &r.number))
-            r.number = -1;
-        if (background.count(r.number))
+        int64_t number;
+        if (!get_integer(item, DCM_SegmentNumber, &number))
+            number = -1;
+        if (background.count(number))
             return;
-        r.contours = frames_of_each;
-        r.name = copy_text(text.get(item, DCM_SegmentLabel));
-        rois.push_back(r);
-        rois.back().frame_of_reference = copy_text(h->text[DICOM_FRAME_OF_REFERENCE]);
+        add_roi(all, number, text.get(item, DCM_SegmentLabel), frame);
+        all.rois.back().contours = frames_of_each;
     });
     DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence);
     int64_t everywhere = shared ? segment_of(*shared) : 0;
     each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &groups, size_t) {
         int64_t number = segment_of(groups);
         if (number || everywhere)
-            count_parts(rois, number ? number : everywhere, 1);
-        each_item(groups, DCM_DerivationImageSequence, [&](DcmItem &derivation, size_t) {
-            each_item(derivation, DCM_SourceImageSequence, [&](DcmItem &source, size_t) {
-                insert_text(instances, text.get(source, DCM_ReferencedSOPInstanceUID));
-            });
-        });
+            count_parts(all, number ? number : everywhere, 1, sources_of(groups, text));
     });
-    set_rois(h, rois);
-    names_set(&h->series, series);
-    names_set(&h->instances, instances);
-    names_set(&h->frames_of_reference, frames);
+    hand_over(all, h);
 }
 
 } // namespace radmill

@@ -5,10 +5,30 @@
 #include "shim/dicom_header.h"
 #include "shim/dicom_item.h"
 
+#include <map>
 #include <set>
 
 namespace radmill
 {
+
+/* The labels of RT ROI Observations: what an ROI is called whose ROI Name is empty. They are read
+ * when the first is asked for. */
+class observation_labels
+{
+  public:
+    observation_labels(DcmItem &data, text_reader &text) : data_(data), text_(text)
+    {
+    }
+
+    /* Empty when there is none. */
+    std::string of(int64_t roi_number);
+
+  private:
+    DcmItem &data_;
+    text_reader &text_;
+    std::map<int64_t, std::string> label_;
+    bool read_ = false;
+};
 
 /* ROIs and references of an RTSTRUCT. */
 void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h);

@@ -2,9 +2,11 @@
 
 #include "shim/decimals.h"
 #include "shim/dicom_item.h"
+#include "shim/dicom_references.h"
 #include "shim/dicom_stream.h"
 #include "shim/dicom_whole.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 
@@ -52,6 +54,7 @@ void read_contour(DcmItem &item, bool coordinates, text_reader &text, struct con
     size_t n;
     if (!coordinates || out->kind == CONTOUR_UNREADABLE || !raw_text(item, &data, &n))
         return;
+    out->trailed = decimals_drop_empty_last(data, &n);
     size_t values = decimals_count(data, n);
     out->point_mm = new_array<double>(values);
     if (values % 3 != 0 || !decimals_parse(data, n, out->point_mm))
@@ -63,18 +66,33 @@ void read_contour(DcmItem &item, bool coordinates, text_reader &text, struct con
                       static_cast<uint64_t>(said) != out->points;
 }
 
+std::string images_of(DcmItem &contour, text_reader &text)
+{
+    std::string all;
+    each_item(contour, DCM_ContourImageSequence, [&](DcmItem &image, size_t) {
+        const std::string uid = text.get(image, DCM_ReferencedSOPInstanceUID);
+        all += uid.empty() || all.empty() ? uid : "\\" + uid;
+    });
+    return all;
+}
+
 /* Contours of one item of ROI Contour Sequence, behind those that the ROI has. */
 void read_contours(DcmItem &item, bool coordinates, text_reader &text, struct rtstruct_roi *roi)
 {
     size_t more = 0;
     each_item(item, DCM_ContourSequence, [&](DcmItem &, size_t) { more++; });
     struct contour *all = new_array<struct contour>(roi->contours + more);
-    for (size_t i = 0; i < roi->contours; i++)
-        all[i] = roi->contour[i];
+    std::copy(roi->contour, roi->contour + roi->contours, all);
     std::free(roi->contour);
     roi->contour = all;
+    char **images = new_array<char *>(roi->contours + more);
+    std::copy(roi->image, roi->image + roi->contours, images);
+    std::free(roi->image);
+    roi->image = images;
     each_item(item, DCM_ContourSequence, [&](DcmItem &contour, size_t) {
-        read_contour(contour, coordinates, text, &roi->contour[roi->contours++]);
+        size_t i = roi->contours++;
+        read_contour(contour, coordinates, text, &roi->contour[i]);
+        roi->image[i] = copy_text(coordinates ? images_of(contour, text) : "");
     });
 }
 
@@ -96,12 +114,18 @@ void read_rois(DcmItem &data, text_reader &text, struct rtstruct *set)
     each_item(data, DCM_StructureSetROISequence, [&](DcmItem &, size_t) { n++; });
     each_item(data, DCM_ROIContourSequence, [&](DcmItem &, size_t) { n++; });
     set->roi = new_array<struct rtstruct_roi>(n); /* room for unnamed ones */
+    observation_labels labels(data, text);
     each_item(data, DCM_StructureSetROISequence, [&](DcmItem &item, size_t) {
         struct rtstruct_roi *roi = &set->roi[set->rois++];
         if (!get_integer(item, DCM_ROINumber, &roi->number))
             roi->number = -1;
         const size_t before = text.guesses();
-        roi->name = copy_text(text.get(item, DCM_ROIName));
+        std::string name = text.get(item, DCM_ROIName);
+        if (name.empty()) {
+            name = labels.of(roi->number);
+            roi->by_observation = !name.empty();
+        }
+        roi->name = copy_text(name);
         roi->guessed = text.guesses() > before;
         roi->frame_of_reference = copy_text(text.get(item, DCM_ReferencedFrameOfReferenceUID));
     });
@@ -144,9 +168,7 @@ bool rtstruct_read(const char *path, bool contours, struct rtstruct *set, struct
         OFCondition read = load_file(file, path, read_length(path));
         if (read.bad())
             return err_set(e, ERR_REFUSED, "%s: %s", path, read.text());
-        OFString sop_class;
-        file.getDataset()->findAndGetOFString(DCM_SOPClassUID, sop_class);
-        if (sop_class != UID_RTStructureSetStorage)
+        if (class_of(file) != UID_RTStructureSetStorage)
             return err_set(e, ERR_REFUSED, "%s: no RT structure set", path);
         read_set(file, contours, set);
         return true;
@@ -162,7 +184,10 @@ void rtstruct_free(struct rtstruct *set)
         struct rtstruct_roi *roi = &set->roi[i];
         for (size_t c = 0; c < roi->contours; c++)
             std::free(roi->contour[c].point_mm);
+        for (size_t c = 0; c < roi->contours && roi->image; c++)
+            std::free(roi->image[c]);
         std::free(roi->contour);
+        std::free(roi->image);
         std::free(roi->name);
         std::free(roi->frame_of_reference);
     }

@@ -17,9 +17,12 @@ struct rtstruct_roi {
     char *frame_of_reference; /* Referenced Frame of Reference UID (3006,0024); may be empty */
     int64_t number;           /* ROI Number (3006,0022); -1: none */
     bool guessed;             /* the name has bytes that the character set does not explain */
-    bool ambiguous; /* another ROI has the same number, so the contours cannot be told apart */
-    bool unnamed;   /* no item of Structure Set ROI Sequence: contours of an unknown number */
+    bool ambiguous;      /* another ROI has the same number, so the contours cannot be told apart */
+    bool unnamed;        /* no item of Structure Set ROI Sequence: contours of an unknown number */
+    bool by_observation; /* ROI Name is empty: the name is its observation's label */
     struct contour *contour; /* Contour Sequence (3006,0040), in file order */
+    char **image; /* of each contour: the SOP Instance UIDs of the images that it names, joined by
+                     backslashes; empty: none */
     size_t contours;
 };
 

@@ -80,7 +80,19 @@ void name_frame(DcmItem *own, DcmItem *shared, pixel_kind kind, struct seg_frame
         refuse("a frame without Referenced Segment Number");
 }
 
-void read_frames(DcmItem &data, pixel_kind kind, struct seg *s)
+std::string images_of(DcmItem &groups, text_reader &text)
+{
+    std::string all;
+    each_item(groups, DCM_DerivationImageSequence, [&](DcmItem &derivation, size_t) {
+        each_item(derivation, DCM_SourceImageSequence, [&](DcmItem &image, size_t) {
+            const std::string uid = text.get(image, DCM_ReferencedSOPInstanceUID);
+            all += uid.empty() || all.empty() ? uid : "\\" + uid;
+        });
+    });
+    return all;
+}
+
+void read_frames(DcmItem &data, text_reader &text, pixel_kind kind, struct seg *s)
 {
     int64_t frames = 0;
     if (!get_integer(data, DCM_NumberOfFrames, &frames) || frames < 0 || frames > INT32_MAX)
@@ -94,8 +106,9 @@ void read_frames(DcmItem &data, pixel_kind kind, struct seg *s)
     DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence);
     each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &own, size_t i) {
         place_frame(&own, shared, &s->frame[i]);
-        name_frame(&own, shared, kind, &s->frame[i]);
         s->frames = i + 1;
+        s->frame[i].images = copy_text(images_of(own, text));
+        name_frame(&own, shared, kind, &s->frame[i]);
     });
 }
 
@@ -251,7 +264,7 @@ void read_all(const char *path, bool frames, struct seg *s, pixel_store *p)
         return;
     p->kind = kind_of(text.get(data, DCM_SegmentationType));
     read_layout(data, s, p);
-    read_frames(data, p->kind, s);
+    read_frames(data, text, p->kind, s);
     p->background = background_of(data, text);
     read_pixels(path, s, p);
     add_unnamed(s, p);
@@ -268,9 +281,7 @@ bool seg_read(const char *path, bool frames, struct seg *s, struct err *e)
         OFCondition read = load_file(p->file, path, read_length(path));
         if (read.bad())
             return err_set(e, ERR_REFUSED, "%s: %s", path, read.text());
-        OFString sop_class;
-        p->file.getDataset()->findAndGetOFString(DCM_SOPClassUID, sop_class);
-        if (!is_segmentation_class(sop_class.c_str()))
+        if (!is_segmentation_class(class_of(p->file).c_str()))
             return err_set(e, ERR_REFUSED, "%s: no segmentation", path);
         try {
             read_all(path, frames, s, p);
@@ -307,6 +318,8 @@ void seg_free(struct seg *s)
     for (size_t i = 0; i < s->segments; i++)
         std::free(s->segment[i].name);
     std::free(s->segment);
+    for (size_t i = 0; i < s->frames; i++)
+        std::free(s->frame[i].images);
     std::free(s->frame);
     std::free(s->sop_uid);
     std::free(s->label);

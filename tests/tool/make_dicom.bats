@@ -54,7 +54,7 @@ every_kind() { # FOLDER
 
 @test "an unknown word, a value that is none, an item that is not there: status 2" {
     for words in "--nonsense" "--size 3x3" "--roi R cube:1,2,3 -o x" "--fault surprise -o x" \
-        "--set rs:NoSuchTag=1 --structure-set x" "--set rs:ROIContourSequence[3].ROINumber=1 --structure-set x"; do
+        "--set rs:NoSuchTag=1 --structure-set x" "--set rs:ROIContourSequence[x].ROINumber=1 --structure-set x"; do
         run make_dicom $words
         [ "$status" = 2 ] || { echo "$words: $status $output"; return 1; }
     done

@@ -14,6 +14,7 @@ extern "C" {
 #include <dcmtk/dcmjpeg/djencode.h>
 #include <dcmtk/dcmjpeg/djrplol.h>
 #include <dcmtk/dcmjpls/djencode.h>
+#include <sstream>
 #include <sys/stat.h>
 #include <vector>
 
@@ -51,7 +52,7 @@ std::string frame_uid(const Spec &s)
 }
 std::string instance_uid(const Spec &s, int k)
 {
-    return uid(series_uid(s) + "/" + std::to_string(k));
+    return uid(series_uid(s) + "/" + s.instances + std::to_string(k));
 }
 
 std::string ds(double v)
@@ -300,11 +301,15 @@ void save(const Spec &s, DcmFileFormat &file, const std::string &path, const std
     if (ge)
         swap_words(file.getDataset());
     encode(file, path, form);
+    // DCMTK makes the meta header from the data set; a class that stands there alone stays.
+    const bool class_in_meta = !file.getDataset()->tagExists(DCM_SOPClassUID) &&
+                               file.getMetaInfo()->tagExists(DCM_MediaStorageSOPClassUID);
     OFCondition ok = EC_Normal;
-    if (!ge && said == form) {
+    if (!ge && said == form && !class_in_meta) {
         ok = file.saveFile(path.c_str(), form);
     } else {
-        ok = file.validateMetaInfo(form);
+        if (!class_in_meta)
+            ok = file.validateMetaInfo(form);
         put(file.getMetaInfo(), DCM_TransferSyntaxUID, DcmXfer(said).getXferID());
         if (ok.good())
             ok = file.saveFile(path.c_str(), ge ? EXS_LittleEndianImplicit : form,

@@ -159,6 +159,8 @@ static const std::vector<Option> &options()
          TEXT(modality)},
         {"--study", "WORD", "part of the study's UID [1]", TEXT(study)},
         {"--series", "WORD", "part of the series' UID [1]", TEXT(series)},
+        {"--instances", "WORD", "part of the images' UIDs, for several volumes of one series",
+         TEXT(instances)},
         {"--frame", "WORD", "part of the frame of reference's UID [1]", TEXT(frame)},
         {"--date", "YYYYMMDD", "study date [20200115]", TEXT(date)},
         {"--description", "TEXT", "SeriesDescription [made]", TEXT(description)},
@@ -265,7 +267,9 @@ void help()
         "name)\n"
         "          tiles=N (a box as N x N contours)   lift=MM (every second point, off the "
         "plane)\n"
-        "          broken=count|number|triple (malformed ContourData)\n"
+        "          broken=count|number|triple|trail|trail2 (malformed ContourData; trail: an "
+        "empty\n"
+        "          value behind the last)\n"
         "  --cohort DIR\n"
         "        a whole example: DIR/dicom, DIR/auto, DIR/custom_structures.yaml\n"
         "  faults (K: index of a slice):\n"

@@ -189,6 +189,7 @@ void write_segmentation(const Spec &s)
     if (bytes.size() % 2)
         bytes.push_back(0);
     d->putAndInsertUint8Array(DCM_PixelData, bytes.data(), bytes.size());
+    file.getMetaInfo()->putAndInsertString(DCM_MediaStorageSOPClassUID, UID_SegmentationStorage);
     apply_sets(s, d, "seg");
     make_directories(s.segmentation.substr(0, s.segmentation.rfind('/') + 1));
     const bool compressed = s.syntax == "rle" || s.syntax.rfind("jpeg", 0) == 0;

@@ -55,7 +55,7 @@ struct Roi {
     double off_mm = 0;          // contours moved along the slice normal
     double hu = 0;              // added to the image inside the ROI
     std::string type = "CLOSED_PLANAR";
-    std::string broken; // "count", "number", "triple": malformed ContourData
+    std::string broken; // "count", "number", "triple", "trail", "trail2": malformed ContourData
 };
 
 struct Set {           // --set WHICH:TAG=VALUE and --absent WHICH:TAG
@@ -67,7 +67,8 @@ struct Set {           // --set WHICH:TAG=VALUE and --absent WHICH:TAG
 
 struct Spec {
     std::string patient = "P1", name = "", modality = "CT", position = "HFS", out;
-    std::string study = "1", series = "1", frame = "1", date = "20200115", description = "made";
+    std::string study = "1", series = "1", instances = "", frame = "1", date = "20200115",
+                description = "made";
     int size[3] = {64, 64, 24};
     double spacing[3] = {2, 2, 3};
     Vec centre;

@@ -27,6 +27,8 @@ static std::string contour_data(const Spec &s, const Geometry &g, const Roi &roi
         text = "1\\2\\nonsense" + text.substr(text.find('\\'));
     if (roi.broken == "triple")
         text = text.substr(0, text.rfind('\\'));
+    if (roi.broken == "trail" || roi.broken == "trail2")
+        text += roi.broken == "trail" ? "\\" : "\\\\";
     if (roi.broken == "count")
         *count += 5;
     return text;
@@ -117,6 +119,7 @@ void write_structure_set(const Spec &s)
         put_roi(s, g, contours, roi);
         put(contours, DCM_ReferencedROINumber, std::to_string(number));
     }
+    file.getMetaInfo()->putAndInsertString(DCM_MediaStorageSOPClassUID, UID_RTStructureSetStorage);
     apply_sets(s, d, "rs");
     make_directories(s.structure_set.substr(0, s.structure_set.rfind('/') + 1));
     const bool plain = s.syntax == "explicit" || s.syntax == "big" || s.syntax == "deflated";

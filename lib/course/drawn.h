@@ -1,0 +1,30 @@
+/* Where the contours of a structure set and the frames of a segmentation lie, against the images
+ * that they name: what another frame of reference is forgiven for. */
+#ifndef RADMILL_COURSE_DRAWN_H
+#define RADMILL_COURSE_DRAWN_H
+
+#include "course/group.h"
+#include "shim/dicom_rtstruct.h"
+#include "shim/dicom_seg.h"
+
+#define DRAWN_OFF 0.1 /* how far off its image a contour may lie, in slice spacings */
+
+/* A set as it is read for this. Zero-initialise; release with drawn_free. */
+struct drawn {
+    bool is_read;
+    struct err problem;
+    struct rtstruct structures;
+    struct seg segments;
+};
+
+struct home_search;
+
+/* Does every contour (frame) of region `roi` name images that are in g, and lie in the plane of one
+ * of them and within its pixels? false with what was found, as the end of a sentence; also when the
+ * region has no contour, and when the file cannot be read. */
+bool drawn_on_images(struct drawn *d, const struct home_search *search,
+                     const struct course_file *set, size_t roi, const struct group *g,
+                     struct err *why);
+void drawn_free(struct drawn *d);
+
+#endif

@@ -1,0 +1,34 @@
+/* What home.c and home_references.c share. */
+#ifndef RADMILL_COURSE_HOME_PRIVATE_H
+#define RADMILL_COURSE_HOME_PRIVATE_H
+
+#include "course/drawn.h"
+#include "course/home.h"
+
+/* One region on its way home. */
+struct finder {
+    const struct home_search *search;
+    const struct course_file *file;
+    const struct dicom_header *set;
+    const struct dicom_roi *roi;
+    struct drawn drawn; /* the file's contours or frames, read when they are asked for */
+    struct home *home;
+};
+
+/* The region belongs nowhere, and why; returns false. */
+bool home_nowhere(struct finder *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Notes what is forgiven. */
+void home_forgive(struct finder *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The patient identifier of the set. */
+const char *home_patient(const struct finder *f);
+
+/* Is the group's frame the region's: its own, or where it has none any that is declared? *given:
+ * the region's, empty when none is given. */
+bool home_shares_frame(const struct finder *f, const struct group *g, const char **given);
+
+/* Rules 1 to 3: the series by references. false: nowhere. */
+bool home_by_references(struct finder *f);
+
+#endif

@@ -1,0 +1,35 @@
+# DICOM that is not as it should be, through the whole pipeline: what is forgiven or asked for shows in
+# the tables, and a setting that changes makes stale what depends on it.
+
+load common
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+}
+
+# other_frame: the structure set of P1 in another frame of reference, its contours off their images.
+other_frame() {
+    make_dicom --patient P1 --study P1 --series P1 --frame other --size 32x32x12 --centre 0,0,0.5 \
+        --structure-set dicom/P1/RS.dcm --roi A sphere:-10,0,0,9 --roi B sphere:10,0,0,9
+}
+
+@test "ANY_FRAME: taken when it is asked for, with a column, and left out again" {
+    patient P1
+    other_frame
+    printf 'custom_structures:\n  - {name: AB, operation: union, source_structures: [A, B]}\n' > r.yaml
+    pipeline DICOM_ROOT=dicom OUTDIR=out CUSTOM_STRUCTURES=r.yaml
+    [ "$(column out radiomics roi_id)" = "" ]
+    grep -q 'ANY_FRAME=1 takes it' out/_RESULTS/left_out.csv
+    ! grep -q frame_overridden out/_RESULTS/radiomics.csv
+    pipeline OUTDIR=out ANY_FRAME=1
+    [ "$(column out radiomics "roi_id\" || ' ' || \"frame_overridden")" = $'AB True\nA True\nB True' ]
+    grep -q 'taken as it was asked for' out/P1/*/masks/Manual/masks.json
+    run pipeline OUTDIR=out
+    [ "$(ran image) $(ran masks) $(ran features) $(ran table)" = "0 0 0 0" ]
+    pipeline OUTDIR=out ANY_FRAME=0
+    [ "$(column out radiomics frame_overridden)" = "" ]
+    head -n 1 out/_RESULTS/radiomics.csv | grep -q frame_overridden
+    patient P1
+    pipeline OUTDIR=out
+    [ "$(column out radiomics frame_overridden | sort | uniq -c | tr -s ' ')" = " 4 False" ]
+}
