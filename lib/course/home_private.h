@@ -1,4 +1,4 @@
-/* What home.c and home_references.c share. */
+/* What home.c and home_references.c share (home_common.c). */
 #ifndef RADMILL_COURSE_HOME_PRIVATE_H
 #define RADMILL_COURSE_HOME_PRIVATE_H
 
