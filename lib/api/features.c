@@ -39,14 +39,7 @@ static bool copy_volume(const struct radmill_image *in, struct volume *out, stru
     *out = (struct volume){0};
     if (!in->voxels || in->pixel < RADMILL_U8 || in->pixel > RADMILL_F64)
         return err_set(e, ERR_USAGE, "an image without voxels or of no known pixel type");
-    double index[3];
-    for (int a = 0; a < 3; a++)
-        if (g.size[a] < 1 || !(g.spacing_mm[a] > 0) || !isfinite(g.spacing_mm[a]))
-            return err_set(e, ERR_REFUSED, "size %lld or spacing %g along axis %d",
-                           (long long)g.size[a], g.spacing_mm[a], a + 1);
-    if (!grid_to_index(&g, g.origin_mm, index))
-        return err_set(e, ERR_REFUSED, "the direction matrix is singular");
-    if (!volume_alloc(out, &g, (enum pixel_type)in->pixel, e))
+    if (!grid_settle(&g, e) || !volume_alloc(out, &g, (enum pixel_type)in->pixel, e))
         return false;
     memcpy(out->data, in->voxels, (size_t)grid_voxels(&g) * pixel_size(out->type));
     return true;

@@ -241,5 +241,5 @@ bool geometry_build(struct plane *plane, size_t n, struct grid *grid, bool *tilt
         grid->direction[3 * r + 1] = column[r] + 0.0;
         grid->direction[3 * r + 2] = normal[r] + 0.0;
     }
-    return crop_tilt(plane, n, row, column, step_mm, grid, tilted, e);
+    return crop_tilt(plane, n, row, column, step_mm, grid, tilted, e) && grid_settle(grid, e);
 }

@@ -84,17 +84,6 @@ static const nifti_dmat44 *chosen_matrix(const nifti_image *n)
     return n->sform_code > 0 ? &n->sto_xyz : NULL;
 }
 
-bool nii_grid_usable(const struct grid *g)
-{
-    double sum = 0;
-    for (int i = 0; i < 3; i++)
-        sum += g->origin_mm[i] + g->spacing_mm[i];
-    for (int i = 0; i < 9; i++)
-        sum += g->direction[i];
-    double index[3];
-    return isfinite(sum) && grid_to_index(g, g->origin_mm, index);
-}
-
 /* Millimetres in the header's unit of length; no unit means millimetres. */
 static double millimetres(const nifti_image *n)
 {
@@ -167,8 +156,8 @@ static bool take_header(const nifti_image *n, const char *name, struct nii_heade
                        "%s: the axes in the header are not perpendicular (sform), or singular",
                        name);
     take_orientation(n, &h->volume.grid);
-    if (!nii_grid_usable(&h->volume.grid))
-        return err_set(e, ERR_REFUSED, "%s: the orientation in the header is singular", name);
+    if (!grid_settle(&h->volume.grid, e))
+        return err_wrap(e, "%s", name);
     take_scaling(n, h);
     int64_t least = h->pair ? 0 : h->header_bytes;
     h->data_offset = n->iname_offset > least ? n->iname_offset : least;

@@ -16,7 +16,6 @@ struct nii_header {
     bool pair; /* the voxels lie in a file of their own */
     int64_t data_offset;
     int header_bytes;
-    bool geometry_ok;
 };
 
 /* The first bytes of a (decompressed) file to a header; `got` of the 540 that a NIfTI-2 has are
@@ -39,8 +38,5 @@ char *nii_pair_voxels(const char *path);
 /* The first n voxels of a floating-point volume: those that are infinite or not a number become 0.
  */
 void nii_zero_non_finite(struct volume *v, size_t n);
-
-/* Everything finite and the axes independent. */
-bool nii_grid_usable(const struct grid *g);
 
 #endif

@@ -324,7 +324,7 @@ static bool parse_grid(const char *text, struct grid *g)
     memcpy(g->spacing_mm, value, sizeof g->spacing_mm);
     memcpy(g->origin_mm, value + 3, sizeof g->origin_mm);
     memcpy(g->direction, value + 6, sizeof g->direction);
-    return nii_grid_usable(g);
+    return grid_settle(g, NULL);
 }
 
 bool nii_exact_grid(const char *path, struct grid *out, struct err *e)

@@ -76,6 +76,10 @@ bool foreign_volume_read(const char *path, struct volume *out, struct err *e)
     struct itk_volume *v = itk.open(path, &header, why, sizeof why);
     if (!v)
         return err_set(e, ERR_REFUSED, "reading %s: %s", path, why);
+    if (!grid_settle(&header.grid, e)) {
+        itk.close(v);
+        return err_wrap(e, "reading %s", path);
+    }
     size_t voxels = (size_t)grid_voxels(&header.grid) * (size_t)header.channels;
     header.data = mem_big(voxels, pixel_size(header.type), e);
     bool good = header.data != NULL;

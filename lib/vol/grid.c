@@ -11,6 +11,67 @@ struct grid grid_unit(void)
                          .direction = {1, 0, 0, 0, 1, 0, 0, 0, 1}};
 }
 
+static bool check_sizes(const struct grid *g, struct err *e)
+{
+    int64_t voxels = 1;
+    if (g->dims != 2 && g->dims != 3)
+        return err_set(e, ERR_REFUSED, "it has %d axes, not two or three", g->dims);
+    for (int a = 0; a < 3; a++) {
+        if (g->size[a] < 1 || g->size[a] > INT32_MAX)
+            return err_set(e, ERR_REFUSED, "%lld voxels along axis %d", (long long)g->size[a],
+                           a + 1);
+        if (__builtin_mul_overflow(voxels, g->size[a], &voxels) || voxels > INT64_MAX / 8)
+            return err_set(e, ERR_REFUSED, "more voxels than can be counted");
+    }
+    return true;
+}
+
+static bool check_lengths(const struct grid *g, struct err *e)
+{
+    for (int a = 0; a < 3; a++) {
+        double mm = fabs(g->spacing_mm[a]);
+        if (!(mm >= GRID_LEAST_MM && mm <= GRID_MOST_MM))
+            return err_set(e, ERR_REFUSED, "a voxel spacing of %g mm along axis %d",
+                           g->spacing_mm[a], a + 1);
+        if (!(fabs(g->origin_mm[a]) <= GRID_FARTHEST_MM))
+            return err_set(e, ERR_REFUSED, "an origin of %g mm along axis %d", g->origin_mm[a],
+                           a + 1);
+    }
+    return true;
+}
+
+/* Columns need not have length 1 (MetaImage), so independence is judged apart from it. */
+static bool check_axes(const struct grid *g, struct err *e)
+{
+    const double *d = g->direction, least = 1e-6, longest = 1e6;
+    double lengths = 1;
+    for (int c = 0; c < 3; c++) {
+        double norm = sqrt(d[c] * d[c] + d[3 + c] * d[3 + c] + d[6 + c] * d[6 + c]);
+        if (!(norm >= 1 / longest && norm <= longest))
+            return err_set(e, ERR_REFUSED,
+                           "the direction matrix is singular: axis %d has length %g", c + 1, norm);
+        lengths *= norm;
+    }
+    double det = d[0] * (d[4] * d[8] - d[5] * d[7]) - d[1] * (d[3] * d[8] - d[5] * d[6]) +
+                 d[2] * (d[3] * d[7] - d[4] * d[6]);
+    return fabs(det) >= least * lengths ||
+           err_set(e, ERR_REFUSED, "the direction matrix is singular (determinant %g)", det);
+}
+
+bool grid_settle(struct grid *g, struct err *e)
+{
+    if (!check_sizes(g, e) || !check_lengths(g, e) || !check_axes(g, e))
+        return false;
+    for (int a = 0; a < 3; a++) {
+        if (g->spacing_mm[a] > 0)
+            continue;
+        g->spacing_mm[a] = -g->spacing_mm[a];
+        for (int r = 0; r < 3; r++)
+            g->direction[3 * r + a] = 0 - g->direction[3 * r + a];
+    }
+    return true;
+}
+
 int64_t grid_voxels(const struct grid *g)
 {
     return g->size[0] * g->size[1] * g->size[2];

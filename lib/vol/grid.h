@@ -2,10 +2,12 @@
  *
  * A voxel index (i, j, k), continuous or not, lies at  origin + D * diag(spacing) * (i, j, k);
  * column c of D (direction[3*r + c]) is the unit vector of index axis c in patient space. Index
- * (0, 0, 0) is the CENTRE of the first voxel. Invariants: size >= 1, spacing > 0 and finite, D
- * invertible. NIfTI's RAS is a matter of the file (io/nii.h). */
+ * (0, 0, 0) is the CENTRE of the first voxel. Invariants (grid_settle): size >= 1, spacing > 0 and
+ * finite, D invertible. NIfTI's RAS is a matter of the file (io/nii.h). */
 #ifndef RADMILL_VOL_GRID_H
 #define RADMILL_VOL_GRID_H
+
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,6 +30,18 @@ struct box {
 
 /* size 1, spacing 1, origin 0, identity. */
 struct grid grid_unit(void);
+
+/* The gate between files and everything that works on voxels: every reader's grid passes it before
+ * voxels are allocated, and the engine's entry (engine/load) asks again. Lengths that are negative
+ * become positive and their axis turns round, as ITK 5.4 reads them. ERR_REFUSED, and the message
+ * says what was found: dims other than 2 or 3; a size below 1, beyond 2^31 - 1, or so many voxels
+ * that 8 bytes for each cannot be counted; a spacing that is 0, no number, or not between
+ * GRID_LEAST_MM and GRID_MOST_MM; an origin that is no number or farther than GRID_FARTHEST_MM;
+ * axes that are singular. A file is named by the caller. */
+#define GRID_LEAST_MM    1e-9
+#define GRID_MOST_MM     1e9
+#define GRID_FARTHEST_MM 1e12
+bool grid_settle(struct grid *g, struct err *e);
 
 int64_t grid_voxels(const struct grid *g);
 int64_t box_voxels(const struct box *b);

@@ -36,6 +36,10 @@ bool load_from_volumes(struct volume *image, struct volume *mask, const struct f
     if (out->image.channels != 1)
         return err_set(e, ERR_REFUSED, "the image has %d components a voxel, not one",
                        out->image.channels);
+    if (!grid_settle(&out->image.grid, e))
+        return err_wrap(e, "the image");
+    if (!grid_settle(&mask->grid, e))
+        return err_wrap(e, "the mask");
     return label_channel(mask, s->label_channel, e) &&
            label_select(mask, s->label, &out->mask, e) && take_original(out, mask, log, e);
 }

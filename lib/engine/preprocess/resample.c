@@ -74,7 +74,7 @@ static struct grid grid_around(const struct label_mask *mask, const double spaci
         double limit = ceil((double)mask->grid.size[i] * ratio) - 1;
         first = first < 0 ? 0 : first;
         last = last > limit ? limit : last;
-        out.size[i] = (int64_t)(last - first + 1);
+        out.size[i] = (int64_t)fmin(last - first + 1, 1e15); /* grid_settle refuses so many */
         out.spacing_mm[i] = spacing_mm[i];
         origin_index[i] = 0.5 * (spacing_mm[i] - old_mm) / old_mm + first / ratio;
     }
@@ -100,7 +100,7 @@ bool resample_grid(const struct grid *image, const struct label_mask *mask,
     for (int i = 0; i < 3; i++)
         if (out->size[i] < 1)
             return err_set(e, ERR_REFUSED, "the resampled ROI has no extent along axis %d", i);
-    return true;
+    return grid_settle(out, e) || err_wrap(e, "the resampled grid");
 }
 
 /* What of the input the voxels of grid `to` reach, as doubles. */

@@ -8,6 +8,7 @@
 #include "vol/volume.h"
 
 #include <math.h>
+#include <string.h>
 
 static struct grid tilted(void)
 {
@@ -85,6 +86,55 @@ static void a_box_is_read_x_fastest(void **state)
     }
 }
 
+/* What a reader may hand over, and what the gate makes of it. */
+static void negative_lengths_turn_their_axis(void **state)
+{
+    (void)state;
+    struct grid g = tilted(), h = g;
+    struct err e = {0};
+    assert_true(grid_settle(&h, &e));
+    assert_memory_equal(&g, &h, sizeof g);
+    double far[3] = {3, 4, 5}, here[3], there[3];
+    h.spacing_mm[0] = -h.spacing_mm[0];
+    h.spacing_mm[2] = -h.spacing_mm[2];
+    grid_to_patient(&h, far, here);
+    assert_true(grid_settle(&h, &e));
+    grid_to_patient(&h, far, there);
+    for (int a = 0; a < 3; a++)
+        assert_true(h.spacing_mm[a] == g.spacing_mm[a] && here[a] == there[a]);
+    assert_true(h.direction[0] == -g.direction[0] && h.direction[4] == 1);
+}
+
+static void what_is_no_grid_does_not_pass(void **state)
+{
+    (void)state;
+    static const double wrong[] = {0, NAN, INFINITY, -INFINITY, 1e-300, -1e-10, 1e300, -1e10};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        for (int a = 0; a < 3; a++) {
+            struct grid g = tilted();
+            struct err e = {0};
+            g.spacing_mm[a] = wrong[i];
+            assert_false(grid_settle(&g, &e));
+            assert_true(e.code == ERR_REFUSED && strstr(e.text, "spacing"));
+        }
+    struct grid bad[8];
+    for (int i = 0; i < 8; i++)
+        bad[i] = tilted();
+    bad[0].dims = 4;
+    bad[1].size[1] = 0;
+    bad[2].size[0] = bad[2].size[1] = bad[2].size[2] = INT32_MAX;
+    bad[3].origin_mm[2] = NAN;
+    bad[4].origin_mm[0] = 1e200;
+    bad[5].direction[4] = NAN;
+    memcpy(bad[6].direction, (double[9]){1, 1, 0, 0, 0, 0, 0, 0, 1}, sizeof bad[6].direction);
+    memset(bad[7].direction, 0, sizeof bad[7].direction);
+    for (int i = 0; i < 8; i++) {
+        struct err e = {0};
+        assert_false(grid_settle(&bad[i], &e));
+        assert_true(e.code == ERR_REFUSED && e.text[0]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -92,6 +142,8 @@ int main(void)
         cmocka_unit_test(a_crop_keeps_its_place),
         cmocka_unit_test(same_means_every_corner),
         cmocka_unit_test(a_box_is_read_x_fastest),
+        cmocka_unit_test(negative_lengths_turn_their_axis),
+        cmocka_unit_test(what_is_no_grid_does_not_pass),
     };
     return cmocka_run_group_tests_name("grid", tests, NULL, NULL);
 }
