@@ -9,11 +9,10 @@ export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=8:${ASAN_OPTIONS:-
 export UBSAN_OPTIONS=print_stacktrace=1:${UBSAN_OPTIONS:-}
 
 # The largest single allocation in MB. DCMTK takes a length of 32 bits in a deflated file at its word,
-# asks for that much without touching it, and refuses the file when the bytes do not come; MetaIO and
-# NRRD do the like with the sizes in their headers.
+# asks for that much without touching it, and refuses the file when the bytes do not come.
 most_mb() { # TARGET
     case $1 in
-    dicom | pixels | jpeg2000 | rtstruct | seg | volume) echo 5000 ;;
+    dicom | pixels | jpeg2000 | rtstruct | seg) echo 5000 ;;
     *) echo 512 ;;
     esac
 }

@@ -6,8 +6,8 @@
 #include "io/folder.h"
 #include "io/json.h"
 #include "io/nii.h"
+#include "io/nrrd.h"
 #include "masks/label_names.h"
-#include "masks/nrrd_grid.h"
 #include "masks/regrid.h"
 #include "names/mint.h"
 
@@ -109,11 +109,12 @@ static char *stem_of(const char *file)
 /* What a mask edge depends on is its file: voxels in a second one could change unseen. */
 static bool take_nrrd(const char *header, struct grid *g, struct err *e)
 {
+    bool detached;
     if (!header[0])
         return err_set(e, ERR_REFUSED, "not an NRRD file");
-    if (nrrd_is_detached(header))
-        return err_set(e, ERR_REFUSED, "NRRD whose voxels lie in another file");
-    return nrrd_grid(header, g, e);
+    if (!nrrd_header_grid(header, g, &detached, e))
+        return false;
+    return !detached || err_set(e, ERR_REFUSED, "NRRD whose voxels lie in another file");
 }
 
 /* Where a mask file lies, by its header. */
@@ -121,7 +122,7 @@ static bool read_grid(const char *path, struct grid *g, struct err *e)
 {
     if (!str_ends_with(path, ".nrrd"))
         return nii_exact_grid(path, g, e);
-    char *header = label_nrrd_header(path, e);
+    char *header = nrrd_header_text(path, e);
     bool ok = header && take_nrrd(header, g, e);
     free(header);
     return ok;

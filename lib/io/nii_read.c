@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/str.h"
+#include "io/voxels.h"
 #include "shim/gz.h"
 
 #include <fcntl.h>
@@ -45,7 +46,7 @@ static bool stream_open(struct source *s, const char *file, struct err *e)
             e->code = ERR_REFUSED;
         return false;
     }
-    s->stream = gz_open(s->fd, s->name, e);
+    s->stream = gz_open(s->fd, s->name, GZ_ANY, e);
     return s->stream != NULL;
 }
 
@@ -127,17 +128,6 @@ static bool read_at(struct source *s, size_t at, unsigned char *out, size_t n, s
            err_set(e, ERR_REFUSED, "%s: %zu bytes of voxels are missing", s->name, n - got);
 }
 
-static void swap_bytes(unsigned char *data, size_t n, size_t size)
-{
-    for (size_t i = 0; i < n; i++, data += size) {
-        for (size_t a = 0; a < size / 2; a++) {
-            unsigned char t = data[a];
-            data[a] = data[size - 1 - a];
-            data[size - 1 - a] = t;
-        }
-    }
-}
-
 /* Slope and intercept applied: float32, or float64 for float64. */
 static bool scale(struct volume *v, const struct nii_header *h, struct err *e)
 {
@@ -215,7 +205,7 @@ static bool load_voxels(struct source *s, struct volume *out, struct err *e)
     if (!read_at(s, (size_t)h->data_offset, out->data, bytes, e) || !gz_finish(s->stream, e))
         return false;
     if (h->swapped)
-        swap_bytes(out->data, n, size);
+        voxels_swap(out->data, n, size);
     nii_zero_non_finite(out, n);
     return interleave(out, e) && (out->channels > 1 || scale(out, h, e));
 }
@@ -271,7 +261,7 @@ static bool add_extensions(struct source *s, int code, struct str *text, struct 
         if (!read_at(s, at, head, 8, e))
             return false;
         if (s->header.swapped)
-            swap_bytes(head, 2, 4);
+            voxels_swap(head, 2, 4);
         memcpy(&size, head, 4);
         memcpy(&kind, head + 4, 4);
         if (size < 8 || size > MOST_EXTENSION || (size_t)size > end - at)

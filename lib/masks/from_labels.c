@@ -1,13 +1,14 @@
 /* Label maps and plain masks as a source: NIfTI (with TotalSegmentator's names in a header
  * extension), NRRD (with 3D Slicer's), and what else ITK reads. */
 #include "base/mem.h"
+#include "io/meta.h"
 #include "io/nii.h"
+#include "io/nrrd.h"
+#include "io/volume_file.h"
 #include "masks/label_names.h"
 #include "masks/labels.h"
 #include "masks/regions.h"
 #include "masks/regrid.h"
-#include "shim/foreign.h"
-#include "shim/meta_image.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -22,25 +23,15 @@ struct state {
     struct labels labels;
 };
 
-static bool is_nrrd(const char *path)
-{
-    char magic[4] = "";
-    FILE *file = fopen(path, "rb");
-    bool yes = file && fread(magic, 1, 4, file) == 4 && memcmp(magic, "NRRD", 4) == 0;
-    if (file)
-        fclose(file);
-    return yes;
-}
-
 static bool recognise(const char *path)
 {
-    return nii_recognise(path) || is_nrrd(path) || meta_image_named(path);
+    return nii_recognise(path) || nrrd_recognise(path) || meta_recognise(path);
 }
 
 bool label_names_read(const char *path, struct label_names *names, struct err *e)
 {
-    if (is_nrrd(path)) {
-        char *header = label_nrrd_header(path, e);
+    if (nrrd_recognise(path)) {
+        char *header = nrrd_header_text(path, e);
         if (header)
             label_names_slicer(header, names);
         free(header);
@@ -59,11 +50,11 @@ bool label_names_read(const char *path, struct label_names *names, struct err *e
 static bool read_labels(const char *path, struct labels *labels, struct err *e)
 {
     struct volume v;
-    bool nifti = nii_recognise(path);
-    if (!(nifti ? nii_read(path, &v, e) : foreign_volume_read(path, &v, e)))
+    if (!volume_file_read(path, &v, e))
         return false;
     bool ok = labels_find(&v, labels, e);
-    if (ok && nifti && strcmp(path, "-") != 0) /* else the header's single precision */
+    if (ok && strcmp(path, "-") != 0 &&
+        nii_recognise(path)) /* else the header's single precision */
         ok = nii_exact_grid(path, &labels->grid, e);
     volume_free(&v);
     return ok || err_wrap(e, "%s", path);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_HEADER = 4 << 20, MOST_SEGMENTS = 65536 };
+enum { MOST_SEGMENTS = 65536 };
 
 static void append(struct label_names *l, const char *name, int64_t value, int channel)
 {
@@ -87,49 +87,6 @@ void label_names_caret(const char *xml, struct label_names *out)
         }
         tag = close;
     }
-}
-
-/* Up to the empty line that ends a header, or the file's end. What is wrong with it, or NULL: a
- * line of a hostile file may be as long as the file. */
-static const char *read_header(FILE *file, struct str *text)
-{
-    size_t line = 0;
-    for (int c; (c = getc_unlocked(file)) != EOF;) {
-        if (line == 0 && (c == '\n' || c == '\r'))
-            return NULL;
-        if (!c)
-            return "a zero byte in its header";
-        if (text->len == MOST_HEADER)
-            return "a header of more than 4 MB";
-        line = c == '\n' ? 0 : line + 1;
-        str_add_char(text, (char)c);
-    }
-    return NULL;
-}
-
-char *label_nrrd_header(const char *path, struct err *e)
-{
-    struct str text = {0};
-    FILE *file = fopen(path, "rb");
-    if (!file) {
-        err_errno(e, "reading %s", path);
-        return NULL;
-    }
-    const char *wrong = read_header(file, &text);
-    bool broken = ferror(file);
-    fclose(file);
-    if (strncmp(str_text(&text), "NRRD", 4) != 0) {
-        wrong = NULL;
-        str_free(&text);
-    }
-    if (!broken && !wrong)
-        return str_take(&text);
-    str_free(&text);
-    if (broken)
-        err_set(e, ERR_FAILED, "reading %s", path);
-    else
-        err_set(e, ERR_REFUSED, "%s: %s", path, wrong);
-    return NULL;
 }
 
 /* "SegmentN_Field:=value": N and where the field's name begins; false for other lines. */

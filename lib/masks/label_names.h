@@ -31,11 +31,6 @@ void label_names_slicer(const char *header, struct label_names *out);
 /* Appends the names that a label map carries in its header (NIfTI, NRRD); none is fine. */
 bool label_names_read(const char *path, struct label_names *names, struct err *e);
 
-/* Reads the text header of an NRRD, attached or detached, into a new string (free()); an empty
- * string when path is no NRRD. NULL: I/O, or ERR_REFUSED for a header that has no end within 4 MB
- * or holds a zero byte. */
-char *label_nrrd_header(const char *path, struct err *e);
-
 void label_names_free(struct label_names *l);
 
 #endif

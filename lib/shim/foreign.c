@@ -4,7 +4,6 @@
 #include "base/str.h"
 #include "shim/itk_dicom.h"
 #include "shim/itk_volume.h"
-#include "shim/meta_image.h"
 
 #include <dlfcn.h>
 #include <limits.h>
@@ -69,8 +68,6 @@ bool foreign_volume_read(const char *path, struct volume *out, struct err *e)
     char why[512] = "";
     struct volume header = {.grid = grid_unit(), .channels = 1};
     *out = (struct volume){0};
-    if (meta_image_named(path) && !meta_image_check(path, e))
-        return false;
     if (!load(&itk, e))
         return err_wrap(e, "reading %s", path);
     struct itk_volume *v = itk.open(path, &header, why, sizeof why);

@@ -59,17 +59,18 @@ bool gz_write(FILE *out, const struct gz_part *part, int n, struct err *e)
 struct gz_reader {
     int fd;
     const char *name;
-    bool compressed, at_end;
+    bool compressed, zlib, at_end;
     unsigned char in[CHUNK];
     size_t have, at; /* plain: bytes of `in` not yet handed out */
     struct inflate_state z;
 };
 
-static bool fill(struct gz_reader *r, size_t *got, struct err *e)
+static bool read_some(struct gz_reader *r, unsigned char *to, size_t room, size_t *got,
+                      struct err *e)
 {
     ssize_t n;
     do
-        n = read(r->fd, r->in, sizeof r->in);
+        n = read(r->fd, to, room);
     while (n < 0 && errno == EINTR);
     if (n < 0)
         return err_errno(e, "reading %s", r->name);
@@ -77,7 +78,20 @@ static bool fill(struct gz_reader *r, size_t *got, struct err *e)
     return true;
 }
 
-struct gz_reader *gz_open(int fd, const char *name, struct err *e)
+static bool fill(struct gz_reader *r, size_t *got, struct err *e)
+{
+    return read_some(r, r->in, sizeof r->in, got, e);
+}
+
+static void start_inflating(struct gz_reader *r)
+{
+    isal_inflate_init(&r->z);
+    r->z.crc_flag = r->zlib ? ISAL_ZLIB : ISAL_GZIP;
+    r->z.next_in = r->in;
+    r->z.avail_in = (uint32_t)r->have;
+}
+
+struct gz_reader *gz_open(int fd, const char *name, enum gz_kind kind, struct err *e)
 {
     struct gz_reader *r = mem_array(1, sizeof *r, e);
     if (!r)
@@ -97,13 +111,11 @@ struct gz_reader *gz_open(int fd, const char *name, struct err *e)
             break;
         r->have += (size_t)n;
     }
-    r->compressed = r->have >= 2 && r->in[0] == 0x1f && r->in[1] == 0x8b;
-    if (r->compressed) {
-        isal_inflate_init(&r->z);
-        r->z.crc_flag = ISAL_GZIP;
-        r->z.next_in = r->in;
-        r->z.avail_in = (uint32_t)r->have;
-    }
+    bool gzip = r->have >= 2 && r->in[0] == 0x1f && r->in[1] == 0x8b;
+    r->zlib = kind == GZ_DEFLATED && !gzip;
+    r->compressed = r->zlib || (kind != GZ_PLAIN && gzip);
+    if (r->compressed)
+        start_inflating(r);
     return r;
 }
 
@@ -116,6 +128,15 @@ static bool read_plain(struct gz_reader *r, unsigned char *out, size_t n, size_t
                        struct err *e)
 {
     while (*got < n) {
+        size_t direct = 0;
+        if (r->at == r->have && n - *got >= sizeof r->in) {
+            if (!read_some(r, out + *got, n - *got, &direct, e))
+                return false;
+            if (!direct)
+                return true;
+            *got += direct;
+            continue;
+        }
         if (r->at == r->have) {
             r->at = 0;
             if (!fill(r, &r->have, e))
@@ -141,7 +162,7 @@ static bool next_member(struct gz_reader *r, struct err *e)
         r->z.next_in = r->in;
         r->z.avail_in = (uint32_t)n;
     }
-    if (!r->z.avail_in || r->z.next_in[0] != 0x1f) {
+    if (r->zlib || !r->z.avail_in || r->z.next_in[0] != 0x1f) {
         r->at_end = true; /* trailing padding is ignored, as gzip does */
         return true;
     }
@@ -206,35 +227,4 @@ bool gz_finish(struct gz_reader *r, struct err *e)
 void gz_close(struct gz_reader *r)
 {
     free(r);
-}
-
-static bool zlib_walk(FILE *file, uint64_t n, unsigned char *in, unsigned char *out)
-{
-    struct inflate_state z;
-    uint64_t done = 0;
-    isal_inflate_init(&z);
-    z.crc_flag = ISAL_ZLIB;
-    do {
-        if (!z.avail_in) {
-            z.next_in = in;
-            z.avail_in = (uint32_t)fread(in, 1, CHUNK, file);
-            if (!z.avail_in)
-                return false;
-        }
-        z.next_out = out;
-        z.avail_out = CHUNK;
-        if (isal_inflate(&z) != ISAL_DECOMP_OK)
-            return false;
-        done += CHUNK - z.avail_out;
-    } while (z.block_state != ISAL_BLOCK_FINISH && done <= n);
-    return done == n;
-}
-
-bool zlib_is_whole(FILE *file, uint64_t n)
-{
-    unsigned char *in = mem_array(CHUNK, 1, NULL), *out = mem_array(CHUNK, 1, NULL);
-    bool whole = in && out && zlib_walk(file, n, in, out);
-    free(in);
-    free(out);
-    return whole;
 }

@@ -17,12 +17,17 @@ struct gz_part {
 /* Writes the parts one behind the other as one gzip member (no time, no name in its header). */
 bool gz_write(FILE *out, const struct gz_part *part, int n, struct err *e);
 
-/* A byte stream from a file descriptor; gzip (any number of members) is recognised by its first two
- * bytes, everything else passes as it is. */
+/* A byte stream from a file descriptor. */
 struct gz_reader;
+enum gz_kind {
+    GZ_ANY,      /* gzip (any number of members) by its first two bytes; the rest as it is */
+    GZ_PLAIN,    /* as it is, whatever it begins with */
+    GZ_DEFLATED, /* gzip by its first two bytes, else one zlib stream */
+};
 
-/* fd is borrowed and must stay open; `name` is borrowed, for messages. Release with gz_close. */
-struct gz_reader *gz_open(int fd, const char *name, struct err *e);
+/* From where fd stands. fd is borrowed and must stay open; `name` is borrowed, for messages.
+ * Release with gz_close. */
+struct gz_reader *gz_open(int fd, const char *name, enum gz_kind kind, struct err *e);
 bool gz_is_compressed(const struct gz_reader *r);
 
 /* Reads up to n bytes; *got < n only at the end of the data. ERR_REFUSED for a broken stream. */
@@ -33,9 +38,5 @@ bool gz_read(struct gz_reader *r, void *out, size_t n, size_t *got, struct err *
  * unread, and plain data have no check sum. ERR_REFUSED for a broken stream. */
 bool gz_finish(struct gz_reader *r, struct err *e);
 void gz_close(struct gz_reader *r);
-
-/* Does a whole zlib stream of exactly n bytes, check sum included, begin where the file stands?
- * Nothing is kept: for libraries that take what they get. */
-bool zlib_is_whole(FILE *file, uint64_t n);
 
 #endif

@@ -1,5 +1,4 @@
 #include "shim/itk_volume.h"
-#include "shim/itk_meta.h"
 #include "shim/itk_private.h"
 
 #include <itkImageIOFactory.h>
@@ -16,9 +15,6 @@
 #include <itkJPEGImageIOFactory.h>
 #include <itkLSMImageIOFactory.h>
 #include <itkMRCImageIOFactory.h>
-#include <itkMetaImageIOFactory.h>
-#include <itkNiftiImageIOFactory.h>
-#include <itkNrrdImageIOFactory.h>
 #include <itkPNGImageIOFactory.h>
 #include <itkStimulateImageIOFactory.h>
 #include <itkTIFFImageIOFactory.h>
@@ -41,9 +37,6 @@ void prepare()
     static const bool done = [] {
         itk::Object::SetGlobalWarningDisplay(false);
         itk::MultiThreaderBase::SetGlobalDefaultNumberOfThreads(1);
-        itk::MetaImageIOFactory::RegisterOneFactory();
-        itk::NrrdImageIOFactory::RegisterOneFactory();
-        itk::NiftiImageIOFactory::RegisterOneFactory();
         itk::GDCMImageIOFactory::RegisterOneFactory();
         itk::BMPImageIOFactory::RegisterOneFactory();
         itk::BioRadImageIOFactory::RegisterOneFactory();
@@ -106,17 +99,15 @@ class one_file : public itk_volume
         io->SetIORegion(all);
         if (static_cast<size_t>(io->GetImageSizeInBytes()) != bytes)
             throw std::runtime_error("its size does not fit its header");
-        if (std::strcmp(io->GetNameOfClass(), "MetaImageIO") == 0)
-            radmill_meta_check(io->GetFileName(), bytes);
         if (!complete(static_cast<unsigned char *>(data) + bytes))
             throw std::runtime_error("it ends before its voxels, or they cannot be decompressed");
     }
 
   private:
-    /* Reads, and says whether the last number was read. Some of ITK's readers (MetaImage, VTK,
-     * GIPL, MRC) are silent about a file that is cut off: they leave the end of the buffer as they
-     * found it, apart from the order of bytes. One mark more than a number has bytes: they cannot
-     * all stand in it by chance. */
+    /* Reads, and says whether the last number was read. Some of ITK's readers (VTK, GIPL, MRC) are
+     * silent about a file that is cut off: they leave the end of the buffer as they found it, apart
+     * from the order of bytes. One mark more than a number has bytes: they cannot all stand in it
+     * by chance. */
     bool complete(unsigned char *end)
     {
         unsigned char *data = end - io->GetImageSizeInBytes();

@@ -2,15 +2,13 @@
 
 #include "engine/load/facts.h"
 #include "engine/load/label.h"
-#include "io/nii.h"
-#include "shim/foreign.h"
+#include "io/volume_file.h"
 
 #include <string.h>
 
 bool load_volume(const char *path, struct volume *out, struct err *e)
 {
-    bool nifti = strcmp(path, "-") == 0 || nii_recognise(path);
-    return nifti ? nii_read(path, out, e) : foreign_volume_read(path, out, e);
+    return volume_file_read(path, out, e);
 }
 
 /* Digest and statistics of the files, as far as the log wants them and they are not known. */

@@ -6,8 +6,7 @@
 #include "engine/load/snapshot.h"
 #include "engine/settings/settings.h"
 
-/* An image or mask in any format: NIfTI by itself, the rest through ITK. "-": NIfTI on stdin.
- * ERR_REFUSED names the file and the cause. */
+/* An image or mask in any format (io/volume_file.h). */
 bool load_volume(const char *path, struct volume *out, struct err *e);
 
 struct load_request {

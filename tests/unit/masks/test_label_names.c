@@ -151,53 +151,6 @@ static void only_whole_numbers_are_labels(void **state)
     volume_free(&v);
 }
 
-/* A file of this text and then `n` times `byte`; its header as label_nrrd_header gives it. */
-static char *header_of(const char *text, char byte, size_t n, struct err *e)
-{
-    char path[] = "/tmp/radmill-label-names-XXXXXX";
-    int fd = mkstemp(path);
-    FILE *file = fdopen(fd, "wb");
-    assert_non_null(file);
-    fputs(text, file);
-    for (size_t i = 0; i < n; i++)
-        fputc(byte, file);
-    fclose(file);
-    char *header = label_nrrd_header(path, e);
-    unlink(path);
-    return header;
-}
-
-static void headers_end_at_the_empty_line(void **state)
-{
-    (void)state;
-    struct err e = {0};
-    char *ours = header_of("NRRD0004\na: b\n\nvoxels", 0, 9, &e);
-    char *theirs = header_of("NRRD0004\r\na: b\r\n\r\nvoxels", 0, 9, &e);
-    char *other = header_of("a text\n", 'x', 5 << 20, &e);
-    assert_string_equal(ours, "NRRD0004\na: b\n");
-    assert_string_equal(theirs, "NRRD0004\r\na: b\r\n");
-    assert_string_equal(other, "");
-    free(ours);
-    free(theirs);
-    free(other);
-}
-
-static void headers_without_end_are_refused(void **state)
-{
-    (void)state;
-    struct err e = {0};
-    assert_null(header_of("NRRD0004\na: ", 'x', 5 << 20, &e));
-    assert_int_equal(e.code, ERR_REFUSED);
-    assert_non_null(strstr(e.text, "a header of more than 4 MB"));
-    e = (struct err){0};
-    assert_null(header_of("NRRD0004\nSegment0_Name:=a", 0, 1, &e));
-    assert_int_equal(e.code, ERR_REFUSED);
-    assert_non_null(strstr(e.text, "a zero byte"));
-    e = (struct err){0};
-    assert_null(label_nrrd_header("/nonexistent/file.nrrd", &e));
-    assert_int_equal(e.code, ERR_FAILED);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,8 +161,6 @@ int main(void)
         cmocka_unit_test(values_are_sorted_with_their_boxes),
         cmocka_unit_test(one_value_keeps_its_box_alone),
         cmocka_unit_test(only_whole_numbers_are_labels),
-        cmocka_unit_test(headers_end_at_the_empty_line),
-        cmocka_unit_test(headers_without_end_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

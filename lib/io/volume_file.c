@@ -1,0 +1,17 @@
+#include "io/volume_file.h"
+
+#include "io/meta.h"
+#include "io/nii.h"
+#include "io/nrrd.h"
+#include "shim/foreign.h"
+
+bool volume_file_read(const char *path, struct volume *out, struct err *e)
+{
+    if (nii_recognise(path))
+        return nii_read(path, out, e);
+    if (nrrd_recognise(path))
+        return nrrd_read(path, out, e);
+    if (meta_recognise(path))
+        return meta_read(path, out, e);
+    return foreign_volume_read(path, out, e);
+}
