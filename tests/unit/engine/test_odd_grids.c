@@ -101,8 +101,8 @@ static size_t odd_grids(struct grid *out)
 static bool takes_long(const struct grid *g, const struct settings *s)
 {
     double voxels = 1;
-    for (int a = 0; a < s->resampled_pixel_spacing.n && a < g->dims; a++) {
-        double wanted = s->resampled_pixel_spacing.item[a];
+    for (int a = 0; a < s->resample.resampled_pixel_spacing.n && a < g->dims; a++) {
+        double wanted = s->resample.resampled_pixel_spacing.item[a];
         voxels *= ceil((double)g->size[a] * (wanted > 0 ? g->spacing_mm[a] / wanted : 1));
     }
     return voxels > 1e5 && voxels < 1e13;
@@ -127,7 +127,7 @@ static bool measure(const struct grid *g, const struct params *p, struct err *e)
     struct rcase c = {0};
     struct result result = {0};
     make(g, &image, &mask);
-    bool ok = load_from_volumes(&image, &mask, NULL, &p->settings, NULL, &c, e) &&
+    bool ok = load_from_volumes(&image, &mask, NULL, &p->settings.load, NULL, &c, e) &&
               engine_measure(p, &c, &result, e);
     result_free(&result);
     rcase_free(&c);
