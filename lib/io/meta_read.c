@@ -28,8 +28,7 @@ static bool read_text(FILE *file, struct str *text, struct err *e)
     bool listing = false;
     for (int c; (c = getc_unlocked(file)) != EOF;) {
         if (text->len == MOST_HEADER || !c)
-            return err_set(e, ERR_REFUSED,
-                           "not a MetaImage: no ElementDataFile");
+            return err_set(e, ERR_REFUSED, "not a MetaImage: no ElementDataFile");
         str_add_char(text, (char)c);
         if (c != '\n' || listing)
             continue;
