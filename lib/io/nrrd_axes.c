@@ -7,6 +7,14 @@
 #include <string.h>
 #include <strings.h>
 
+const struct nrrd_word *nrrd_find_word(const struct nrrd_word *table, const char *name)
+{
+    for (; table->name; table++)
+        if (strcasecmp(table->name, name) == 0)
+            return table;
+    return NULL;
+}
+
 bool nrrd_take_space(struct nrrd_header *h, char *value)
 {
     static const struct {

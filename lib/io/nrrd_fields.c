@@ -9,14 +9,6 @@
 #include <string.h>
 #include <strings.h>
 
-const struct nrrd_word *nrrd_find_word(const struct nrrd_word *table, const char *name)
-{
-    for (; table->name; table++)
-        if (strcasecmp(table->name, name) == 0)
-            return table;
-    return NULL;
-}
-
 static bool take_type(struct nrrd_header *h, char *value)
 {
     static const struct nrrd_word types[] = {
