@@ -42,7 +42,7 @@ static bool make_volume(const char *root, const struct image_wish *wish, const c
     bool ok = true;
     if (out->suv) {
         factor = mem_array(out->series.files, sizeof *factor, e);
-        ok = factor && suv_factors(&out->series, factor, e);
+        ok = factor && suv_factors(&out->series, factor, &out->suv_notes, e);
     }
     ok = ok && write_volume(root, factor, path, out, e);
     free(factor);
@@ -218,6 +218,8 @@ static json_t *notes_json(const struct image *image)
                                                "not those that were measured"));
     if (image->suv)
         json_array_append_new(notes, json_text("standardised uptake values by body weight"));
+    for (size_t i = 0; i < image->suv_notes.n; i++)
+        json_array_append_new(notes, json_text(image->suv_notes.item[i]));
     add_values(image, notes);
     add_forgiven(image, notes);
     for (size_t i = 0; i < image->drops.n; i++) {
@@ -259,6 +261,7 @@ void image_free(struct image *image)
 {
     series_free(&image->series);
     series_drops_free(&image->drops);
+    str_list_free(&image->suv_notes);
     volume_free(&image->volume);
     file_list_free(&image->files);
     *image = (struct image){0};

@@ -2,6 +2,7 @@
 #ifndef RADMILL_COURSE_IMAGE_H
 #define RADMILL_COURSE_IMAGE_H
 
+#include "base/str.h"
 #include "course/assemble.h"
 #include "course/manifest.h"
 
@@ -12,6 +13,7 @@ struct image {
     struct series_drops drops;
     struct volume volume; /* grid and type */
     struct volume_facts facts;
+    struct str_list suv_notes; /* what is to be known of SUV */
     bool suv;                  /* PET values are SUV by body weight */
     struct value_rules values; /* what was allowed */
 };

@@ -3,16 +3,17 @@
 #ifndef RADMILL_COURSE_SUV_H
 #define RADMILL_COURSE_SUV_H
 
+#include "base/str.h"
 #include "course/series.h"
 
 /* factor[i] for file i of the series: SUVbw in g/ml = factor * rescaled value (PS3.3 C.8.9; QIBA
  * SUV definition). Units BQML: patient weight / injected dose, the dose decayed from injection to
- * the reference of the image's decay correction: START the series time (the earliest acquisition
- * when that is earlier), ADMIN none, NONE the acquisition of each slice, averaged over its frame
- * duration. GML of type BW: 1. CNTS with Philips' own factor to SUV: that; with its factor to
- * activity: as BQML. Everything else, and missing or impossible attributes, is ERR_REFUSED with
- * their names. */
-bool suv_factors(const struct series *s, double *factor, struct err *e);
+ * the reference of the image's decay correction: START suv_reference (suv_time.h), ADMIN none,
+ * NONE the acquisition of each slice, averaged over its frame duration. GML of type BW: 1. CNTS of
+ * Philips with its factor to SUV: that; with its factor to activity: as BQML; with both: the first,
+ * when they agree within 2 %. Everything else, and missing or impossible attributes, is ERR_REFUSED
+ * with their names. notes: gets what is to be known of the values. */
+bool suv_factors(const struct series *s, double *factor, struct str_list *notes, struct err *e);
 
 /* ERR_REFUSED: slices disagree in what SUV is made of, or there are several radiopharmaceuticals.
  */

@@ -18,6 +18,10 @@ bool suv_check_alike(const struct series *s, struct err *e)
                {DICOM_PATIENT_WEIGHT_KG, "PatientWeight"},
                {DICOM_DOSE_BQ, "RadionuclideTotalDose"},
                {DICOM_HALF_LIFE_S, "RadionuclideHalfLife"},
+               {DICOM_MANUFACTURER, "Manufacturer"},
+               {DICOM_PHILIPS_CREATOR, "creators of group 7053"},
+               {DICOM_UTC_OFFSET, "TimezoneOffsetFromUTC"},
+               {DICOM_VENDOR_TIME, "reference times of the vendor"},
                {DICOM_INJECTION_TIME, "RadiopharmaceuticalStartTime"},
                {DICOM_INJECTION_DATETIME, "RadiopharmaceuticalStartDateTime"}};
     for (size_t i = 0; i < s->files; i++) {
@@ -25,7 +29,7 @@ bool suv_check_alike(const struct series *s, struct err *e)
             if (strcmp(text(s, 0, row[k].which), text(s, i, row[k].which)) != 0)
                 return err_set(e, ERR_REFUSED, "SUV: mixed %s: '%s' and '%s'", row[k].name,
                                text(s, 0, row[k].which), text(s, i, row[k].which));
-        if (text(s, i, DICOM_MORE_DOSES)[0])
+        if (strcmp(text(s, i, DICOM_MORE_DOSES), "differ") == 0)
             return err_set(e, ERR_REFUSED, "SUV: more than one radiopharmaceutical");
     }
     return true;

@@ -10,6 +10,7 @@ const char *dicom_forgiven_note(int bit)
         "pixel words in another byte order than the data set, as the private transfer syntax "
         "1.2.840.113619.5.2 has them",
         "the SOP Class UID stands only in the meta header",
+        "times with colons or dates with dots, as they were written before DICOM",
     };
     return bit >= 0 && bit < DICOM_FORGAVE_BITS ? note[bit] : "";
 }

@@ -14,7 +14,8 @@ enum {
     DICOM_FORGAVE_TEXT = 2,   /* bytes of texts that the character set does not explain */
     DICOM_FORGAVE_WORDS = 4,  /* pixel words in another byte order than the data set */
     DICOM_FORGAVE_CLASS = 8,  /* SOP Class UID stands in the meta header only */
-    DICOM_FORGAVE_BITS = 4,   /* how many there are */
+    DICOM_FORGAVE_TIMES = 16, /* times with colons, dates with dots */
+    DICOM_FORGAVE_BITS = 5,   /* how many there are */
 };
 
 /* The note of bit number `bit` (0 is the lowest), in words. */

@@ -2,6 +2,7 @@
 
 #include "shim/dicom_acquisition_read.h"
 #include "shim/dicom_item.h"
+#include "shim/dicom_pet.h"
 #include "shim/dicom_references.h"
 #include "shim/dicom_stream.h"
 
@@ -59,6 +60,9 @@ const struct {
      DCM_RadiopharmaceuticalStartTime, none},
     {DICOM_INJECTION_DATETIME, DCM_RadiopharmaceuticalInformationSequence,
      DCM_RadiopharmaceuticalStartDateTime, none},
+    {DICOM_MANUFACTURER, none, DCM_Manufacturer, none},
+    {DICOM_UTC_OFFSET, none, DCM_TimezoneOffsetFromUTC, none},
+    {DICOM_FRAME_REFERENCE_MS, none, DCM_FrameReferenceTime, none},
     {DICOM_PHILIPS_CREATOR, none, philips_creator, none},
     {DICOM_PHILIPS_SUV_FACTOR, none, philips_suv, none},
     {DICOM_PHILIPS_BQML, none, philips_bqml, none},
@@ -81,6 +85,15 @@ bool looks_like_dicom(const unsigned char *p, size_t n)
     return (little && (vr || length)) || (big && vr);
 }
 
+bool is_time(enum dicom_text which)
+{
+    static const enum dicom_text times[] = {
+        DICOM_STUDY_DATE,       DICOM_SET_DATE,       DICOM_SET_TIME,
+        DICOM_SERIES_DATE,      DICOM_SERIES_TIME,    DICOM_ACQUISITION_DATE,
+        DICOM_ACQUISITION_TIME, DICOM_INJECTION_TIME, DICOM_INJECTION_DATETIME};
+    return std::find(std::begin(times), std::end(times), which) != std::end(times);
+}
+
 void read_texts(DcmItem &data, text_reader &text, struct dicom_header *h)
 {
     for (const auto &row : text_table) {
@@ -88,12 +101,12 @@ void read_texts(DcmItem &data, text_reader &text, struct dicom_header *h)
         std::string value = item ? text.get(*item, row.tag) : "";
         if (value.empty() && row.other != none)
             value = text.get(*item, row.other);
+        if (is_time(row.text) && modern_time(&value))
+            h->forgiven |= DICOM_FORGAVE_TIMES;
         h->text[row.text] = copy_text(value);
     }
-    DcmItem *second = nullptr;
-    bool more =
-        data.findAndGetSequenceItem(DCM_RadiopharmaceuticalInformationSequence, second, 1).good();
-    h->text[DICOM_MORE_DOSES] = copy_text(more ? "yes" : "");
+    h->text[DICOM_MORE_DOSES] = copy_text(several_doses(data, text));
+    h->text[DICOM_VENDOR_TIME] = copy_text(vendor_time(data, text));
     h->text[DICOM_ACQUISITION] = copy_text(read_acquisition(data, text));
 }
 
@@ -292,7 +305,7 @@ bool read_file(const char *path, struct dicom_header *h, struct err *e)
         read_image(data, text, h);
         find_pixels(file.get(), stream.tell(), syntax, h);
     }
-    h->forgiven = forgiven_in(format, text);
+    h->forgiven |= forgiven_in(format, text);
     return true;
 }
 

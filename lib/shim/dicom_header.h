@@ -53,7 +53,12 @@ enum dicom_text {
     DICOM_HALF_LIFE_S,
     DICOM_INJECTION_TIME,
     DICOM_INJECTION_DATETIME,
-    DICOM_MORE_DOSES,         /* "yes" when there are several radiopharmaceuticals; else empty */
+    DICOM_MORE_DOSES, /* of several radiopharmaceutical items: "same" or "differ" */
+    DICOM_MANUFACTURER,
+    DICOM_UTC_OFFSET,         /* (0008,0201) */
+    DICOM_FRAME_REFERENCE_MS, /* (0054,1300) */
+    DICOM_VENDOR_TIME,        /* what the decay correction refers to, by GE (0009,100D) or Siemens
+                                 (0071,1022), where the manufacturer is theirs */
     DICOM_PHILIPS_CREATOR,    /* of private group 7053 */
     DICOM_PHILIPS_SUV_FACTOR, /* counts to SUV */
     DICOM_PHILIPS_BQML,       /* counts to Bq/ml */

@@ -40,14 +40,27 @@ std::string trimmed(const std::string &s)
     return t;
 }
 
+/* Of a private element that nobody knows, in implicit VR: its bytes. */
+bool get_unknown(DcmElement &element, OFString *raw)
+{
+    Uint8 *bytes = nullptr;
+    if (element.getUint8Array(bytes).bad() || !bytes)
+        return false;
+    raw->assign(reinterpret_cast<const char *>(bytes), element.getLengthField());
+    return true;
+}
+
 /* The text of an element. Its length is a claim of the file, for which DCMTK would get memory
  * before it finds out: what no header needs is not asked for. */
 bool get_raw(DcmItem &item, const DcmTagKey &tag, OFString *raw)
 {
     const Uint32 most = 1 << 16;
     DcmElement *element = nullptr;
-    return item.findAndGetElement(tag, element).good() && element &&
-           element->getLengthField() <= most && element->getOFStringArray(*raw, OFFalse).good();
+    if (item.findAndGetElement(tag, element).bad() || !element || element->getLengthField() > most)
+        return false;
+    const DcmEVR vr = element->ident();
+    return vr == EVR_UN || vr == EVR_UNKNOWN ? get_unknown(*element, raw)
+                                             : element->getOFStringArray(*raw, OFFalse).good();
 }
 
 } // namespace

@@ -525,7 +525,6 @@ suv() { # SUV OPTIONS...
 
 @test "SUV: decay corrected to the start of the scan" {
     suv 2.0 --decay START
-    suv 2.0 --decay START --set '*:SeriesTime=150000'
     suv 2.0 --decay START --set '*:AcquisitionTime=150000'
 }
 

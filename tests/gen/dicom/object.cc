@@ -157,6 +157,17 @@ static std::vector<DcmItem *> items_of(DcmItem *d, const std::string &path, bool
     return items;
 }
 
+// What no dictionary knows, as text.
+static void put_private(DcmItem *d, const DcmTagKey &key, const std::string &value)
+{
+    DcmTag tag(key);
+    tag.setVR(DcmVR(EVR_LO));
+    DcmElement *element = new DcmLongString(tag);
+    element->putString(value.c_str());
+    if (d->insert(element, OFTrue).bad())
+        fail(1, "cannot set a private element");
+}
+
 static void apply(const Set &set, DcmItem *d)
 {
     size_t dot = set.tag.rfind("].");
@@ -172,6 +183,8 @@ static void apply(const Set &set, DcmItem *d)
         fail(2, "no such attribute: " + set.tag);
     if (set.remove)
         d->findAndDeleteElement(tag);
+    else if (tag.isPrivate() && tag.getElement() >= 0x1000)
+        put_private(d, tag, set.value);
     else
         put(d, tag, set.value);
 }

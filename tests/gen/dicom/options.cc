@@ -232,7 +232,8 @@ static const std::vector<Option> &options()
          TEXT(segmentation_type)},
         {"--masks", "DIR", "write the ROIs as NIfTI masks DIR/<name>.nii.gz", TEXT(masks)},
         {"--set", "WHICH:TAG=VALUE",
-         "an attribute (keyword, gggg,eeee, or a path such as SegmentSequence[1].SegmentLabel) of "
+         "an attribute (keyword, gggg,eeee (private ones as text), or a path such as "
+         "SegmentSequence[1].SegmentLabel, made where it is not there) of "
          "slice WHICH (0...), of all (*), of the structure set (rs) or of the SEG (seg)",
          [](Spec &s, const std::string &v) { s.sets.push_back(parse_set(v, false)); }},
         {"--absent", "WHICH:TAG", "the same, removed",

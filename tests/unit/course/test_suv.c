@@ -8,6 +8,7 @@
 #include "course/suv.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* A PET of one file: 70 kg and 70 MBq make 1000 g / 1 MBq; the half-life is one hour; injected at
@@ -16,6 +17,7 @@ struct pet {
     struct course_file file;
     const struct course_file *list[1];
     struct series series;
+    char note[1024]; /* of the last factor_of, all of them */
 };
 
 static struct pet *make(struct pet *p)
@@ -55,10 +57,15 @@ static double factor_of(struct pet *p)
     struct err e = {0};
     p->series.file = p->list;
     p->list[0] = &p->file;
-    bool ok = suv_factors(&p->series, &factor, &e);
+    struct str_list notes = {0};
+    bool ok = suv_factors(&p->series, &factor, &notes, &e);
     if (!ok)
         print_error("%s\n", e.text);
     assert_true(ok);
+    p->note[0] = '\0';
+    for (size_t i = 0; i < notes.n; i++)
+        strncat(p->note, notes.item[i], sizeof p->note - strlen(p->note) - 1);
+    str_list_free(&notes);
     return factor;
 }
 
@@ -67,13 +74,31 @@ static void near(double value, double want)
     assert_true(fabs(value - want) <= 1e-12 * want);
 }
 
+/* Where a time of day has decimals of a microsecond. */
+static void close_to(double value, double want)
+{
+    assert_true(fabs(value - want) <= 1e-10 * want);
+}
+
 static void refuses(struct pet *p, const char *words)
 {
     double factor = 0;
     struct err e = {0};
-    assert_false(suv_factors(&p->series, &factor, &e));
+    struct str_list notes = {0};
+    bool ok = suv_factors(&p->series, &factor, &notes, &e);
+    str_list_free(&notes);
+    if (ok || !strstr(e.text, words))
+        print_error("%s: %s\n", words, e.text);
+    assert_false(ok);
     assert_int_equal(e.code, ERR_REFUSED);
     assert_non_null(strstr(e.text, words));
+}
+
+static void notes(struct pet *p, const char *words)
+{
+    if (!strstr(p->note, words))
+        print_error("%s: %s\n", words, p->note);
+    assert_non_null(strstr(p->note, words));
 }
 
 static void each_decay_correction(void **state)
@@ -91,19 +116,131 @@ static void each_decay_correction(void **state)
     refuses(&p, "'SOMETIME'");
 }
 
-static void the_scan_starts_at_the_earlier_of_series_and_acquisition(void **state)
+/* 180 s of a half-life of an hour: the mean decay is that of 89.74 s. */
+static double average_decay_s(double frame_s)
+{
+    double x = M_LN2 * frame_s / 3600;
+    return log(x / -expm1(-x)) * 3600 / M_LN2;
+}
+
+static void frame(struct pet *p, const char *duration_ms, double after_reference_s, char text[32])
+{
+    snprintf(text, 32, "%.15g", 1000 * (after_reference_s + average_decay_s(180)));
+    set(p, DICOM_FRAME_DURATION_MS, duration_ms);
+    set(p, DICOM_FRAME_REFERENCE_MS, text);
+}
+
+static void the_reference_of_start(void **state)
 {
     (void)state;
     struct pet p;
+    char text[32];
+    make(&p);
+    set(&p, DICOM_SERIES_TIME, "110000"); /* not after the acquisition: it counts */
+    close_to(factor_of(&p), 2e-3);
+    assert_string_equal(p.note, "");
+    set(&p, DICOM_SERIES_TIME, "120000.9"); /* times that were cut */
+    close_to(factor_of(&p), 4e-3 * exp2(0.9 / 3600));
+    set(&p, DICOM_SERIES_TIME, "120002");
+    refuses(&p, "the series time 12:00:02.0 is after the first acquisition 12:00:00.0, and Frame");
+    set(&p, DICOM_SERIES_TIME, "");
+    refuses(&p, "no series date and time are there");
+    set(&p, DICOM_SERIES_TIME, "235959"); /* rewritten: the frame says 11:30 */
+    frame(&p, "180000", 1800, text);
+    close_to(factor_of(&p), 4e-3 / exp2(0.5));
+    notes(&p, "gives 11:30:00.0");
+    notes(&p, "the series time (not used) gives 23:59:59.0");
+    set(&p, DICOM_SERIES_TIME, "110000"); /* another one contradicts by 41 % */
+    close_to(factor_of(&p), 2e-3);
+    notes(&p, "the series time gives 11:00:00.0");
+    notes(&p, "(not used) gives 11:30:00.0: 41.4 % of SUV");
+    set(&p, DICOM_SERIES_TIME, "112930"); /* half a minute: less than 1 % */
+    close_to(factor_of(&p), 4e-3 / exp2(0.5 + 30.0 / 3600));
+    assert_string_equal(p.note, "");
+}
+
+static void where_the_reference_may_lie(void **state)
+{
+    (void)state;
+    struct pet p;
+    char text[32];
     make(&p);
     set(&p, DICOM_SERIES_TIME, "235959");
-    near(factor_of(&p), 4e-3);
-    set(&p, DICOM_SERIES_TIME, "110000");
+    frame(&p, "180000", 7200, text); /* counts from the injection */
+    refuses(&p, "is not a minute after the injection at 10:00:00.0");
+    frame(&p, "180000", 7141, text);
+    refuses(&p, "is not a minute after the injection");
+    frame(&p, "180000", 7139, text);
+    close_to(factor_of(&p), 1e-3 * exp2(61.0 / 3600));
+    frame(&p, "180000", -59, text);
+    close_to(factor_of(&p), 4e-3 * exp2(59.0 / 3600));
+    frame(&p, "180000", -61, text);
+    refuses(&p, "is more than a minute after the first acquisition at 12:00:00.0");
+    set(&p, DICOM_FRAME_DURATION_MS, "0");
+    refuses(&p, "FrameReferenceTime or ActualFrameDuration");
+    set(make(&p), DICOM_SERIES_TIME, "100030");
+    refuses(&p, "10:00:30.0 by the series time, is not a minute after the injection");
+}
+
+static void the_vendors_own_time(void **state)
+{
+    (void)state;
+    struct pet p;
+    set(make(&p), DICOM_VENDOR_TIME, "20240229110000.00");
     near(factor_of(&p), 2e-3);
-    set(&p, DICOM_SERIES_TIME, "");
+    notes(&p, "the vendor's own reference time gives 11:00:00.0");
+    notes(&p, "the series time (not used) gives 12:00:00.0");
+    set(&p, DICOM_VENDOR_TIME, "20240229120130");
+    refuses(&p, "12:01:30.0 by the vendor's own reference time, is more than a minute after");
+    set(&p, DICOM_VENDOR_TIME, "20240228110000");
+    set(&p, DICOM_INJECTION_DATETIME, "20240229100000");
+    refuses(&p, "-82800 s between injection and scan cannot be");
+    set(&p, DICOM_VENDOR_TIME, "today"); /* none */
     near(factor_of(&p), 4e-3);
-    set(&p, DICOM_ACQUISITION_TIME, "");
-    refuses(&p, "neither series nor acquisition");
+}
+
+static void offsets_from_utc(void **state)
+{
+    (void)state;
+    struct pet p;
+    set(make(&p), DICOM_INJECTION_TIME, "");
+    set(&p, DICOM_INJECTION_DATETIME, "20240229090000+0000");
+    near(factor_of(&p), 8e-3); /* one end has none: clocks as they are */
+    set(&p, DICOM_UTC_OFFSET, "+0100");
+    near(factor_of(&p), 4e-3);
+    set(&p, DICOM_INJECTION_TIME, "100000"); /* the same moment on the scanner's clock */
+    near(factor_of(&p), 4e-3);
+    set(&p, DICOM_INJECTION_TIME, "090000");
+    refuses(&p, "two times of injection");
+    set(&p, DICOM_INJECTION_TIME, "");
+    set(&p, DICOM_INJECTION_DATETIME, "20240229153000+0630"); /* 10:00 of +0100 */
+    near(factor_of(&p), 4e-3);
+    set(&p, DICOM_INJECTION_DATETIME, "20240229100000"); /* the file's own zone */
+    near(factor_of(&p), 4e-3);
+    set(&p, DICOM_INJECTION_DATETIME, "20240228233000-0930");
+    near(factor_of(&p), 4e-3);
+    set(&p, DICOM_VENDOR_TIME, "20240229100000+0000");
+    near(factor_of(&p), 2e-3);
+    set(&p, DICOM_INJECTION_DATETIME, "20240229100000+01");
+    refuses(&p, "the time of injection");
+}
+
+static void ten_half_lives(void **state)
+{
+    (void)state;
+    struct pet p;
+    set(make(&p), DICOM_INJECTION_TIME, "");
+    set(&p, DICOM_INJECTION_DATETIME, "20240229020000");
+    near(factor_of(&p), 1e-3 * exp2(10));
+    assert_string_equal(p.note, "");
+    set(&p, DICOM_INJECTION_DATETIME, "20240229015959");
+    refuses(&p, "cannot be: more than 10 half-lives");
+    set(&p, DICOM_HALF_LIFE_S, "282240"); /* Zr-89, six days before */
+    set(&p, DICOM_INJECTION_DATETIME, "20240223120000");
+    near(factor_of(&p), 1e-3 * exp2(6 * 86400 / 282240.0));
+    notes(&p, "on another day than the scan, 144.0 hours before it");
+    set(&p, DICOM_INJECTION_DATETIME, "20240127120000");
+    refuses(&p, "more than 10 half-lives");
 }
 
 static void midnight_and_leap_days(void **state)
@@ -119,8 +256,10 @@ static void midnight_and_leap_days(void **state)
     near(factor_of(&p), 2e-3);
     set(&p, DICOM_INJECTION_DATETIME, "20240229233000.000000+0100");
     near(factor_of(&p), 2e-3);
-    set(&p, DICOM_INJECTION_DATETIME, "20240228233000"); /* 25 hours */
-    near(factor_of(&p), 1e-3 * exp2(25));
+    set(&p, DICOM_INJECTION_DATETIME, "20240228233000");
+    refuses(&p, "more than 10 half-lives");
+    set(&p, DICOM_HALF_LIFE_S, "36000");
+    near(factor_of(&p), 1e-3 * exp2(2.5));
     set(&p, DICOM_INJECTION_TIME, "");
     set(&p, DICOM_INJECTION_DATETIME, "20240302000000");
     refuses(&p, "between injection and scan cannot be");
@@ -146,7 +285,7 @@ static void what_is_missing_is_named(void **state)
         refuses(&p, row[i].words);
     }
     struct pet p;
-    set(make(&p), DICOM_INJECTION_TIME, "9:15");
+    set(make(&p), DICOM_INJECTION_TIME, "nine");
     refuses(&p, "RadiopharmaceuticalStartTime");
     set(make(&p), DICOM_DOSE_BQ, "-1");
     refuses(&p, "RadionuclideTotalDose is no positive number");
@@ -162,15 +301,37 @@ static void other_units(void **state)
     near(factor_of(&p), 1);
     set(&p, DICOM_SUV_TYPE, "BSA");
     refuses(&p, "of type BSA");
+    set(make(&p), DICOM_SOP_CLASS, "1.2.840.10008.5.1.4.1.1.130");
+    refuses(&p, "an enhanced PET image (class 1.2.840.10008.5.1.4.1.1.130)");
+}
+
+static void philips_counts(void **state)
+{
+    (void)state;
+    struct pet p;
     set(make(&p), DICOM_UNITS, "CNTS");
-    refuses(&p, "units are CNTS");
     set(&p, DICOM_PHILIPS_SUV_FACTOR, "0.000383");
-    refuses(&p, "units are CNTS"); /* whose private group it is decides */
-    set(&p, DICOM_PHILIPS_CREATOR, "Philips PET Private Group");
+    refuses(&p, "the manufacturer ('') is not Philips");
+    set(&p, DICOM_MANUFACTURER, "Philips Medical Systems");
+    near(factor_of(&p), 0.000383); /* no creator */
+    set(&p, DICOM_PHILIPS_CREATOR, "PHILIPS PET PRIVATE GROUP");
     near(factor_of(&p), 0.000383);
+    set(&p, DICOM_PHILIPS_CREATOR, "Somebody else");
+    refuses(&p, "the private group 7053 is of 'Somebody else'");
+    set(&p, DICOM_PHILIPS_CREATOR, "");
+    set(&p, DICOM_PHILIPS_SUV_FACTOR, "");
+    refuses(&p, "the scanner's SUV factor is missing");
     set(&p, DICOM_PHILIPS_SUV_FACTOR, "0"); /* the other factor leads to activity, of which */
     set(&p, DICOM_PHILIPS_BQML, "2.5");     /* a quarter is left: 4000 g / 70 MBq a Bq */
-    near(factor_of(&p), 2.5 * 4 * 70e3 / 7e7);
+    near(factor_of(&p), 0.01);
+    set(&p, DICOM_PHILIPS_SUV_FACTOR, "0.01019"); /* both: within 2 % */
+    near(factor_of(&p), 0.01019);
+    assert_string_equal(p.note, "");
+    set(&p, DICOM_PHILIPS_SUV_FACTOR, "0.01021");
+    refuses(&p, "Philips' two factors disagree");
+    set(&p, DICOM_PATIENT_WEIGHT_KG, "");
+    near(factor_of(&p), 0.01021);
+    notes(&p, "could not be compared with (7053,1009): SUV: PatientWeight is missing");
 }
 
 static void what_contradicts_itself(void **state)
@@ -185,7 +346,10 @@ static void what_contradicts_itself(void **state)
     refuses(&p, "RadionuclideTotalDose 370 Bq");
     set(make(&p), DICOM_PATIENT_WEIGHT_KG, "70000");
     refuses(&p, "PatientWeight is 70000 kg");
-    set(make(&p), DICOM_MORE_DOSES, "yes");
+    set(make(&p), DICOM_MORE_DOSES, "same");
+    near(factor_of(&p), 4e-3);
+    notes(&p, "identical items");
+    set(make(&p), DICOM_MORE_DOSES, "differ");
     refuses(&p, "more than one radiopharmaceutical");
     set(make(&q), DICOM_PATIENT_WEIGHT_KG, "80");
     const struct course_file *both[] = {&make(&p)->file, &q.file};
@@ -198,10 +362,15 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_decay_correction),
-        cmocka_unit_test(the_scan_starts_at_the_earlier_of_series_and_acquisition),
+        cmocka_unit_test(the_reference_of_start),
+        cmocka_unit_test(where_the_reference_may_lie),
+        cmocka_unit_test(the_vendors_own_time),
+        cmocka_unit_test(offsets_from_utc),
+        cmocka_unit_test(ten_half_lives),
         cmocka_unit_test(midnight_and_leap_days),
         cmocka_unit_test(what_is_missing_is_named),
         cmocka_unit_test(other_units),
+        cmocka_unit_test(philips_counts),
         cmocka_unit_test(what_contradicts_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
