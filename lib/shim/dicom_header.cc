@@ -87,10 +87,10 @@ bool looks_like_dicom(const unsigned char *p, size_t n)
 
 bool is_time(enum dicom_text which)
 {
-    static const enum dicom_text times[] = {
-        DICOM_STUDY_DATE,       DICOM_SET_DATE,       DICOM_SET_TIME,
-        DICOM_SERIES_DATE,      DICOM_SERIES_TIME,    DICOM_ACQUISITION_DATE,
-        DICOM_ACQUISITION_TIME, DICOM_INJECTION_TIME, DICOM_INJECTION_DATETIME};
+    static const enum dicom_text times[] = {DICOM_STUDY_DATE,        DICOM_SERIES_DATE,
+                                            DICOM_SERIES_TIME,       DICOM_ACQUISITION_DATE,
+                                            DICOM_ACQUISITION_TIME,  DICOM_INJECTION_TIME,
+                                            DICOM_INJECTION_DATETIME};
     return std::find(std::begin(times), std::end(times), which) != std::end(times);
 }
 
