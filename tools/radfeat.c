@@ -48,7 +48,7 @@ static const struct opt table[] = {
     {"image-info", 0, OPT_FILE_IN, offsetof(struct opts, image_info), "FILE",
      "image.json of the image: digest, minimum, maximum, mean that need no second pass"},
     {"column", 0, OPT_LIST, offsetof(struct opts, column), "NAME=VALUE",
-     "a column of your own in front of the row; repeatable"},
+     "a column of your own in front of the row, \\= for an equals sign in its name; repeatable"},
     {"batch", 0, OPT_FILE_IN, offsetof(struct opts, batch), "CSV",
      "many cases: columns Image, Mask, perhaps Label and Label_channel; others are copied"},
     {"jobs", 'j', OPT_INT, offsetof(struct opts, jobs), "N", "cases of a batch at a time", "1",
@@ -71,6 +71,29 @@ static bool is_stdin(const char *path)
     return path && strcmp(path, "-") == 0;
 }
 
+/* A backslash keeps an equals sign, or a backslash, in the name. */
+static bool is_kept(const char *c)
+{
+    return *c == '\\' && (c[1] == '=' || c[1] == '\\');
+}
+
+static bool has_name(const char *column)
+{
+    while (*column && *column != '=')
+        column += is_kept(column) ? 2 : 1;
+    return *column == '=';
+}
+
+/* Ends the name of NAME=VALUE where its value begins, which is returned. */
+static char *cut_name(char *column)
+{
+    char *to = column, *from = column;
+    for (; *from != '='; *to++ = *from++)
+        from += is_kept(from);
+    *to = '\0';
+    return from + 1;
+}
+
 static bool check(const void *values, struct err *e)
 {
     const struct opts *o = values;
@@ -86,7 +109,7 @@ static bool check(const void *values, struct err *e)
     if (o->batch && is_stdin(o->params))
         return err_set(e, ERR_USAGE, "--batch reads its parameters once a case: not from stdin");
     for (size_t i = 0; i < o->column.n; i++)
-        if (!strchr(o->column.item[i], '='))
+        if (!has_name(o->column.item[i]))
             return err_set(e, ERR_USAGE, "--column %s: not NAME=VALUE", o->column.item[i]);
     return out_refuse_input(o->out, o->image, e) && out_refuse_input(o->out, o->mask, e) &&
            out_refuse_input(o->out, o->params, e) && out_refuse_input(o->out, o->batch, e);
@@ -100,10 +123,8 @@ static struct row_prefix split_columns(const struct text_list *column, struct st
     for (size_t i = 0; i < column->n; i++)
         str_list_add(names, column->item[i]);
     for (size_t i = 0; i < column->n; i++) {
-        char *equals = strchr(names->item[i], '=');
-        *equals = '\0';
         name[i] = names->item[i];
-        name[column->n + i] = equals + 1;
+        name[column->n + i] = cut_name(names->item[i]);
     }
     prefix.name = name;
     prefix.value = name + column->n;
@@ -181,7 +202,8 @@ static void case_options(const struct opts *o, struct str_list *words)
 }
 
 /* A batch whose cases failed still has its table. */
-static bool many_cases(const struct opts *o, struct str *text, struct err *e)
+static bool many_cases(const struct opts *o, const struct params *p, struct str *text,
+                       struct err *e)
 {
     struct str_list words = {0};
     case_options(o, &words);
@@ -189,7 +211,8 @@ static bool many_cases(const struct opts *o, struct str *text, struct err *e)
         .csv = o->batch,
         .jobs = o->jobs,
         .format = (enum row_format)o->format,
-        .numbered = o->mode == MODE_VOXEL,
+        .params = p,
+        .maps = o->mode == MODE_VOXEL,
         .argument = (const char *const *)words.item,
         .n_arguments = words.n,
     };
@@ -214,7 +237,7 @@ static bool run(const void *values, struct err *e)
     struct err failed = {0};
     if (!params_create(&source, &p, e))
         return false;
-    bool good = o->batch ? many_cases(o, &text, &failed) : header_or_case(o, p, &text, &failed);
+    bool good = o->batch ? many_cases(o, p, &text, &failed) : header_or_case(o, p, &text, &failed);
     if (text.len && (good || o->batch))
         good = out_write(o->out, text.text, text.len, true, e) && good;
     if (failed.code)

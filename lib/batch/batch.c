@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "batch/cases.h"
 #include "batch/unite.h"
+#include "engine/maps.h"
 #include "guard/record.h"
 #include "io/atomic.h"
 
@@ -63,7 +64,12 @@ static void command_of(const struct batch *b, size_t i, struct str_list *argv)
         str_list_add(argv, b->request->argument[k]);
     for (size_t k = 0; k < b->cases.column.n; k++) {
         struct str column = {0};
-        str_addf(&column, "%s=%s", b->cases.column.item[k], c->cell.item[k]);
+        for (const char *name = b->cases.column.item[k]; *name; name++) {
+            if (*name == '=' || *name == '\\')
+                str_add_char(&column, '\\');
+            str_add_char(&column, *name);
+        }
+        str_addf(&column, "=%s", c->cell.item[k]);
         argument(argv, "--column", column.text);
         str_free(&column);
     }
@@ -71,7 +77,7 @@ static void command_of(const struct batch *b, size_t i, struct str_list *argv)
         number_argument(argv, "--label", "", c->label);
     if (c->channel >= 0)
         number_argument(argv, "--setting", "label_channel=", c->channel);
-    if (b->request->numbered)
+    if (b->request->maps)
         number_argument(argv, "--case", "", (int64_t)i + 1);
     argument(argv, "--format", formats[b->request->format]);
     argument(argv, "-o", product);
@@ -158,8 +164,24 @@ static bool report(size_t i, const struct record *r)
     return r->state == RECORD_SKIPPED;
 }
 
-static bool collect(const struct batch *b, struct unite *table, size_t *failed, struct err *e)
+/* The columns that cases would have, for a table to which none has contributed. */
+static bool add_header(const struct batch *b, struct unite *table, struct err *e)
 {
+    const struct batch_request *q = b->request;
+    const char *const *name = (const char *const *)b->cases.column.item;
+    const struct row_prefix own = {name, name, b->cases.column.n};
+    struct str text = {0};
+    bool good = q->maps ? maps_header(q->params, &own, q->format, 3, &text, e)
+                        : rows_header(q->params, &own, q->format, 3, &text, e);
+    if (good && text.len)
+        unite_add_header(table, text.text);
+    str_free(&text);
+    return good;
+}
+
+static bool collect(const struct batch *b, struct unite *table, struct err *e)
+{
+    size_t failed = 0, done = 0;
     for (size_t i = 0; i < b->cases.n; i++) {
         char *path = file_of(b, i, ".json"), *product = file_of(b, i, ".row"), *text = NULL;
         struct record record;
@@ -172,14 +194,19 @@ static bool collect(const struct batch *b, struct unite *table, size_t *failed, 
             unite_add(table, text);
         else {
             unite_add_cells(table, &b->cases.column, &b->cases.item[i].cell);
-            *failed += !report(i, &record);
+            failed += !report(i, &record);
         }
+        done += text != NULL;
         record_free(&record);
         free(text);
         free(path);
         free(product);
     }
-    return *failed == 0 || err_set(e, ERR_FAILED, "%zu of %zu cases failed", *failed, b->cases.n);
+    if (done == 0 && !add_header(b, table, e))
+        return false;
+    if (failed)
+        return err_set(e, ERR_FAILED, "%zu of %zu cases failed", failed, b->cases.n);
+    return done || err_set(e, ERR_FAILED, "none of %zu cases has values", b->cases.n);
 }
 
 static void remove_folder(const struct batch *b)
@@ -198,7 +225,6 @@ bool batch_run(const struct batch_request *request, struct str *out, struct err 
 {
     struct batch b = {.request = request, .folder = "/tmp/radfeat-batch-XXXXXX"};
     struct unite table = {.format = request->format};
-    size_t failed = 0;
     if (!batch_cases_read(request->csv, &b.cases, e))
         return false;
     bool good = false;
@@ -206,7 +232,7 @@ bool batch_run(const struct batch_request *request, struct str *out, struct err 
     if (b.next == MAP_FAILED || !mkdtemp(b.folder)) {
         err_errno(e, "preparing a batch");
     } else {
-        good = run_all(&b, e) && collect(&b, &table, &failed, e);
+        good = run_all(&b, e) && collect(&b, &table, e);
         unite_print(&table, out);
         remove_folder(&b);
     }

@@ -12,14 +12,16 @@ struct batch_request {
     const char *csv;
     int64_t jobs; /* cases at a time, >= 1 */
     enum row_format format;
-    bool numbered;               /* every case is told its number, from 1 (maps are named by it) */
+    const struct params *params; /* what `argument` asks for; borrowed */
+    bool maps;                   /* voxel mode: every case is told its number, from 1 */
     const char *const *argument; /* for every case: --params, --setting, ... */
     size_t n_arguments;
 };
 
 /* Appends the table to out. A case that is refused or fails has its own columns only, and one line
  * on stderr. false with ERR_FAILED, after the table is complete, when a case failed for another
- * reason than the rules (crash, I/O); ERR_REFUSED: the batch file is unusable. */
+ * reason than the rules (crash, I/O), or when no case has values: the table then has the columns of
+ * the parameters (for images of three axes). ERR_REFUSED: the batch file is unusable. */
 bool batch_run(const struct batch_request *request, struct str *out, struct err *e);
 
 #endif

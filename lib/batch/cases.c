@@ -3,8 +3,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "io/atomic.h"
 #include "io/csv.h"
+#include "io/text.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MOST_BYTES = 256 << 20 };
 
@@ -23,11 +24,16 @@ static ptrdiff_t column_of(const struct batch_cases *c, const char *name)
     return -1;
 }
 
+/* Blanks at the ends are cut off, unless there is a file of the very name. */
 static void make_absolute(char **cell, const char *folder)
 {
     if (**cell == '\0')
         return;
     char *joined = path_join(folder, *cell);
+    if (access(joined, F_OK) != 0) {
+        free(joined);
+        joined = path_join(folder, str_trim(*cell));
+    }
     free(*cell);
     *cell = joined;
 }
@@ -105,29 +111,61 @@ static char *folder_of(const char *path)
     return folder;
 }
 
+/* The header, and how the file is written. Blanks around names are cut off only where the names are
+ * not found with them: then the file has them everywhere. */
+static bool read_header(struct batch_cases *c, const char **at, struct csv_form *form)
+{
+    *form = csv_guess(at);
+    for (int trims = 0; trims < 2; trims++) {
+        const char *start = *at;
+        form->trims = trims;
+        bool any = csv_record_of(&start, *form, &c->column);
+        if (!any || (column_of(c, "Image") >= 0 && column_of(c, "Mask") >= 0)) {
+            *at = start;
+            return any;
+        }
+    }
+    return false;
+}
+
+static bool refuse_header(const struct batch_cases *c, const char *path, struct csv_form form,
+                          struct err *e)
+{
+    struct str names = {0};
+    for (size_t i = 0; i < c->column.n && names.len < 160; i++)
+        str_addf(&names, "%s\"%.40s\"", i ? ", " : "", c->column.item[i]);
+    err_set(e, ERR_REFUSED,
+            "%s: no columns Image and Mask in the first line, which has, parted by %s: %s", path,
+            csv_separator_name(form.separator), c->column.n ? names.text : "nothing");
+    str_free(&names);
+    return false;
+}
+
+static void read_cases(struct batch_cases *c, const char *path, const char *at,
+                       struct csv_form form)
+{
+    char *folder = folder_of(path);
+    struct str_list record = {0};
+    for (size_t line = 2; csv_record_of(&at, form, &record); line++)
+        if (!is_blank(&record))
+            add_case(c, &record, folder, line);
+    str_list_free(&record);
+    free(folder);
+}
+
 bool batch_cases_read(const char *path, struct batch_cases *out, struct err *e)
 {
     *out = (struct batch_cases){0};
-    size_t bytes, line = 1;
-    char *text = file_read(path, MOST_BYTES, &bytes, e);
+    char *text = text_read(path, MOST_BYTES, e);
     if (!text)
         return false;
-    const char *at = csv_begin(text);
-    char *folder = folder_of(path);
-    struct str_list record = {0};
-    bool good = csv_record(&at, &out->column) && column_of(out, "Image") >= 0 &&
-                column_of(out, "Mask") >= 0;
-    while (good && csv_record(&at, &record)) {
-        line++;
-        if (!is_blank(&record))
-            add_case(out, &record, folder, line);
-    }
-    if (!good)
-        err_set(e, ERR_REFUSED, "%s: no columns Image and Mask in the first line", path);
-    else if (out->n == 0)
+    const char *at = text;
+    struct csv_form form;
+    bool good = read_header(out, &at, &form) || refuse_header(out, path, form, e);
+    if (good)
+        read_cases(out, path, at, form);
+    if (good && out->n == 0)
         good = err_set(e, ERR_REFUSED, "%s: no cases", path);
-    str_list_free(&record);
-    free(folder);
     free(text);
     if (!good)
         batch_cases_free(out);

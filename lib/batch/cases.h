@@ -1,5 +1,7 @@
 /* The batch file of pyradiomics' command line (specification 8.2): a CSV with a header, columns
- * Image and Mask, optionally Label and Label_channel; all columns go into the output. */
+ * Image and Mask, optionally Label and Label_channel; all columns go into the output. Where
+ * pyradiomics takes commas only, semicolons and tabs, UTF-16 and blanks around the cells are read
+ * too: that is what spreadsheets write. */
 #ifndef RADMILL_BATCH_CASES_H
 #define RADMILL_BATCH_CASES_H
 
@@ -21,9 +23,10 @@ struct batch_cases {
     size_t n;
 };
 
-/* Reads the file, with or without a byte order mark; relative paths are taken from its folder.
+/* Reads the file (io/text.h, csv_guess); relative paths are taken from its folder.
  * Blank lines are ignored, rows without an Image or Mask cell and surplus cells are passed over
- * with a warning. ERR_REFUSED: no such file, no Image or Mask column, no case. Release with
+ * with a warning. ERR_REFUSED: no such file, no Image or Mask column (what there is is named), no
+ * case. Release with
  * batch_cases_free. */
 bool batch_cases_read(const char *path, struct batch_cases *out, struct err *e);
 void batch_cases_free(struct batch_cases *c);

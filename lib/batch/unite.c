@@ -59,6 +59,17 @@ void unite_add_cells(struct unite *u, const struct str_list *column, const struc
         add_json(u, column, cell);
 }
 
+void unite_add_header(struct unite *u, const char *header)
+{
+    struct str_list column = {0};
+    if (u->format == ROW_LONG)
+        str_list_add(add_row(u), header);
+    else if (u->format == ROW_CSV && csv_record(&header, &column))
+        for (size_t i = 0; i < column.n; i++)
+            column_at(u, column.item[i], i);
+    str_list_free(&column);
+}
+
 void unite_add(struct unite *u, const char *output)
 {
     struct str_list column = {0}, cell = {0};

@@ -13,6 +13,8 @@ struct unite { /* zero-initialise but for the format; release with unite_free */
     size_t n;
 };
 
+/* For a table to which no case has contributed: the header that radfeat prints. */
+void unite_add_header(struct unite *u, const char *header);
 void unite_add(struct unite *u, const char *output); /* what radfeat printed for one case */
 void unite_add_cells(struct unite *u, const struct str_list *column, const struct str_list *cell);
 void unite_print(const struct unite *u, struct str *out);

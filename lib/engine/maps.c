@@ -1,6 +1,7 @@
 #include "engine/maps.h"
 
 #include "base/mem.h"
+#include "engine/rows/columns.h"
 #include "engine/rows/diagnostics.h"
 #include "engine/rows/json_text.h"
 #include "engine/voxel.h"
@@ -76,9 +77,11 @@ static void add_json(const struct cells *c, struct str *out)
     json_object_end(&o);
 }
 
+static const char long_header[] = "feature,map\n";
+
 static void add_long(const struct cells *c, struct str *out)
 {
-    str_add(out, "feature,map\n");
+    str_add(out, long_header);
     for (size_t i = c->first_map; i < c->name.n; i++) {
         struct csv_row row = csv_row_begin(out);
         csv_put(&row, c->name.item[i]);
@@ -141,5 +144,23 @@ bool maps_run(const struct params *p, const struct maps_request *request,
     }
     result_free(&result);
     free_cells(&cells);
+    return good;
+}
+
+bool maps_header(const struct params *p, const struct row_prefix *prefix, enum row_format format,
+                 int dims, struct str *out, struct err *e)
+{
+    struct str_list names = {0};
+    struct cells cells = {0};
+    bool good = columns_of_maps(p, dims, &names, e);
+    for (size_t i = 0; i < names.n; i++)
+        add_text(&cells, names.item[i], "");
+    put_in_front(p, prefix, NULL, &cells);
+    if (good && format == ROW_LONG)
+        str_add(out, long_header);
+    else if (good && format == ROW_CSV)
+        add_row(&cells.name, out);
+    free_cells(&cells);
+    str_list_free(&names);
     return good;
 }

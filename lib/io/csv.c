@@ -49,43 +49,51 @@ void csv_row_end(struct csv_row *row)
     str_add_char(row->out, '\n');
 }
 
-/* One field from *at to the comma, line end or NUL behind it. */
-static void take_field(const char **at, struct str *field)
+static const char *skip_blanks(const char *c, struct csv_form form)
 {
-    const char *c = *at;
-    if (*c == '"') {
-        for (c++; *c; c++) {
-            if (*c == '"' && c[1] == '"')
-                c++;
-            else if (*c == '"')
-                break;
-            str_add_char(field, *c);
-        }
-        if (*c)
+    while (form.trims && (*c == ' ' || *c == '\t') && *c != form.separator)
+        c++;
+    return c;
+}
+
+/* What stands in quotes; returns its end, behind the closing quote. */
+static const char *take_quoted(const char *c, struct str *field)
+{
+    for (c++; *c; c++) {
+        if (*c == '"' && c[1] == '"')
             c++;
+        else if (*c == '"')
+            return c + 1;
+        str_add_char(field, *c);
     }
-    size_t rest = strcspn(c, ",\r\n");
-    str_add_n(field, c, rest);
-    *at = c + rest;
+    return c;
 }
 
-const char *csv_begin(const char *text)
+/* One field from *at to the separator, line end or NUL behind it. */
+static void take_field(const char **at, struct csv_form form, struct str *field)
 {
-    static const char mark[] = "\xef\xbb\xbf";
-    return strncmp(text, mark, sizeof mark - 1) == 0 ? text + sizeof mark - 1 : text;
+    const char ends[] = {form.separator, '\r', '\n', '\0'};
+    const char *c = skip_blanks(*at, form);
+    if (*c == '"')
+        c = skip_blanks(take_quoted(c, field), form);
+    size_t rest = strcspn(c, ends);
+    *at = c + rest;
+    while (form.trims && rest && (c[rest - 1] == ' ' || c[rest - 1] == '\t'))
+        rest--;
+    str_add_n(field, c, rest);
 }
 
-bool csv_record(const char **at, struct str_list *out)
+bool csv_record_of(const char **at, struct csv_form form, struct str_list *out)
 {
     str_list_free(out);
     if (!**at)
         return false;
     for (;;) {
         struct str field = {0};
-        take_field(at, &field);
+        take_field(at, form, &field);
         str_list_add(out, str_text(&field));
         str_free(&field);
-        if (**at != ',')
+        if (**at != form.separator)
             break;
         ++*at;
     }
@@ -94,4 +102,41 @@ bool csv_record(const char **at, struct str_list *out)
     if (**at == '\n')
         ++*at;
     return true;
+}
+
+bool csv_record(const char **at, struct str_list *out)
+{
+    return csv_record_of(at, (struct csv_form){','}, out);
+}
+
+const char *csv_separator_name(char separator)
+{
+    return separator == ','    ? "commas"
+           : separator == ';'  ? "semicolons"
+           : separator == '\t' ? "tabs"
+                               : "characters of its own";
+}
+
+struct csv_form csv_guess(const char **at)
+{
+    static const char separators[] = ",;\t"; /* of equally many fields the first one is meant */
+    static const char told[] = "sep=";
+    struct csv_form best = {','};
+    struct str_list record = {0};
+    if (strncmp(*at, told, sizeof told - 1) == 0 && strcspn(*at, "\r\n") == sizeof told) {
+        best.separator = (*at)[sizeof told - 1];
+        csv_record(at, &record);
+    } else {
+        size_t most = 0;
+        for (const char *s = separators; *s; s++) {
+            const char *start = *at;
+            csv_record_of(&start, (struct csv_form){*s}, &record);
+            if (record.n > most) {
+                most = record.n;
+                best.separator = *s;
+            }
+        }
+    }
+    str_list_free(&record);
+    return best;
 }

@@ -1,4 +1,4 @@
-/* CSV as RFC 4180 says: comma, quotes doubled, here always "\n". */
+/* CSV as RFC 4180 says: comma, quotes doubled, here always "\n"; and what others write for it. */
 #ifndef RADMILL_IO_CSV_H
 #define RADMILL_IO_CSV_H
 
@@ -22,12 +22,21 @@ void csv_put_names(struct csv_row *row, const char *const *names); /* up to a NU
  * readers. */
 void csv_row_end(struct csv_row *row);
 
-/* Where the first record of a text begins: behind a byte order mark, which spreadsheets write. */
-const char *csv_begin(const char *text);
-
 /* Parses one record that begins at *at; fields are appended to out (cleared first); *at moves
- * behind the record. false at the end of the text. Accepts "\n" and "\r\n"; quoted fields may hold
- * line ends. An unclosed quote runs to the end of the text. */
+ * behind the record. false at the end of the text. Accepts "\n", "\r\n" and "\r"; quoted fields may
+ * hold line ends. An unclosed quote runs to the end of the text. */
 bool csv_record(const char **at, struct str_list *out);
+
+/* Other people's CSV. */
+struct csv_form {
+    char separator;
+    bool trims; /* blanks around a field do not belong to it, and a quote may stand behind them */
+};
+
+/* The separator of a text by its first record: the comma, semicolon or tab that makes the most
+ * fields of it, or what Excel's first line "sep=;" says. *at moves to the first record. */
+struct csv_form csv_guess(const char **at);
+const char *csv_separator_name(char separator); /* for messages: "commas", ... */
+bool csv_record_of(const char **at, struct csv_form form, struct str_list *out);
 
 #endif

@@ -2,8 +2,9 @@
  *
  * Scalars follow the YAML 1.2 core schema as ruamel.yaml reads it (specification 1.1): only
  * true/false in their usual capitalisations are booleans, 1e-3 is a number, 010 is ten, 0o10 eight,
- * 0x10 sixteen, `_` may group digits; quoted scalars are text. In JSON the last of two equal keys
- * wins and NaN and Infinity are numbers; in YAML equal keys are an error.
+ * 0x10 sixteen, `_` may group digits; quoted scalars are text. Behind `%YAML 1.1` the older rules
+ * hold: y, yes, on, n, no, off are booleans, 010 is eight, 1:30 ninety. In JSON the last of two
+ * equal keys wins and NaN and Infinity are numbers; in YAML equal keys are an error.
  *
  * Hostile input is an error, never a crash or a long wait: at most YAML_MAX_BYTES of text,
  * YAML_MAX_DEPTH levels, YAML_MAX_NODES nodes counted after the aliases are followed,
@@ -40,12 +41,13 @@ struct yaml_node {
     const struct yaml_node *const *child;
 };
 
-enum yaml_flavour { YAML_1_2, YAML_JSON };
+enum yaml_flavour { YAML_1_2, YAML_1_1, YAML_JSON };
 
 struct yaml_doc;
 
-/* Parses the one document of `bytes`. `name` stands in front of each message ("name:line: cause").
- * No document, a second document or broken text: NULL and ERR_REFUSED. yaml_destroy frees all. */
+/* Parses the one document of `bytes`, of flavour YAML_1_2 (its own directive may make it YAML_1_1)
+ * or YAML_JSON. `name` stands in front of each message ("name:line: cause"). No document, a second
+ * document or broken text: NULL and ERR_REFUSED. yaml_destroy frees all. */
 struct yaml_doc *yaml_parse(const char *bytes, size_t n, const char *name,
                             enum yaml_flavour flavour, struct err *e);
 
@@ -64,7 +66,8 @@ const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key);
 const char *yaml_kind_name(enum yaml_kind kind);
 
 /* A plain scalar's value by the rules above: kind, boolean, integer and real of *node are set from
- * its text. */
+ * its text. yaml_resolve: by those of YAML 1.2; the flavour is no JSON. */
+void yaml_resolve_as(struct yaml_node *node, enum yaml_flavour flavour);
 void yaml_resolve(struct yaml_node *node);
 
 /* Sets e to "name:line: text" with ERR_REFUSED; always false. */

@@ -26,7 +26,10 @@ bool yaml_resolve_json(struct yaml_node *node);
 
 /* A scalar with an explicit tag of the core schema, which must agree with its text; other tags are
  * refused. ERR_REFUSED with the document's name and line. */
-bool yaml_resolve_tag(struct yaml_node *node, const char *tag, const struct yaml_doc *doc,
-                      struct err *e);
+bool yaml_resolve_tag(struct yaml_node *node, const char *tag, enum yaml_flavour flavour,
+                      const struct yaml_doc *doc, struct err *e);
+
+/* YAML 1.1 only: whole and real numbers in groups of sixty, 1:30 and 1:30.5. */
+bool yaml_resolve_sixties(struct yaml_node *node, const char *text);
 
 #endif

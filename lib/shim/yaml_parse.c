@@ -71,7 +71,8 @@ static struct build *read_scalar(struct reader *r, const yaml_event_t *event)
     struct build *b = add_node(r, YAML_TEXT, line, text, n);
     bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     if (event->data.scalar.tag) {
-        if (!yaml_resolve_tag(&b->node, (const char *)event->data.scalar.tag, r->doc, r->e))
+        if (!yaml_resolve_tag(&b->node, (const char *)event->data.scalar.tag, r->flavour, r->doc,
+                              r->e))
             return NULL;
     } else if (r->flavour == YAML_JSON) {
         if (!plain && event->data.scalar.style != YAML_DOUBLE_QUOTED_SCALAR_STYLE)
@@ -79,7 +80,7 @@ static struct build *read_scalar(struct reader *r, const yaml_event_t *event)
         if (plain && !yaml_resolve_json(&b->node))
             return no_node(r, line, "not JSON: a text without quotes");
     } else if (plain) {
-        yaml_resolve(&b->node);
+        yaml_resolve_as(&b->node, r->flavour);
     }
     return b;
 }
@@ -230,7 +231,7 @@ static bool read_pair(struct reader *r, const yaml_event_t *event, struct build 
     yaml_event_delete(&next);
     if (!value || !count_weight(r, map, value))
         return false;
-    if (strcmp(key->node.text, "<<") == 0 && r->flavour == YAML_1_2) {
+    if (strcmp(key->node.text, "<<") == 0 && r->flavour != YAML_JSON) {
         if (*merged)
             return yaml_error(r->e, r->doc, key->node.line, "key \"<<\" stands twice");
         *merged = &value->node;
@@ -296,6 +297,12 @@ static struct build *read_node(struct reader *r, const yaml_event_t *event, int 
 
 /* --- documents --- */
 
+static void obey_directive(struct reader *r, const yaml_version_directive_t *version)
+{
+    if (version && version->major == 1 && version->minor == 1)
+        r->flavour = YAML_1_1;
+}
+
 /* Passes stream and document starts; *content is false when the stream ends instead. On success
  * the event of the root node is in *event. */
 static bool find_root(struct reader *r, yaml_event_t *event, bool *content)
@@ -305,6 +312,8 @@ static bool find_root(struct reader *r, yaml_event_t *event, bool *content)
             return false;
         yaml_event_type_t type = event->type;
         *content = type != YAML_STREAM_END_EVENT;
+        if (type == YAML_DOCUMENT_START_EVENT && r->flavour == YAML_1_2)
+            obey_directive(r, event->data.document_start.version_directive);
         if (type != YAML_STREAM_START_EVENT && type != YAML_DOCUMENT_START_EVENT &&
             type != YAML_DOCUMENT_END_EVENT)
             return true;

@@ -1,9 +1,8 @@
-/* Plain scalars of YAML 1.2's core schema, in ruamel.yaml's reading. */
+/* Plain scalars of YAML 1.2's core schema and of YAML 1.1, in ruamel.yaml's reading. */
 #include "base/num.h"
 #include "base/str.h"
 #include "shim/yaml_build.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -37,22 +36,32 @@ static bool without_groups(const char *text, char *out, size_t room)
     return n > 0;
 }
 
-static bool whole_number(const char *text, struct yaml_node *node)
+struct whole_form {
+    const char *prefix, *digits;
+    int base;
+};
+
+/* Two columns: YAML 1.2 and 1.1, where a leading zero alone means octal digits. */
+static const struct whole_form forms[2][4] = {
+    {{"0b", "01", 2},
+     {"0o", "01234567", 8},
+     {"0x", "0123456789abcdefABCDEF", 16},
+     {"", "0123456789", 10}},
+    {{"0b", "01", 2},
+     {"0x", "0123456789abcdefABCDEF", 16},
+     {"0", "01234567", 8},
+     {"", "0123456789", 10}},
+};
+
+static bool whole_number(const char *text, bool old, struct yaml_node *node)
 {
     bool negative = *text == '-';
     const char *digits = text + (*text == '-' || *text == '+');
-    static const struct {
-        const char *prefix, *digits;
-        int base;
-    } form[] = {
-        {"0b", "01", 2},
-        {"0o", "01234567", 8},
-        {"0x", "0123456789abcdefABCDEF", 16},
-        {"", "0123456789", 10},
-    };
-    for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
+    const struct whole_form *form = forms[old];
+    for (size_t i = 0; i < sizeof forms[0] / sizeof *form; i++) {
         size_t skip = strlen(form[i].prefix);
-        if (strncmp(digits, form[i].prefix, skip) != 0 || !only(digits + skip, form[i].digits))
+        if (strncmp(digits, form[i].prefix, skip) != 0 || !only(digits + skip, form[i].digits) ||
+            (old && form[i].base == 10 && digits[0] == '0' && digits[1]))
             continue;
         errno = 0;
         unsigned long long magnitude = strtoull(digits + skip, NULL, form[i].base);
@@ -68,10 +77,12 @@ static bool whole_number(const char *text, struct yaml_node *node)
 }
 
 /* [-+]? digits with a point or an exponent or both; at least one digit, which comes first unless a
- * point does. */
-static bool real_shape(const char *text)
+ * point does: the exponent has a sign then, and in YAML 1.1 the number has none. */
+static bool real_shape(const char *text, bool old)
 {
     const char *p = text + (*text == '-' || *text == '+');
+    if (old && *p == '.' && p != text)
+        return false;
     size_t before = strspn(p, "0123456789"), after = 0;
     p += before;
     bool point = *p == '.';
@@ -84,11 +95,13 @@ static bool real_shape(const char *text)
     if (*p != 'e' && *p != 'E')
         return point && *p == '\0';
     p++;
+    if (before == 0 && *p != '-' && *p != '+')
+        return false;
     p += *p == '-' || *p == '+';
     return only(p, "0123456789");
 }
 
-static bool real_number(const char *text, struct yaml_node *node)
+static bool real_number(const char *text, bool old, struct yaml_node *node)
 {
     static const char *const inf[] = {".inf", ".Inf", ".INF", NULL};
     static const char *const nan[] = {".nan", ".NaN", ".NAN", NULL};
@@ -97,7 +110,7 @@ static bool real_number(const char *text, struct yaml_node *node)
         node->real = *text == '-' ? -INFINITY : INFINITY;
     else if (one_of(text, nan))
         node->real = NAN;
-    else if (!real_shape(text))
+    else if (!real_shape(text, old))
         return false;
     else if (!num_parse_double(text, &node->real))
         node->real = *text == '-' ? -INFINITY : INFINITY;
@@ -105,22 +118,36 @@ static bool real_number(const char *text, struct yaml_node *node)
     return true;
 }
 
-void yaml_resolve(struct yaml_node *node)
+static bool truth(struct yaml_node *node, bool old)
 {
-    static const char *const null[] = {"", "~", "null", "Null", "NULL", NULL};
     static const char *const yes[] = {"true", "True", "TRUE", NULL};
     static const char *const no[] = {"false", "False", "FALSE", NULL};
+    static const char *const old_yes[] = {"y", "Y", "yes", "Yes", "YES", "on", "On", "ON", NULL};
+    static const char *const old_no[] = {"n", "N", "no", "No", "NO", "off", "Off", "OFF", NULL};
+    node->boolean = one_of(node->text, yes) || (old && one_of(node->text, old_yes));
+    if (!node->boolean && !one_of(node->text, no) && !(old && one_of(node->text, old_no)))
+        return false;
+    node->kind = YAML_BOOL;
+    return true;
+}
+
+void yaml_resolve_as(struct yaml_node *node, enum yaml_flavour flavour)
+{
+    static const char *const null[] = {"", "~", "null", "Null", "NULL", NULL};
+    bool old = flavour == YAML_1_1;
     char text[512];
     node->kind = YAML_TEXT;
-    if (one_of(node->text, null)) {
+    if (one_of(node->text, null))
         node->kind = YAML_NULL;
-    } else if (one_of(node->text, yes) || one_of(node->text, no)) {
-        node->kind = YAML_BOOL;
-        node->boolean = tolower((unsigned char)node->text[0]) == 't';
-    } else if (node->text[0] != '_' && without_groups(node->text, text, sizeof text)) {
-        if (!whole_number(text, node))
-            real_number(text, node);
-    }
+    else if (!truth(node, old) && node->text[0] != '_' &&
+             without_groups(node->text, text, sizeof text) &&
+             !(old && yaml_resolve_sixties(node, text)) && !whole_number(text, old, node))
+        real_number(text, old, node);
+}
+
+void yaml_resolve(struct yaml_node *node)
+{
+    yaml_resolve_as(node, YAML_1_2);
 }
 
 bool yaml_resolve_json(struct yaml_node *node)
@@ -140,8 +167,8 @@ bool yaml_resolve_json(struct yaml_node *node)
     return one_of(node->text, literal) || only(node->text, "0123456789.eE+-");
 }
 
-bool yaml_resolve_tag(struct yaml_node *node, const char *tag, const struct yaml_doc *doc,
-                      struct err *e)
+bool yaml_resolve_tag(struct yaml_node *node, const char *tag, enum yaml_flavour flavour,
+                      const struct yaml_doc *doc, struct err *e)
 {
     static const struct {
         const char *name;
@@ -158,7 +185,7 @@ bool yaml_resolve_tag(struct yaml_node *node, const char *tag, const struct yaml
     for (size_t i = 0; i < sizeof core / sizeof *core; i++) {
         if (strcmp(name, core[i].name) != 0)
             continue;
-        yaml_resolve(node);
+        yaml_resolve_as(node, flavour);
         if (core[i].kind == YAML_REAL && node->kind == YAML_INT)
             node->kind = YAML_REAL;
         return node->kind == core[i].kind ||

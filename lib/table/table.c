@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "io/csv.h"
+#include "io/text.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -32,6 +33,16 @@ static bool check_header(const struct table_header *h, const char *path, struct 
             ok = err_set(e, ERR_REFUSED, "%s: column %s twice", path, sorted.item[i]);
     str_list_free(&sorted);
     return ok;
+}
+
+/* A header of one name that others would cut up. */
+static bool check_separator(const struct table_header *h, const char *path, struct err *e)
+{
+    const char *text = h->text;
+    char separator = csv_guess(&text).separator;
+    return h->names.n > 1 || separator == ',' ||
+           err_set(e, ERR_REFUSED, "%s: the columns are parted by %s, not by commas", path,
+                   csv_separator_name(separator));
 }
 
 static void find_columns(struct table_header *h)
@@ -68,7 +79,7 @@ static const struct table_header *read_header(struct table *t, const char *path,
     h->bytes = text.len;
     h->text = mem_strdup(str_text(&text));
     str_free(&text);
-    if (!ok || !check_header(h, path, e))
+    if (!ok || !check_separator(h, path, e) || !check_header(h, path, e))
         return NULL;
     find_columns(h);
     return h;
@@ -118,12 +129,11 @@ static bool take_record(struct table *t, const struct table_source *s, const cha
 
 bool table_add(struct table *t, const char *path, struct err *e)
 {
-    size_t bytes;
-    char *text = file_read(path, SIZE_MAX / 2, &bytes, e);
+    char *text = text_read(path, SIZE_MAX / 2, e);
     if (!text)
         return false;
     struct table_source *s = new_source(t, path, text);
-    const char *at = csv_begin(text);
+    const char *at = text;
     s->header = read_header(t, path, &at, e);
     struct str_list cells = {0};
     bool ok = s->header != NULL;

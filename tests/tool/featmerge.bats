@@ -237,3 +237,16 @@ clinical() {
     [ "$(sqlite3 wide.sqlite "SELECT count(*), sum(value) FROM radiomics_long WHERE \"column\" LIKE 'f%'")" = '2499|3124999.5' ]
     [ "$(sqlite3 wide.sqlite "SELECT typeof(value), value FROM radiomics_long WHERE \"column\" = 'f77' AND patient_id = '007'")" = 'real|77.5' ]
 }
+
+@test "a table of a spreadsheet: UTF-16 is read, other separators are refused by name" {
+    { printf '\357\273\277' && cat one.csv; } | iconv -f UTF-8 -t UTF-16LE > wide.csv
+    featmerge wide.csv | cmp - <(featmerge one.csv)
+    tr , ';' < one.csv > semicolons.csv
+    run featmerge semicolons.csv
+    [ "$status" = 3 ]
+    [[ "$output" == *"semicolons.csv: the columns are parted by semicolons, not by commas"* ]]
+    iconv -f UTF-8 -t UTF-16LE one.csv > unmarked.csv
+    run featmerge unmarked.csv
+    [ "$status" = 3 ]
+    [[ "$output" == *"bytes of zero"* ]]
+}

@@ -314,10 +314,70 @@ libraries() { # RADFEAT'S ARGUMENTS...
     grep -q 'case 2: skipped: Label is "x", not a whole number from 1 on' odd.err
     grep -q 'case 3: skipped: no Image$' odd.err
     printf 'ID,Image\na,b\n' > cases.csv
-    refused 3 "no columns Image and Mask" radfeat --batch cases.csv
+    refused 3 'no columns Image and Mask in the first line, which has, parted by commas: "ID", "Image"' radfeat --batch cases.csv
     printf 'Image,Mask\n' > cases.csv
     refused 3 "no cases" radfeat --batch cases.csv
     refused 2 "take no image and no mask" radfeat --batch cases.csv image.nii
+}
+
+@test "a batch as spreadsheets write it: separators, encodings, line ends, blanks, quotes" {
+    plain=$'ID,Image,Mask,Note\n1,image.nii,mask.nii,"a,b;c"\n2,image.nii,mask.nii,\xc3\xa9\n'
+    printf '%s' "$plain" > plain.csv
+    radfeat --batch plain.csv -p mean.yaml > want.csv
+    [ "$(field Note < want.csv | sed -n 1p)" = 'a,b;c' ]
+    printf '%s' "$plain" | sed 's/,/;/g; s/"a;b;c"/"a,b;c"/' > semicolons.csv
+    sed 's/;/\t/g; s/"a,b\tc"/"a,b;c"/' semicolons.csv > tabs.csv
+    { printf 'sep=|\r\n' && sed 's/;/|/g; s/"a,b|c"/"a,b;c"/' semicolons.csv; } > told.csv
+    sed 's/,/, /g; s/"a, b;c"/"a,b;c" /' plain.csv > blanks.csv
+    sed '2s/image.nii,/ image.nii ,/; 3s/,mask.nii,/,\tmask.nii ,/' plain.csv > some.csv
+    sed 's/$/\r/' semicolons.csv > returns.csv
+    tr '\n' '\r' < tabs.csv > mac.csv
+    for file in semicolons tabs told blanks some returns mac; do
+        radfeat --batch $file.csv -p mean.yaml | cmp - want.csv
+        for encoding in UTF-16LE UTF-16BE UTF-32LE; do
+            { printf '\357\273\277' && cat $file.csv; } | iconv -f UTF-8 -t $encoding > wide.csv
+            radfeat --batch wide.csv -p mean.yaml | cmp - want.csv
+        done
+        { printf '\357\273\277' && cat $file.csv; } > marked.csv
+        radfeat --batch marked.csv -p mean.yaml | cmp - want.csv
+    done
+}
+
+@test "a batch that cannot be read says what was found" {
+    printf 'ID;image;mask\n1;a;b\n' > cases.csv
+    refused 3 'parted by semicolons: "ID", "image", "mask"' radfeat --batch cases.csv
+    iconv -f UTF-8 -t UTF-16LE cases.csv > wide.csv
+    refused 3 "wide.csv: holds bytes of zero: not text, or UTF-16 without its mark" radfeat --batch wide.csv
+    printf '\377\376I\0\0\330I\0' > broken.csv
+    refused 3 "broken.csv: begins as UTF-16LE, but is not valid" radfeat --batch broken.csv
+    : > nothing.csv
+    refused 3 "parted by commas: nothing" radfeat --batch nothing.csv
+}
+
+@test "a batch of which every case fails keeps its columns, and ends with 1" {
+    printf 'ID,Image,Mask\n1,none.nii,mask.nii\n2,none.nii,mask.nii\n' > cases.csv
+    for format in csv long; do
+        run -1 --separate-stderr radfeat --batch cases.csv -p mean.yaml -f $format
+        [ "${lines[0]}" = "$(radfeat --header -p mean.yaml -f $format --column ID= --column Image= --column Mask=)" ]
+        [[ $stderr == *"none of 2 cases has values"* ]]
+    done
+    [ "${#lines[@]}" -eq 1 ]
+    run -1 --separate-stderr radfeat --batch cases.csv -p mean.yaml -f json
+    [ "$(grep -c '"ID"' <<< "$output")" -eq 2 ]
+    printf 'featureClass: {firstorder: [Mean], shape: }\n' > some.yaml
+    run -1 --separate-stderr radfeat --batch cases.csv -p some.yaml -s additionalInfo=false --mode voxel
+    [ "${lines[0]}" = ID,Image,Mask,original_firstorder_Mean ]
+    [ "${lines[2]}" = "2,$dir/none.nii,$dir/mask.nii," ]
+    printf '3,image.nii,mask.nii\n' >> cases.csv
+    run -0 --separate-stderr radfeat --batch cases.csv -p mean.yaml
+}
+
+@test "a parameter file of YAML 1.1 means what it says: yes, no, octal" {
+    printf '%%YAML 1.1\n---\nsetting: {force2D: yes, normalize: no, binWidth: 010, additionalInfo: off}\n' > old.yaml
+    printf 'setting: {force2D: true, normalize: false, binWidth: 8, additionalInfo: false}\n' > new.yaml
+    radfeat image.nii mask.nii -p old.yaml | cmp - <(radfeat image.nii mask.nii -p new.yaml)
+    sed 's/1\.1/1.2/' old.yaml > wrong.yaml
+    refused 3 'force2D must be true or false, not text "yes"' radfeat image.nii mask.nii -p wrong.yaml
 }
 
 @test "more grey levels than two bytes hold: every class has its values" {

@@ -49,6 +49,14 @@ setup() { cd "$dir"; }
         ",ID,image,feature ,,original,Mean ,,original,Maximum 0,,original,Mean 0,,original,Maximum" ]
 }
 
+@test "names of columns with equals signs and backslashes are kept" {
+    printf 'a=b,c\\=d,e\\\\,Image,Mask\n1,2=3,4,image.nii,mask.nii\n' > cases.csv
+    run -0 radfeat --batch cases.csv -p p.yaml
+    [ "${lines[0]}" = 'a=b,c\=d,e\\,Image,Mask,original_firstorder_Mean,original_firstorder_Maximum' ]
+    [ "${lines[1]}" = "1,2=3,4,$dir/image.nii,$dir/mask.nii,$values" ]
+    run -2 radfeat image.nii mask.nii --column 'a\=b'
+}
+
 @test "a batch in long form: a name of two lines does not cut the header" {
     printf '"two\nlines",Image,Mask\n,image.nii,mask.nii\n1,image.nii,mask.nii\n' > cases.csv
     radfeat --batch cases.csv -p p.yaml -f long > long

@@ -24,13 +24,18 @@ static void add_class(const char *response, const struct class_request *r, struc
 
 bool columns_list(const struct params *p, int dims, struct str_list *out, struct err *e)
 {
+    for (int i = 0; i < p->n_requests; i++)
+        if (p->request[i].family->tap == TAP_SHAPE && column_applies(p, p->request[i].family, dims))
+            add_class("original", &p->request[i], out);
+    return columns_of_maps(p, dims, out, e);
+}
+
+bool columns_of_maps(const struct params *p, int dims, struct str_list *out, struct err *e)
+{
     struct str_list responses = {0};
     bool good = true;
     for (int i = 0; good && i < p->n_image_types; i++)
         good = filter_names(&p->image_type[i], dims, &responses, e);
-    for (int i = 0; good && i < p->n_requests; i++)
-        if (p->request[i].family->tap == TAP_SHAPE && column_applies(p, p->request[i].family, dims))
-            add_class("original", &p->request[i], out);
     for (size_t r = 0; good && r < responses.n; r++)
         for (int i = 0; i < p->n_requests; i++)
             if (p->request[i].family->tap != TAP_SHAPE)

@@ -16,4 +16,7 @@ bool column_applies(const struct params *p, const struct family *family, int dim
  * ERR_REFUSED as filter_names. */
 bool columns_list(const struct params *p, int dims, struct str_list *out, struct err *e);
 
+/* The same for maps, which shapes have none of. */
+bool columns_of_maps(const struct params *p, int dims, struct str_list *out, struct err *e);
+
 #endif

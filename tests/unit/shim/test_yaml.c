@@ -17,15 +17,37 @@ static struct yaml_doc *parse(const char *text, enum yaml_flavour flavour, struc
     return yaml_parse(text, strlen(text), "f", flavour, e);
 }
 
+struct scalar {
+    const char *text;
+    enum yaml_kind kind;
+    double value;
+};
+
+static void check_scalar(const char *directive, const struct scalar *row)
+{
+    struct err e;
+    struct str text = {0};
+    str_addf(&text, "%s%s", directive, row->text);
+    struct yaml_doc *doc = parse(text.text, YAML_1_2, &e);
+    assert_non_null(doc);
+    const struct yaml_node *n = yaml_root(doc);
+    if (n->kind != row->kind)
+        fail_msg("%s is %s", row->text, yaml_kind_name(n->kind));
+    if (n->kind == YAML_BOOL)
+        assert_int_equal(n->boolean, row->value != 0);
+    if (n->kind == YAML_INT)
+        assert_int_equal(n->integer, (int64_t)row->value);
+    if (n->kind == YAML_INT || n->kind == YAML_REAL)
+        assert_true(n->real == row->value);
+    yaml_destroy(doc);
+    str_free(&text);
+}
+
 /* Expected kinds and values: ruamel.yaml 0.17, typ='safe', YAML 1.2. */
 static void plain_scalars_follow_the_core_schema(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text;
-        enum yaml_kind kind;
-        double value;
-    } row[] = {
+    static const struct scalar row[] = {
         {"true", YAML_BOOL, 1},
         {"False", YAML_BOOL, 0},
         {"TRUE", YAML_BOOL, 1},
@@ -47,6 +69,10 @@ static void plain_scalars_follow_the_core_schema(void **state)
         {"1.0", YAML_REAL, 1},
         {"1e-3", YAML_REAL, 0.001},
         {".5", YAML_REAL, 0.5},
+        {"-.5", YAML_REAL, -0.5},
+        {".5e+3", YAML_REAL, 500},
+        {".5e3", YAML_TEXT, 0},
+        {"1:30", YAML_TEXT, 0},
         {"5.", YAML_REAL, 5},
         {"-1.5e+2", YAML_REAL, -150},
         {"1e", YAML_TEXT, 0},
@@ -63,24 +89,32 @@ static void plain_scalars_follow_the_core_schema(void **state)
         {"!!float 2", YAML_REAL, 2},
     };
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-        struct err e;
-        struct yaml_doc *doc = parse(row[i].text, YAML_1_2, &e);
-        assert_non_null(doc);
-        const struct yaml_node *n = yaml_root(doc);
-        if (n->kind != row[i].kind)
-            fail_msg("%s is %s", row[i].text, yaml_kind_name(n->kind));
-        if (n->kind == YAML_BOOL)
-            assert_int_equal(n->boolean, row[i].value != 0);
-        if (n->kind == YAML_INT)
-            assert_int_equal(n->integer, (int64_t)row[i].value);
-        if (n->kind == YAML_INT || n->kind == YAML_REAL)
-            assert_true(n->real == row[i].value);
-        yaml_destroy(doc);
+        check_scalar("", &row[i]);
+        check_scalar("%YAML 1.2\n--- ", &row[i]);
     }
     struct err e;
     struct yaml_doc *doc = parse(".NaN", YAML_1_2, &e);
     assert_true(yaml_root(doc)->kind == YAML_REAL && isnan(yaml_root(doc)->real));
     yaml_destroy(doc);
+}
+
+/* Expected as above, YAML 1.1. */
+static void an_older_version_has_its_own_scalars(void **state)
+{
+    (void)state;
+    static const struct scalar row[] = {
+        {"yes", YAML_BOOL, 1},        {"Y", YAML_BOOL, 1},          {"On", YAML_BOOL, 1},
+        {"true", YAML_BOOL, 1},       {"no", YAML_BOOL, 0},         {"n", YAML_BOOL, 0},
+        {"OFF", YAML_BOOL, 0},        {"yEs", YAML_TEXT, 0},        {"'yes'", YAML_TEXT, 0},
+        {"!!bool off", YAML_BOOL, 0}, {"~", YAML_NULL, 0},          {"5", YAML_INT, 5},
+        {"0", YAML_INT, 0},           {"010", YAML_INT, 8},         {"-010", YAML_INT, -8},
+        {"08", YAML_TEXT, 0},         {"0o10", YAML_TEXT, 0},       {"0x10", YAML_INT, 16},
+        {"1:30", YAML_INT, 90},       {"-1:0:30", YAML_INT, -3630}, {"1:60", YAML_TEXT, 0},
+        {"0:30", YAML_TEXT, 0},       {"0:30.5", YAML_REAL, 30.5},  {"1:30.", YAML_REAL, 90},
+        {"1e-3", YAML_REAL, 0.001},   {".5", YAML_REAL, 0.5},       {"-.5", YAML_TEXT, 0},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+        check_scalar("%YAML 1.1\n--- ", &row[i]);
 }
 
 static void keeps_order_lines_and_keys(void **state)
@@ -224,6 +258,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_scalars_follow_the_core_schema),
+        cmocka_unit_test(an_older_version_has_its_own_scalars),
         cmocka_unit_test(keeps_order_lines_and_keys),
         cmocka_unit_test(anchors_and_merge_keys_work),
         cmocka_unit_test(merged_keys_stand_before_own_ones),

@@ -1,0 +1,16 @@
+/* Text files as people make them: UTF-8 with or without a byte order mark, and the UTF-16 of
+ * spreadsheets. */
+#ifndef RADMILL_IO_TEXT_H
+#define RADMILL_IO_TEXT_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+
+/* The whole of a file, or of stdin for "-", up to `most` bytes, as UTF-8 without a byte order mark
+ * (free()). UTF-16 is known by its mark; bytes of other encodings stay as they are, as names of
+ * files may hold any. NULL with ERR_REFUSED for what file_read refuses, for text that is not valid
+ * UTF-16 behind its mark, and for bytes of zero: no text has those. */
+char *text_read(const char *path, size_t most, struct err *e);
+
+#endif
