@@ -20,7 +20,7 @@ most_mb() { # TARGET
 # Lengths that pay: a DICOM file with its header, text that fits a screen or two.
 longest() { # TARGET
     case $1 in
-    yaml | params | recipe | expression | label_names) echo 2048 ;;
+    yaml | params | recipe | expression | label_names | roi_names) echo 2048 ;;
     *) echo 5120 ;;
     esac
 }

@@ -14,7 +14,7 @@ enum { FORMAT_TEXT, FORMAT_JSON };
 struct opts {
     const char *recipe, *expression;
     struct text_list masks, structure;
-    const char *reference, *out;
+    const char *reference, *names, *out;
     bool resample, list;
     int format;
 };
@@ -29,6 +29,9 @@ static const struct opt table[] = {
     {"masks", 'm', OPT_PATHS_IN, offsetof(struct opts, masks), "DIR",
      "folders of masks, one source each, called as the folder; single files too; - is one mask on "
      "standard input, which expressions and recipes call stdin"},
+    {"names", 0, OPT_FILE_IN, offsetof(struct opts, names), "FILE",
+     "second names of masks, as good as the original ones: JSON, {\"SOURCE\": {\"MASK\": "
+     "\"NAME\"}}"},
     {"reference", 0, OPT_FILE_IN, offsetof(struct opts, reference), "IMAGE",
      "NIfTI image whose grid the result gets; default: the first mask's"},
     {"structure", 's', OPT_LIST, offsetof(struct opts, structure), "NAME",
@@ -104,6 +107,8 @@ static bool open_sources(struct job *job, struct err *e)
     for (size_t i = 0; i < job->library.n; i++)
         if (job->library.item[i].path && !out_refuse_input(o->out, job->library.item[i].path, e))
             return false;
+    if (o->names && !library_name(&job->library, o->names, e))
+        return false;
     library_add_recipe(&job->library, &job->recipe);
     struct grid *g = &job->builder.grid;
     return o->reference ? nii_exact_grid(o->reference, g, e) : library_grid(&job->library, g, e);

@@ -134,11 +134,27 @@ void library_add_recipe(struct library *l, const struct recipe *r)
         add(l, "Custom", r->structure[i].name, r->structure[i].roi_id)->structure = (int)i;
 }
 
+bool library_name(struct library *l, const char *path, struct err *e)
+{
+    json_t *root = json_read(path, e);
+    bool ok = root && (json_is_object(root) || err_set(e, ERR_REFUSED, "%s: no mapping", path));
+    for (size_t i = 0; ok && i < l->n; i++) {
+        struct library_item *item = &l->item[i];
+        const json_t *names = json_object_get(root, item->source);
+        const char *name = json_get_text(names, item->stem, NULL);
+        if (name && !item->also)
+            item->also = mem_strdup(name);
+    }
+    json_decref(root);
+    return ok;
+}
+
 void library_free(struct library *l)
 {
     for (size_t i = 0; i < l->n; i++) {
         free(l->item[i].source);
         free(l->item[i].name);
+        free(l->item[i].also);
         free(l->item[i].stem);
         free(l->item[i].path);
         free(l->item[i].reason);

@@ -10,6 +10,7 @@
 struct library_item {
     char *source;        /* name of its folder: Manual, AutoRTS_total, ...; recipes: Custom */
     char *name;          /* original */
+    char *also;          /* a second name, as good as the original; NULL: none */
     char *stem;          /* of its file, or the minted name */
     char *path;          /* NULL: no mask (reason says why), or a structure of the recipe */
     char *reason;        /* may be NULL */
@@ -30,6 +31,9 @@ bool library_add(struct library *l, const char *path, struct err *e);
 
 /* Adds the structures of a recipe, as source Custom. */
 void library_add_recipe(struct library *l, const struct recipe *r);
+
+/* Gives masks second names: a JSON file {"SOURCE": {"STEM": "NAME"}}. ERR_REFUSED: it is none. */
+bool library_name(struct library *l, const char *path, struct err *e);
 void library_free(struct library *l); /* zeroed is fine */
 
 /* Reads a mask onto the grid: as it is, or with axes flipped or permuted; another grid is refused

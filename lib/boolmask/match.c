@@ -43,12 +43,15 @@ enum { BY_NAME, BY_STEM, NORMALISED, NO_MATCH };
 
 static int quality(const struct library_item *item, const char *asked, const char *normal)
 {
-    if (strcmp(item->name, asked) == 0)
+    if (strcmp(item->name, asked) == 0 || (item->also && strcmp(item->also, asked) == 0))
         return BY_NAME;
     if (strcmp(item->stem, asked) == 0)
         return BY_STEM;
     char *name = library_normal(item->name), *stem = library_normal(item->stem);
-    bool same = normal[0] && (strcmp(name, normal) == 0 || strcmp(stem, normal) == 0);
+    char *also = library_normal(item->also ? item->also : "");
+    bool same = normal[0] && (strcmp(name, normal) == 0 || strcmp(stem, normal) == 0 ||
+                              strcmp(also, normal) == 0);
+    free(also);
     free(name);
     free(stem);
     return same ? NORMALISED : NO_MATCH;

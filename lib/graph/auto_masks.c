@@ -64,6 +64,15 @@ static struct place place_within(const struct place *outer, const char *id)
     return p;
 }
 
+const char *auto_mask_called(const struct auto_masks *m, const char *path,
+                             char alias[PSEUDONYM_SIZE])
+{
+    if (!m->key->n)
+        return path;
+    pseudonym_of_path(m->key, path, alias);
+    return alias;
+}
+
 static void leave_out(struct auto_masks *m, const struct place *p, const char *path,
                       const char *reason)
 {

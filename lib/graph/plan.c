@@ -73,6 +73,7 @@ static bool plan_left_out(const struct plan_input *in, const struct auto_masks *
     json_t *rows = json_array(), *root = json_object();
     json_array_extend(rows, json_object_get(in->manifest, "left_out"));
     json_array_extend(rows, masks->left_out);
+    json_array_extend(rows, in->selection->left_out);
     json_object_set_new(root, "left_out", rows);
     bool ok = json_write(job, root, e);
     json_decref(root);

@@ -11,6 +11,7 @@
 #define RADMILL_GRAPH_PLAN_H
 
 #include "graph/graph.h"
+#include "graph/select.h"
 #include "graph/settings.h"
 #include "names/pseudonym.h"
 
@@ -24,6 +25,7 @@ struct plan_input {
     const json_t *manifest; /* NULL for plan_folder */
     const struct run_settings *settings;
     const struct pseudonym_key *key; /* what the manifest's pseudonyms are from; zeroed: none */
+    struct selection *selection;     /* it learns what it takes and what not */
     const json_t *recipe; /* structures by `boolstruct --list`: name, roi_id, ...; NULL: none */
 };
 

@@ -96,6 +96,28 @@ static bool finish_edge(struct plan_course *c, struct edge *x, const char *files
     return ok;
 }
 
+/* A file of several labels is drawn whole. False: the mask is not needed. */
+static bool offer(struct plan_course *c, const struct auto_masks *masks, const char *source,
+                  const struct auto_mask *mask, struct plan_source **s)
+{
+    char alias[PSEUDONYM_SIZE];
+    const struct plan_place place = {.kind = "mask",
+                                     .path = auto_mask_called(masks, mask->path, alias),
+                                     .set = "",
+                                     .is_original = true,
+                                     .stays = mask->is_label};
+    bool first = !*s;
+    *s = first ? plan_add_source(c, source, true) : *s;
+    if (plan_offer_roi(c, *s, mask->roi_id, mask->name, NULL, plan_predict_mb(mask->voxels),
+                       &place))
+        return true;
+    if (first) {
+        plan_drop_source(c);
+        *s = NULL;
+    }
+    return false;
+}
+
 bool plan_auto(struct plan_course *c, const struct auto_masks *masks, struct err *e)
 {
     struct str name = {0}, files = {0};
@@ -107,8 +129,8 @@ bool plan_auto(struct plan_course *c, const struct auto_masks *masks, struct err
         const struct auto_mask *mask = &masks->item[i];
         if (mask->course != c->course)
             continue;
-        s = plan_add_source(c, name.text, true);
-        plan_add_roi(c, s, mask->roi_id, mask->name, NULL, plan_predict_mb(mask->voxels));
+        if (!offer(c, masks, name.text, mask, &s))
+            continue;
         json_t *file = file_of(c, s, mask, sets, &files, e);
         ok = file != NULL;
         if (ok)

@@ -46,7 +46,7 @@ static bool plan_image(struct plan_course *c, struct err *e)
     edge_take_var(x, "log", plan_state(c, "logs", "image.log"));
     image_options(c, &options);
     edge_var(x, "options", str_text(&options));
-    bool ok = plan_write_job(c, job, without, str_text(&options), e);
+    bool ok = plan_write_job(c, c->course, job, without, str_text(&options), e);
     str_free(&options);
     free(job);
     return ok;
@@ -138,8 +138,11 @@ static json_t *table_roi(const struct plan_course *c, const struct plan_roi *r)
     json_object_set_new(o, "segmentation_source", json_string(r->source->name));
     json_object_set_new(o, "roi_id", json_string(r->roi_id));
     json_object_set_new(o, "name", json_text(r->name));
+    if (r->standard)
+        json_object_set_new(o, "standard_name", json_text(r->standard));
     if (r->reason) {
-        json_object_set_new(o, "reason", json_string(r->reason));
+        json_object_set_new(o, "reason", json_text(r->reason));
+        json_object_set_new(o, "failed", json_boolean(r->has_failed));
         return o;
     }
     char *record = feature_of(c, r, "json"), *row = feature_of(c, r, "csv");
@@ -180,7 +183,8 @@ static bool write_table_job(const struct plan_course *c, const char *path, struc
     }
     json_object_set_new(root, "masks", masks);
     for (size_t i = 0; i < c->rois; i++)
-        json_array_append_new(rois, table_roi(c, &c->roi[i]));
+        if (c->roi[i].is_listed)
+            json_array_append_new(rois, table_roi(c, &c->roi[i]));
     json_object_set_new(root, "rois", rois);
     bool ok = json_write(path, root, e);
     json_decref(root);
@@ -204,7 +208,7 @@ static bool plan_table(struct plan_course *c, struct err *e)
         if (c->source[i]->ticket)
             edge_in(x, c->source[i]->ticket);
     for (size_t i = 0; i < c->rois; i++)
-        if (!c->roi[i].reason)
+        if (plan_is_measured(&c->roi[i]))
             edge_take_in(x, feature_ticket(c, &c->roi[i]));
     edge_var(x, "job", job);
     edge_var(x, "dir", c->dir);
@@ -219,8 +223,9 @@ static bool plan_table(struct plan_course *c, struct err *e)
 bool plan_results(struct plan_course *c, struct err *e)
 {
     bool ok = true;
+    plan_find_clashes(c);
     for (size_t i = 0; ok && i < c->rois; i++)
-        if (!c->roi[i].reason)
+        if (plan_is_measured(&c->roi[i]))
             ok = plan_features_of(c, &c->roi[i], e);
     return ok && plan_table(c, e);
 }

@@ -76,9 +76,12 @@ static void add_mask(struct plan_course *c, const struct plan_source *s, const j
     str_add_n(&stem, file, strlen(file) - strlen(mask_ending));
     json_get_reals(json_object_get(c->course, "geometry"), "size", 3, size);
     bool plain = mint_is_plain(str_text(&stem));
-    plan_add_roi(c, s, str_text(&stem), name_of(list, str_text(&stem)),
-                 plain ? NULL : "the name of its file has other characters than A-Z a-z 0-9 . _ -",
-                 plan_predict_mb(size[0] * size[1] * size[2]));
+    const struct plan_place place = {
+        .kind = "mask", .path = file, .set = "", .is_original = true, .stays = true};
+    plan_offer_roi(c, s, str_text(&stem), name_of(list, str_text(&stem)),
+                   plain ? NULL
+                         : "the name of its file has other characters than A-Z a-z 0-9 . _ -",
+                   plan_predict_mb(size[0] * size[1] * size[2]), &place);
     str_free(&stem);
 }
 

@@ -42,15 +42,19 @@ static double slab_voxels(const json_t *course, const json_t *roi)
 }
 
 /* left_out calls a file by its alias, where it has one. */
+static const char *name_of_set(const json_t *set)
+{
+    const json_t *file = json_object_get(set, "file");
+    return json_get_text(file, "alias", json_get_text(file, "path", ""));
+}
+
 static bool is_in_use(const json_t *course, const char *path)
 {
     size_t i;
     const json_t *set;
     json_array_foreach(json_object_get(course, "structure_sets"), i, set)
     {
-        const json_t *file = json_object_get(set, "file");
-        const char *name = json_get_text(file, "alias", json_get_text(file, "path", ""));
-        if (strcmp(name, path) == 0)
+        if (strcmp(name_of_set(set), path) == 0)
             return true;
     }
     return false;
@@ -67,6 +71,8 @@ static void add_refused_rois(struct plan_course *c, const struct plan_source *s)
         const char *path = json_get_text(l, "path", ""), *name = json_get_text(l, "name", "");
         if (strcmp(json_get_text(l, "kind", ""), "roi") != 0 || !is_in_use(c->course, path))
             continue;
+        if (selection_refuses(c->in->selection, name))
+            continue; /* left out it is already */
         struct sha1 digest;
         char hex[41], id[64];
         sha1_init(&digest);
@@ -74,7 +80,9 @@ static void add_refused_rois(struct plan_course *c, const struct plan_source *s)
         sha1_add(&digest, name, strlen(name) + 1);
         sha1_hex(&digest, hex);
         snprintf(id, sizeof id, "left-out-%zu-%.8s", c->rois, hex);
-        plan_add_roi(c, s, id, name, json_get_text(l, "reason", ""), 0);
+        const struct plan_place place = {
+            .kind = "roi", .path = path, .set = id, .is_original = true};
+        plan_offer_roi(c, s, id, name, json_get_text(l, "reason", ""), 0, &place);
     }
 }
 
@@ -84,8 +92,16 @@ static void add_manual_rois(struct plan_course *c, const struct plan_source *s)
     const json_t *roi;
     json_array_foreach(json_object_get(c->course, "rois"), i, roi)
     {
-        plan_add_roi(c, s, json_get_text(roi, "roi_id", ""), json_get_text(roi, "name", ""), NULL,
-                     plan_predict_mb(slab_voxels(c->course, roi)));
+        int64_t set = 0;
+        json_get_int(roi, "structure_set", &set);
+        const json_t *its =
+            json_array_get(json_object_get(c->course, "structure_sets"), (size_t)set);
+        const struct plan_place place = {.kind = "roi",
+                                         .path = name_of_set(its),
+                                         .set = json_get_text(its, "sop_instance_uid", ""),
+                                         .is_original = true};
+        plan_offer_roi(c, s, json_get_text(roi, "roi_id", ""), json_get_text(roi, "name", ""), NULL,
+                       plan_predict_mb(slab_voxels(c->course, roi)), &place);
     }
     add_refused_rois(c, s);
 }
@@ -97,10 +113,16 @@ bool plan_manual(struct plan_course *c, struct err *e)
         return true;
     struct plan_source *s = plan_add_source(c, "Manual", true);
     add_manual_rois(c, s);
+    if (!c->rois) { /* none is selected */
+        plan_drop_source(c);
+        return true;
+    }
     struct str files = {0}, options = {0};
+    json_t *kept = plan_kept_course(c, s);
     char *job = plan_state(c, "inputs", "masks-Manual.json");
     struct edge *x = plan_masks_edge(c, "masks", "rtstruct2masks", s, e);
-    bool ok = x && link_sets(c, &files, e) && plan_write_job(c, job, without, "", e);
+    bool ok = x && link_sets(c, &files, e) && plan_write_job(c, kept, job, without, "", e);
+    json_decref(kept);
     if (ok) {
         edge_in(x, job);
         edge_var(x, "files", str_text(&files));
@@ -125,10 +147,11 @@ static const struct plan_source *add_custom_rois(struct plan_course *c)
     json_get_reals(json_object_get(c->course, "geometry"), "size", 3, size);
     json_array_foreach(c->in->recipe, i, structure)
     {
-        plan_add_roi(c, s, json_get_text(structure, "roi_id", ""),
-                     json_get_text(structure, "name", ""),
-                     possible ? NULL : "this course has no structures to build from",
-                     plan_predict_mb(size[0] * size[1] * size[2]));
+        const struct plan_place place = {.kind = "roi", .path = "", .stays = true};
+        plan_offer_roi(c, s, json_get_text(structure, "roi_id", ""),
+                       json_get_text(structure, "name", ""),
+                       possible ? NULL : "this course has no structures to build from",
+                       plan_predict_mb(size[0] * size[1] * size[2]), &place);
     }
     return possible ? s : NULL;
 }
@@ -171,7 +194,7 @@ static bool add_sources(struct plan_course *c, size_t sources, size_t regions, s
     str_free(&folders);
     for (size_t i = 0; ok && i < regions; i++) {
         char *mask = plan_mask(c, c->roi[i].source->name, c->roi[i].roi_id);
-        if (!c->roi[i].reason)
+        if (plan_is_drawn(&c->roi[i]))
             ok = edge_in_product(x, mask, c->roi[i].source->record != NULL, e);
         free(mask);
     }
@@ -181,7 +204,11 @@ static bool add_sources(struct plan_course *c, size_t sources, size_t regions, s
 bool plan_custom(struct plan_course *c, struct err *e)
 {
     size_t regions = c->rois, sources = c->sources;
-    const struct plan_source *s = json_array_size(c->in->recipe) ? add_custom_rois(c) : NULL;
+    if (!plan_recipe_wanted(c->in)) {
+        plan_leave_recipe(c);
+        return true;
+    }
+    const struct plan_source *s = add_custom_rois(c);
     if (!s)
         return true;
     struct edge *x = plan_masks_edge(c, "custom", "boolstruct", s, e);
@@ -189,5 +216,6 @@ bool plan_custom(struct plan_course *c, struct err *e)
         return false;
     edge_in(x, RECIPE_FILE);
     edge_var(x, "recipe", RECIPE_FILE);
-    return add_sources(c, sources, regions, x, e) && list_sources(c, regions, x, e);
+    return add_sources(c, sources, regions, x, e) && list_sources(c, regions, x, e) &&
+           plan_write_names(c, x, e);
 }

@@ -24,12 +24,25 @@ struct plan_source *plan_add_source(struct plan_course *c, const char *name, boo
     return s;
 }
 
+void plan_drop_source(struct plan_course *c)
+{
+    struct plan_source *s = c->source[--c->sources];
+    free(s->name);
+    free(s->record);
+    free(s->ticket);
+    free(s);
+}
+
 void plan_add_roi(struct plan_course *c, const struct plan_source *s, const char *roi_id,
                   const char *name, const char *reason, double predicted_mb)
 {
     c->roi = mem_grow(c->roi, c->rois + 1, sizeof *c->roi);
-    c->roi[c->rois++] = (struct plan_roi){s, mem_strdup(roi_id), mem_strdup(name),
-                                          reason ? mem_strdup(reason) : NULL, predicted_mb};
+    c->roi[c->rois++] = (struct plan_roi){.source = s,
+                                          .roi_id = mem_strdup(roi_id),
+                                          .name = mem_strdup(name),
+                                          .reason = reason ? mem_strdup(reason) : NULL,
+                                          .predicted_mb = predicted_mb,
+                                          .is_listed = true};
 }
 
 /* An upper bound by a slab: LUNG1-001's right lung is predicted 890 MB, and took 513 MB with preset
@@ -41,10 +54,10 @@ double plan_predict_mb(double voxels)
 
 /* --- edges --- */
 
-bool plan_write_job(const struct plan_course *c, const char *path, const char *const *without,
-                    const char *options, struct err *e)
+bool plan_write_job(const struct plan_course *c, const json_t *of, const char *path,
+                    const char *const *without, const char *options, struct err *e)
 {
-    json_t *course = json_copy((json_t *)c->course);
+    json_t *course = json_copy((json_t *)of);
     for (; *without; without++)
         json_object_del(course, *without);
     json_t *root = json_pack("{s:O, s:[o], s:s}", "root", json_object_get(c->in->manifest, "root"),
@@ -62,7 +75,7 @@ static bool write_products(const struct plan_course *c, const struct plan_source
 {
     struct str list = {0};
     for (size_t i = 0; i < c->rois; i++) {
-        if (c->roi[i].source != s || c->roi[i].reason)
+        if (c->roi[i].source != s || !plan_is_drawn(&c->roi[i]))
             continue;
         char *mask = plan_mask(c, s->name, c->roi[i].roi_id);
         str_addf(&list, "%s\n", mask);
@@ -109,6 +122,8 @@ void plan_course_free(struct plan_course *c)
         free(c->roi[i].roi_id);
         free(c->roi[i].name);
         free(c->roi[i].reason);
+        free(c->roi[i].standard);
+        free(c->roi[i].set);
     }
     for (size_t i = 0; i < c->sources; i++) {
         free(c->source[i]->name);

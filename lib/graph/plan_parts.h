@@ -15,8 +15,12 @@ struct plan_source {
 struct plan_roi {
     const struct plan_source *source;
     char *roi_id, *name;
-    char *reason; /* why it has no edge; NULL: it has one */
+    char *reason; /* why it is not measured; NULL: it is, where it is listed */
     double predicted_mb;
+    bool is_listed;  /* false: drawn because a recipe may need it, and not selected */
+    bool has_failed; /* what `reason` tells is a failure, not a rule */
+    char *standard;  /* by ROI_NAMES; NULL: its own name */
+    char *set;       /* of the regions that must differ in that name */
 };
 
 struct plan_course {
@@ -40,6 +44,41 @@ void plan_course_free(struct plan_course *c);
 struct plan_source *plan_add_source(struct plan_course *c, const char *name, bool has_edge);
 void plan_add_roi(struct plan_course *c, const struct plan_source *s, const char *roi_id,
                   const char *name, const char *reason, double predicted_mb);
+
+/* --- what is selected, and what it is called (plan_select.c) --- */
+
+struct plan_place {          /* where a region comes from */
+    const char *kind, *path; /* as left_out.csv names it */
+    const char *set;         /* of the regions that must differ in their standard name */
+    bool is_original;        /* ROI_NAMES looks at it: no structure of a recipe */
+    bool stays;              /* its mask is there or is made in any case */
+};
+
+/* As plan_add_roi, for a region that may not be selected: then it goes to left_out. False: nothing
+ * is known of it any more, and it is not to be drawn. */
+bool plan_offer_roi(struct plan_course *c, const struct plan_source *s, const char *roi_id,
+                    const char *name, const char *reason, double predicted_mb,
+                    const struct plan_place *place);
+
+void plan_fail_roi(struct plan_roi *r, const char *reason);
+bool plan_is_measured(const struct plan_roi *r);
+bool plan_is_drawn(const struct plan_roi *r);
+void plan_find_clashes(struct plan_course *c);
+
+/* Whether any structure of the recipe is selected: then all masks are drawn. */
+bool plan_recipe_wanted(const struct plan_input *in);
+
+/* All of its structures to left_out. */
+void plan_leave_recipe(const struct plan_course *c);
+
+/* Takes back the last source that was added. */
+void plan_drop_source(struct plan_course *c);
+
+/* The course without the regions that are not drawn; json_decref. */
+json_t *plan_kept_course(const struct plan_course *c, const struct plan_source *s);
+
+/* The standard names, for the edge of a recipe. */
+bool plan_write_names(const struct plan_course *c, struct edge *x, struct err *e);
 
 /* Megabytes that features of a region may need, by the voxels of a slab that holds it. */
 double plan_predict_mb(double voxels);
@@ -67,10 +106,10 @@ bool plan_course(struct plan_course *c, const struct auto_masks *masks, struct e
 struct edge *plan_masks_edge(struct plan_course *c, const char *rule, const char *tool,
                              const struct plan_source *s, struct err *e);
 
-/* What an edge needs to know of its course: the manifest's entry without some members, and the
+/* What an edge needs to know of its course: its entry without some members, and the
  * options that its command gets. */
-bool plan_write_job(const struct plan_course *c, const char *path, const char *const *without,
-                    const char *options, struct err *e);
+bool plan_write_job(const struct plan_course *c, const json_t *course, const char *path,
+                    const char *const *without, const char *options, struct err *e);
 
 /* --- paths (plan_paths.c); all are new strings (free()) --- */
 
@@ -130,6 +169,10 @@ struct auto_masks {
  * grid. No AUTOSEG: none. Release with auto_masks_free, whatever is returned. */
 bool auto_masks_find(const struct plan_input *in, struct auto_masks *out, struct err *e);
 void auto_masks_free(struct auto_masks *m);
+
+/* What people are told instead of its path: that, or its pseudonym, in `alias`. */
+const char *auto_mask_called(const struct auto_masks *m, const char *path,
+                             char alias[PSEUDONYM_SIZE]);
 
 /* The ending that makes a name a mask file's (".nii.gz", ".seg.nrrd", ...); NULL: none does. */
 const char *auto_mask_ending(const char *file);

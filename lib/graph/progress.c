@@ -21,6 +21,12 @@ void say(const char *format, ...)
     va_end(args);
 }
 
+void clean_text(const char *text, struct str *out)
+{
+    for (; *text; text++)
+        str_add_char(out, (unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text);
+}
+
 void duration_text(double seconds, struct str *out)
 {
     long whole = lround(seconds);

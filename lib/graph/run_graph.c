@@ -105,8 +105,10 @@ bool run_graph(const struct run_request *q, const struct run_settings *s,
     char here[PATH_MAX];
     json_t *manifest = q->course ? json_object() : json_read(MANIFEST_FILE, e);
     bool ok = manifest && run_recipe(q, s, &recipe, e) && run_columns(q, s, e);
+    struct selection selection = {0};
+    ok = ok && selection_make(s, &selection, e);
     const struct plan_input in = {
-        .manifest = manifest, .settings = s, .recipe = recipe, .key = key};
+        .manifest = manifest, .settings = s, .recipe = recipe, .key = key, .selection = &selection};
     ok = ok && (q->course ? getcwd(here, sizeof here) && plan_folder(&in, here, &g, e)
                           : plan_make(&in, &g, e));
     if (ok) {
@@ -114,6 +116,9 @@ bool run_graph(const struct run_request *q, const struct run_settings *s,
         divide_memory(&g, engine->workers.n);
         ok = write_graph(q, &g, engine->ninja, costs, e);
     }
+    if (ok)
+        selection_tell(&selection);
+    selection_free(&selection);
     json_decref(recipe);
     json_decref(manifest);
     graph_free(&g);

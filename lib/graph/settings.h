@@ -24,6 +24,7 @@ enum setting_kind {
     SETTING_WORD,       /* letters, digits, '-' and '_' */
     SETTING_NUMBER,     /* min..max */
     SETTING_COUNT,      /* a whole number, min..max */
+    SETTING_PATTERNS,   /* as patterns_parse takes them */
     SETTING_TEXT,       /* any one line */
 };
 

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "names/pattern.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -87,6 +88,14 @@ static char *word(const char *text, struct err *e)
     return NULL;
 }
 
+static char *patterns(const char *text, struct err *e)
+{
+    struct str_list list = {0};
+    bool ok = patterns_parse(text, &list, e);
+    str_list_free(&list);
+    return ok ? mem_strdup(text) : NULL;
+}
+
 char *settings_accept(const struct setting_info *i, const char *text, struct err *e)
 {
     if (strpbrk(text, "\n\r\t")) {
@@ -107,6 +116,8 @@ char *settings_accept(const struct setting_info *i, const char *text, struct err
         return number(i, text, e);
     case SETTING_WORD:
         return word(text, e);
+    case SETTING_PATTERNS:
+        return patterns(text, e);
     case SETTING_TEXT:
         return mem_strdup(text);
     }

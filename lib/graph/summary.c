@@ -42,13 +42,6 @@ static bool each_row(const char *path, void (*take)(void *to, const struct row *
     return text != NULL;
 }
 
-/* Names come from strangers: nothing that could drive a terminal is printed. */
-static void add_clean(struct str *out, const char *text)
-{
-    for (; *text; text++)
-        str_add_char(out, (unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text);
-}
-
 /* --- things that are counted by a text --- */
 
 struct tally {
@@ -94,7 +87,7 @@ static void add_region(struct str *out, const struct row *r)
                                         "roi_original_name", NULL};
     for (const char *const *column = shown; *column; column++) {
         str_add(out, column == shown ? "" : " ");
-        add_clean(out, cell(r, *column));
+        clean_text(cell(r, *column), out);
     }
 }
 
@@ -102,13 +95,13 @@ static void count_skipped(struct count *c, const struct row *r)
 {
     const char *source = cell(r, "segmentation_source");
     struct str what = {0};
-    add_clean(&what, source);
+    clean_text(source, &what);
     /* what a recipe asks for and a course does not have is the ordinary case */
     if (strcmp(source, "Custom") == 0) {
         str_add(&what, ": not applicable");
     } else {
         str_add(&what, ": ");
-        add_clean(&what, cell(r, "reason"));
+        clean_text(cell(r, "reason"), &what);
     }
     tally_add(&c->skipped, what.text);
     str_free(&what);
@@ -121,10 +114,10 @@ static void count_failed(struct count *c, const struct row *r)
     str_add(&c->failures, "  failed: ");
     add_region(&c->failures, r);
     str_add(&c->failures, ": ");
-    add_clean(&c->failures, cell(r, "reason"));
+    clean_text(cell(r, "reason"), &c->failures);
     if (*cell(r, "log")) {
         str_add(&c->failures, " (");
-        add_clean(&c->failures, cell(r, "log"));
+        clean_text(cell(r, "log"), &c->failures);
         str_add(&c->failures, ")");
     }
     str_add(&c->failures, "\n");

@@ -77,7 +77,9 @@ static void judge(struct region *r)
     const char *no_mask = r->mask ? json_get_text(r->mask, "reason", NULL) : NULL;
     struct err why = {0};
     if (reason) {
-        record_state(&r->record, RECORD_SKIPPED, "scan", reason);
+        bool failed = json_is_true(json_object_get(r->roi, "failed"));
+        record_state(&r->record, failed ? RECORD_FAILED : RECORD_SKIPPED,
+                     failed ? "features" : "scan", reason);
     } else if (!record_read(&r->record, path, &why)) {
         record_state(&r->record, RECORD_FAILED, "features", why.text);
         unlink(path); /* a broken one makes nobody believe that the region was done */
@@ -102,7 +104,7 @@ static void name_region(struct region *r)
     bool drawn = r->mask && json_is_string(json_object_get(r->mask, "file"));
     r->cropped = drawn && json_is_true(json_object_get(r->mask, "touches_border"));
     bool partial = drawn && json_is_true(json_object_get(r->mask, "partial"));
-    str_add(&r->name, json_get_text(r->roi, "name", ""));
+    str_add(&r->name, json_get_text(r->roi, "standard_name", json_get_text(r->roi, "name", "")));
     if (r->cropped || partial)
         str_add(&r->name, "__partial");
 }

@@ -33,6 +33,7 @@ static const char *sample(const struct setting_info *i)
         snprintf(number, sizeof number, "%.15g", i->max);
         return number;
     case SETTING_WORD:
+    case SETTING_PATTERNS:
     case SETTING_TEXT:
         return "word";
     }
