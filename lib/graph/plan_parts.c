@@ -45,6 +45,24 @@ void plan_add_roi(struct plan_course *c, const struct plan_source *s, const char
                                           .is_listed = true};
 }
 
+void plan_fail_roi(struct plan_roi *r, const char *reason)
+{
+    free(r->reason);
+    r->reason = mem_strdup(reason);
+    r->has_failed = true;
+}
+
+bool plan_is_measured(const struct plan_roi *r)
+{
+    return r->is_listed && !r->reason;
+}
+
+/* A region whose name clashes may well be a source of a structure. */
+bool plan_is_drawn(const struct plan_roi *r)
+{
+    return !r->reason || r->has_failed;
+}
+
 /* An upper bound by a slab: LUNG1-001's right lung is predicted 890 MB, and took 513 MB with preset
  * ct (81 MB with the defaults). */
 double plan_predict_mb(double voxels)

@@ -57,24 +57,6 @@ bool plan_offer_roi(struct plan_course *c, const struct plan_source *s, const ch
     return true;
 }
 
-void plan_fail_roi(struct plan_roi *r, const char *reason)
-{
-    free(r->reason);
-    r->reason = mem_strdup(reason);
-    r->has_failed = true;
-}
-
-bool plan_is_measured(const struct plan_roi *r)
-{
-    return r->is_listed && !r->reason;
-}
-
-/* A region whose name clashes may well be a source of a structure. */
-bool plan_is_drawn(const struct plan_roi *r)
-{
-    return !r->reason || r->has_failed;
-}
-
 /* Two regions of one source and structure set under one name: nobody can tell which is meant. */
 void plan_find_clashes(struct plan_course *c)
 {

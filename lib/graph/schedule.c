@@ -179,8 +179,10 @@ static void hear(void *of, char *line)
     l->command_follows = l->ninja && str_starts_with(line, "FAILED: ");
     if (str_starts_with(line, EDGE_MARK))
         edge_ended(l, line + strlen(EDGE_MARK));
-    else if (text)
+    else if (text && strcmp(text, "interrupted") != 0)
         complain(l, line, true);
+    else if (text)
+        return; /* each guard says so: the run says it once */
     else if (str_starts_with(line, "ninja: ") || str_starts_with(line, "make: ***"))
         complain(l, is_chatter(line) ? "" : line, false);
     else if (!command && !is_chatter(line) && !l->dry) {
