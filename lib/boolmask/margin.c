@@ -10,8 +10,10 @@
 const char *const margin_side_names[MARGIN_SIDES] = {"anterior", "posterior", "left",
                                                      "right",    "superior",  "inferior"};
 
-#define WITHIN (1 + 1e-9) /* of the squared distance (contract, section 5) */
-#define SNAP   1e-6       /* direction cosines this near to 0 or 1 are meant to be */
+/* Of the squared distance: NIfTI keeps spacings in single precision, and three voxels of 1.1 mm are
+ * within 3.3 mm. */
+#define WITHIN (1 + 1e-6)
+#define SNAP   1e-6 /* direction cosines this near to 0 or 1 are meant to be */
 
 bool margin_is_zero(const struct margin *m)
 {
@@ -110,7 +112,7 @@ static bool set_extent(struct reach *r, const struct grid *g, struct err *e)
             voxels += fabs(inverse[3 * c + a]) * fmax(mm, r->flat_mm[a]);
         }
         /* no step longer than the image matters */
-        r->most[c] = (int64_t)fmin(floor(voxels + 1e-6), (double)g->size[c]);
+        r->most[c] = (int64_t)fmin(floor(voxels * WITHIN + 1e-6), (double)g->size[c]);
     }
     return true;
 }

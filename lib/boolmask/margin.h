@@ -37,7 +37,7 @@ bool margin_check(const struct margin *m, struct err *e);
  * The body that is swept is drawn once as rows of voxels (for each step in j and k, which steps in
  * i are within reach), and every run of the structure paints its rows: the same voxels as an exact
  * distance transform and a threshold, in time that follows the structure, not its box. Within:
- * squared distance <= margin squared times (1 + 1e-9). On an oblique grid a side of 0 still allows
+ * squared distance <= margin squared times (1 + 1e-6). On an oblique grid a side of 0 still allows
  * steps of less than half a voxel in that direction, as a flat disc on an oblique raster needs.
  * Error: out of memory, or as margin_check. */
 bool margin_apply(struct region *r, const struct grid *g, const struct margin *m, struct err *e);

@@ -71,6 +71,26 @@ build() {
     make_one 'PTV - 4mm'; [ "$(voxels "$out/x.nii")" -lt "$own" ]
 }
 
+@test "the spacing of a NIfTI file is single precision: three voxels of 1.1 mm are within 3.3 mm" {
+    mkdir -p "$BATS_TEST_TMPDIR/fine"
+    "$RADMILL_BUILD/tests/gen/make_volume" "$BATS_TEST_TMPDIR/fine/B.nii" ball 24 24 24 1.1 1.1 1.1
+    sizes() {
+        for margin in "$@"; do
+            boolstruct -e "B $margin" --masks "$BATS_TEST_TMPDIR/fine" -o "$BATS_TEST_TMPDIR/grown.nii"
+            tail -c $((24 * 24 * 24)) "$BATS_TEST_TMPDIR/grown.nii" | tr -d '\0' | wc -c
+        done
+    }
+    for sign in + -; do
+        for side in '' left: ant: sup:; do
+            reached=($(sizes "$sign {${side:-left:3.3,right:3.3,ant:3.3,post:3.3,inf:3.3,sup:}3.3}mm" \
+                "$sign {${side:-left:3.301,right:3.301,ant:3.301,post:3.301,inf:3.301,sup:}3.301}mm" \
+                "$sign {${side:-left:3.299,right:3.299,ant:3.299,post:3.299,inf:3.299,sup:}3.299}mm"))
+            [ "${reached[0]}" = "${reached[1]}" ]
+            [ "${reached[0]}" != "${reached[2]}" ]
+        done
+    done
+}
+
 @test "a box of 4 x 4 x 4 voxels moves its anterior border alone" {
     make_one '"odd name"'; [ "$(voxels "$out/x.nii")" = 64 ]
     make_one '"odd name" + {ant:4}mm'; [ "$(voxels "$out/x.nii")" = $((4 * 6 * 4)) ]

@@ -47,7 +47,7 @@ static double still_mm(const struct grid *g, int axis)
     double longest = 0;
     for (int c = 0; c < 3; c++)
         longest = fmax(longest, fabs(g->direction[3 * axis + c]) * g->spacing_mm[c]);
-    return longest / 2 / (1 + 1e-9);
+    return longest / 2 / (1 + 1e-6);
 }
 
 /* Does the body around `from` hold `to`? step: from `from` to `to`, in voxels. */
@@ -67,7 +67,7 @@ static bool reaches(const struct grid *g, const struct margin *m, bool against,
         else if (fabs(mm) >= still_mm(g, a))
             return false;
     }
-    return sum <= 1 + 1e-9;
+    return sum <= 1 + 1e-6;
 }
 
 static void by_definition(const struct grid *g, const uint8_t *in, const struct margin *m,
@@ -225,7 +225,7 @@ static int64_t steiner(const int64_t n[3], const double spacing[3], double mm)
             for (int64_t k = 0; (double)k * spacing[2] <= mm; k++) {
                 double x = (double)i * spacing[0], y = (double)j * spacing[1],
                        z = (double)k * spacing[2];
-                if (x * x + y * y + z * z <= mm * mm * (1 + 1e-9))
+                if (x * x + y * y + z * z <= mm * mm * (1 + 1e-6))
                     total += (i ? 2 : n[0]) * (j ? 2 : n[1]) * (k ? 2 : n[2]);
             }
     return total;
@@ -257,6 +257,72 @@ static void test_a_box_has_a_closed_form(void **unused)
             count += r.voxel[i];
         assert_int_equal(count, box[0] * box[1] * box[2]);
         region_free(&r);
+    }
+}
+
+/* How far a voxel in a line of 200 along an axis grows (or what the outside takes of the line) on
+ * its two sides. */
+static void line_reach(int axis, double spacing, struct margin m, int64_t reach[2])
+{
+    struct grid g = grid_unit();
+    struct err e = {0};
+    struct region r;
+    bool shrinks = false;
+    struct box box = {.lo = {100, 100, 100}, .size = {1, 1, 1}};
+    for (int s = 0; s < MARGIN_SIDES; s++)
+        shrinks |= m.mm[s] < 0;
+    for (int a = 0; a < 3; a++) {
+        g.size[a] = 201;
+        g.spacing_mm[a] = a == axis ? spacing : 1e4;
+    }
+    if (shrinks) {
+        box.lo[axis] = 50;
+        box.size[axis] = 101;
+    }
+    assert_true(region_alloc(&r, &box, &e));
+    memset(r.voxel, 1, (size_t)box.size[axis]);
+    assert_true(margin_apply(&r, &g, &m, &e));
+    int64_t first = -1, last = -1;
+    for (int64_t i = 0; i < r.box.size[axis]; i++) {
+        const int64_t step[3] = {1, r.box.size[0], r.box.size[0] * r.box.size[1]};
+        int64_t at = i * step[axis];
+        for (int a = 0; a < 3; a++)
+            at += a == axis ? 0 : (100 - r.box.lo[a]) * step[a];
+        if (r.voxel[at]) {
+            first = first < 0 ? r.box.lo[axis] + i : first;
+            last = r.box.lo[axis] + i;
+        }
+    }
+    reach[0] = shrinks ? first - 50 : 100 - first;
+    reach[1] = shrinks ? 150 - last : last - 100;
+    region_free(&r);
+}
+
+/* Spacings as NIfTI has them: n voxels of 1.1 mm are within n x 1.1 mm, in growing and shrinking,
+ * uniform and towards one side; n + 1 are not, nor n within a margin that is a millionth shorter.
+ */
+static void test_spacings_of_single_precision(void **unused)
+{
+    (void)unused;
+    static const double decimals[] = {1.1, 0.7, 0.9765625, 0.3, 2.3};
+    static const enum margin_side side[3][2] = {{MARGIN_RIGHT, MARGIN_LEFT},
+                                                {MARGIN_ANTERIOR, MARGIN_POSTERIOR},
+                                                {MARGIN_INFERIOR, MARGIN_SUPERIOR}};
+    for (int n = 0; n < 5 * 3 * 2 * 3; n++) {
+        int axis = n / 5 % 3, sign = n / 15 % 2 ? -1 : 1;
+        double spacing = decimals[n % 5];
+        for (int64_t voxels = 1; voxels < 45; voxels += 1 + voxels / 4)
+            for (int shorter = 0; shorter < 2; shorter++) {
+                double mm = sign * (double)voxels * spacing * (1 - 1e-6 * shorter);
+                int end = n / 30 - 1; /* -1: uniform; 0, 1: one side */
+                struct margin m = end < 0 ? uniform(mm) : uniform(0);
+                if (end >= 0)
+                    m.mm[side[axis][end]] = mm;
+                int64_t reach[2];
+                line_reach(axis, (float)spacing, m, reach);
+                assert_int_equal(reach[0], end == 1 ? 0 : voxels - shorter);
+                assert_int_equal(reach[1], end == 0 ? 0 : voxels - shorter);
+            }
     }
 }
 
@@ -341,6 +407,7 @@ int main(void)
         cmocka_unit_test(test_one_voxel_on_every_grid),
         cmocka_unit_test(test_bodies_on_every_grid),
         cmocka_unit_test(test_a_box_has_a_closed_form),
+        cmocka_unit_test(test_spacings_of_single_precision),
         cmocka_unit_test(test_zero_keeps_the_direction_still),
         cmocka_unit_test(test_random_masks_on_turned_axes),
         cmocka_unit_test(test_the_image_ends_where_the_structure_ends),
