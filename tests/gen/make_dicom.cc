@@ -3,6 +3,7 @@
 
 #include <dcmtk/oflog/oflog.h>
 
+#include <cstdlib>
 #include <cstring>
 
 int main(int argc, char **argv)
@@ -14,6 +15,10 @@ int main(int argc, char **argv)
     }
     if (argc == 3 && std::strcmp(argv[1], "--cohort") == 0) {
         gen::write_cohort(argv[2]);
+        return 0;
+    }
+    if (argc == 6 && std::strcmp(argv[1], "--copies") == 0) {
+        gen::write_copies(std::atoi(argv[2]), std::atoi(argv[3]), argv[4], argv[5]);
         return 0;
     }
     gen::Spec spec = gen::parse(argc, argv);

@@ -247,7 +247,8 @@ void help()
 {
     std::puts(
         "usage: make_dicom [option]... [--roi NAME SPEC]...\n"
-        "       make_dicom --cohort DIR\n\n"
+        "       make_dicom --cohort DIR\n"
+        "       make_dicom --copies FIRST N TEMPLATE DIR\n\n"
         "Writes DICOM fixtures: an image series, a structure set, a SEG, masks. The same words\n"
         "give the same bytes: no clock and no randomness; UIDs are digests of the words.\n");
     for (const Option &o : options())
@@ -271,6 +272,9 @@ void help()
         "          broken=count|number|triple|trail|trail2 (malformed ContourData; trail: an "
         "empty\n"
         "          value behind the last)\n"
+        "  --copies FIRST N TEMPLATE DIR\n"
+        "        N patients of the files in TEMPLATE, whose patient id is P0000000: numbers from FIRST\n"
+        "        take the place of its zeros, and of the last digits of every UID\n"
         "  --cohort DIR\n"
         "        a whole example: DIR/dicom, DIR/auto, DIR/custom_structures.yaml\n"
         "  faults (K: index of a slice):\n"
