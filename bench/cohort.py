@@ -1,11 +1,11 @@
 """A cohort of N patients with 8 regions each, for several N: how graph, null build, one-change build, merge and memory
 grow, and what the scan of unchanged files takes apart from them.
 
-    python3 bench/cohort.py BIN GEN WORK [N]...         (make bench-cohort; the standard library only)
+    python3 bench/cohort.py BIN BUILD WORK [N]...         (make bench-cohort; the standard library only)
 
-BIN: the tools; GEN: the folder of make_dicom. The series are made once and copied with UIDs of their own; they are small
+BIN: the tools; BUILD: where make_dicom and the stand-in are built. The series are made once and copied with UIDs of their own; they are small
 (12 slices of 24 x 24), as what is measured is the pipeline and not the features. So that a hundred thousand regions are there within minutes, images, masks and rows are those of one patient:
-stand-ins (BINDIR) copy them in place of dcm2nii-course, rtstruct2masks and radfeat; scan, graph, guard, records, tables
+a stand-in (BINDIR, bench/stand_in.c) copies them in place of dcm2nii-course, rtstruct2masks and radfeat; scan, graph, guard, records, tables
 are radmill's own. REAL=1 in the environment runs the real ones. Everything goes below WORK: 0.5 MB and 75 files a patient;
 it is removed at the end unless KEEP=1 is in the environment.
 
@@ -21,25 +21,16 @@ import sys
 import time
 
 REGIONS = 8
-REAL = os.environ.get("REAL") == "1"
-
-# What takes the place of a tool: the product of the one patient, to where the last -o says.
-STAND_IN = """#!/bin/sh
-for a; do
-    [ "$a" = --scan ] && exec {tool} "$@"
-    [ "$before" = -o ] && out=$a
-    before=$a
-done
-exec cp {products} "$out"
-"""
 JOBS = os.environ.get("JOBS", "2")
+REAL = os.environ.get("REAL") == "1"
 
 
 class Cohort:
     """One size: its tree, its OUTDIR, and the commands on them."""
 
-    def __init__(self, bin_dir, gen_dir, work, n):
-        self.bin, self.gen, self.n = bin_dir, gen_dir, n
+    def __init__(self, bin_dir, build, work, n):
+        self.bin, self.n = bin_dir, n
+        self.make_dicom, self.stand_in = build / "tests/gen/make_dicom", build / "bench/stand_in"
         self.tree, self.out, self.template = work / f"dicom-{n}", work / f"out-{n}", work / "template"
         self.stand_ins = work / "stand-ins"
 
@@ -55,7 +46,7 @@ class Cohort:
         if self.template.exists():
             return
         self.template.mkdir(parents=True)
-        run([self.gen / "make_dicom", "--patient", "P0000000", "--size", "24x24x12", "-o", self.template,
+        run([self.make_dicom, "--patient", "P0000000", "--size", "24x24x12", "-o", self.template,
              "--structure-set", self.template / "RS.dcm", *self.regions()])
 
     def make_stand_ins(self):
@@ -63,22 +54,25 @@ class Cohort:
         if self.stand_ins.exists():
             return
         one = self.stand_ins / "one"
-        run([self.gen / "make_dicom", "--copies", "1", "1", self.template, self.stand_ins / "dicom"])
+        run([self.make_dicom, "--copies", "1", "1", self.template, self.stand_ins / "dicom"])
         run([self.bin / "radmill", "--dicom-root", self.stand_ins / "dicom", "--outdir", one, "-j", JOBS])
         course = next((one / "P0000001").iterdir())
         row = next(course.glob("features/Manual/*.csv"))
-        products = {"dcm2nii-course": f"{course}/image.nii {course}/image.json",
-                    "rtstruct2masks": f"{course}/masks/Manual/*", "radfeat": str(row)}
+        products = {"dcm2nii-course": [course / "image.nii", course / "image.json"],
+                    "rtstruct2masks": list((course / "masks/Manual").iterdir()), "radfeat": [row]}
+        shutil.copy(self.stand_in, self.stand_ins)
         for tool, files in products.items():
-            path = self.stand_ins / tool
-            path.write_text(STAND_IN.format(tool=self.bin / tool, products=files))
-            path.chmod(0o755)
+            (self.stand_ins / tool).symlink_to("stand_in")
+            (self.stand_ins / f"{tool}.real").symlink_to(self.bin / tool)
+            (self.stand_ins / f"{tool}.made").mkdir()
+            for file in files:
+                shutil.copy(file, self.stand_ins / f"{tool}.made")
 
     def make(self):
         self.make_template()
         if not REAL:
             self.make_stand_ins()
-        run([self.gen / "make_dicom", "--copies", "1", str(self.n), self.template, self.tree])
+        run([self.make_dicom, "--copies", "1", str(self.n), self.template, self.tree])
 
     def pipeline(self, *settings):
         bindir = [] if REAL else ["--bindir", self.stand_ins]
@@ -96,9 +90,9 @@ class Cohort:
         """One structure set of one patient gets another contour."""
         other, changed = self.template.parent / "other", self.template.parent / "changed"
         other.mkdir()
-        run([self.gen / "make_dicom", "--patient", "P0000000", "--size", "24x24x12", "--structure-set", other / "RS.dcm",
+        run([self.make_dicom, "--patient", "P0000000", "--size", "24x24x12", "--structure-set", other / "RS.dcm",
              *self.regions(change=1)])
-        run([self.gen / "make_dicom", "--copies", str(self.n), "1", other, changed])
+        run([self.make_dicom, "--copies", str(self.n), "1", other, changed])
         shutil.move(changed / f"P{self.n:07d}" / "RS.dcm", self.tree / f"P{self.n:07d}" / "RS.dcm")
         for folder in (other, changed):
             shutil.rmtree(folder)
@@ -147,11 +141,11 @@ def measure(cohort):
 
 
 def main():
-    bin_dir, gen_dir, work = (pathlib.Path(a).resolve() for a in sys.argv[1:4])
+    bin_dir, build, work = (pathlib.Path(a).resolve() for a in sys.argv[1:4])
     sizes = [int(a) for a in sys.argv[4:]] or [1000, 4000, 12500]
     head = None
     for n in sizes:
-        cohort = Cohort(bin_dir, gen_dir, work, n)
+        cohort = Cohort(bin_dir, build, work, n)
         result = measure(cohort)
         if not head:
             head = list(result)

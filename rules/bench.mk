@@ -27,3 +27,12 @@ $(BUILD)/bench/itk.o: bench/itk.cc
 $(BUILD)/bench/itk: $(BUILD)/bench/itk.o $(ARCHIVE)
 	$(CXX) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ -lITKSpatialObjects-5.2 -lITKTransform-5.2 -litkvnl_algo-5.2 $(ITK_LIBS) $(LIBS_ALL)
 -include $(BUILD)/bench/itk.d
+
+# Cohorts up to 12,500 patients with 100,000 regions (bench/cohort.py): COHORTS="1000 4000" for others.
+COHORTS ?= 1000 4000 12500
+.PHONY: bench-cohort
+bench-cohort: tools test-programs $(BUILD)/bench/stand_in
+	@python3 bench/cohort.py $(BIN) $(BUILD) $(BENCH_OUT)/cohort $(COHORTS)
+$(BUILD)/bench/stand_in: bench/stand_in.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -o $@ $<

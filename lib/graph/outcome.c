@@ -12,18 +12,18 @@
 #include <time.h>
 #include <unistd.h>
 
-static void now_text(char out[32])
+void outcome_now(char out[OUTCOME_TIME])
 {
     struct tm utc;
     time_t now = time(NULL);
     gmtime_r(&now, &utc);
-    strftime(out, 32, "%Y-%m-%d %H:%M:%S UTC", &utc);
+    strftime(out, OUTCOME_TIME, "%Y-%m-%d %H:%M:%S UTC", &utc);
 }
 
 bool outcome_begin(struct outcome *o, struct err *e)
 {
     *o = (struct outcome){.started_s = clock_s()};
-    now_text(o->started);
+    outcome_now(o->started);
     json_t *root = json_pack("{s:s, s:s, s:i}", "state", "running", "started", o->started,
                              "process", (int)getpid());
     bool ok = json_write(OUTCOME_FILE, root, e);
@@ -33,12 +33,12 @@ bool outcome_begin(struct outcome *o, struct err *e)
 
 void outcome_end(const struct outcome *o, const struct err *why)
 {
-    char ended[32];
+    char ended[OUTCOME_TIME];
     struct err ignored = {0};
     const char *state = why->code == ERR_NONE          ? "done"
                         : why->code == ERR_INTERRUPTED ? "interrupted"
                                                        : "failed";
-    now_text(ended);
+    outcome_now(ended);
     json_t *root = json_pack("{s:s, s:s, s:s, s:f}", "state", state, "started", o->started, "ended",
                              ended, "seconds", clock_s() - o->started_s);
     json_object_set_new(root, "exit_status", json_integer(why->code));

@@ -10,12 +10,17 @@
 #define SETTINGS_FILE       STATE_DIR "/settings.json"
 #define TABLE_SETTINGS_FILE STATE_DIR "/table-settings.json" /* those that the tables are from */
 
+enum { OUTCOME_TIME = 32 };
+
 struct outcome {
     double started_s; /* clock_s of its beginning */
-    char started[32]; /* "2026-11-30 21:05:59 UTC" */
+    char started[OUTCOME_TIME]; /* "2026-11-30 21:05:59 UTC" */
     size_t counts[3]; /* regions by enum record_state, of the tables */
     bool has_counts;
 };
+
+/* "2026-11-30 21:05:59 UTC". */
+void outcome_now(char out[OUTCOME_TIME]);
 
 /* In OUTDIR, under its lock. */
 bool outcome_begin(struct outcome *o, struct err *e);

@@ -5,6 +5,7 @@
 #include "graph/lock.h"
 #include "graph/outcome.h"
 #include "graph/progress.h"
+#include "graph/run_json.h"
 #include "graph/summary.h"
 #include "guard/record.h"
 #include "io/atomic.h"
@@ -125,11 +126,16 @@ static bool go(const struct run_request *q, const struct run_settings *s, struct
     if (!lock_take(e))
         return false;
     run_sweep(s);
-    bool ok = outcome_begin(&outcome, e) && run_entered(e) && work(q, s, &outcome, e);
+    bool noted = !q->course && !q->graph_only; /* a cohort's tables get a run.json beside them */
+    bool ok = outcome_begin(&outcome, e) && (!noted || run_json_write(s, &outcome, NULL, e)) &&
+              run_entered(e) && work(q, s, &outcome, e);
     run_left();
     if (outcome.has_counts)
         say_time(&outcome);
-    outcome_end(&outcome, ok ? &(const struct err){0} : e);
+    const struct err *why = ok ? &(const struct err){0} : e;
+    outcome_end(&outcome, why);
+    if (noted)
+        run_json_write(s, &outcome, why, &(struct err){0});
     return ok;
 }
 

@@ -191,6 +191,7 @@ static void apply(const Set &set, DcmItem *d)
 
 void apply_sets(const Spec &s, DcmItem *d, const std::string &which)
 {
+    put_canary(s.canary, d);
     for (const Set &set : s.sets)
         if (set.which == "*" || set.which == which)
             apply(set, d);

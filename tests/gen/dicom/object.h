@@ -53,6 +53,9 @@ void write_masks(const Spec &s);
 void write_all(const Spec &s);
 void write_cohort(const std::string &dir);
 
+// A word in every attribute that may hold a name, id or comment; empty: nothing.
+void put_canary(const std::string &word, DcmItem *d);
+
 // n patients, numbered from `first`, out of the files of a folder, whose patient id is P0000000:
 // out/P0000001/..., each with UIDs of its own.
 void write_copies(int first, int n, const std::string &folder, const std::string &out);

@@ -66,7 +66,7 @@ struct Set {           // --set WHICH:TAG=VALUE and --absent WHICH:TAG
 };
 
 struct Spec {
-    std::string patient = "P1", name = "", modality = "CT", position = "HFS", out;
+    std::string patient = "P1", name = "", canary, modality = "CT", position = "HFS", out;
     std::string study = "1", series = "1", instances = "", frame = "1", date = "20200115",
                 description = "made";
     int size[3] = {64, 64, 24};
