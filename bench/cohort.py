@@ -7,18 +7,17 @@ BIN: the tools; BUILD: where make_dicom and the stand-in are built. The series a
 (12 slices of 24 x 24), as what is measured is the pipeline and not the features. So that a hundred thousand regions are there within minutes, images, masks and rows are those of one patient:
 a stand-in (BINDIR, bench/stand_in.c) copies them in place of dcm2nii-course, rtstruct2masks and radfeat; scan, graph, guard, records, tables
 are radmill's own. REAL=1 in the environment runs the real ones. Everything goes below WORK: 0.5 MB and 75 files a patient;
-it is removed at the end unless KEEP=1 is in the environment.
+it is removed at the end, unless KEEP=1 is in the environment; then what is there from an earlier time is used.
 
-Wall seconds. The scan is `dcm2nii-course --scan` with the run's own cache, on files that have not changed; every run
+Processor seconds (user and system) of a command and all its children: with other work on the machine the wall clock says
+little; a build that has nothing to do keeps one core busy, so on a quiet machine both are the same. The scan is `dcm2nii-course --scan` with the run's own cache, on files that have not changed; every run
 contains one, and "null build" and the like are given without it.
 """
 import os
 import pathlib
-import resource
 import shutil
 import subprocess
 import sys
-import time
 
 REGIONS = 8
 JOBS = os.environ.get("JOBS", "2")
@@ -112,19 +111,21 @@ def run(command):
 
 
 def timed(command, names=None, cwd=None):
-    """Seconds, and the peak memory in MB of the largest process below the command."""
+    """Processor seconds, and the peak memory in MB of the largest process below the command."""
     script = ("import resource,subprocess,sys;"
               "r=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL);"
-              "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024,file=sys.stdout);"
+              "u=resource.getrusage(resource.RUSAGE_CHILDREN);"
+              "print(u.ru_utime+u.ru_stime,u.ru_maxrss/1024);"
               "sys.exit(r.returncode)")
-    begin = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", script, *map(str, command)], input=names, cwd=cwd, check=True,
                           stdout=subprocess.PIPE)
-    return time.perf_counter() - begin, float(done.stdout.split()[-1])
+    seconds, megabytes = done.stdout.split()[-2:]
+    return float(seconds), float(megabytes)
 
 
 def measure(cohort):
-    cohort.make()
+    if not cohort.out.exists():
+        cohort.make()
     first = cohort.pipeline()
     rows = sum(1 for _ in open(cohort.out / "_RESULTS/radiomics.csv", "rb")) - 1
     if rows != REGIONS * cohort.n:

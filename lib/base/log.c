@@ -1,5 +1,7 @@
 #include "base/log.h"
 
+#include "base/uid.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -31,13 +33,16 @@ static void emit(enum log_level level, const char *format, va_list args)
     vsnprintf(text, sizeof text, format, args);
     fflush(stdout);
     fprintf(stderr, "%s: %s: ", tool_name, word[level]);
-    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+    struct str shown = {0};
+    uid_hide(text, &shown);
+    for (const unsigned char *c = (const unsigned char *)str_text(&shown); *c; c++) {
         if (*c < 0x20 || *c == 0x7f)
             fprintf(stderr, "\\x%02x", *c);
         else
             fputc(*c, stderr);
     }
     fputc('\n', stderr);
+    str_free(&shown);
 }
 
 #define LOG_FUNCTION(name, level)                                                                  \

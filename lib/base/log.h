@@ -1,6 +1,6 @@
 /* Messages for people, on stderr: "<tool>: <level>: <text>". Text may hold hostile bytes (DICOM
  * strings, ROI names): control characters are printed as \xHH, so no message can drive a terminal.
- */
+ * A UID is printed as a mark (base/uid.h). */
 #ifndef RADMILL_BASE_LOG_H
 #define RADMILL_BASE_LOG_H
 

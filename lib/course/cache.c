@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CACHE_MARK "radmill scan cache 5 " RADMILL_VERSION " "
+#define CACHE_MARK "radmill scan cache 6 " RADMILL_VERSION " "
 enum { DIGEST_DIGITS = 40 };
 
 /* Writing: bytes behind each other. Reading: the same calls in the same order, from `at` to `end`;

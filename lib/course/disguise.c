@@ -22,7 +22,6 @@ void disguise_file(struct course_file *f, const char *alias, const char *patient
     if (!has_header(f))
         return;
     put_text(&f->header, DICOM_PATIENT_ID, patient_id);
-    put_text(&f->header, DICOM_SERIES_DESCRIPTION, "");
     put_text(&f->header, DICOM_LABEL, "");
     f->disguised = true;
 }

@@ -18,8 +18,8 @@ struct left_out_list {
     size_t n, room;
 };
 
-/* Adds an entry for a file (patient from its header, when it has one). The result may be written to
- * until the next addition. */
+/* Adds an entry for a file (patient from its header, when it has one). The result may
+ * be written to until the next addition. */
 struct left_out *left_out_add(struct left_out_list *l, const char *kind,
                               const struct course_file *file, const char *name, const char *reason);
 

@@ -55,9 +55,11 @@ static void classify(struct scan *s, struct course_file *f)
 
 static void leave_series(struct scan *s, const struct group *g, const char *reason)
 {
-    const char *name = group_text(g, DICOM_SERIES_DESCRIPTION);
-    struct left_out *entry = left_out_add(&s->left_out, "series", g->file[0],
-                                          *name ? name : group_text(g, DICOM_SERIES_UID), reason);
+    char name[64] = "";
+    const char *number = group_text(g, DICOM_SERIES_NUMBER);
+    if (*number && strlen(number) < 12 && strspn(number, "-0123456789") == strlen(number))
+        snprintf(name, sizeof name, "%.2s series %s", group_text(g, DICOM_MODALITY), number);
+    struct left_out *entry = left_out_add(&s->left_out, "series", g->file[0], name, reason);
     for (size_t i = 0; i < g->files; i++)
         str_list_add(&entry->files, g->file[i]->path);
 }

@@ -13,9 +13,9 @@
 enum { OUTCOME_TIME = 32 };
 
 struct outcome {
-    double started_s; /* clock_s of its beginning */
+    double started_s;           /* clock_s of its beginning */
     char started[OUTCOME_TIME]; /* "2026-11-30 21:05:59 UTC" */
-    size_t counts[3]; /* regions by enum record_state, of the tables */
+    size_t counts[3];           /* regions by enum record_state, of the tables */
     bool has_counts;
 };
 

@@ -1,6 +1,7 @@
 #include "graph/tables.h"
 
 #include "base/num.h"
+#include "base/uid.h"
 #include "graph/table_extra.h"
 #include "guard/record.h"
 #include "io/atomic.h"
@@ -123,6 +124,15 @@ static const char *identity(const struct region *r, const char *column)
     return own ? own : json_get_text(r->job, column, "");
 }
 
+/* Reasons may name series by their UIDs. */
+static void put_words(struct csv_row *row, const char *text)
+{
+    struct str shown = {0};
+    uid_hide(text, &shown);
+    csv_put(row, str_text(&shown));
+    str_free(&shown);
+}
+
 /* Logs are reached through a link; people are told where they are. */
 static void put_log(const struct region *r, struct csv_row *row)
 {
@@ -141,7 +151,7 @@ static void add_status(const struct region *r, struct str *out)
     for (size_t i = 0; strcmp(table_status[i], "state") != 0; i++)
         csv_put(&row, identity(r, table_status[i]));
     csv_put(&row, record_state_names[r->record.state]);
-    csv_put(&row, r->record.reason);
+    put_words(&row, r->record.reason);
     put_measure(&row, r->record.seconds);
     put_measure(&row, r->record.peak_mb);
     put_log(r, &row);
@@ -263,6 +273,20 @@ bool tables_course(const char *job_path, const char *radiomics, const char *stat
 
 /* --- what was left out --- */
 
+/* Names of structure sets and files are labels that people typed, and may name somebody. */
+static void put_left_out(struct csv_row *line, const json_t *row, const char *column)
+{
+    static const char *const labelled[] = {"structure_set", "file", NULL};
+    const char *kind = json_get_text(row, "kind", ""), *text = json_get_text(row, column, "");
+    for (const char *const *k = labelled; *k; k++)
+        if (strcmp(column, "name") == 0 && strcmp(kind, *k) == 0)
+            text = "";
+    if (strcmp(column, "reason") == 0)
+        put_words(line, text);
+    else
+        csv_put(line, text);
+}
+
 bool tables_left_out(const char *job_path, const char *out, struct err *e)
 {
     json_t *job = json_read(job_path, e);
@@ -276,7 +300,7 @@ bool tables_left_out(const char *job_path, const char *out, struct err *e)
     {
         struct csv_row line = csv_row_begin(&text);
         for (const char *const *column = table_left_out; *column; column++)
-            csv_put(&line, json_get_text(row, *column, ""));
+            put_left_out(&line, row, *column);
         csv_row_end(&line);
     }
     bool ok = out_write(out, text.text, text.len, true, e);

@@ -37,7 +37,6 @@ const struct {
     {DICOM_MODALITY, none, DCM_Modality, none},
     {DICOM_IMAGE_TYPE, none, DCM_ImageType, none},
     {DICOM_STUDY_DATE, none, DCM_StudyDate, none},
-    {DICOM_SERIES_DESCRIPTION, none, DCM_SeriesDescription, none},
     {DICOM_SERIES_NUMBER, none, DCM_SeriesNumber, none},
     {DICOM_PHOTOMETRIC, none, DCM_PhotometricInterpretation, none},
     {DICOM_RESCALE_TYPE, none, DCM_RescaleType, none},

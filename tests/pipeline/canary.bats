@@ -19,37 +19,37 @@ setup_file() {
     cd "$BATS_FILE_TMPDIR"
     PATH=$RADMILL_BIN:$RADMILL_BUILD/tests/gen:$PATH
     local p=$word-folder
-    bird P1 $p/ct
-    bird P1 $p/mr --modality MR
-    bird P1 $p/pt --modality PT
-    bird P2 $p/enhanced --enhanced
-    bird P2 $p/seg --seg tree/$p/seg/seg.dcm
-    bird P3 $p/missing --fault missing=3
-    bird P3 $p/stray --fault size=2,20x20
-    bird P3 $p/localizer --fault localizer --fault duplicate=2 --fault overlap=3
-    bird P3 $p/cut --syntax rle --fault truncate=3,100
-    bird P3 $p/pixels --syntax rle --fault truncate=3,9000
-    bird P3 $p/garbage --fault garbage=1
-    bird P3 $p/turned --fault orientation=3,coronal
-    bird P4 $p/noimage && rm -r tree/$p/noimage/image
-    bird P4 $p/other --set 'rs:PatientID=P5'
-    bird P4 $p/frame --set 'rs:ReferencedFrameOfReferenceSequence[0].FrameOfReferenceUID=1.2.3' \
-        --set 'rs:StructureSetROISequence[*].ReferencedFrameOfReferenceUID=1.2.3'
-    bird P4 $p/older --structure-date 20100101
-    bird P4 $p/older --structure-set tree/$p/older/newer.dcm
-    bird P4 $p/broken --roi bad 'sphere:0,0,0,9 broken=number'
-    bird P6 $p/capture --modality OT
-    bird P6 $p/noset && rm tree/$p/noset/RS*
-    bird P6 $p/suv --modality PT --absent '*:PatientWeight'
+    bird MRN1 $p/ct
+    bird MRN1 $p/mr --modality MR
+    bird MRN1 $p/pt --modality PT
+    bird MRN2 $p/enhanced --enhanced
+    bird MRN2 $p/seg --seg tree/$p/seg/seg.dcm
+    bird MRN3 $p/missing --fault missing=3
+    bird MRN3 $p/stray --fault size=2,20x20
+    bird MRN3 $p/localizer --fault localizer --fault duplicate=2 --fault overlap=3
+    bird MRN3 $p/cut --syntax rle --fault truncate=3,100
+    bird MRN3 $p/pixels --syntax rle --fault truncate=3,9000
+    bird MRN3 $p/garbage --fault garbage=1
+    bird MRN3 $p/turned --fault orientation=3,coronal
+    bird MRN4 $p/noimage && rm -r tree/$p/noimage/image
+    bird MRN4 $p/other --set 'rs:PatientID=MRN5'
+    bird MRN4 $p/frame --set 'rs:ReferencedFrameOfReferenceSequence[0].FrameOfReferenceUID=1.2.840.4711.3' \
+        --set 'rs:StructureSetROISequence[*].ReferencedFrameOfReferenceUID=1.2.840.4711.3'
+    bird MRN4 $p/older --structure-date 20100101
+    bird MRN4 $p/older --structure-set tree/$p/older/newer.dcm
+    bird MRN4 $p/broken --roi bad 'sphere:0,0,0,9 broken=number'
+    bird MRN6 $p/capture --modality OT
+    bird MRN6 $p/noset && rm tree/$p/noset/RS*
+    bird MRN6 $p/suv --modality PT --absent '*:PatientWeight'
     echo $word > tree/$p/notes.txt
-    mkdir -p auto/P1 auto/nobody
+    mkdir -p auto/MRN1 auto/nobody
     mkdir work
 }
 
 setup() {
     cd "$BATS_FILE_TMPDIR"
     printf 0123456789abcdef > $word.key
-    printf 'setting: {binWidth: 25}\n' > $word.yaml
+    printf 'setting: {binWidth: 25}\n' > params.yaml
     printf 'custom_structures: [{name: ring, operation: union, source_structures: [GTV], margin: 2}, {name: no, operation: intersection, source_structures: [GTV, NOBODY]}]\n' > recipe.yaml
 }
 
@@ -82,28 +82,30 @@ holds_no() {
 
 @test "the patient id alone comes out: no name, comment, birth date, and no path but as one" {
     [ -d plain ] || cohort plain
-    # Paths are the user's own; they stand in messages and in the columns of paths, and nothing else is a path.
-    holds_no "$word" plain.sheets/*drawing* plain/_RESULTS/{courses,status,radiomics}.csv
-    for file in $(find plain plain.said plain.dump -type f ! -path '*/.radmill/*'); do
-        sed -E "s#[^ ,'\"|]*/$word-folder[^ ,'\"|]*##g" "$file" > stripped
+    # Paths are the user's own: they stand in messages, in left_out and in the run's state; nothing else is a path.
+    holds_no "$word|JANE|$birth" plain/_RESULTS/{courses,status,radiomics}.csv
+    find plain plain.dump plain.sheets plain.said -type f ! -name '*.sqlite' ! -name '*.xlsx' ! -name '*.nii*' \
+        ! -path plain/.radmill/manifest.json ! -path '*/.radmill/scan-cache' ! -path '*/.radmill/inputs/*' > files
+    [ "$(wc -l < files)" -gt 100 ]
+    while read -r file; do
+        sed -E "s#[^ ,'\"|<>]*$word-folder[^ ,'\"|<>]*##g" "$file" > stripped
         holds_no "$word|JANE|$birth" stripped
-    done
-    for file in $(find plain/.radmill -type f ! -name scan-cache ! -path '*/inputs/*' ! -name 'manifest.json'); do
-        sed -E "s#/$word-folder[^ ,'\"]*##g" "$file" > stripped
-        holds_no "$word|JANE|$birth" stripped
-    done
+    done < files
+    # The label alone of what people typed is in the manifest (label, and name of what was left out).
+    sed -E "/\"(label|name)\": \"$word\"/d; s#[^ ,'\"]*$word-folder[^ ,'\"]*##g" plain/.radmill/manifest.json > stripped
+    holds_no "$word|JANE|$birth" stripped
 }
 
 @test "UIDs are in courses.csv, in JSON and in DICOM objects, and nowhere else" {
     [ -d plain ] || cohort plain
-    holds_no '(1\.2\.3|2\.25)[.0-9]' plain.said plain/_LOGS $(ls plain/_RESULTS/*.csv | grep -v courses)
+    holds_no '(1\.2\.840|2\.25)\.' plain.said plain/_LOGS $(ls plain/_RESULTS/*.csv | grep -v courses)
 }
 
 @test "with a key not even the patient id, and no path" {
-    cohort keyed PSEUDONYMIZE=$word.key PARAMS=$word.yaml
-    holds_no "$word|JANE|$birth|P[1-6]\b" keyed.said keyed.dump keyed.sheets keyed/_RESULTS keyed/_LOGS
+    cohort keyed PSEUDONYMIZE=$word.key PARAMS=params.yaml
+    holds_no "$word|JANE|$birth|MRN[1-6]" keyed.said keyed.dump keyed.sheets keyed/_RESULTS keyed/_LOGS
     holds_no "$word|JANE|$birth" $(find keyed -type f ! -path '*/.radmill/*')
-    [ -z "$(find keyed -path '*/.radmill' -prune -o \( -name "*$word*" -o -name 'P[1-6]' \) -print)" ]
+    [ -z "$(find keyed -path '*/.radmill' -prune -o \( -name "*$word*" -o -name 'MRN[1-6]' \) -print)" ]
     [ "$(column keyed status state)" = "$(column keyed status state)" ]
     [ "$(column keyed status state | sort | uniq -c)" = "$(column plain status state | sort | uniq -c)" ]
 }

@@ -1,4 +1,5 @@
-// Words that must never come out again: in every name, id, comment and description that DICOM knows.
+// Words that must never come out again: in every name, id, comment and description that DICOM
+// knows.
 #include "object.h"
 
 #include <dcmtk/dcmdata/dcdicent.h>

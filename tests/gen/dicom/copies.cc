@@ -1,5 +1,5 @@
-// Many patients of one: the files of a folder, again and again, with UIDs and a patient id of their own. Bytes are
-// copied and not made anew, so that a cohort of thousands takes seconds.
+// Many patients of one: the files of a folder, again and again, with UIDs and a patient id of their
+// own. Bytes are copied and not made anew, so that a cohort of thousands takes seconds.
 #include "object.h"
 
 #include <algorithm>
