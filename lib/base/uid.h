@@ -1,5 +1,5 @@
-/* UIDs lead back to an archive: tables, terminal and logs do not show them (courses.csv and JSON files
- * do). Here they become a mark. */
+/* UIDs lead back to an archive: tables, terminal and logs do not show them (courses.csv and JSON
+ * files do). Here they become a mark. */
 #ifndef RADMILL_BASE_UID_H
 #define RADMILL_BASE_UID_H
 
