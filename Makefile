@@ -8,7 +8,8 @@
 # before it (rules/layering.sh).
 ROOMS := base cli vol shim io names course contour masks boolmask \
          engine/settings engine/load engine/preprocess engine/filters engine/discretise \
-         engine/matrices engine/features engine/params engine/rows engine table guard batch graph api
+         engine/matrices engine/features engine/params engine/result engine engine/voxel \
+         engine/rows engine/files table guard batch graph api
 
 TOOLS := $(basename $(notdir $(wildcard tools/*.c)))
 

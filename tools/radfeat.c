@@ -2,9 +2,8 @@
 #include "base/mem.h"
 #include "batch/batch.h"
 #include "cli/opt.h"
-#include "engine/engine.h"
-#include "engine/maps.h"
-#include "engine/rows/rows.h"
+#include "engine/files/maps.h"
+#include "engine/files/run_files.h"
 #include "io/atomic.h"
 
 #include <stddef.h>
@@ -19,8 +18,6 @@ struct opts {
     int format, mode, map_format;
     bool header;
 };
-
-static const char *const formats[] = {"csv", "json", "long", NULL}; /* enum row_format */
 
 static const char *const modes[] = {"segment", "voxel", NULL};
 enum { MODE_SEGMENT, MODE_VOXEL };
@@ -38,7 +35,8 @@ static const struct opt table[] = {
      "one setting in place of the parameter file's; repeatable"},
     {"out", 'o', OPT_FILE_OUT, offsetof(struct opts, out), "FILE", "where the row goes", "-"},
     {"format", 'f', OPT_CHOICE, offsetof(struct opts, format), "FORMAT",
-     "csv: header and one row; json: one object; long: one line per value", "csv", formats},
+     "csv: header and one row; json: one object; long: one line per value", "csv",
+     row_writer_names},
     {"mode", 'm', OPT_CHOICE, offsetof(struct opts, mode), "MODE",
      "segment: one value per feature; voxel: one map per feature, and a row of their paths",
      "segment", modes},
@@ -135,14 +133,16 @@ static bool one_case(const struct opts *o, const struct params *p, const struct 
                      struct str *text, struct err *e)
 {
     const struct load_request files = {o->image, o->mask, o->image_info};
-    enum row_format format = (enum row_format)o->format;
     struct stopwatch watch = {0};
     struct result result = {.watch = o->timings ? &watch : NULL};
     struct str laps = {0};
     int dims;
-    bool good = engine_run(p, &files, &result, &dims, e) &&
-                rows_header(p, prefix, format, dims, text, e) &&
-                rows_case(p, prefix, &result, format, dims, text, e);
+    struct case_row row = {.prefix = prefix};
+    bool good =
+        run_files(p, &files, &result, &dims, e) && case_row_values(p, prefix, &result, &row, e);
+    if (good)
+        row_write(row_writers[o->format], &row, text);
+    case_row_free(&row);
     if (good && o->timings) {
         stopwatch_json(&watch, &laps);
         good = out_write(o->timings, str_text(&laps), laps.len, false, e);
@@ -157,7 +157,20 @@ static bool one_map_set(const struct opts *o, const struct params *p,
 {
     const struct maps_request request = {
         {o->image, o->mask, o->image_info}, o->maps, map_formats[o->map_format], o->number};
-    return maps_run(p, &request, prefix, (enum row_format)o->format, text, e);
+    return maps_run(p, &request, prefix, row_writers[o->format], text, e);
+}
+
+/* The header of the parameters; formats without one have none. */
+static bool header_only(const struct opts *o, const struct params *p,
+                        const struct row_prefix *prefix, struct str *text, struct err *e)
+{
+    const struct row_writer *writer = row_writers[o->format];
+    struct case_row row;
+    bool good = case_row_columns(p, prefix, 3, false, &row, e);
+    if (good && writer->header)
+        writer->header(&row, text);
+    case_row_free(&row);
+    return good;
 }
 
 static bool header_or_case(const struct opts *o, const struct params *p, struct str *text,
@@ -165,7 +178,7 @@ static bool header_or_case(const struct opts *o, const struct params *p, struct 
 {
     struct str_list names = {0};
     struct row_prefix prefix = split_columns(&o->column, &names);
-    bool good = o->header ? rows_header(p, &prefix, (enum row_format)o->format, 3, text, e)
+    bool good = o->header               ? header_only(o, p, &prefix, text, e)
                 : o->mode == MODE_VOXEL ? one_map_set(o, p, &prefix, text, e)
                                         : one_case(o, p, &prefix, text, e);
     free((void *)prefix.name);
@@ -210,7 +223,7 @@ static bool many_cases(const struct opts *o, const struct params *p, struct str 
     const struct batch_request request = {
         .csv = o->batch,
         .jobs = o->jobs,
-        .format = (enum row_format)o->format,
+        .writer = row_writers[o->format],
         .params = p,
         .maps = o->mode == MODE_VOXEL,
         .argument = (const char *const *)words.item,

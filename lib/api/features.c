@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "engine/engine.h"
-#include "engine/rows/columns.h"
+#include "engine/load/load.h"
 
 #include "version.h"
 
@@ -55,7 +55,7 @@ static struct radmill_features *collect(const struct result *r)
         if (v->value.absent)
             continue;
         struct str name = {0};
-        column_name(&name, v->response, v->family, v->feature);
+        column_name(&name, &r->columns.item[v->column]);
         f->name[f->n] = str_take(&name);
         f->value[f->n++] = v->value.reason ? NAN : v->value.value;
     }

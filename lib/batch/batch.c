@@ -4,8 +4,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "batch/cases.h"
-#include "batch/unite.h"
-#include "engine/maps.h"
+#include "engine/rows/unite.h"
 #include "guard/record.h"
 #include "io/atomic.h"
 
@@ -54,7 +53,6 @@ static void number_argument(struct str_list *argv, const char *option, const cha
 
 static void command_of(const struct batch *b, size_t i, struct str_list *argv)
 {
-    static const char *const formats[] = {"csv", "json", "long"};
     const struct batch_case *c = &b->cases.item[i];
     char *product = file_of(b, i, ".row");
     str_list_add(argv, "/proc/self/exe");
@@ -79,7 +77,7 @@ static void command_of(const struct batch *b, size_t i, struct str_list *argv)
         number_argument(argv, "--setting", "label_channel=", c->channel);
     if (b->request->maps)
         number_argument(argv, "--case", "", (int64_t)i + 1);
-    argument(argv, "--format", formats[b->request->format]);
+    argument(argv, "--format", b->request->writer->name);
     argument(argv, "-o", product);
     free(product);
 }
@@ -171,10 +169,13 @@ static bool add_header(const struct batch *b, struct unite *table, struct err *e
     const char *const *name = (const char *const *)b->cases.column.item;
     const struct row_prefix own = {name, name, b->cases.column.n};
     struct str text = {0};
-    bool good = q->maps ? maps_header(q->params, &own, q->format, 3, &text, e)
-                        : rows_header(q->params, &own, q->format, 3, &text, e);
-    if (good && text.len)
-        unite_add_header(table, text.text);
+    struct case_row row;
+    bool good = case_row_columns(q->params, &own, 3, q->maps, &row, e);
+    if (good && q->writer->header) {
+        q->writer->header(&row, &text);
+        q->writer->unite_header(table, text.text);
+    }
+    case_row_free(&row);
     str_free(&text);
     return good;
 }
@@ -224,7 +225,7 @@ static void remove_folder(const struct batch *b)
 bool batch_run(const struct batch_request *request, struct str *out, struct err *e)
 {
     struct batch b = {.request = request, .folder = "/tmp/radfeat-batch-XXXXXX"};
-    struct unite table = {.format = request->format};
+    struct unite table = {.writer = request->writer};
     if (!batch_cases_read(request->csv, &b.cases, e))
         return false;
     bool good = false;

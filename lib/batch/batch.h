@@ -6,12 +6,12 @@
 
 #include "base/str.h"
 #include "cli/opt.h"
-#include "engine/rows/rows.h"
+#include "engine/rows/writer.h"
 
 struct batch_request {
     const char *csv;
     int64_t jobs; /* cases at a time, >= 1 */
-    enum row_format format;
+    const struct row_writer *writer;
     const struct params *params; /* what `argument` asks for; borrowed */
     bool maps;                   /* voxel mode: every case is told its number, from 1 */
     const char *const *argument; /* for every case: --params, --setting, ... */

@@ -8,19 +8,36 @@
 
 #include <stdlib.h>
 
-static bool measure_class(const struct class_request *request, const struct family_input *in,
+/* Tells who listens how far we are. */
+static bool go_on(const struct result *out, const char *image, const char *family, struct err *e)
+{
+    const struct observer *o = out->observer;
+    return !o || o->progress(o->user, out->n, out->columns.n, image, family) ||
+           err_set(e, ERR_INTERRUPTED, "interrupted by the caller");
+}
+
+/* Class request r of a response; shape: in->response is that of the shape. */
+static bool measure_class(const struct params *p, int r, const struct family_input *in, bool shape,
                           struct result *out, struct err *e)
 {
-    struct fvalue *value = mem_array((size_t)request->family->n_features, sizeof *value, e);
-    if (!value)
+    const struct class_request *request = &p->request[r];
+    const struct family *family = request->family;
+    struct aggregation asked =
+        request->aggregation ? *request->aggregation : family_aggregation(family, in->settings);
+    struct family_input full = *in;
+    full.aggregation = &asked;
+    struct fvalue *value = mem_array((size_t)family->n_features, sizeof *value, e);
+    if (!value || !go_on(out, in->response->name, family->name, e)) {
+        free(value);
         return false;
+    }
     double start = stopwatch_now(out->watch);
-    bool good = family_measure(request->family, in, request->wanted, value, e);
-    stopwatch_add(out->watch, request->family->name, start);
+    bool good = family_measure(family, &full, request->wanted, value, e);
+    stopwatch_add(out->watch, family->name, start);
     if (good)
-        result_add(out, in->response->name, request, value);
+        good = result_add(out, p, shape ? NULL : in->response, r, asked.code, value, e);
     else
-        err_wrap(e, "%s of %s", request->family->name, in->response->name);
+        err_wrap(e, "%s of %s", family->name, in->response->name);
     free(value);
     return good;
 }
@@ -44,7 +61,7 @@ static bool measure_shape(const struct params *p, const struct roi_view *view, s
             continue;
         if (r->family->gate && !r->family->gate(view, s, &why))
             log_info("%s is left out: %s", r->family->name, why);
-        else if (!measure_class(r, &in, out, e))
+        else if (!measure_class(p, i, &in, true, out, e))
             return false;
     }
     return true;
@@ -67,7 +84,7 @@ static bool measure_response(const struct params *p, const struct response *resp
     bool good = true;
     for (int i = 0; good && i < p->n_requests; i++)
         if (p->request[i].family->tap != TAP_SHAPE)
-            good = measure_class(&p->request[i], &in, out, e);
+            good = measure_class(p, i, &in, false, out, e);
     texture_cache_next(shared);
     levels_free(&levels);
     return good;
@@ -107,27 +124,21 @@ static bool measure_responses(const struct params *p, const struct roi_view *vie
     return good;
 }
 
+bool engine_begin(const struct params *p, struct result *out, struct err *e)
+{
+    *out = (struct result){.watch = out->watch, .observer = out->observer};
+    if (p->settings.load.additional_info)
+        out->log = mem_array(1, sizeof *out->log, e);
+    return out->log || !p->settings.load.additional_info;
+}
+
 bool engine_measure(const struct params *p, struct rcase *c, struct result *out, struct err *e)
 {
     struct roi_view view;
+    if (!columns_create(p, c->image.grid.dims, &out->columns, e))
+        return false;
     double start = stopwatch_now(out->watch);
     bool good = preprocess(c, p->profile->preprocess, &p->settings, out->log, &view, e);
     stopwatch_add(out->watch, "preprocess", start);
     return good && measure_shape(p, &view, out, e) && measure_responses(p, &view, out, e);
-}
-
-bool engine_run(const struct params *p, const struct load_request *request, struct result *out,
-                int *dims, struct err *e)
-{
-    *out = (struct result){.watch = out->watch};
-    if (p->settings.load.additional_info)
-        out->log = mem_must(calloc(1, sizeof *out->log));
-    struct rcase c;
-    double start = stopwatch_now(out->watch);
-    bool good = load_case(request, &p->settings.load, out->log, &c, e);
-    stopwatch_add(out->watch, "load", start);
-    *dims = c.image.grid.dims;
-    good = good && engine_measure(p, &c, out, e);
-    rcase_free(&c);
-    return good;
 }

@@ -2,20 +2,22 @@
  *
  *   rcase -> preprocess -> roi_view -> filters -> response -> discretise -> levels -> features
  *
- * No stage knows another; only this file knows them all. */
+ * No stage knows another; only this file and voxel mode know them all. Nothing here reads or writes
+ * files, prints or ends the process. */
 #ifndef RADMILL_ENGINE_ENGINE_H
 #define RADMILL_ENGINE_ENGINE_H
 
-#include "engine/load/load.h"
-#include "engine/rows/result.h"
+#include "engine/load/rcase.h"
+#include "engine/result/result.h"
 
-/* Loads, preprocesses and measures one case. ERR_REFUSED wherever the rules refuse it (mask check,
- * discretisation, ...): then no value is given at all, as in pyradiomics. *out is overwritten but
- * for its stopwatch; release it with result_free, also after an error. */
-bool engine_run(const struct params *p, const struct load_request *request, struct result *out,
-                int *dims, struct err *e);
+/* Prepares *out for a case: with the place for snapshots when p asks for diagnostics. Its stopwatch
+ * and observer stay. ERR_FAILED without memory. */
+bool engine_begin(const struct params *p, struct result *out, struct err *e);
 
-/* The same for a case that is loaded; c is changed in place. */
+/* Preprocesses and measures one loaded case, which is changed in place. ERR_REFUSED wherever the
+ * rules refuse it (mask check, discretisation, ...): then no value is given at all, as in
+ * pyradiomics. ERR_INTERRUPTED when the observer says so. Release *out with result_free, also after
+ * an error. */
 bool engine_measure(const struct params *p, struct rcase *c, struct result *out, struct err *e);
 
 #endif

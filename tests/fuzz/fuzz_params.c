@@ -1,6 +1,6 @@
 #include "fuzz.h"
 
-#include "engine/rows/columns.h"
+#include "engine/result/columns.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,16 +16,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     const struct params_source source = {.text = text};
     struct params *p;
     struct err e = {0};
-    struct str_list columns = {0};
+    struct columns columns = {0};
     if (params_create(&source, &p, &e)) {
         if (p->n_image_types < 1 || !p->settings_text)
             abort();
-        columns_list(p, 3, &columns, &e);
+        columns_create(p, 3, &columns, &e);
         params_destroy(p);
     } else if (!e.text[0]) {
         abort();
     }
-    str_list_free(&columns);
+    columns_free(&columns);
     free(text);
     return 0;
 }

@@ -1,7 +1,7 @@
 /* Small JSON that tools leave for each other: a command's record, and facts about an image. */
 #include "fuzz.h"
 
-#include "engine/load/facts.h"
+#include "engine/files/load_files.h"
 #include "guard/record.h"
 
 #include <stdlib.h>

@@ -102,7 +102,7 @@ preset() {
     grep -q '"original_firstorder_Mean": ' a.json
     [ "$(grep -c '"original_' a.json)" = 2 ]
     radfeat image.nii mask.nii --params mean.yaml --format long > a.long
-    [ "$(head -1 a.long)" = "image,class,feature,ibsi_code,value,unit,reason" ]
+    [ "$(head -1 a.long)" = "image,class,feature,ibsi_code,aggregation,value,unit,reason" ]
     grep -q '^original,firstorder,Mean,Q4LE,' a.long
     mean=$(radfeat image.nii mask.nii --params mean.yaml | field original_firstorder_Mean)
     grep -q "^original,firstorder,Mean,Q4LE,$mean,intensity,$" a.long

@@ -4,9 +4,7 @@
 #include "base/simd.h"
 #include "base/sum.h"
 #include "engine/load/label.h"
-#include "io/json.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -228,35 +226,4 @@ struct value_stats stats_of_values(const double *value, const uint8_t *in, int64
     double total =
         ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
     return stats_of(lo, hi, total, count);
-}
-
-/* An image.json that was left beside another image would change values without a word. */
-static bool check_size(const char *path, const json_t *root, const struct grid *grid, struct err *e)
-{
-    double size[3];
-    if (!json_get_reals(root, "size", 3, size))
-        return true;
-    for (int d = 0; d < 3; d++)
-        if (size[d] != (double)grid->size[d])
-            return err_set(
-                e, ERR_REFUSED,
-                "%s: tells of another image: size along %c: %g, that of the image %" PRId64, path,
-                "xyz"[d], size[d], grid -> size[d]);
-    return true;
-}
-
-bool facts_read(const char *path, const struct grid *grid, struct file_facts *out, struct err *e)
-{
-    json_t *root = json_read(path, e);
-    if (!root || !check_size(path, root, grid, e)) {
-        json_decref(root);
-        return false;
-    }
-    out->has_stats = json_get_real(root, "minimum", &out->stats.minimum) &&
-                     json_get_real(root, "maximum", &out->stats.maximum) &&
-                     json_get_real(root, "mean", &out->stats.mean);
-    snprintf(out->sha1, sizeof out->sha1, "%s",
-             json_get_text(json_object_get(root, "digests"), "sha1", ""));
-    json_decref(root);
-    return true;
 }

@@ -1,5 +1,4 @@
-/* Facts about a whole image file: digest and statistics (specification 7), either by one pass or
- * from the JSON that stands beside the image in the pipeline. */
+/* Facts about a whole image: digest and statistics (specification 7), by one pass. */
 #ifndef RADMILL_ENGINE_LOAD_FACTS_H
 #define RADMILL_ENGINE_LOAD_FACTS_H
 
@@ -15,10 +14,5 @@ struct value_stats stats_of_volume(const struct volume *v);
 
 /* Statistics of n doubles where in[i] is set; in NULL: of all. The mean of no value is NaN. */
 struct value_stats stats_of_values(const double *value, const uint8_t *in, int64_t n);
-
-/* From image.json: `minimum`, `maximum`, `mean` and `digests.sha1` (of the pixel buffer).
- * Keys that are missing leave has_stats false or sha1 empty. grid: of the image that the file
- * should tell of. ERR_REFUSED: no such file, no JSON, a `size` that is not the grid's. */
-bool facts_read(const char *path, const struct grid *grid, struct file_facts *out, struct err *e);
 
 #endif

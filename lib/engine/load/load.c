@@ -2,14 +2,6 @@
 
 #include "engine/load/facts.h"
 #include "engine/load/label.h"
-#include "io/volume_file.h"
-
-#include <string.h>
-
-bool load_volume(const char *path, struct volume *out, struct err *e)
-{
-    return volume_file_read(path, out, e);
-}
 
 /* Digest and statistics of the files, as far as the log wants them and they are not known. */
 static bool take_original(struct rcase *c, const struct volume *mask, struct snapshots *log,
@@ -40,31 +32,4 @@ bool load_from_volumes(struct volume *image, struct volume *mask, const struct f
         return err_wrap(e, "the mask");
     return label_channel(mask, s->label_channel, e) &&
            label_select(mask, s->label, &out->mask, e) && take_original(out, mask, log, e);
-}
-
-/* Puts the file in front of a cause that lies in its voxels: the mask's, but for an image of
- * several components. */
-static bool name_file(const struct load_request *request, const struct rcase *c, struct err *e)
-{
-    const char *path = c->image.channels != 1 ? request->image : request->mask;
-    return e && e->code == ERR_REFUSED
-               ? err_wrap(e, "%s", strcmp(path, "-") == 0 ? "standard input" : path)
-               : false;
-}
-
-bool load_case(const struct load_request *request, const struct load_settings *s,
-               struct snapshots *log, struct rcase *out, struct err *e)
-{
-    struct volume image = {0}, mask = {0};
-    struct file_facts known = {0};
-    *out = (struct rcase){0};
-    bool good = load_volume(request->image, &image, e) &&
-                (!request->image_info || facts_read(request->image_info, &image.grid, &known, e));
-    if (good && !load_volume(request->mask, &mask, e))
-        good = false;
-    if (good && !load_from_volumes(&image, &mask, &known, s, log, out, e))
-        good = name_file(request, out, e);
-    volume_free(&image);
-    volume_free(&mask);
-    return good;
 }

@@ -11,8 +11,9 @@
 #include "base/num.h"
 #include "base/str.h"
 #include "engine/engine.h"
-#include "engine/rows/columns.h"
-#include "engine/rows/diagnostics.h"
+#include "engine/load/load.h"
+#include "engine/result/diagnostics.h"
+#include "io/volume_file.h"
 #include "io/atomic.h"
 #include "io/csv.h"
 #include "shim/yaml.h"
@@ -121,7 +122,7 @@ static struct volume open_volume(const char *data, const char *name, const char 
     struct err e;
     char path[512];
     snprintf(path, sizeof path, "%s/pyradiomics/%s_%s.nrrd", data, name, suffix);
-    if (!load_volume(path, &v, &e))
+    if (!volume_file_read(path, &v, &e))
         fail_msg("%s", e.text);
     return v;
 }
@@ -164,7 +165,7 @@ static int compare_features(const struct table *t, size_t column, const struct r
     for (size_t i = 0; i < result->n; i++) {
         const struct result_value *v = &result->item[i];
         struct str name = {0};
-        column_name(&name, v->response, v->family, v->feature);
+        column_name(&name, &result->columns.item[v->column]);
         const char *text = cell(t, name.text, column);
         if (!text)
             fail_msg("%s has no row %s", t->row[0].item[column], name.text);
@@ -201,7 +202,7 @@ static int compare_diagnostics(const struct table *t, size_t column, const struc
 {
     struct diagnostics d;
     int compared = 0;
-    diagnostics_list(p, result->log, &d);
+    assert_true(diagnostics_list(p, result->log, &d, NULL));
     for (size_t i = 0; i < d.n; i++) {
         char name[96] = "diagnostics_";
         const char *text = cell(t, strcat(name, d.item[i].name), column);

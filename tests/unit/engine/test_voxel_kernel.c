@@ -6,8 +6,8 @@
 #include <cmocka.h>
 
 #include "engine/features/families.h"
-#include "engine/voxel_adjust.h"
-#include "engine/voxel_sample.h"
+#include "engine/voxel/voxel_adjust.h"
+#include "engine/voxel/voxel_sample.h"
 
 #include <math.h>
 #include <string.h>

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/sha1.h"
+#include "engine/files/load_files.h"
 #include "engine/load/facts.h"
 #include "engine/load/label.h"
 #include "engine/load/snapshot.h"

@@ -7,7 +7,7 @@
 
 #include "engine/filters/laplacian.h"
 #include "engine/params/params.h"
-#include "engine/rows/columns.h"
+#include "engine/result/columns.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -47,6 +47,14 @@ static struct params *create(const char *text, const char *suffix, struct err *e
     bool good = params_create(&source, &p, e);
     forget(path);
     return good ? p : NULL;
+}
+
+static void check_column(const struct column *column, const char *expected)
+{
+    struct str name = {0};
+    column_name(&name, column);
+    assert_string_equal(name.text, expected);
+    str_free(&name);
 }
 
 static const struct log_settings *log_of(const struct params *p, int image_type)
@@ -89,13 +97,13 @@ static void without_a_file_the_defaults_hold(void **state)
         assert_string_not_equal(p->request[i].family->name, "shape2D");
     assert_int_equal(p->n_requests, 7);
     assert_true(p->settings.image.discretise.bin_width == 25);
-    struct str_list columns = {0};
-    assert_true(columns_list(p, 3, &columns, &e));
+    struct columns columns;
+    assert_true(columns_create(p, 3, &columns, &e));
     assert_int_equal(columns.n, 107);
-    assert_string_equal(columns.item[0], "original_shape_Elongation");
-    assert_string_equal(columns.item[14], "original_firstorder_10Percentile");
-    assert_string_equal(columns.item[106], "original_ngtdm_Strength");
-    str_list_free(&columns);
+    check_column(&columns.item[0], "original_shape_Elongation");
+    check_column(&columns.item[14], "original_firstorder_10Percentile");
+    check_column(&columns.item[106], "original_ngtdm_Strength");
+    columns_free(&columns);
     params_destroy(p);
 }
 
@@ -134,13 +142,13 @@ static void deprecated_features_come_by_name_only(void **state)
     (void)state;
     struct params *p = good("featureClass:\n  firstorder: [StandardDeviation]\n"
                             "  glcm: [Dissimilarity, Id]\n");
-    struct str_list columns = {0};
+    struct columns columns;
     struct err e;
-    assert_true(columns_list(p, 3, &columns, &e));
+    assert_true(columns_create(p, 3, &columns, &e));
     assert_int_equal(columns.n, 2);
-    assert_string_equal(columns.item[0], "original_firstorder_StandardDeviation");
-    assert_string_equal(columns.item[1], "original_glcm_Id");
-    str_list_free(&columns);
+    check_column(&columns.item[0], "original_firstorder_StandardDeviation");
+    check_column(&columns.item[1], "original_glcm_Id");
+    columns_free(&columns);
     params_destroy(p);
 }
 
@@ -462,11 +470,11 @@ static void presets_have_the_columns_they_promise(void **state)
         const struct params_source source = {.preset = row[i].name};
         struct params *p;
         struct err e;
-        struct str_list columns = {0};
+        struct columns columns;
         assert_true(params_create(&source, &p, &e));
-        assert_true(columns_list(p, 3, &columns, &e));
+        assert_true(columns_create(p, 3, &columns, &e));
         assert_int_equal(columns.n, row[i].columns);
-        str_list_free(&columns);
+        columns_free(&columns);
         params_destroy(p);
     }
     const struct params_source unknown = {.preset = "us"}, both = {.preset = "ct", .text = "x"};

@@ -1,4 +1,4 @@
-#include "engine/voxel_pairs.h"
+#include "engine/voxel/voxel_pairs.h"
 
 #include "base/mem.h"
 

@@ -1,4 +1,4 @@
-#include "engine/voxel_kernel.h"
+#include "engine/voxel/voxel_kernel.h"
 
 #include "base/mem.h"
 #include "vol/runs.h"

@@ -6,7 +6,7 @@
 
 #include "engine/matrices/aggregation.h"
 #include "engine/matrices/directions.h"
-#include "engine/voxel_kernel.h"
+#include "engine/voxel/voxel_kernel.h"
 
 enum pairs_state {
     PAIRS_COMPLETE, /* pairs in every direction that any kernel of the batch has pairs in */

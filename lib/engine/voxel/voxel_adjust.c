@@ -1,4 +1,4 @@
-#include "engine/voxel_adjust.h"
+#include "engine/voxel/voxel_adjust.h"
 
 #include <math.h>
 

@@ -4,7 +4,7 @@
 
 #include "engine/features/family.h"
 #include "engine/params/params.h"
-#include "engine/voxel_pairs.h"
+#include "engine/voxel/voxel_pairs.h"
 
 /* The maps of a class, as far as one batch has filled them. */
 struct batch_maps {

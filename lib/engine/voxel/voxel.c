@@ -1,11 +1,10 @@
-#include "engine/voxel.h"
+#include "engine/voxel/voxel.h"
 
 #include "base/mem.h"
 #include "engine/features/texture_cache.h"
 #include "engine/preprocess/preprocess.h"
-#include "engine/rows/columns.h"
-#include "engine/voxel_adjust.h"
-#include "engine/voxel_sample.h"
+#include "engine/voxel/voxel_adjust.h"
+#include "engine/voxel/voxel_sample.h"
 #include "vol/runs.h"
 
 #include <math.h>
@@ -15,6 +14,8 @@
 /* One response with everything that its maps are made from. */
 struct mapping {
     const struct params *params;
+    const struct observer *observer;
+    size_t *done, all; /* maps, for the observer */
     const struct image_settings *settings;
     const struct voxel_settings *voxel;
     const struct response *response; /* mask: the ROI */
@@ -190,10 +191,10 @@ static bool hand_over(const struct mapping *s, const struct class_request *reque
 {
     bool good = true;
     for (int i = 0; good && i < request->n; i++) {
-        struct str name = {0};
-        column_name(&name, s->response->name, request->family, request->feature[i]);
-        good = sink->take(sink->user, str_text(&name), &s->map[i], e);
-        str_free(&name);
+        const struct column column = {s->response->name, request->family,
+                                      family_row(request->family, request->feature[i]),
+                                      s->aggregation.code};
+        good = sink->take(sink->user, &column, &s->map[i], e);
     }
     return good;
 }
@@ -203,6 +204,10 @@ static bool map_class(struct mapping *s, const struct class_request *request,
 {
     if (s->response->grid.dims != 3 && request->family->kernel_way == KERNEL_SAMPLE)
         return err_set(e, ERR_REFUSED, "%s has no maps of a flat image", request->family->name);
+    const struct observer *o = s->observer;
+    if (o && !o->progress(o->user, *s->done, s->all, s->response->name, request->family->name))
+        return err_set(e, ERR_INTERRUPTED, "interrupted by the caller");
+    *s->done += (size_t)request->n;
     bool good =
         open_maps(s, request, e) && measure_maps(s, request, e) && hand_over(s, request, sink, e);
     close_maps(s, request);
@@ -230,12 +235,14 @@ static bool open_stage(struct mapping *s, const uint8_t *all, struct err *e)
     return s->roi != NULL;
 }
 
-static bool map_response(const struct params *p, const struct response *response,
+static bool map_response(const struct mapping *task, const struct response *response,
                          const struct image_settings *settings, const struct voxel_sink *sink,
                          struct err *e)
 {
-    struct mapping s = {
-        .params = p, .settings = settings, .voxel = &p->settings.voxel, .response = response};
+    const struct params *p = task->params;
+    struct mapping s = *task;
+    s.settings = settings;
+    s.response = response;
     size_t n = (size_t)box_voxels(&response->box);
     uint8_t *all = s.voxel->masked_kernel ? NULL : mem_array(n, 1, e);
     if (all)
@@ -250,30 +257,36 @@ static bool map_response(const struct params *p, const struct response *response
     return good;
 }
 
-static bool map_view(const struct params *p, const struct roi_view *view,
+static bool map_view(const struct mapping *task, const struct roi_view *view,
                      const struct voxel_sink *sink, struct err *e)
 {
+    const struct params *p = task->params;
     struct bank *bank;
     struct response response;
     const struct image_settings *settings;
     bool more = true, good = true;
-    if (!bank_create(view, p->image_type, p->n_image_types, p->settings.voxel.kernel_radius, &bank,
-                     e))
+    if (!bank_create(view, p->image_type, p->n_image_types, task->voxel->kernel_radius, &bank, e))
         return false;
     while (good && (good = bank_next(bank, &response, &settings, &more, e)) && more)
-        good = map_response(p, &response, settings, sink, e);
+        good = map_response(task, &response, settings, sink, e);
     bank_destroy(bank);
     return good;
 }
 
-bool voxel_run(const struct params *p, const struct load_request *request, struct snapshots *log,
-               const struct voxel_sink *sink, struct err *e)
+bool voxel_measure(const struct params *p, struct rcase *c, struct snapshots *log,
+                   const struct observer *observer, const struct voxel_sink *sink, struct err *e)
 {
-    struct rcase c;
     struct roi_view view;
-    bool good = load_case(request, &p->settings.load, log, &c, e) &&
-                preprocess(&c, p->profile->preprocess, &p->settings, log, &view, e) &&
-                map_view(p, &view, sink, e);
-    rcase_free(&c);
+    struct columns columns = {0};
+    size_t done = 0;
+    bool good = !observer || columns_create(p, c->image.grid.dims, &columns, e);
+    const struct mapping task = {.params = p,
+                                 .observer = observer,
+                                 .voxel = &p->settings.voxel,
+                                 .done = &done,
+                                 .all = columns.n};
+    good = good && preprocess(c, p->profile->preprocess, &p->settings, log, &view, e) &&
+           map_view(&task, &view, sink, e);
+    columns_free(&columns);
     return good;
 }

@@ -1,4 +1,4 @@
-#include "engine/voxel_sample.h"
+#include "engine/voxel/voxel_sample.h"
 
 #include "base/mem.h"
 #include "engine/matrices/outline.h"

@@ -6,7 +6,7 @@
 
 #include "engine/matrices/aggregation.h"
 #include "engine/matrices/directions.h"
-#include "engine/voxel_kernel.h"
+#include "engine/voxel/voxel_kernel.h"
 
 struct kernel_sample {
     const struct response *whole; /* borrowed; whole->mask: the voxels that count */

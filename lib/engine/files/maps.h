@@ -1,9 +1,9 @@
 /* Voxel mode from files to files: one map per feature, and a row that names them. */
-#ifndef RADMILL_ENGINE_MAPS_H
-#define RADMILL_ENGINE_MAPS_H
+#ifndef RADMILL_ENGINE_FILES_MAPS_H
+#define RADMILL_ENGINE_FILES_MAPS_H
 
-#include "engine/load/load.h"
-#include "engine/rows/rows.h"
+#include "engine/files/load_files.h"
+#include "engine/rows/writer.h"
 
 struct maps_request {
     struct load_request files;
@@ -17,7 +17,7 @@ struct maps_request {
  * feature's name (CSV and long form with their header). ERR_REFUSED wherever the rules refuse the
  * case. */
 bool maps_run(const struct params *p, const struct maps_request *request,
-              const struct row_prefix *prefix, enum row_format format, struct str *out,
+              const struct row_prefix *prefix, const struct row_writer *writer, struct str *out,
               struct err *e);
 
 /* Appends the header line alone (CSV, long) or nothing (JSON), as maps_run does of a case whose

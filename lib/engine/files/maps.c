@@ -1,0 +1,71 @@
+#include "engine/files/maps.h"
+
+#include "engine/engine.h"
+#include "engine/voxel/voxel.h"
+#include "io/atomic.h"
+#include "io/nii.h"
+#include "io/nrrd.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The maps that were written: names of their columns, and paths. */
+struct written {
+    const struct maps_request *request;
+    struct str_list column, path;
+};
+
+static bool write_map(void *user, const struct column *column, const struct volume *map,
+                      struct err *e)
+{
+    struct written *w = user;
+    struct str name = {0}, file = {0};
+    column_name(&name, column);
+    str_addf(&file, "Case-%" PRId64 "_%s.%s", w->request->number, name.text, w->request->ending);
+    char *path = path_join(w->request->folder, file.text);
+    bool good = strcmp(w->request->ending, "nrrd") == 0 ? nrrd_write(path, map, e)
+                                                        : nii_write(path, map, false, e);
+    if (good) {
+        str_list_add(&w->column, name.text);
+        str_list_add(&w->path, path);
+    }
+    free(path);
+    str_free(&name);
+    str_free(&file);
+    return good;
+}
+
+/* Prefix and diagnostics stand in front of the maps, but are known only behind them. */
+static bool render(const struct params *p, const struct row_prefix *prefix,
+                   const struct snapshots *log, const struct written *w,
+                   const struct row_writer *writer, struct str *out, struct err *e)
+{
+    struct case_row row;
+    bool good = case_row_maps(p, prefix, log, &row, e);
+    for (size_t i = 0; good && i < w->column.n; i++)
+        case_row_add_map(&row, w->column.item[i], w->path.item[i]);
+    if (good)
+        row_write(writer, &row, out);
+    case_row_free(&row);
+    return good;
+}
+
+bool maps_run(const struct params *p, const struct maps_request *request,
+              const struct row_prefix *prefix, const struct row_writer *writer, struct str *out,
+              struct err *e)
+{
+    struct written w = {.request = request};
+    const struct voxel_sink sink = {&w, write_map};
+    struct result result = {0}; /* it carries and releases the snapshots */
+    struct rcase c = {0};
+    bool good = engine_begin(p, &result, e) && make_folders(request->folder, e) &&
+                load_case(&request->files, &p->settings.load, result.log, &c, e) &&
+                voxel_measure(p, &c, result.log, NULL, &sink, e) &&
+                render(p, prefix, result.log, &w, writer, out, e);
+    rcase_free(&c);
+    result_free(&result);
+    str_list_free(&w.column);
+    str_list_free(&w.path);
+    return good;
+}
