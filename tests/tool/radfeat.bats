@@ -105,7 +105,7 @@ preset() {
     [ "$(head -1 a.long)" = "image,class,feature,ibsi_code,aggregation,value,unit,reason" ]
     grep -q '^original,firstorder,Mean,Q4LE,' a.long
     mean=$(radfeat image.nii mask.nii --params mean.yaml | field original_firstorder_Mean)
-    grep -q "^original,firstorder,Mean,Q4LE,$mean,intensity,$" a.long
+    grep -q "^original,firstorder,Mean,Q4LE,DHQ4,$mean,intensity,$" a.long
     grep -q "\"original_firstorder_Mean\": $mean" a.json
 }
 

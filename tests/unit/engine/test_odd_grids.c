@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "engine/engine.h"
+#include "engine/load/load.h"
 
 #include <math.h>
 #include <stdio.h>
