@@ -15,14 +15,8 @@ static struct filter_settings settings_of(const struct filter_request *r)
 bool filter_names(const struct filter_request *request, int dims, struct str_list *out,
                   struct err *e)
 {
-    struct str_list all = {0};
     const struct filter_settings s = settings_of(request);
-    bool ok = request->filter->names(&s, dims, &all, e);
-    for (size_t i = 0; ok && i < all.n; i++)
-        if (!str_list_has(out, all.item[i]))
-            str_list_add(out, all.item[i]);
-    str_list_free(&all);
-    return ok;
+    return request->filter->names(&s, dims, out, e) && str_list_ok(out, e);
 }
 
 struct bank {
@@ -97,9 +91,10 @@ static void close_filter(struct bank *b)
 static bool open_filter(struct bank *b, struct err *e)
 {
     const struct filter_request *r = &b->request[b->at];
-    const struct filter_settings s = settings_of(r);
-    const struct filter_input in = {b->view, s, b->box, b->mask, b->inside_only, &b->max_abs};
-    if (!r->filter->names(&s, b->view->image.grid.dims, &b->names, e) ||
+    const struct filter_input in = {b->view, settings_of(r), b->box,
+                                    b->mask, b->inside_only, &b->max_abs};
+    b->names.may_fail = true;
+    if (!filter_names(r, b->view->image.grid.dims, &b->names, e) ||
         !r->filter->open(&in, &b->state, e)) {
         str_list_free(&b->names);
         return false;

@@ -66,7 +66,8 @@ struct filter_request {
 };
 
 /* Appends the response names that a request yields on an image of `dims` axes that is large enough
- * for it: the columns of a table are a function of the parameters alone. Each name once. */
+ * for it: the columns of a table are a function of the parameters alone. A name comes as often as
+ * there are responses of it (sigma: [1, 1]). */
 bool filter_names(const struct filter_request *request, int dims, struct str_list *out,
                   struct err *e);
 

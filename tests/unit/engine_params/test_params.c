@@ -316,6 +316,28 @@ static void image_types_merge_their_own_settings(void **state)
     params_destroy(p);
 }
 
+/* Two responses of one name share their columns; those behind them keep their own. */
+static void a_repeated_response_is_one_column(void **state)
+{
+    (void)state;
+    struct params *p = good("imageType: {Original: {}, LoG: {sigma: [1, 1, 2.0]}}\n"
+                            "featureClass: {firstorder: [Mean, Median]}\n");
+    struct columns c;
+    struct err e;
+    static const size_t first[] = {2, 2, 4};
+    assert_true(columns_create(p, 3, &c, &e));
+    assert_int_equal(c.n, 6);
+    for (int i = 0; i < 3; i++) {
+        const struct response response = {.request = 1, .index = i};
+        const char *image;
+        assert_int_equal(columns_of(&c, p, &response, 0, &image), first[i]);
+        assert_string_equal(image, c.item[first[i]].image);
+    }
+    check_column(&c.item[5], "log-sigma-2-0-mm-3D_firstorder_Median");
+    columns_free(&c);
+    params_destroy(p);
+}
+
 static void json_files_are_read(void **state)
 {
     (void)state;
@@ -500,6 +522,7 @@ int main(void)
         cmocka_unit_test(refuses_values_with_which_no_case_can_succeed),
         cmocka_unit_test(interpolators_have_names_and_numbers),
         cmocka_unit_test(image_types_merge_their_own_settings),
+        cmocka_unit_test(a_repeated_response_is_one_column),
         cmocka_unit_test(json_files_are_read),
         cmocka_unit_test(faults_are_named_with_their_line),
         cmocka_unit_test(wavelet_names_are_those_of_pywavelets),
