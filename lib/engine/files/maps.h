@@ -20,9 +20,4 @@ bool maps_run(const struct params *p, const struct maps_request *request,
               const struct row_prefix *prefix, const struct row_writer *writer, struct str *out,
               struct err *e);
 
-/* Appends the header line alone (CSV, long) or nothing (JSON), as maps_run does of a case whose
- * image has `dims` axes. */
-bool maps_header(const struct params *p, const struct row_prefix *prefix, enum row_format format,
-                 int dims, struct str *out, struct err *e);
-
 #endif
