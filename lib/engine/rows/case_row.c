@@ -95,7 +95,8 @@ static void add_columns(struct case_row *r, const struct columns *c, const struc
         add_value(r, &c->item[i], value ? value[i] : NULL);
 }
 
-bool case_row_columns(const struct params *p, const struct row_prefix *prefix, int dims, bool maps, struct case_row *out, struct err *e)
+bool case_row_columns(const struct params *p, const struct row_prefix *prefix, int dims, bool maps,
+                      struct case_row *out, struct err *e)
 {
     struct columns c;
     *out = (struct case_row){.prefix = prefix, .maps = maps};

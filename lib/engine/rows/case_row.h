@@ -20,9 +20,11 @@ struct case_row {
     bool maps;
 };
 
-/* The columns alone, for images of `dims` axes: what a header is made of. maps: those of voxel mode,
- * which has none of shape. ERR_REFUSED as columns_create. Release with case_row_free, also after an error. */
-bool case_row_columns(const struct params *p, const struct row_prefix *prefix, int dims, bool maps, struct case_row *out, struct err *e);
+/* The columns alone, for images of `dims` axes: what a header is made of. maps: those of voxel
+ * mode, which has none of shape. ERR_REFUSED as columns_create. Release with case_row_free, also
+ * after an error. */
+bool case_row_columns(const struct params *p, const struct row_prefix *prefix, int dims, bool maps,
+                      struct case_row *out, struct err *e);
 
 /* The values of a case. */
 bool case_row_values(const struct params *p, const struct row_prefix *prefix,

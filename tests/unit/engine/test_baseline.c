@@ -13,9 +13,9 @@
 #include "engine/engine.h"
 #include "engine/load/load.h"
 #include "engine/result/diagnostics.h"
-#include "io/volume_file.h"
 #include "io/atomic.h"
 #include "io/csv.h"
+#include "io/volume_file.h"
 #include "shim/yaml.h"
 
 #include <math.h>
