@@ -166,12 +166,11 @@ void read_layout(DcmItem &data, struct seg *s, pixel_store *p)
         refuse("no Maximum Fractional Value");
 }
 
-/* Compressed pixel data, the way that images take them. */
+/* Compressed pixel data, the way that images take them. Single bits are stored as bytes then. */
 void decode_compressed(const char *path, const struct seg *s, pixel_store *p)
 {
     struct err e = {};
-    if (p->bits == 1)
-        refuse("pixels of 1 bit in a compressed transfer syntax");
+    p->bits = std::max<int64_t>(p->bits, 8);
     const pixel_claim claim = {path, s->rows, s->columns, 1, p->bits, DICOM_SAMPLE_INT, s->frames};
     if (!check_claim(claim, &e) || !decode_pixels(claim, p->file, &p->decoded, &e)) {
         const std::string why = e.text, own = std::string(path) + ": ";

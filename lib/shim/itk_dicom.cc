@@ -15,11 +15,29 @@ bool refuse(char *message, size_t room, const char *text)
     return false;
 }
 
+/* Reads pixels of classes that this GDCM does not know as images, label maps among them: as of a
+ * segmentation. */
+class pixel_reader : public gdcm::ImageReader
+{
+  public:
+    bool Read() override
+    {
+        gdcm::MediaStorage class_of_file;
+        if (!gdcm::Reader::Read())
+            return false;
+        class_of_file.SetFromFile(*F);
+        PixelData->SetTransferSyntax(F->GetHeader().GetDataSetTransferSyntax());
+        const bool known = gdcm::MediaStorage::IsImage(class_of_file);
+        return ReadImage(known ? class_of_file
+                               : gdcm::MediaStorage(gdcm::MediaStorage::SegmentationStorage));
+    }
+};
+
 bool decode(const char *path, void *data, size_t bytes, char *message, size_t room)
 {
     gdcm::Trace::WarningOff();
     gdcm::Trace::ErrorOff();
-    gdcm::ImageReader reader;
+    pixel_reader reader;
     reader.SetFileName(path);
     if (!reader.Read())
         return refuse(message, room, "the pixels cannot be read");

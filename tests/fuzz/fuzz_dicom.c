@@ -9,9 +9,12 @@
 static void use(const struct series *s)
 {
     struct err e = {0};
-    double factor[1];
-    if (!grid_voxels(&s->grid) || (!suv_factors(s, factor, &e) && !e.text[0]))
+    double factor[1], uptake_s;
+    struct str_list notes = {0};
+    if (!grid_voxels(&s->grid) || (!suv_factors(s, factor, &notes, &e) && !e.text[0]))
         abort();
+    suv_uptake(s, &uptake_s);
+    str_list_free(&notes);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

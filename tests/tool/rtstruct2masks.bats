@@ -421,3 +421,17 @@ count_of() { # DIR NAME
     run voldiff phantom_seg/Liver.nii.gz phantom_seg.nii mask
     [[ $output == "12 of 2622 voxels differ"* ]]
 }
+
+# Made by highdicom, since DCMTK writes no JPEG 2000: boxes of 6 x 5 x 3 and 4 x 4 x 2 voxels.
+@test "segmentations in JPEG 2000: binary, fractional, label map" {
+    make_dicom -o ct --size 40x40x6 --spacing 2,2,3 --origin -39,-39,-30 \
+        --set '*:FrameOfReferenceUID=1.2.826.0.1.3680043.8.498.77.5' --roi Liver box:-26,-29,-1.5,11,9,8 --masks truth
+    dcm2nii-course ct -o ct.nii
+    for kind in binary fractional labelmap; do
+        rtstruct2masks "$BATS_TEST_DIRNAME/data/jpeg2000-seg/$kind.dcm" --reference ct.nii -o $kind
+        grep -q '"voxels": 32' $kind/masks.json
+        cmp $kind/Liver.nii.gz binary/Liver.nii.gz
+        cmp $kind/Spleen.nii.gz binary/Spleen.nii.gz
+    done
+    voldiff binary/Liver.nii.gz truth/Liver.nii.gz mask
+}
