@@ -25,4 +25,4 @@ LIBS_ALL   = $(LIBS_C) $(LIBS_TABLE) $(LIBS_DICOM)
 ITK_INCLUDE := /usr/include/ITK-5.2
 ITK_PARTS   := IOImageBase IOGDCM IOBMP IOBioRad IOGE IOHDF5 IOJPEG IOLSM \
                IOPNG IOStimulate IOTIFF IOVTK IOIPL IOGIPL IOJPEG2000 IOMRC Common
-ITK_LIBS     = $(ITK_PARTS:%=-lITK%-5.2) -litkvcl-5.2 -litkvnl_algo-5.2 -litkvnl-5.2 -lgdcmMSFF -lgdcmDSED -lgdcmCommon
+ITK_LIBS     = $(ITK_PARTS:%=-lITK%-5.2) -litkvcl-5.2 -litkvnl_algo-5.2 -litkvnl-5.2 -ltiff -lgdcmMSFF -lgdcmDSED -lgdcmCommon

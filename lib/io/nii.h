@@ -6,8 +6,8 @@
  * the file is kept; with a scaling other than 1/0 (slope 0 counts as 1) voxels become float32
  * (float64 stays), value = slope * raw + intercept formed in double. Floating-point voxels that are
  * infinite or not a number count as 0, as the NIfTI C library reads them, and with it ITK. 2-D
- * files have dims 2. 4-D files are refused; vector files (dim[5] > 1) have channels > 1,
- * interleaved.
+ * files have dims 2. 4-D files are refused; vector files (dim[5] > 1) and colours (RGB24,
+ * RGBA32) have channels > 1, interleaved.
  *
  * What is written: NIfTI-1, little-endian, both forms, and one header extension (code 6, comment)
  * that starts with "radmill-grid " and holds spacing, origin and direction in full double

@@ -6,18 +6,22 @@
 #include <stddef.h>
 #include <string.h>
 
-static bool take_type(int datatype, const char *name, enum pixel_type *type, struct err *e)
+/* *colours: bytes of a colour voxel, which lie side by side; 0: no colours. */
+static bool take_type(int datatype, const char *name, enum pixel_type *type, int *colours,
+                      struct err *e)
 {
     static const struct {
         int datatype;
         enum pixel_type type;
-    } map[] = {{DT_UINT8, PIXEL_U8},   {DT_INT8, PIXEL_I8},    {DT_UINT16, PIXEL_U16},
-               {DT_INT16, PIXEL_I16},  {DT_UINT32, PIXEL_U32}, {DT_INT32, PIXEL_I32},
-               {DT_UINT64, PIXEL_U64}, {DT_INT64, PIXEL_I64},  {DT_FLOAT32, PIXEL_F32},
-               {DT_FLOAT64, PIXEL_F64}};
+        int colours;
+    } map[] = {{DT_UINT8, PIXEL_U8, 0},    {DT_INT8, PIXEL_I8, 0},    {DT_UINT16, PIXEL_U16, 0},
+               {DT_INT16, PIXEL_I16, 0},   {DT_UINT32, PIXEL_U32, 0}, {DT_INT32, PIXEL_I32, 0},
+               {DT_UINT64, PIXEL_U64, 0},  {DT_INT64, PIXEL_I64, 0},  {DT_FLOAT32, PIXEL_F32, 0},
+               {DT_FLOAT64, PIXEL_F64, 0}, {DT_RGB24, PIXEL_U8, 3},   {DT_RGBA32, PIXEL_U8, 4}};
     for (size_t i = 0; i < sizeof map / sizeof *map; i++) {
         if (map[i].datatype == datatype) {
             *type = map[i].type;
+            *colours = map[i].colours;
             return true;
         }
     }
@@ -99,16 +103,21 @@ static double spacing_mm(const nifti_image *n, int axis)
     return (spacing > 0 ? spacing : 1) * millimetres(n);
 }
 
-static bool take_sizes(const nifti_image *n, const char *name, struct volume *v, struct err *e)
+static bool take_sizes(const nifti_image *n, const char *name, int colours, struct volume *v,
+                       struct err *e)
 {
     int dims = (int)n->dim[0];
     while (dims > 3 && n->dim[dims] == 1)
         dims--;
     if (dims > 5 || (dims >= 4 && n->dim[4] > 1))
         return err_set(e, ERR_REFUSED, "%s: an image of %d dimensions", name, dims);
+    if (colours && dims > 3)
+        return err_set(e, ERR_REFUSED, "%s: colours of %d dimensions", name, dims);
+    if (dims == 5 && n->dim[3] == 1)
+        dims = 2; /* as ITK has it: one slice of vectors is flat */
     v->grid = grid_unit();
     v->grid.dims = dims >= 3 ? 3 : 2;
-    v->channels = dims == 5 ? (int)n->dim[5] : 1;
+    v->channels = colours ? colours : n->dim[0] >= 5 ? (int)n->dim[5] : 1;
     for (int a = 0; a < 3 && a < dims; a++) {
         v->grid.size[a] = n->dim[a + 1];
         v->grid.spacing_mm[a] = spacing_mm(n, a + 1);
@@ -147,10 +156,11 @@ static void take_scaling(const nifti_image *n, struct nii_header *h)
 
 static bool take_header(const nifti_image *n, const char *name, struct nii_header *h, struct err *e)
 {
-    if (!take_type(n->datatype, name, &h->volume.type, e))
+    int colours = 0;
+    if (!take_type(n->datatype, name, &h->volume.type, &colours, e) ||
+        !take_sizes(n, name, colours, &h->volume, e))
         return false;
-    if (!take_sizes(n, name, &h->volume, e))
-        return false;
+    h->side_by_side = colours > 0;
     if (n->qform_code <= 0 && n->sform_code > 0 && !orthonormal(&n->sto_xyz))
         return err_set(e, ERR_REFUSED,
                        "%s: the axes in the header are not perpendicular (sform), or singular",
@@ -190,8 +200,9 @@ static bool check_sizes(const struct raw *r, const char *name, struct err *e)
 static bool check_raw(const struct raw *r, const char *name, struct err *e)
 {
     enum pixel_type ignored;
+    int colours;
     const double farthest = 1e15;
-    if (!take_type(r->datatype, name, &ignored, e) || !check_sizes(r, name, e))
+    if (!take_type(r->datatype, name, &ignored, &colours, e) || !check_sizes(r, name, e))
         return false;
     if (!(r->offset >= 0 && r->offset <= farthest))
         return err_set(e, ERR_REFUSED, "%s: voxels at offset %g", name, r->offset);

@@ -13,7 +13,8 @@ struct nii_header {
     struct volume volume; /* grid, type, channels; no data */
     double slope, intercept;
     bool swapped;
-    bool pair; /* the voxels lie in a file of their own */
+    bool side_by_side; /* the components of a voxel: colours; else one volume follows another */
+    bool pair;         /* the voxels lie in a file of their own */
     int64_t data_offset;
     int header_bytes;
 };

@@ -207,7 +207,7 @@ static bool load_voxels(struct source *s, struct volume *out, struct err *e)
     if (h->swapped)
         voxels_swap(out->data, n, size);
     nii_zero_non_finite(out, n);
-    return interleave(out, e) && (out->channels > 1 || scale(out, h, e));
+    return (h->side_by_side || interleave(out, e)) && (out->channels > 1 || scale(out, h, e));
 }
 
 bool nii_read(const char *path, struct volume *out, struct err *e)

@@ -89,6 +89,7 @@ class one_file : public itk_volume
         out->channels = static_cast<int>(io->GetNumberOfComponents());
         if (io->GetPixelType() == itk::IOPixelEnum::COMPLEX)
             throw std::runtime_error("its pixels are complex numbers");
+        check_colours(out->channels);
     }
 
     void read(void *data, size_t bytes) override
@@ -104,6 +105,23 @@ class one_file : public itk_volume
     }
 
   private:
+    /* What releases of ITK decode differently, or do not take at all. */
+    void check_colours(int channels) const
+    {
+        static const struct {
+            const char *reader;
+            int least, most;
+            const char *why;
+        } refused[] = {
+            {"PNGImageIO", 2, 2, "a grey PNG with alpha"},
+            {"BMPImageIO", 4, 4, "a BMP with alpha"},
+            {"JPEGImageIO", 2, 4, "colours in a JPEG, which no two decoders give alike"}};
+        for (const auto &r : refused)
+            if (std::strcmp(io->GetNameOfClass(), r.reader) == 0 && channels >= r.least &&
+                channels <= r.most)
+                throw std::runtime_error(r.why);
+    }
+
     /* Reads, and says whether the last number was read. Some of ITK's readers (VTK, GIPL, MRC) are
      * silent about a file that is cut off: they leave the end of the buffer as they found it, apart
      * from the order of bytes. One mark more than a number has bytes: they cannot all stand in it
@@ -198,6 +216,8 @@ struct itk_volume *radmill_itk_open(const char *path, struct volume *out, char *
             prepare();
             if (is_folder(path))
                 return radmill_itk_series(path, out).release();
+            if (auto tiff = radmill_itk_tiff(path, out))
+                return tiff.release();
             return new one_file(path, out);
         },
         static_cast<itk_volume *>(nullptr), message, room);

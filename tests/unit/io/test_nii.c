@@ -163,12 +163,52 @@ static void patch(const char *to, long at, const void *bytes, size_t n)
     fclose(f);
 }
 
+/* The bytes of a colour lie side by side; the parts of a vector, volume after volume; and a vector
+ * of one slice is flat (all as ITK has it). */
+static void colours_and_vectors_have_components(void **state)
+{
+    (void)state;
+    const struct {
+        int16_t type, bits, components, slices;
+    } kinds[] = {{128, 24, 3, 2}, {2304, 32, 4, 2}, {2, 8, 3, 2}, {2, 8, 3, 1}};
+    struct grid g = grid_unit();
+    struct err e = {0};
+    struct volume v;
+    g.size[0] = 4, g.size[1] = 3, g.size[2] = 8;
+    assert_true(volume_alloc(&v, &g, PIXEL_U8, &e));
+    for (int i = 0; i < 96; i++)
+        ((uint8_t *)v.data)[i] = (uint8_t)i;
+    assert_true(nii_write(in_folder("whole.nii"), &v, true, &e));
+    volume_free(&v);
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        bool vector = kinds[k].type == 2;
+        const int16_t dim[] = {vector ? 5 : 3, 4, 3, kinds[k].slices, 1, kinds[k].components};
+        int16_t head[17] = {0}; /* bytes 40 to 73: sizes .. data type, bits */
+        memcpy(head, dim, sizeof dim);
+        head[6] = head[7] = 1;
+        head[15] = kinds[k].type;
+        head[16] = kinds[k].bits;
+        patch("colours.nii", 40, head, sizeof head);
+        if (!nii_read(in_folder("colours.nii"), &v, &e))
+            fail_msg("%s", e.text);
+        assert_int_equal(v.channels, kinds[k].components);
+        assert_int_equal(v.grid.dims, kinds[k].slices == 1 ? 2 : 3);
+        int64_t voxels = grid_voxels(&v.grid);
+        assert_int_equal(voxels, 12 * kinds[k].slices);
+        for (int i = 0; i < voxels * v.channels; i++) {
+            int64_t voxel = i / v.channels, part = i % v.channels;
+            assert_int_equal(((uint8_t *)v.data)[i], vector ? part * voxels + voxel : i);
+        }
+        volume_free(&v);
+    }
+}
+
 static void odd_headers(void **state)
 {
     (void)state;
     round_trip(PIXEL_I16, "whole.nii");
-    patch("rgb.nii", 70, (const int16_t[]){128}, 2);
-    refused("rgb.nii", "data type 128");
+    patch("complex.nii", 70, (const int16_t[]){32}, 2);
+    refused("complex.nii", "data type 32");
     patch("huge.nii", 42, (const int16_t[]){32767, 32767, 32767}, 6);
     refused("huge.nii", "more voxels than the file holds");
     patch("flat.nii", 42, (const int16_t[]){0}, 2);
@@ -194,6 +234,7 @@ int main(void)
         cmocka_unit_test(what_is_not_finite_counts_as_zero),
         cmocka_unit_test(an_equal_file_keeps_its_time),
         cmocka_unit_test(broken_files_are_refused),
+        cmocka_unit_test(colours_and_vectors_have_components),
         cmocka_unit_test(odd_headers),
     };
     return cmocka_run_group_tests_name("nii", tests, make_folder, remove_folder);

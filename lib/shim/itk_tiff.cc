@@ -1,0 +1,225 @@
+/* TIFF by libtiff, where its samples are numbers as they stand: ITK 5.2 reads nothing of 32-bit
+ * integers without a word, and crashes on some files of floating-point numbers. Palettes, tiles,
+ * fewer than eight bits and the like are left to ITK. The rules are ITK 5.4's. */
+#include "shim/itk_private.h"
+
+#include <tiffio.h>
+
+#include <cstring>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace
+{
+
+struct closer {
+    void operator()(TIFF *t) const
+    {
+        TIFFClose(t);
+    }
+};
+using handle = std::unique_ptr<TIFF, closer>;
+
+bool is_tiff(const char *path)
+{
+    static const char *const magic[] = {"II*\0", "MM\0*", "II+\0", "MM\0+"};
+    char head[4] = {0};
+    std::ifstream(path, std::ios::binary).read(head, sizeof head);
+    for (const char *m : magic)
+        if (std::memcmp(head, m, sizeof head) == 0)
+            return true;
+    return false;
+}
+
+/* What a page holds. */
+struct page {
+    uint32_t width = 0, height = 0;
+    uint16_t bits = 1, format = SAMPLEFORMAT_UINT, samples = 1, planar = PLANARCONFIG_CONTIG;
+    uint16_t photometric = PHOTOMETRIC_MINISWHITE, orientation = ORIENTATION_TOPLEFT;
+    uint32_t kind = 0; /* 0: an image; else a small version of one, a mask, .. */
+    bool tiled = false;
+
+    explicit page(TIFF *t)
+    {
+        TIFFGetField(t, TIFFTAG_IMAGEWIDTH, &width);
+        TIFFGetField(t, TIFFTAG_IMAGELENGTH, &height);
+        TIFFGetFieldDefaulted(t, TIFFTAG_BITSPERSAMPLE, &bits);
+        TIFFGetFieldDefaulted(t, TIFFTAG_SAMPLEFORMAT, &format);
+        TIFFGetFieldDefaulted(t, TIFFTAG_SAMPLESPERPIXEL, &samples);
+        TIFFGetFieldDefaulted(t, TIFFTAG_PLANARCONFIG, &planar);
+        TIFFGetFieldDefaulted(t, TIFFTAG_ORIENTATION, &orientation);
+        TIFFGetField(t, TIFFTAG_PHOTOMETRIC, &photometric);
+        TIFFGetField(t, TIFFTAG_SUBFILETYPE, &kind);
+        tiled = TIFFIsTiled(t);
+    }
+
+    bool same_form(const page &p) const
+    {
+        return width == p.width && height == p.height && bits == p.bits && format == p.format &&
+               samples == p.samples && planar == p.planar && photometric == p.photometric &&
+               orientation == p.orientation && tiled == p.tiled && kind == p.kind;
+    }
+
+    /* Numbers that need no conversion. */
+    bool is_plain() const
+    {
+        const bool grey = samples == 1 && (photometric == PHOTOMETRIC_MINISBLACK ||
+                                           photometric == PHOTOMETRIC_MINISWHITE);
+        const bool colour = (samples == 3 || samples == 4) && photometric == PHOTOMETRIC_RGB &&
+                            planar == PLANARCONFIG_CONTIG;
+        return (grey || colour) && !tiled && bits % 8 == 0 &&
+               (orientation == ORIENTATION_TOPLEFT || orientation == ORIENTATION_BOTLEFT);
+    }
+
+    /* Of what is left to ITK: 5.4 reads a grey image with alpha as if it had none, and refuses more
+     * than 16 bits; 5.2 crashes on some. */
+    void refuse_what_itk_takes_wrongly() const
+    {
+        if (samples == 2)
+            throw std::runtime_error("TIFF of two numbers a pixel (grey with alpha)");
+        if (bits > 16 || (bits == 16 && format == SAMPLEFORMAT_IEEEFP))
+            throw std::runtime_error("TIFF of " + std::to_string(bits) +
+                                     "-bit numbers in tiles, planes, or rows that run otherwise "
+                                     "than from left to right");
+    }
+
+    enum pixel_type type() const
+    {
+        static const struct {
+            int bits, format;
+            enum pixel_type type;
+        } types[] = {{8, SAMPLEFORMAT_UINT, PIXEL_U8},    {8, SAMPLEFORMAT_VOID, PIXEL_U8},
+                     {16, SAMPLEFORMAT_VOID, PIXEL_U16},  {8, SAMPLEFORMAT_INT, PIXEL_I8},
+                     {16, SAMPLEFORMAT_UINT, PIXEL_U16},  {16, SAMPLEFORMAT_INT, PIXEL_I16},
+                     {32, SAMPLEFORMAT_UINT, PIXEL_U32},  {32, SAMPLEFORMAT_INT, PIXEL_I32},
+                     {32, SAMPLEFORMAT_IEEEFP, PIXEL_F32}};
+        for (const auto &t : types)
+            if (bits == t.bits && format == t.format)
+                return t.type;
+        static const char *const kinds[] = {"", "unsigned", "signed", "floating-point"};
+        throw std::runtime_error("TIFF of " + std::to_string(bits) + "-bit " +
+                                 (format <= 3 ? kinds[format] : "unknown") +
+                                 " numbers, which neither this release nor ITK 5.4 reads");
+    }
+};
+
+/* 1 without a unit, as in ITK, also where the standard has inches. */
+double spacing_mm(TIFF *t, ttag_t resolution)
+{
+    uint16_t unit = RESUNIT_NONE;
+    float per_unit = 0;
+    TIFFGetField(t, TIFFTAG_RESOLUTIONUNIT, &unit);
+    if (!TIFFGetField(t, resolution, &per_unit) || !(per_unit > 0))
+        return 1;
+    return unit == RESUNIT_INCH         ? 25.4 / static_cast<double>(per_unit)
+           : unit == RESUNIT_CENTIMETER ? 10.0 / static_cast<double>(per_unit)
+                                        : 1;
+}
+
+class tiff_file : public itk_volume
+{
+  public:
+    tiff_file(handle t, const page &first_page, struct volume *out)
+        : file(std::move(t)), first(first_page)
+    {
+        out->type = first.type();
+        out->channels = first.samples;
+        struct grid *g = &out->grid;
+        g->spacing_mm[0] = spacing_mm(file.get(), TIFFTAG_XRESOLUTION);
+        g->spacing_mm[1] = spacing_mm(file.get(), TIFFTAG_YRESOLUTION);
+        find_pages();
+        g->dims = pages.size() > 1 ? 3 : 2;
+        g->size[0] = first.width;
+        g->size[1] = first.height;
+        g->size[2] = static_cast<int64_t>(pages.size());
+        row_bytes = static_cast<size_t>(first.width) * first.samples * (first.bits / 8);
+        check_length(static_cast<double>(row_bytes) * first.height *
+                     static_cast<double>(pages.size()));
+    }
+
+    void read(void *data, size_t bytes) override
+    {
+        auto *to = static_cast<char *>(data);
+        const size_t page_bytes = row_bytes * first.height;
+        if (bytes != page_bytes * pages.size())
+            throw std::runtime_error("its size does not fit its header");
+        for (tdir_t number : pages) {
+            if (!TIFFSetDirectory(file.get(), number) ||
+                static_cast<size_t>(TIFFScanlineSize(file.get())) != row_bytes)
+                throw std::runtime_error("a page cannot be read");
+            read_page(to);
+            to += page_bytes;
+        }
+    }
+
+  private:
+    static constexpr size_t most_pages = 65535;
+
+    /* Small versions and masks are no pages. */
+    void find_pages()
+    {
+        do {
+            const page p(file.get());
+            if (p.kind & (FILETYPE_REDUCEDIMAGE | FILETYPE_MASK))
+                continue;
+            if (!p.same_form(first))
+                throw std::runtime_error("its pages differ in size, type or kind");
+            pages.push_back(TIFFCurrentDirectory(file.get()));
+        } while (pages.size() < most_pages && TIFFReadDirectory(file.get()));
+        if (pages.empty())
+            throw std::runtime_error("it holds small versions of an image only");
+    }
+
+    /* A header's claim must not make us allocate what cannot be there; LZW and deflate expand at
+     * most so many times, PackBits less. */
+    void check_length(double bytes) const
+    {
+        const double most_ratio = 2000;
+        std::ifstream in(TIFFFileName(file.get()), std::ios::binary | std::ios::ate);
+        if (bytes > most_ratio * static_cast<double>(in.tellg()))
+            throw std::runtime_error("the header promises more voxels than the file holds");
+    }
+
+    void read_page(char *to)
+    {
+        std::vector<char> row(row_bytes);
+        for (uint32_t j = 0; j < first.height; j++) {
+            const size_t at = first.orientation == ORIENTATION_TOPLEFT ? j : first.height - 1 - j;
+            if (TIFFReadScanline(file.get(), row.data(), j, 0) < 0)
+                throw std::runtime_error("it ends before its voxels, or they cannot be "
+                                         "decompressed");
+            std::memcpy(to + at * row_bytes, row.data(), row_bytes);
+        }
+    }
+
+    handle file;
+    page first;
+    std::vector<tdir_t> pages;
+    size_t row_bytes = 0;
+};
+
+bool ends_in(const std::string &text, const std::string &end)
+{
+    return text.size() >= end.size() &&
+           text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+} // namespace
+
+std::unique_ptr<itk_volume> radmill_itk_tiff(const char *path, struct volume *out)
+{
+    if (!is_tiff(path) || ends_in(path, ".lsm"))
+        return nullptr;
+    TIFFSetErrorHandler(nullptr);
+    TIFFSetWarningHandler(nullptr);
+    handle file(TIFFOpen(path, "rm")); /* not mapped: a file that shrinks must not kill us */
+    if (!file)
+        throw std::runtime_error("a broken TIFF");
+    const page first(file.get());
+    if (first.is_plain())
+        return std::make_unique<tiff_file>(std::move(file), first, out);
+    first.refuse_what_itk_takes_wrongly();
+    return nullptr;
+}
