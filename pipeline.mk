@@ -27,20 +27,21 @@ pipeline_talk = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),-q) $(if $(filte
 pipeline_takes := $(foreach v,$(pipeline_given),--take '$(subst ','\'',$v)')
 
 # The tools are built first where this is the sources' folder. Lines that begin with ## are `make help`.
-.PHONY: pipeline status verify help
+.PHONY: pipeline scan retry status verify help
 ## make -jN DICOM_ROOT=DIR OUTDIR=DIR [SETTING=VALUE]...
 ##                    build what is stale, then run a cohort; the settings are remembered
 ## make -jN OUTDIR=DIR            again: what is stale or failed runs
 pipeline: $(if $(TOOLS),tools)
 	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_talk) $(pipeline_takes)
 
+## make scan DICOM_ROOT=DIR OUTDIR=DIR [SETTING=VALUE]...
+##                    what is there and what it is called, and what would be left out; runs nothing
+## make retry OUTDIR=DIR [ROI_MEM_MB=N] [ROI_TIMEOUT=SECONDS]
+##                    what failed once more, with these limits for this time
 ## make status OUTDIR=DIR         how the last run ended
-status: $(if $(TOOLS),tools)
-	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_talk) $(pipeline_takes) --status
-
 ## make verify OUTDIR=DIR         read every product and compare it with what was written down of it
-verify: $(if $(TOOLS),tools)
-	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_talk) $(pipeline_takes) --verify
+scan retry status verify: $(if $(TOOLS),tools)
+	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_talk) $(pipeline_takes) --task $@
 
 ## make help                      this
 help:

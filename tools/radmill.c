@@ -2,6 +2,7 @@
 #include "cli/opt.h"
 #include "graph/home.h"
 #include "graph/run.h"
+#include "graph/why.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +10,8 @@
 
 struct opts {
     const char *value[SETTINGS];
-    bool parallel, sequential, status, verify;
+    bool parallel, sequential, task[RUN_TASKS];
+    const char *why;
     int64_t jobs;
 };
 
@@ -18,17 +20,16 @@ static const struct opt own[] = {
      "several regions at once, whatever the environment says"},
     {"sequential-radiomics", 0, OPT_FLAG, offsetof(struct opts, sequential), NULL,
      "one region at a time"},
-    {"verify", 0, OPT_FLAG, offsetof(struct opts, verify), NULL,
-     "run nothing: read every product of --outdir and compare it with what was written down of it"},
     {"jobs", 'j', OPT_INT, offsetof(struct opts, jobs), "N", "how many at once", .min = 1,
      .max = 4096, .otherwise = "automatic"},
-    {"status", 0, OPT_FLAG, offsetof(struct opts, status), NULL,
-     "run nothing; tell how the last run ended"},
+    {"why", 0, OPT_FILE_IN, offsetof(struct opts, why), "FILE",
+     "run nothing; tell what this product was made from, back to its DICOM series: inputs with "
+     "digests, parameters, release"},
 };
 enum { OWN = sizeof own / sizeof own[0] };
 
 /* Every setting, some under a second spelling, then the options above. */
-static struct opt table[2 * SETTINGS + OWN + 1];
+static struct opt table[2 * SETTINGS + RUN_TASKS + OWN + 1];
 static char spelling[SETTINGS][SETTING_OPTION_SIZE];
 static char same_as[SETTINGS][SETTING_OPTION_SIZE + 16];
 
@@ -58,6 +59,11 @@ static void prepare(void)
         table[n].help = same_as[i];
         table[n++].otherwise = NULL;
     }
+    for (int i = RUN_ALL + 1; i < RUN_TASKS; i++)
+        table[n++] = (struct opt){.name = run_tasks[i].name,
+                                  .type = OPT_FLAG,
+                                  .offset = offsetof(struct opts, task) + (size_t)i * sizeof(bool),
+                                  .help = run_tasks[i].help};
     memcpy(table + n, own, sizeof own);
 }
 
@@ -66,11 +72,19 @@ static const struct operand operands[] = {{0}};
 static bool check(const void *values, struct err *e)
 {
     const struct opts *o = values;
+    int tasks = o->why != NULL;
+    for (int i = 0; i < RUN_TASKS; i++)
+        tasks += o->task[i];
+    if (tasks > 1)
+        return err_set(e, ERR_USAGE,
+                       "one of --scan, --retry, --status, --verify and --why at a time");
+    if (o->why)
+        return true;
     if (!o->value[SET_OUTDIR] && !o->value[SET_COURSE_DIR])
         return err_set(e, ERR_USAGE, "--outdir or --course-dir is needed");
     if (o->value[SET_COURSE_DIR] && o->value[SET_DICOM_ROOT])
         return err_set(e, ERR_USAGE, "--course-dir and --dicom-root");
-    if (o->verify && !o->value[SET_OUTDIR])
+    if (o->task[RUN_VERIFY] && !o->value[SET_OUTDIR])
         return err_set(e, ERR_USAGE, "--verify needs --outdir");
     if (o->parallel && o->sequential)
         return err_set(e, ERR_USAGE, "--parallel-radiomics and --sequential-radiomics");
@@ -89,16 +103,23 @@ static void request_settings(const struct opts *o, struct str_list *set)
     }
 }
 
+static enum run_task task_of(const struct opts *o)
+{
+    for (int i = 0; i < RUN_TASKS; i++)
+        if (o->task[i])
+            return (enum run_task)i;
+    return RUN_ALL;
+}
+
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
+    if (o->why)
+        return why_tell(o->why, e);
     if (o->parallel) /* an option beats a variable */
         setenv("RTPIPELINE_USE_PARALLEL_RADIOMICS", "1", 1);
     char *bin = NULL, *rules = NULL;
-    struct run_request request = {.jobs = o->sequential ? 1 : (int)o->jobs,
-                                  .task = o->status   ? RUN_STATUS
-                                          : o->verify ? RUN_VERIFY
-                                                      : RUN_ALL};
+    struct run_request request = {.jobs = o->sequential ? 1 : (int)o->jobs, .task = task_of(o)};
     bool ok = home_find(&bin, &rules, e);
     request.bin = bin;
     request.rules = rules;
@@ -110,8 +131,9 @@ static bool run(const void *values, struct err *e)
     return ok;
 }
 
-static const char *const synopsis[] = {"--dicom-root DIR --outdir DIR [OPTION]...",
-                                       "--course-dir DIR [--custom-structures FILE]", NULL};
+static const char *const synopsis[] = {
+    "--dicom-root DIR --outdir DIR [OPTION]...", "--outdir DIR --scan|--retry|--status|--verify",
+    "--why FILE", "--course-dir DIR [--custom-structures FILE]", NULL};
 static const char *const examples[] = {
     "radmill --dicom-root /data/cohort --outdir /data/out -j 8", "radmill --outdir /data/out",
     "radmill --outdir /data/out --verify", "radmill --outdir /data/out --params ''", NULL};

@@ -10,7 +10,7 @@
 
 struct opts {
     struct text_list take, set;
-    bool graph_only, status, verify;
+    const char *task;
     int describe;
 };
 
@@ -21,13 +21,8 @@ static const struct opt table[] = {
      "a variable of make's command line: a setting, whose value is in the environment; repeatable"},
     {"set", 0, OPT_LIST, offsetof(struct opts, set), "NAME=VALUE",
      "the same with its value; an empty one forgets the setting; repeatable"},
-    {"graph-only", 0, OPT_FLAG, offsetof(struct opts, graph_only), NULL,
-     "scan and write the graph, run nothing"},
-    {"status", 0, OPT_FLAG, offsetof(struct opts, status), NULL,
-     "only say how the last run of OUTDIR ended"},
-    {"verify", 0, OPT_FLAG, offsetof(struct opts, verify), NULL,
-     "only read every product of OUTDIR and compare it with what was written down when it was "
-     "made"},
+    {"task", 0, OPT_TEXT, offsetof(struct opts, task), "NAME",
+     "what to do: run, scan, retry, status or verify", "run"},
     {"settings", 0, OPT_CHOICE, offsetof(struct opts, describe), "FORMAT",
      "only print the table of settings", "no", forms},
     {0}};
@@ -62,10 +57,12 @@ static bool run(const void *values, struct err *e)
     const struct opts *o = values;
     if (o->describe)
         return describe(o->describe);
-    struct run_request request = {.graph_only = o->graph_only,
-                                  .task = o->status   ? RUN_STATUS
-                                          : o->verify ? RUN_VERIFY
-                                                      : RUN_ALL};
+    int task = 0;
+    while (task < RUN_TASKS && strcmp(run_tasks[task].name, o->task) != 0)
+        task++;
+    if (task == RUN_TASKS)
+        return err_set(e, ERR_USAGE, "--task %s: no such task", o->task);
+    struct run_request request = {.task = task};
     request_settings(o, &request.set);
     char *bin = NULL, *rules = NULL;
     bool ok = home_find(&bin, &rules, e);
@@ -78,8 +75,8 @@ static bool run(const void *values, struct err *e)
     return ok;
 }
 
-static const char *const synopsis[] = {
-    "[--take NAME]... [--set NAME=VALUE]... [--status | --verify]", "--settings text|md", NULL};
+static const char *const synopsis[] = {"[--take NAME]... [--set NAME=VALUE]... [--task NAME]",
+                                       "--settings text|md", NULL};
 
 const struct tool tool = {
     .name = "radrun",

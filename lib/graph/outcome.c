@@ -123,6 +123,7 @@ bool outcome_tell(const char *outdir, bool is_course, struct err *e)
     json_t *last = there && access(file, F_OK) == 0 ? json_read(file, &broken) : NULL;
     bool ok = there || err_set(e, ERR_REFUSED, "%s: there was no run here", outdir);
     if (ok) {
+        say_in_any_case();
         tell_state(last, lock_is_held(outdir));
         ok = tell_settings(outdir, e) && tell_tables(outdir, is_course, e);
     }

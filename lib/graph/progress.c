@@ -11,10 +11,17 @@
 /* A terminal is told four times a second, a log once a minute. */
 static const double terminal_s = 0.25, log_s = 60;
 
+static bool in_any_case;
+
+void say_in_any_case(void)
+{
+    in_any_case = true;
+}
+
 void say(const char *format, ...)
 {
     va_list args;
-    if (log_get_level() == LOG_ERROR)
+    if (log_get_level() == LOG_ERROR && !in_any_case)
         return;
     va_start(args, format);
     vprintf(format, args);

@@ -17,6 +17,9 @@ struct progress {
  */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* From here on what is said was asked for: -q does not keep it away. */
+void say_in_any_case(void);
+
 void progress_begin(struct progress *p, const char *what);
 
 /* Shows how far it is, when it is time to. */

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "graph/listing.h"
 #include "graph/lock.h"
 #include "graph/outcome.h"
 #include "graph/progress.h"
@@ -14,6 +15,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+const struct run_task_info run_tasks[RUN_TASKS] = {
+    [RUN_ALL] = {"run", "run what is stale or failed"},
+    [RUN_SCAN] = {"scan", "run nothing; list patients, courses, regions by name, and what would be "
+                          "left out"},
+    [RUN_RETRY] = {"retry", "run what failed again; ROI_MEM_MB and ROI_TIMEOUT count for this time "
+                            "only"},
+    [RUN_STATUS] = {"status", "run nothing; tell how the last run ended"},
+    [RUN_VERIFY] = {"verify",
+                    "run nothing; read every product and compare it with what was written "
+                    "down of it"},
+};
 
 /* --- beginning --- */
 
@@ -59,6 +72,16 @@ static bool remember(const struct run_request *q, struct run_settings *s, struct
     return settings_check(s, e);
 }
 
+/* What counts for one time only must not be what tables depend on. */
+static bool check_retry(const struct run_settings *s, struct err *e)
+{
+    for (int i = 0; i < SETTINGS; i++)
+        if (s->given[i] && !settings_table[i].once && !settings_table[i].retries)
+            return err_set(e, ERR_USAGE, "%s: a retry takes ROI_MEM_MB and ROI_TIMEOUT only",
+                           settings_table[i].name);
+    return true;
+}
+
 static void say_remembered(const struct run_settings *s)
 {
     struct str text = {0};
@@ -102,11 +125,14 @@ static bool work(const struct run_request *q, const struct run_settings *s, stru
     struct pseudonym_key key;
     struct edge_costs costs = {0};
     size_t steps = 0;
-    bool ok = run_pseudonyms(s, &key, e) && settings_save(s, SETTINGS_FILE, e) &&
-              run_state(q, s, e) && (q->course || run_scan(s, e)) && run_retry(e) &&
+    bool ok = run_pseudonyms(s, &key, e) &&
+              (q->task == RUN_RETRY || settings_save(s, SETTINGS_FILE, e)) && run_state(q, s, e) &&
+              (q->course || run_scan(s, e)) && (q->task == RUN_SCAN || run_retry(e)) &&
               run_graph(q, s, &key, &engine, &costs, e);
     pseudonym_key_free(&key);
-    if (ok && !q->graph_only)
+    if (ok && q->task == RUN_SCAN)
+        ok = listing_print(e);
+    else if (ok)
         ok = schedule(&engine, &costs, &steps, e) && conclude(q, s, steps > 0, o, e);
     edge_costs_free(&costs);
     return ok;
@@ -122,9 +148,11 @@ static void say_time(const struct outcome *o)
 
 static bool go(const struct run_request *q, const struct run_settings *s, struct err *e)
 {
-    struct outcome outcome;
+    struct outcome outcome = {0};
     if (!lock_take(e))
         return false;
+    if (q->task == RUN_SCAN)
+        return work(q, s, &outcome, e);
     run_sweep(s);
     bool noted = !q->course && !q->graph_only; /* a cohort's tables get a run.json beside them */
     bool ok = outcome_begin(&outcome, e) && (!noted || run_json_write(s, &outcome, NULL, e)) &&
@@ -144,12 +172,14 @@ bool run_cohort(struct run_request *q, struct err *e)
     struct run_settings s = {0};
     bool ok = ask(q, &s, e);
     const char *folder = q->course ? q->course : settings_get(&s, SET_OUTDIR);
+    if (ok && q->task == RUN_SCAN && q->course)
+        ok = err_set(e, ERR_USAGE, "a scan is of a cohort, not of one folder");
     if (ok && q->task == RUN_STATUS) {
         ok = outcome_tell(folder, q->course != NULL, e);
     } else if (ok && q->task == RUN_VERIFY) {
         ok = run_verify(folder, e);
     } else if (ok) {
-        ok = remember(q, &s, e);
+        ok = (q->task != RUN_RETRY || check_retry(&s, e)) && remember(q, &s, e);
         if (ok)
             say_remembered(&s);
         ok = ok && enter(folder, e) && go(q, &s, e);

@@ -26,9 +26,17 @@
 
 enum run_task {
     RUN_ALL,
+    RUN_SCAN,   /* scan and plan, say what there is, run nothing */
+    RUN_RETRY,  /* a run whose limits count for this time only */
     RUN_STATUS, /* only tell how the last run ended */
     RUN_VERIFY, /* only read every product against its witness */
+    RUN_TASKS
 };
+
+/* What a caller asks for each by: make's target, and radmill's option of the same name. */
+extern const struct run_task_info {
+    const char *name, *help;
+} run_tasks[RUN_TASKS];
 
 struct run_request {
     enum run_task task;
@@ -36,7 +44,6 @@ struct run_request {
     const char *bin;     /* the folder of our tools */
     const char *rules;   /* the file pipeline.ninja */
     int jobs;            /* how many at once; 0: by MAKEFLAGS and the environment */
-    bool graph_only;     /* write the graph, and stop */
     const char *course;  /* set by run_cohort: COURSE_DIR, or NULL */
 };
 

@@ -45,6 +45,7 @@ struct setting_info {
     const char *image;    /* option of `dcm2nii-course --course`; SETTING_CHOICE and numbers only */
     const char *modality; /* `image` goes to courses of this one only; NULL: to all */
     bool once;            /* not remembered */
+    bool retries;         /* a retry takes it, for that time */
     bool is_private;      /* may spell an identifier: with PSEUDONYMIZE no terminal shows it */
 };
 
