@@ -154,7 +154,7 @@ static bool go(const struct run_request *q, const struct run_settings *s, struct
     if (q->task == RUN_SCAN)
         return work(q, s, &outcome, e);
     run_sweep(s);
-    bool noted = !q->course && !q->graph_only; /* a cohort's tables get a run.json beside them */
+    bool noted = !q->course; /* a cohort's tables get a run.json beside them */
     bool ok = outcome_begin(&outcome, e) && (!noted || run_json_write(s, &outcome, NULL, e)) &&
               run_entered(e) && work(q, s, &outcome, e);
     run_left();
