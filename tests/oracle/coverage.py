@@ -38,6 +38,12 @@ def files_of(case):
     yield "parameters YAML" if case.yaml else "parameters JSON"
     yield from yes(case.voxel, "voxel mode")
     yield from yes(case.label, "label with the call")
+    yield from yes(case.fine, "more than 65535 levels")
+    if case.batch:
+        yield f"batch, separator {case.batch.separator!r}"
+        yield f"batch, encoding {case.batch.encoding}"
+        yield f"batch, line end {case.batch.end!r}"
+        yield from yes(case.batch.blanks, "batch, blanks")
     yield from yes(case.image.GetSize() != case.mask.GetSize(), "mask on a grid of its own")
     yield from yes(case.image.GetOrigin() != case.mask.GetOrigin(), "mask with another origin")
     yield from yes(any(0.001 < abs(v) < 0.999 for v in case.image.GetDirection()), "oblique")

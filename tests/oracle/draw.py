@@ -2,6 +2,7 @@
 import dataclasses
 import inspect
 
+import batches
 import images
 import numpy as np
 import settings
@@ -20,6 +21,8 @@ class Case:
     label: int = None      # given with the call
     yaml: bool = False     # parameters as block YAML, not as JSON
     voxel: bool = False    # maps, not values
+    fine: bool = False     # more than 65535 grey levels
+    batch: object = None   # the form of the batch file that names image and mask
     eigenvalues: dict = dataclasses.field(default_factory=dict)  # of every MCC that pyradiomics gave
 
 
@@ -80,6 +83,22 @@ def make_voxel_case(d, case):
         case.params["imageType"] = {first: case.params["imageType"][first]}
 
 
+def finely(d, case):
+    """More grey levels than two bytes number. Co-occurrence matrices of so many do not fit into pyradiomics' memory."""
+    s = case.params.get("setting", {})
+    width = (8 * s["normalizeScale"] if s.get("normalize") else spread(case.image)) / float(d.rng.integers(66000, 130000))
+    if case.voxel or width == 0 or (sitk.GetArrayViewFromImage(case.mask) > 0).sum() > 3000:
+        return
+    for key in ("resampledPixelSpacing", "interpolator", "binCount", "binWidth"):
+        s.pop(key, None)
+    s["binWidth" if d.sometimes(0.7) else "binCount"] = width
+    if "binCount" in s:
+        s["binCount"] = int(d.rng.integers(66000, 100000))
+    wanted = case.params.get("featureClass") or {c: None for c in settings.CLASSES}
+    case.params["setting"], case.fine = s, True
+    case.params["featureClass"] = {c: names for c, names in wanted.items() if c != "glcm"} or {"ngtdm": None}
+
+
 def case(seed, number):
     d = settings.Draw(np.random.default_rng([seed, number]))
     voxel = d.sometimes(0.05)
@@ -95,4 +114,8 @@ def case(seed, number):
     if out.extension == ".nii" and d.sometimes(0.06):
         out.rescale = d.one_of([(1.0, -1024.0), (0.5, 3.25), (2.0, 0.0)])
     out.yaml = d.sometimes(0.3)
+    if d.sometimes(0.06):
+        finely(d, out)
+    if d.sometimes(0.12):
+        out.batch = batches.draw(d)
     return out

@@ -9,6 +9,7 @@ import tempfile
 import time
 import traceback
 
+import batches
 import draw
 import exceptions
 import judge
@@ -39,15 +40,21 @@ def theirs(case, image, mask, params):
 def ours(radfeat, case, image, mask, params):
     """-> status, and entries or the error."""
     # JSON leaves out what pyradiomics has no entry for; the columns of a CSV follow from the parameters alone
-    command = [radfeat, image, mask, "--params", params, "--format", "json"]
-    if case.label:
+    command = [radfeat, "--params", params, "--format", "json"]
+    if case.batch:
+        command += ["--batch", batches.write(case.batch, image, mask, case.label)]
+    else:
+        command += [image, mask]
+    if case.label and not (case.batch and "Label" in case.batch.columns):
         command += ["--label", str(case.label)]
     if case.voxel:
         command += ["--mode", "voxel", "--out-dir", os.path.dirname(image)]
     run = subprocess.run(command, capture_output=True, text=True, timeout=RADFEAT_SECONDS)
     if run.returncode:
-        return run.returncode, run.stderr.strip()
-    row = {k: v for k, v in json.loads(run.stdout).items() if not k.startswith(NOT_COMPARED)}
+        refused = case.batch and run.returncode == 1 and "case 1: skipped: " in run.stderr
+        return 3 if refused else run.returncode, run.stderr.strip()
+    row = batches.read(case.batch, run.stdout, image, mask, case.label) if case.batch else json.loads(run.stdout)
+    row = {k: v for k, v in row.items() if not k.startswith(NOT_COMPARED)}
     if case.voxel:
         row = {k: v if k.startswith("diagnostics_") else sitk.ReadImage(v) for k, v in row.items()}
     return 0, row

@@ -27,7 +27,7 @@ def case(image, mask, params):
     with open(params) as text:
         content = ruamel.yaml.YAML(typ="safe", pure=True).load(text)
     return types.SimpleNamespace(image=sitk.ReadImage(image), mask=sitk.ReadImage(mask), params=content, label=None,
-                                 voxel="voxelSetting" in content, eigenvalues={})
+                                 voxel="voxelSetting" in content, batch=None, eigenvalues={})
 
 
 def compare(radfeat, image, mask, params):
