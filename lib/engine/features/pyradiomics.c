@@ -1,6 +1,9 @@
 /* The names and codes of pyradiomics' features: every class with its features in the order of
  * specification 6 (ASCII order, deprecated ones last) and the formula behind each name. Classes
- * stand in the order of specification 1.4, which is the order of columns. */
+ * stand in the order of specification 1.4, which is the order of columns.
+ *
+ * A code stands only where the definition is IBSI's and a published value shows it
+ * (docs/ibsi-codes.md has those that pyradiomics' documentation suggests and that are not here). */
 #include "engine/features/families.h"
 
 #include "engine/features/glcm_formulas.h"
@@ -17,7 +20,7 @@ static const struct field_row firstorder_rows[] = {
     {{"Energy", "N8CA", "intensity2"}, AT(energy)},
     {{"Entropy", "TLU2", "bit"}, AT(entropy)},
     {{"InterquartileRange", "SALO", "intensity"}, AT(interquartile_range)},
-    {{"Kurtosis", "IPH6", "1"}, AT(kurtosis)},
+    {{"Kurtosis", NULL, "1"}, AT(kurtosis)},
     {{"Maximum", "84IY", "intensity"}, AT(maximum)},
     {{"MeanAbsoluteDeviation", "4FUA", "intensity"}, AT(mean_absolute_deviation)},
     {{"Mean", "Q4LE", "intensity"}, AT(mean)},
@@ -59,10 +62,10 @@ static const struct glcm_row glcm_rows[] = {
     {{"SumAverage", "ZGXS", "1"}, glcm_sum_average},
     {{"SumEntropy", "P6QZ", "1"}, glcm_sum_entropy},
     {{"SumSquares", "UR99", "1"}, glcm_joint_variance},
-    {{"Dissimilarity", "8S9J", "1", FEATURE_GONE}, NULL},
-    {{"Homogeneity1", "IB1Z", "1", FEATURE_GONE}, NULL},
-    {{"Homogeneity2", "WF0Z", "1", FEATURE_GONE}, NULL},
-    {{"SumVariance", "OEEB", "1", FEATURE_GONE}, NULL},
+    {{"Dissimilarity", NULL, "1", FEATURE_GONE}, NULL},
+    {{"Homogeneity1", NULL, "1", FEATURE_GONE}, NULL},
+    {{"Homogeneity2", NULL, "1", FEATURE_GONE}, NULL},
+    {{"SumVariance", NULL, "1", FEATURE_GONE}, NULL},
 };
 
 static const struct sizes_row gldm_rows[] = {
@@ -80,8 +83,8 @@ static const struct sizes_row gldm_rows[] = {
     {{"SmallDependenceEmphasis", "SODN", "1"}, sizes_small_emphasis},
     {{"SmallDependenceHighGrayLevelEmphasis", "JA6D", "1"}, sizes_small_high_emphasis},
     {{"SmallDependenceLowGrayLevelEmphasis", "EQ3F", "1"}, sizes_small_low_emphasis},
-    {{"DependencePercentage", "6XV8", "1", FEATURE_GONE}, NULL},
-    {{"GrayLevelNonUniformityNormalized", "5SPA", "1", FEATURE_GONE}, NULL},
+    {{"DependencePercentage", NULL, "1", FEATURE_GONE}, NULL},
+    {{"GrayLevelNonUniformityNormalized", NULL, "1", FEATURE_GONE}, NULL},
 };
 
 static const struct sizes_row glrlm_rows[] = {
@@ -134,14 +137,14 @@ static const struct tones_row ngtdm_rows[] = {
 static const struct field_row shape_rows[] = {
     {{"Elongation", "Q3CK", "1"}, AT(elongation)},
     {{"Flatness", "N17B", "1"}, AT(flatness)},
-    {{"LeastAxisLength", "7J51", "mm"}, AT(least_axis_mm)},
-    {{"MajorAxisLength", "TDIC", "mm"}, AT(major_axis_mm)},
+    {{"LeastAxisLength", NULL, "mm"}, AT(least_axis_mm)},
+    {{"MajorAxisLength", NULL, "mm"}, AT(major_axis_mm)},
     {{"Maximum2DDiameterColumn", NULL, "mm"}, AT(column_diameter_mm)},
     {{"Maximum2DDiameterRow", NULL, "mm"}, AT(row_diameter_mm)},
     {{"Maximum2DDiameterSlice", NULL, "mm"}, AT(slice_diameter_mm)},
     {{"Maximum3DDiameter", "L0JK", "mm"}, AT(diameter_mm)},
     {{"MeshVolume", "RNU0", "mm3"}, AT(mesh_volume_mm3)},
-    {{"MinorAxisLength", "P9VJ", "mm"}, AT(minor_axis_mm)},
+    {{"MinorAxisLength", NULL, "mm"}, AT(minor_axis_mm)},
     {{"Sphericity", "QCFX", "1"}, AT(sphericity)},
     {{"SurfaceArea", "C0JK", "mm2"}, AT(area_mm2)},
     {{"SurfaceVolumeRatio", "2PR5", "1/mm"}, AT(area_per_volume)},
