@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "cli/opt.h"
 #include "course/cache.h"
+#include "course/choose.h"
 #include "course/disguise.h"
 #include "course/headers.h"
 #include "course/image.h"
@@ -22,7 +23,7 @@ enum { RESCALE_REQUIRED, RESCALE_IDENTITY };
 
 struct opts {
     const char *scan, *manifest, *course, *folder; /* one of the three ways to work */
-    const char *out, *cache, *key, *autoseg;
+    const char *out, *cache, *key, *autoseg, *patients;
     struct text_list exclude;
     int structure_sets, suv, rescale, stored_bits, any_frame;
     bool progress;
@@ -51,6 +52,10 @@ static const struct opt table[] = {
      "with --scan, 1: regions drawn in another frame of reference than their series are taken, "
      "with a note, also where nothing shows that they lie on its images",
      "0", .choices = yes_choices},
+    {"patients", 0, OPT_TEXT, offsetof(struct opts, patients), "PATTERNS",
+     "with --scan: only patients whose identifiers one of these shell patterns takes, with commas "
+     "between; the others are left out",
+     .otherwise = "all"},
     {"cache", 0, OPT_FILE_OUT, offsetof(struct opts, cache), "FILE",
      "with --scan: keep what is known of each file here; unchanged files are not opened again"},
     {"pseudonymize", 0, OPT_FILE_IN, offsetof(struct opts, key), "KEY",
@@ -86,6 +91,21 @@ static bool is_image_file(const char *path)
     return strcmp(path, "-") == 0 || str_ends_with(path, ".nii") || str_ends_with(path, ".nii.gz");
 }
 
+static bool check_no_scan(const struct opts *o, struct err *e)
+{
+    const struct {
+        bool given;
+        const char *name;
+    } options[] = {{o->cache, "cache"},         {o->key, "pseudonymize"},
+                   {o->autoseg, "autoseg"},     {o->patients, "patients"},
+                   {o->any_frame, "any-frame"}, {o->progress, "progress"},
+                   {o->exclude.n, "exclude"}};
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+        if (options[i].given)
+            return err_set(e, ERR_USAGE, "--%s goes with --scan", options[i].name);
+    return true;
+}
+
 static bool check(const void *opts, struct err *e)
 {
     const struct opts *o = opts;
@@ -98,14 +118,8 @@ static bool check(const void *opts, struct err *e)
         return err_set(e, ERR_USAGE, "-o %s: an image is FILE.nii, FILE.nii.gz or -", o->out);
     if (o->course && !o->manifest)
         return err_set(e, ERR_USAGE, "--course goes with --manifest");
-    if ((o->exclude.n || o->cache || o->key || o->autoseg || o->any_frame || o->progress) &&
-        !o->scan)
-        return err_set(e, ERR_USAGE, "%s goes with --scan",
-                       o->cache       ? "--cache"
-                       : o->key       ? "--pseudonymize"
-                       : o->autoseg   ? "--autoseg"
-                       : o->any_frame ? "--any-frame"
-                                      : "--exclude");
+    if (!o->scan && !check_no_scan(o, e))
+        return false;
     return out_refuse_input(o->out, o->manifest, e);
 }
 
@@ -128,12 +142,14 @@ static bool read_tree(const struct opts *o, const char *root, const struct str_l
     const char *cache = o->cache;
     size_t found = 0, entries = 0, cacheable = 0;
     char whose[PSEUDONYM_SIZE];
-    pseudonym_key_mark(key, whose);
+    choose_mark(key, o->patients, whose);
     if (!walk(root, exclude, files, e))
         return false;
     if (cache)
         found = cache_load(cache, whose, files, &entries);
     headers_read(root, files, o->progress ? tell : NULL);
+    if (!choose_patients(key, o->patients, files, e))
+        return false;
     if (key->n)
         disguise_files(key, files);
     for (size_t i = 0; i < files->n; i++)

@@ -154,13 +154,14 @@ static void code_header(struct codec *c, struct dicom_header *h)
 
 static void code_file(struct codec *c, struct course_file *f)
 {
-    int64_t has_problem = f->problem != NULL, disguised = f->disguised;
+    int64_t has_problem = f->problem != NULL, disguised = f->disguised | f->unselected << 1;
     code_text(c, &f->path);
     code_int(c, &f->size);
     code_int(c, &f->mtime_ns);
     code_int(c, &has_problem);
     code_int(c, &disguised);
-    f->disguised = disguised == 1;
+    f->disguised = disguised & 1;
+    f->unselected = disguised >> 1 & 1;
     if (has_problem)
         code_text(c, &f->problem);
     else

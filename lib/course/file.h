@@ -18,8 +18,9 @@ struct course_file {
     struct dicom_header header;
     char *problem; /* why the header is not there (no DICOM, unreadable); NULL when it is */
     enum file_state state;
-    bool cacheable; /* header or problem is a matter of the file's content alone */
-    bool disguised; /* the patient identifier of the header is a pseudonym already */
+    bool cacheable;  /* header or problem is a matter of the file's content alone */
+    bool unselected; /* its patient is none of those that are asked for */
+    bool disguised;  /* the patient identifier of the header is a pseudonym already */
 };
 
 struct file_list {

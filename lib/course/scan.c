@@ -21,6 +21,8 @@ static void leave_file(struct scan *s, struct course_file *f, const char *name, 
     f->state = FILE_LEFT_OUT;
 }
 
+static const char unselected[] = "not selected: PATIENTS does not name its patient";
+
 /* First look: every file is an image, a structure set, or left out. */
 static void classify(struct scan *s, struct course_file *f)
 {
@@ -31,12 +33,17 @@ static void classify(struct scan *s, struct course_file *f)
     }
     const struct dicom_header *h = &f->header;
     const struct sop_class *class = sop_class_of(h->text[DICOM_SOP_CLASS]);
-    if (h->damage && (class->kind != SOP_IMAGE || h->text[DICOM_SERIES_UID][0] == '\0')) {
+    bool is_set = class->kind == SOP_RTSTRUCT || class->kind == SOP_SEG;
+    if (f->unselected && class->kind != SOP_IMAGE) {
+        left_out_add(&s->left_out, is_set ? "structure_set" : "file", f,
+                     is_set ? h->text[DICOM_LABEL] : "", unselected);
+        f->state = FILE_LEFT_OUT;
+    } else if (h->damage && (class->kind != SOP_IMAGE || h->text[DICOM_SERIES_UID][0] == '\0')) {
         leave_file(s, f, "", h->damage);
-    } else if ((class->kind == SOP_RTSTRUCT || class->kind == SOP_SEG) && h->rois == 0) {
+    } else if (is_set && h->rois == 0) {
         left_out_add(&s->left_out, "structure_set", f, h->text[DICOM_LABEL], "it names no region");
         f->state = FILE_LEFT_OUT;
-    } else if (class->kind == SOP_RTSTRUCT || class->kind == SOP_SEG) {
+    } else if (is_set) {
         f->state = FILE_SET;
     } else if (class->kind == SOP_OTHER) {
         snprintf(reason, sizeof reason, "%s (modality %.16s): listed, not used", class->name,
@@ -172,7 +179,9 @@ static bool make_courses(struct scan *s, const struct group_list *groups,
             any = any || sets[to].n > 0;
         for (size_t i = from; i < to; i++) {
             const char *uid = group_text(&groups->group[i], DICOM_SERIES_UID);
-            if (any && sets[i].n == 0 && !str_list_has(&wish->series, uid))
+            if (groups->group[i].file[0]->unselected)
+                leave_series(s, &groups->group[i], unselected);
+            else if (any && sets[i].n == 0 && !str_list_has(&wish->series, uid))
                 leave_series(s, &groups->group[i],
                              "no structure set refers to this series (the patient has some for "
                              "others)");

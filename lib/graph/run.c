@@ -118,7 +118,7 @@ static bool conclude(const struct run_request *q, const struct run_settings *s, 
                               failed, failed == 1 ? "" : "s", failed == 1 ? "it" : "them");
 }
 
-static bool work(const struct run_request *q, const struct run_settings *s, struct outcome *o,
+static bool work(const struct run_request *q, struct run_settings *s, struct outcome *o,
                  struct err *e)
 {
     struct run_engine engine;
@@ -146,7 +146,7 @@ static void say_time(const struct outcome *o)
     str_free(&text);
 }
 
-static bool go(const struct run_request *q, const struct run_settings *s, struct err *e)
+static bool go(const struct run_request *q, struct run_settings *s, struct err *e)
 {
     struct outcome outcome = {0};
     if (!lock_take(e))

@@ -72,7 +72,7 @@ void run_sweep(const struct run_settings *s);
 
 /* The key of PSEUDONYMIZE, zeroed without one (pseudonym_key_free). ERR_USAGE: OUTDIR was begun
  * with another key, or without one. */
-bool run_pseudonyms(const struct run_settings *s, struct pseudonym_key *key, struct err *e);
+bool run_pseudonyms(struct run_settings *s, struct pseudonym_key *key, struct err *e);
 
 /* Folders, links and stamps of the tools, copies of parameter files, limits. */
 bool run_state(const struct run_request *request, const struct run_settings *s, struct err *e);

@@ -1,6 +1,8 @@
 /* Pseudonyms of an OUTDIR: one key for all its time, or none. */
 #include "graph/run.h"
 
+#include "base/mem.h"
+#include "course/choose.h"
 #include "io/atomic.h"
 
 #include <stdlib.h>
@@ -19,7 +21,18 @@ static char *begun_with(struct err *e)
     return access(MANIFEST_FILE, F_OK) == 0 ? strdup("none") : NULL;
 }
 
-bool run_pseudonyms(const struct run_settings *s, struct pseudonym_key *key, struct err *e)
+/* PATIENTS spells identifiers: what is written down of it is a digest. */
+static void keep_digests(const struct pseudonym_key *key, struct run_settings *s)
+{
+    char digest[PSEUDONYM_SIZE];
+    if (!key->n || !s->value[SET_PATIENTS])
+        return;
+    choose_digest(key, s->value[SET_PATIENTS], digest);
+    free(s->kept[SET_PATIENTS]);
+    s->kept[SET_PATIENTS] = mem_strdup(digest);
+}
+
+bool run_pseudonyms(struct run_settings *s, struct pseudonym_key *key, struct err *e)
 {
     const char *file = settings_get(s, SET_PSEUDONYMIZE);
     char now[PSEUDONYM_SIZE];
@@ -38,7 +51,9 @@ bool run_pseudonyms(const struct run_settings *s, struct pseudonym_key *key, str
                      : file                    ? "with another key"
                                                : "with a key, which must be given");
     free(then);
-    if (!ok)
+    if (ok)
+        keep_digests(key, s);
+    else
         pseudonym_key_free(key);
     return ok;
 }

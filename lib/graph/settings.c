@@ -104,7 +104,8 @@ bool settings_save(const struct run_settings *s, const char *path, struct err *e
     json_t *root = json_object();
     for (int i = 0; i < SETTINGS; i++)
         if (s->value[i] && !settings_table[i].once)
-            json_object_set_new(root, settings_table[i].name, json_text(s->value[i]));
+            json_object_set_new(root, settings_table[i].name,
+                                json_text(s->kept[i] ? s->kept[i] : s->value[i]));
     bool ok = json_write(path, root, e);
     json_decref(root);
     return ok;
@@ -141,7 +142,9 @@ void settings_remembered(const struct run_settings *s, struct str *out)
 
 void settings_free(struct run_settings *s)
 {
-    for (int i = 0; i < SETTINGS; i++)
+    for (int i = 0; i < SETTINGS; i++) {
         free(s->value[i]);
+        free(s->kept[i]);
+    }
     *s = (struct run_settings){0};
 }

@@ -58,6 +58,7 @@ const char *settings_option(enum setting which, char out[SETTING_OPTION_SIZE]);
 struct run_settings {
     char *value[SETTINGS]; /* owned; NULL: not given */
     bool given[SETTINGS];  /* this time; a value that is not is a remembered one */
+    char *kept[SETTINGS];  /* owned; what settings_save writes instead; NULL: the value */
 };
 
 /* Takes "NAME=value" or, in the spelling of radmill, "--name=value"; messages spell it the same

@@ -51,6 +51,12 @@ void pseudonym_of_path(const struct pseudonym_key *key, const char *path, char o
     keyed(key, "file-", "\n", path, out);
 }
 
+void pseudonym_of_patterns(const struct pseudonym_key *key, const char *patterns,
+                           char out[PSEUDONYM_SIZE])
+{
+    keyed(key, "keyed:", "\n\n\n\n", patterns, out);
+}
+
 /* A number of n hexadecimal digits in decimal ones: repeatedly the rest by ten, from the back. */
 static void decimal(const char *hex, size_t n, char *out)
 {

@@ -145,3 +145,37 @@ END
     [[ $output == *"names.yaml:2: \"gtv\" is there twice"* ]]
     [ ! -e out/_RESULTS/radiomics.csv ]
 }
+
+@test "PATIENTS: the others are left out, series by series and set by set, and come back" {
+    patient Q9
+    run_with PATIENTS='p*'
+    [ "$(rows)" = "P1/A P1/B P1/C P2/A P2/B P2/C " ]
+    [ "$(left | cut -d' ' -f1 | tr '\n' ' ')" = "series structure_set " ]
+    [ "$(left | sed 's/.*: //' | sort -u)" = "PATIENTS does not name its patient" ]
+    [ ! -e out/Q9 ]
+    run_with
+    [[ $output == *"no work to do"* ]]
+    run_with PATIENTS=
+    [ "$(column out radiomics roi_id | wc -l)" = 9 ]
+    [ "$(ran features)" = 3 ]
+}
+
+@test "PATIENTS with pseudonyms: original ids match; a digest is remembered, and enough while nothing is new" {
+    head -c 32 /dev/urandom > key
+    run_with PSEUDONYMIZE=key PATIENTS=P1
+    [ "$(column out radiomics roi_id | wc -l)" = 3 ]
+    ! grep -rqs 'PATIENTS.*P1\|"P1"' out
+    grep -q '"PATIENTS": "keyed:[0-9a-f]*"' out/.radmill/settings.json
+    run pipeline OUTDIR=out
+    [ "$status" = 0 ]
+    [[ $output == *"no work to do"* && $output == *"PATIENTS=(not shown)"* && $output != *P1* ]]
+    patient P3
+    run radmill --outdir out
+    [ "$status" = 3 ]
+    [[ $output == *"PATIENTS: only a digest of it is remembered, and 13 files are new or changed: give it again"* ]]
+    run radmill --outdir out --patients 'p[13]'
+    [ "$status" = 0 ]
+    [ "$(column out radiomics patient_id | sort -u | wc -l)" = 2 ]
+    run radmill --outdir out
+    [[ $output == *"no work to do"* ]]
+}
