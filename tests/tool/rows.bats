@@ -78,6 +78,9 @@ setup() { cd "$dir"; }
     printf '{"left_out": [{}, {"name": "n"}]}' > left.json
     radtable --left-out left.json -o left.csv
     printf 'kind,path,patient_id,course_id,name,reason\n,,,,,\n,,,,n,\n' | cmp - left.csv
+    printf '{"courses": [{}, {}]}' > courses.json
+    radtable --courses courses.json -o courses.csv
+    [ "$(tail -n 2 courses.csv | sort -u)" = "$(head -n 1 courses.csv | tr -dc ,)" ]
     printf '"",A\n' > columns.csv
     printf '"",A\n,1\n' > row.csv
     printf '{"state": "ok", "stage": "features", "reason": "", "log": "", "seconds": 0, "peak_mb": 0}' > r.json
