@@ -28,12 +28,14 @@ include rules/demo.mk
 
 .DEFAULT_GOAL := $(if $(DICOM_ROOT)$(OUTDIR),pipeline,all)
 
-.PHONY: all tools deps clean
+.PHONY: all tools deps deps-test clean
 all: tools
 tools: $(TOOL_BINARIES) $(PLUGINS)
 
 deps:
-	@rules/install-dependencies.sh
+	@rules/install-dependencies.sh rules/dependencies.txt
+deps-test:
+	@rules/install-dependencies.sh rules/dependencies.txt rules/dependencies-test.txt
 
 clean:
 	rm -rf build bin demo

@@ -1,10 +1,9 @@
 #!/bin/sh
-# Installs the packages of dependencies.txt that are missing, and says which. As root directly, else by
-# sudo. Nothing is downloaded when nothing is missing.
+# install-dependencies.sh LIST...: installs the packages of these lists (rules/dependencies*.txt) that are
+# missing, and says which. As root directly, else by sudo. Nothing is downloaded when nothing is missing.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
 missing=
-for package in $(sed 's/#.*//' "$here/dependencies.txt"); do
+for package in $(sed 's/#.*//' "$@"); do
     state=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null || true)
     [ "$state" = "install ok installed" ] || missing="$missing $package"
 done

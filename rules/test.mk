@@ -13,13 +13,13 @@ RADMILL_TEST_DATA ?= $(CURDIR)/../shared/data
 export RADMILL_TEST_DATA
 
 .PHONY: check check-now check-long units format-check
-check: deps
+check: deps-test
 	@$(MAKE) --no-print-directory check-now
 
 check-now: tools test-programs
 	@tests/run "$(BUILD)" "$(BIN)"
 
-check-long: deps
+check-long: deps-test
 	@$(MAKE) --no-print-directory tools test-programs
 	@tests/run "$(BUILD)" "$(BIN)" long
 

@@ -226,16 +226,58 @@ static void help_json(const struct tool *t, struct str *out)
     str_add(out, "\n]}\n");
 }
 
-static void bash_row(const struct opt *o, struct str *out)
+/* A word of ours within single quotes. */
+static void bash_names(const struct opt *o, struct str *out)
 {
     str_addf(out, " --%s", o->name);
 }
 
+static bool takes_folder(enum opt_type type)
+{
+    return type == OPT_DIR_IN || type == OPT_DIR_OUT;
+}
+
+/* What may stand behind an option: one of its choices, a folder, or (not said here) any file. */
+static void bash_values(const struct opt *o, struct str *out)
+{
+    bool folder = takes_folder(o->type) || (o->metavar && strcmp(o->metavar, "DIR") == 0);
+    if (o->type == OPT_FLAG || (!o->choices && !folder))
+        return;
+    str_addf(out, "    --%s", o->name);
+    if (o->letter)
+        str_addf(out, " | -%c", o->letter);
+    if (folder) {
+        str_add(out, ")\n        mapfile -t COMPREPLY < <(compgen -d -- \"$word\"); return ;;\n");
+        return;
+    }
+    str_add(out, ")\n        mapfile -t COMPREPLY < <(compgen -W '");
+    for (int i = 0; o->choices[i]; i++)
+        str_addf(out, "%s%s", i ? " " : "", o->choices[i]);
+    str_add(out, "' -- \"$word\"); return ;;\n");
+}
+
+/* "--option=value" comes as three words, as '=' ends one. Where nothing is completed here, bash
+ * completes names of files. */
 static void help_bash(const struct tool *t, struct str *out)
 {
-    str_add(out, "complete -o default -W '");
-    each_option(t, bash_row, out);
-    str_addf(out, "' %s\n", t->name);
+    struct str function = {0};
+    str_add(&function, "_");
+    for (const char *c = t->name; *c; c++)
+        str_add_char(&function, *c == '-' ? '_' : *c);
+    str_addf(out,
+             "%s() {\n"
+             "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
+             "    if [ \"$word\" = = ]; then word=; "
+             "elif [ \"$before\" = = ]; then before=${COMP_WORDS[COMP_CWORD - 2]}; fi\n"
+             "    case $before in\n",
+             function.text);
+    each_option(t, bash_values, out);
+    str_add(out, "    esac\n"
+                 "    [[ $word != -* ]] || mapfile -t COMPREPLY < <(compgen -W '");
+    each_option(t, bash_names, out);
+    str_addf(out, "' -- \"$word\")\n}\ncomplete -o default -o filenames -F %s %s\n", function.text,
+             t->name);
+    str_free(&function);
 }
 
 bool usage_print(const struct tool *t, const char *format, struct str *out, struct err *e)

@@ -59,6 +59,15 @@ setup() {
     [ "$status" = 3 ]
 }
 
+@test "man pages, completion and licence are there" {
+    for tool in $(make -s -C "$BATS_TEST_DIRNAME/../.." print-tools); do
+        grep -q "^.TH $tool 1" "$prefix/share/man/man1/$tool.1"
+        grep -q " $tool$" "$prefix/share/bash-completion/completions/$tool"
+    done
+    cmp "$prefix/share/doc/radmill/LICENSE" "$BATS_TEST_DIRNAME/../../LICENSE"
+    make -s -f "$prefix/share/radmill/pipeline.mk" help | grep -q "DICOM_ROOT=DIR"
+}
+
 @test "uninstall leaves no file" {
     make -s -C "$BATS_TEST_DIRNAME/../.." BUILD="$RADMILL_BUILD" BIN="$RADMILL_BIN" \
         PREFIX=/opt/radmill DESTDIR="$PWD/stage" uninstall
