@@ -69,6 +69,22 @@ void check_slices(const struct grid &g, const std::vector<itk::MetaDataDictionar
     }
 }
 
+/* Refuses a series of which some slices have a rescale and others have none: ITK would take the
+ * stored values of these as they are, on another scale than the rest. */
+void check_rescale(const std::vector<itk::MetaDataDictionary *> &slices)
+{
+    size_t with = 0, without = 0;
+    for (size_t k = 0; k < slices.size(); k++)
+        if (slices[k]->HasKey("0028|1052") && slices[k]->HasKey("0028|1053"))
+            with++;
+        else
+            without = k + 1;
+    if (with > 0 && without > 0)
+        throw std::runtime_error("RescaleSlope or RescaleIntercept is missing in slice " +
+                                 std::to_string(without) + ", and " + std::to_string(with) +
+                                 " of " + std::to_string(slices.size()) + " have both");
+}
+
 /* A DICOM series; T is the type of its first slice. */
 template <typename T> class series : public itk_volume
 {
@@ -91,6 +107,7 @@ template <typename T> class series : public itk_volume
         out->grid.dims = 3;
         out->channels = 1;
         check_slices(out->grid, *reader->GetMetaDataDictionaryArray());
+        check_rescale(*reader->GetMetaDataDictionaryArray());
     }
 
     void read(void *data, size_t bytes) override

@@ -290,6 +290,8 @@ libraries() { # RADFEAT'S ARGUMENTS...
     refused 3 "reading gap: slice .* of 12 lies .* mm off its place" radfeat gap mask.nii
     make_dicom -o tilted --size 20x18x12 --spacing 1,1.5,2 --origin 0,0,0 --fault tilt=10
     refused 3 "off its place" radfeat tilted mask.nii
+    make_dicom -o bare --size 20x18x12 --spacing 1,1.5,2 --origin 0,0,0 --absent 4:RescaleSlope --absent 4:RescaleIntercept
+    refused 3 "reading bare: RescaleSlope or RescaleIntercept is missing in slice 5, and 11 of 12 have both" radfeat bare mask.nii
     mkdir -p nothing
     refused 3 "reading nothing: the folder holds no DICOM series" radfeat nothing mask.nii
 }
