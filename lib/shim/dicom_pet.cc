@@ -53,7 +53,10 @@ std::string vendor_time(DcmItem &data, text_reader &text)
     static const struct {
         const char *maker, *creator;
         Uint16 group, offset;
-    } table[] = {{"GE", "GEMS_PETD_01", 0x0009, 0x0d}, {"Siemens", "SIEMENS MED PT", 0x0071, 0x22}};
+    } table[] = {{"GE", "GEMS_PETD_01", 0x0009, 0x0d},
+                 {"Siemens", "SIEMENS MED PT", 0x0071, 0x22},
+                 {"CPS", "SIEMENS MED PT", 0x0071, 0x22}, /* its makers before */
+                 {"CTI", "SIEMENS MED PT", 0x0071, 0x22}};
     const std::string manufacturer = text.get(data, DCM_Manufacturer);
     for (const auto &row : table)
         if (is_maker(manufacturer, row.maker))
