@@ -21,6 +21,9 @@ enum pixel_type radmill_itk_pixel_type(itk::IOComponentEnum component, size_t by
 /* The one DICOM series of a folder: fills grid, type and channels of *out. */
 std::unique_ptr<itk_volume> radmill_itk_series(const char *folder, struct volume *out);
 
+/* Corrects the grid that ITK gave for a DICOM file. */
+void radmill_itk_place(const char *path, struct grid *g);
+
 /* A TIFF of plain numbers; NULL: no TIFF, or one that is left to ITK. */
 std::unique_ptr<itk_volume> radmill_itk_tiff(const char *path, struct volume *out);
 

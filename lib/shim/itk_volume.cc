@@ -85,6 +85,8 @@ class one_file : public itk_volume
         io->SetFileName(path);
         io->ReadImageInformation();
         read_grid(*io, &out->grid);
+        if (std::strcmp(io->GetNameOfClass(), "GDCMImageIO") == 0)
+            radmill_itk_place(path, &out->grid);
         out->type = radmill_itk_pixel_type(io->GetComponentType(), io->GetComponentSize());
         out->channels = static_cast<int>(io->GetNumberOfComponents());
         if (io->GetPixelType() == itk::IOPixelEnum::COMPLEX)
