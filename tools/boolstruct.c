@@ -33,10 +33,11 @@ static const struct opt table[] = {
      "second names of masks, as good as the original ones: JSON, {\"SOURCE\": {\"MASK\": "
      "\"NAME\"}}"},
     {"reference", 0, OPT_FILE_IN, offsetof(struct opts, reference), "IMAGE",
-     "NIfTI image whose grid the result gets; default: the first mask's"},
+     "NIfTI image whose grid the result gets", .otherwise = "the first mask's"},
     {"structure", 's', OPT_LIST, offsetof(struct opts, structure), "NAME",
      "only this structure of the recipe (and what it needs), by its name or minted name; "
-     "repeatable"},
+     "repeatable",
+     .otherwise = "all"},
     {"resample", 0, OPT_FLAG, offsetof(struct opts, resample), NULL,
      "masks on another grid of the same frame: nearest neighbour instead of refusal"},
     {"list", 'l', OPT_FLAG, offsetof(struct opts, list), NULL,

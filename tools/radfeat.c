@@ -25,12 +25,11 @@ static const char *const map_formats[] = {"nrrd", "nii", "nii.gz", NULL};
 
 static const struct opt table[] = {
     {"params", 'p', OPT_TEXT, offsetof(struct opts, params), "FILE",
-     "parameter file, YAML or JSON (- is stdin)"},
+     "parameter file, YAML or JSON (- is stdin)", .otherwise = "pyradiomics' defaults"},
     {"preset", 0, OPT_TEXT, offsetof(struct opts, preset), "NAME",
      "built-in parameters: ct, mr, pet-fdg or pet-psma"},
-    {"label", 'l', OPT_INT, offsetof(struct opts, label), "N",
-     "ROI value in the mask; default: as the parameters say, else 1", .min = 1,
-     .max = 4294967295.0},
+    {"label", 'l', OPT_INT, offsetof(struct opts, label), "N", "ROI value in the mask",
+     .otherwise = "as the parameters say, else 1", .min = 1, .max = 4294967295.0},
     {"setting", 's', OPT_LIST, offsetof(struct opts, setting), "K=V",
      "one setting in place of the parameter file's; repeatable"},
     {"out", 'o', OPT_FILE_OUT, offsetof(struct opts, out), "FILE", "where the row goes", "-"},

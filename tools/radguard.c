@@ -24,10 +24,10 @@ struct opts {
 
 static const struct opt table[] = {
     {"record", 0, OPT_FILE_OUT, offsetof(struct opts, record), "FILE", "JSON record to write"},
-    {"log", 0, OPT_FILE_OUT, offsetof(struct opts, log), "FILE",
-     "what the command prints (default: nowhere)"},
+    {"log", 0, OPT_FILE_OUT, offsetof(struct opts, log), "FILE", "what the command prints",
+     .otherwise = "nowhere"},
     {"limits", 0, OPT_FILE_IN, offsetof(struct opts, limits), "FILE",
-     "JSON with memory_mb and timeout_s (default: none)"},
+     "JSON with memory_mb and timeout_s", .otherwise = "none"},
     {"stage", 0, OPT_TEXT, offsetof(struct opts, stage), "NAME", "what the record is of",
      "command"},
     {"after", 0, OPT_LIST, offsetof(struct opts, after), "RECORD",

@@ -32,7 +32,7 @@ static const struct opt table[] = {
      "- "
      "for standard output"},
     {"roi", 0, OPT_LIST, offsetof(struct opts, roi), "NAME",
-     "only this ROI, by its original or its minted name; repeatable"},
+     "only this ROI, by its original or its minted name; repeatable", .otherwise = "all"},
     {"resample", 0, OPT_FLAG, offsetof(struct opts, resample), NULL,
      "masks on another grid of the same frame: nearest neighbour instead of refusal"},
     {"any-frame", 0, OPT_FLAG, offsetof(struct opts, any_frame), NULL,
@@ -44,7 +44,7 @@ static const struct opt table[] = {
     {"course", 0, OPT_TEXT, offsetof(struct opts, course), "PATIENT/COURSE",
      "the course of the manifest"},
     {"structure-set", 0, OPT_TEXT, offsetof(struct opts, structure_set), "UID",
-     "only this structure set of the course, by its SOP instance UID"},
+     "only this structure set of the course, by its SOP instance UID", .otherwise = "all"},
     {0}};
 
 static const struct operand operands[] = {

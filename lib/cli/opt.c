@@ -13,8 +13,9 @@ const struct opt opt_common[] = {
     {"help", 'h', OPT_FLAG, 0, "FORMAT",
      "show this help; --help=md, man, json or bash in that form"},
     {"version", 0, OPT_FLAG, 0, NULL, "show the version"},
-    {"quiet", 'q', OPT_FLAG, 0, NULL, "errors only on stderr"},
-    {"verbose", 'v', OPT_FLAG, 0, NULL, "more on stderr; twice: still more"},
+    {"quiet", 'q', OPT_FLAG, 0, NULL, "errors only, no warnings"},
+    {"verbose", 'v', OPT_FLAG, 0, NULL,
+     "more on stderr, time and memory at the end; twice: still more"},
     {0},
 };
 

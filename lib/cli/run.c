@@ -1,5 +1,6 @@
 /* main() of every tool: parse by the tool's table, check, run, report one line, close stdout. */
 #include "base/cleanup.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cli/usage.h"
@@ -9,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 extern const struct tool tool;
@@ -35,6 +37,18 @@ static bool print_help(const char *format, struct err *e)
     return ok;
 }
 
+/* What -v says of every tool. */
+static void tell_cost(int status, double start_s)
+{
+    struct rusage u;
+    if (log_get_level() < LOG_INFO || getrusage(RUSAGE_SELF, &u) != 0)
+        return;
+    double cpu_s = (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+                   1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+    log_info("status %d after %.3f s, %.3f s of processor time, %.1f MB at most", status,
+             clock_s() - start_s, cpu_s, (double)u.ru_maxrss / 1024);
+}
+
 static enum log_level level_for(const struct opt_common_values *common)
 {
     if (common->quiet)
@@ -54,6 +68,7 @@ static bool act(const struct opt_common_values *common, const void *values, stru
 
 int main(int argc, char **argv)
 {
+    const double start_s = clock_s();
     log_set_tool(tool.voice ? tool.voice : tool.name);
     cleanup_on_signals();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported like any other */
@@ -69,6 +84,7 @@ int main(int argc, char **argv)
         if (!act(&common, values, &e))
             status = fail(&e);
         opt_free(&tool, values);
+        tell_cost(status, start_s);
     }
     free(values);
     if (fclose(stdout) != 0 && status == ERR_NONE) {
