@@ -40,7 +40,7 @@ static bool none_shares(const struct series *s, double half_life_s, double *shar
                         struct str_list *notes, struct err *e)
 {
     for (size_t i = 0; i < s->files; i++) {
-        struct suv_moment at, injected;
+        struct moment at, injected;
         double frame_ms = 0;
         if (!suv_acquired(s, i, &at))
             return err_set(e, ERR_REFUSED,
@@ -51,7 +51,7 @@ static bool none_shares(const struct series *s, double half_life_s, double *shar
             return false;
         num_parse_double(text(s, i, DICOM_FRAME_DURATION_MS), &frame_ms);
         share[i] =
-            remaining(suv_apart(injected, at), frame_ms > 0 ? frame_ms / 1000 : 0, half_life_s);
+            remaining(moment_apart(injected, at), frame_ms > 0 ? frame_ms / 1000 : 0, half_life_s);
     }
     return true;
 }
@@ -59,11 +59,11 @@ static bool none_shares(const struct series *s, double half_life_s, double *shar
 static bool start_shares(const struct series *s, double half_life_s, double *share,
                          struct str_list *notes, struct err *e)
 {
-    struct suv_moment injected, *at = mem_array(s->files, sizeof *at, e);
+    struct moment injected, *at = mem_array(s->files, sizeof *at, e);
     bool ok = at && suv_reference(s, half_life_s, at, notes, e);
     for (size_t i = 0; ok && i < s->files; i++) {
         ok = suv_injected(s, at[i], half_life_s, &injected, NULL, e);
-        share[i] = ok ? remaining(suv_apart(injected, at[i]), 0, half_life_s) : 0;
+        share[i] = ok ? remaining(moment_apart(injected, at[i]), 0, half_life_s) : 0;
     }
     free(at);
     return ok;
@@ -222,7 +222,7 @@ bool suv_factors(const struct series *s, double *factor, struct str_list *notes,
 bool suv_uptake(const struct series *s, double *seconds)
 {
     struct err unsaid = {0};
-    struct suv_moment start, injected, *at = mem_array(s->files, sizeof *at, &unsaid);
+    struct moment start, injected, *at = mem_array(s->files, sizeof *at, &unsaid);
     double half_life_s;
     bool ok = at && strcmp(text(s, 0, DICOM_MODALITY), "PT") == 0;
     if (ok && positive(s, DICOM_HALF_LIFE_S, "RadionuclideHalfLife", &half_life_s, &unsaid) &&
@@ -232,7 +232,7 @@ bool suv_uptake(const struct series *s, double *seconds)
         ok = ok && suv_first_acquired(s, &start);
     ok = ok && suv_injected(s, start, 0, &injected, NULL, &unsaid);
     if (ok)
-        *seconds = suv_apart(injected, start);
+        *seconds = moment_apart(injected, start);
     free(at);
     return ok;
 }

@@ -4,30 +4,20 @@
 #define RADMILL_COURSE_SUV_TIME_H
 
 #include "base/str.h"
-#include "course/series.h"
-
-/* A moment on the clock of a place. */
-struct suv_moment {
-    double seconds;  /* since some midnight long ago, local */
-    bool has_offset; /* offset_s is known */
-    double offset_s; /* local time minus UTC */
-};
-
-/* Seconds from `from` to `to`; offsets count where both have one. */
-double suv_apart(struct suv_moment from, struct suv_moment to);
+#include "course/moment.h"
 
 /* When file i was acquired (AcquisitionDate, else SeriesDate, and AcquisitionTime). */
-bool suv_acquired(const struct series *s, size_t i, struct suv_moment *out);
+bool suv_acquired(const struct series *s, size_t i, struct moment *out);
 
 /* The first of a series' acquisitions. */
-bool suv_first_acquired(const struct series *s, struct suv_moment *out);
+bool suv_first_acquired(const struct series *s, struct moment *out);
 
 /* When it was injected. A bare time belongs to the day of `reference`, or to the day before when it
  * is later than that. ERR_REFUSED: no time, two that differ, one after the reference, or a dated
  * one more than SUV_HALF_LIVES before it (half_life_s <= 0: not known, not checked). notes: gets an
  * injection on another day than the reference, once; may be NULL. */
-bool suv_injected(const struct series *s, struct suv_moment reference, double half_life_s,
-                  struct suv_moment *out, struct str_list *notes, struct err *e);
+bool suv_injected(const struct series *s, struct moment reference, double half_life_s,
+                  struct moment *out, struct str_list *notes, struct err *e);
 #define SUV_HALF_LIVES 10
 
 /* What the decay correction START refers to, for each file: the vendor's own time; else the series
@@ -35,7 +25,7 @@ bool suv_injected(const struct series *s, struct suv_moment reference, double ha
  * reference time of each slice. notes: what another one of these says that changes SUV by more than
  * 1 %; may be NULL. ERR_REFUSED: none is there, or one that lies less than a minute after the
  * injection or more than a minute after the first acquisition. */
-bool suv_reference(const struct series *s, double half_life_s, struct suv_moment *at,
+bool suv_reference(const struct series *s, double half_life_s, struct moment *at,
                    struct str_list *notes, struct err *e);
 
 #endif
