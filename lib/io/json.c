@@ -1,6 +1,7 @@
 #include "io/json.h"
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "io/atomic.h"
 
 #include <stdlib.h>
@@ -36,33 +37,14 @@ bool json_write(const char *path, const json_t *root, struct err *e)
     return ok;
 }
 
-/* Length of the valid UTF-8 sequence at s, 0 when there is none. */
-static int utf8_length(const unsigned char *s)
-{
-    static const unsigned char least_second[] = {0x80, 0xa0, 0x90};
-    if (s[0] < 0x80)
-        return 1;
-    int n = s[0] >= 0xc2 && s[0] <= 0xdf   ? 2
-            : (s[0] & 0xf0) == 0xe0        ? 3
-            : s[0] >= 0xf0 && s[0] <= 0xf4 ? 4
-                                           : 0;
-    for (int i = 1; i < n; i++)
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-    if ((s[0] == 0xe0 && s[1] < least_second[1]) || (s[0] == 0xed && s[1] > 0x9f) ||
-        (s[0] == 0xf0 && s[1] < least_second[2]) || (s[0] == 0xf4 && s[1] > 0x8f))
-        return 0;
-    return n;
-}
-
 json_t *json_text(const char *text)
 {
     struct str s = {0};
     str_add(&s, "");
-    for (const unsigned char *c = (const unsigned char *)text; *c;) {
-        int n = utf8_length(c);
+    for (const char *c = text, *end = text + strlen(text); c < end;) {
+        size_t n = utf8_length(c, (size_t)(end - c));
         if (n)
-            str_add_n(&s, (const char *)c, (size_t)n);
+            str_add_n(&s, c, n);
         else
             str_add(&s, "\xef\xbf\xbd");
         c += n ? n : 1;

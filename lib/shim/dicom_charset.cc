@@ -1,5 +1,7 @@
 #include "shim/dicom_charset.h"
 
+#include "base/utf8.h"
+
 #include <cctype>
 #include <cstring>
 #include <iconv.h>
@@ -126,25 +128,6 @@ const struct {
     {"-T", 1, single("TIS-620")},
 };
 
-/* Length of the well-formed UTF-8 sequence at p (n bytes left), or 0. */
-size_t utf8_length(const unsigned char *p, size_t n)
-{
-    size_t want = p[0] < 0x80                   ? 1
-                  : p[0] >= 0xc2 && p[0] < 0xe0 ? 2
-                  : (p[0] & 0xf0) == 0xe0       ? 3
-                  : p[0] >= 0xf0 && p[0] < 0xf5 ? 4
-                                                : 0;
-    if (want == 0 || want > n)
-        return 0;
-    for (size_t i = 1; i < want; i++)
-        if ((p[i] & 0xc0) != 0x80)
-            return 0;
-    if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-        (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-        return 0;
-    return want;
-}
-
 /* Appends the bytes by the codec; false when one does not convert. */
 bool convert(const char *codec, std::string bytes, std::string *out)
 {
@@ -259,18 +242,6 @@ class extension_reader
 
 } // namespace
 
-bool is_utf8(const char *s, size_t n)
-{
-    const unsigned char *p = reinterpret_cast<const unsigned char *>(s);
-    for (size_t i = 0; i < n;) {
-        size_t k = utf8_length(p + i, n - i);
-        if (!k)
-            return false;
-        i += k;
-    }
-    return true;
-}
-
 std::string from_latin1(const std::string &s)
 {
     std::string out;
@@ -303,7 +274,7 @@ bool charset::decode(const std::string &value, std::string *utf8) const
 {
     if (whole_ == "UTF-8") {
         *utf8 = value;
-        return is_utf8(value.data(), value.size());
+        return utf8_valid(value.data(), value.size());
     }
     utf8->clear();
     if (!whole_.empty())

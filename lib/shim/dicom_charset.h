@@ -31,7 +31,6 @@ class charset
     code_element g0_ = {}, g1_ = {};
 };
 
-bool is_utf8(const char *s, size_t n);
 std::string from_latin1(const std::string &s);
 
 } // namespace radmill

@@ -3,6 +3,7 @@
 extern "C" {
 #include "base/num.h"
 }
+#include "base/utf8.h"
 #include "shim/dicom_charset.h"
 #include "shim/dicom_header.h"
 
@@ -101,7 +102,7 @@ std::string text_reader::utf8(DcmItem &item, const OFString &raw)
     if (set_->decode(bytes, &text))
         return text;
     guesses_++;
-    return is_utf8(bytes.data(), bytes.size()) ? bytes : from_latin1(bytes);
+    return utf8_valid(bytes.data(), bytes.size()) ? bytes : from_latin1(bytes);
 }
 
 std::string text_reader::get(DcmItem &item, const DcmTagKey &tag)

@@ -1,7 +1,7 @@
 #include "shim/dicom_seg.h"
 
-#include "shim/dicom_decode.h"
 #include "shim/dicom_references.h"
+#include "shim/dicom_seg_pixels.h"
 #include "shim/dicom_stream.h"
 #include "shim/dicom_whole.h"
 
@@ -19,26 +19,6 @@ using namespace radmill;
 namespace
 {
 
-enum pixel_kind { BITS, FRACTION, LABELS };
-
-/* Pixel data as the object stores it; the file stays open in memory as long as it is needed. */
-struct pixel_store {
-    DcmFileFormat file;
-    decoded_pixels decoded; /* of compressed pixel data; else `byte` points into `file` */
-    const Uint8 *byte = nullptr;
-    size_t bytes = 0;
-    pixel_kind kind = BITS;
-    int64_t bits = 1;             /* per pixel: 1, 8 or 16 */
-    int64_t maximum = 0;          /* FRACTION */
-    std::set<int64_t> background; /* LABELS */
-};
-
-/* What a malformed object is refused with. */
-[[noreturn]] void refuse(const std::string &why)
-{
-    throw std::runtime_error(why);
-}
-
 /* The item of a functional group macro: the frame's own, else the shared one; or null. */
 DcmItem *group_of(DcmItem *own, DcmItem *shared, const DcmTagKey &macro)
 {
@@ -49,7 +29,7 @@ DcmItem *group_of(DcmItem *own, DcmItem *shared, const DcmTagKey &macro)
 void numbers_or_refuse(DcmItem *item, const DcmTagKey &tag, int n, double *out, const char *what)
 {
     if (!item || !get_numbers(*item, tag, n, out))
-        refuse(std::string("a frame without ") + what);
+        refuse_seg(std::string("a frame without ") + what);
 }
 
 void place_frame(DcmItem *own, DcmItem *shared, struct seg_frame *f)
@@ -62,7 +42,7 @@ void place_frame(DcmItem *own, DcmItem *shared, struct seg_frame *f)
                       DCM_ImageOrientationPatient, 6, f->direction, "Image Orientation (Patient)");
     numbers_or_refuse(measures, DCM_PixelSpacing, 2, between, "Pixel Spacing");
     if (!(between[0] > 0) || !(between[1] > 0))
-        refuse("a Pixel Spacing that is not positive");
+        refuse_seg("a Pixel Spacing that is not positive");
     f->spacing_mm[0] = between[1]; /* DICOM: rows first */
     f->spacing_mm[1] = between[0];
     if (!get_numbers(*measures, DCM_SpacingBetweenSlices, 1, &f->thickness_mm) &&
@@ -77,7 +57,7 @@ void name_frame(DcmItem *own, DcmItem *shared, pixel_kind kind, struct seg_frame
         return;
     DcmItem *item = group_of(own, shared, DCM_SegmentIdentificationSequence);
     if (!item || !get_integer(*item, DCM_ReferencedSegmentNumber, &f->segment))
-        refuse("a frame without Referenced Segment Number");
+        refuse_seg("a frame without Referenced Segment Number");
 }
 
 std::string images_of(DcmItem &groups, text_reader &text)
@@ -96,12 +76,12 @@ void read_frames(DcmItem &data, text_reader &text, pixel_kind kind, struct seg *
 {
     int64_t frames = 0;
     if (!get_integer(data, DCM_NumberOfFrames, &frames) || frames < 0 || frames > INT32_MAX)
-        refuse("no Number of Frames");
+        refuse_seg("no Number of Frames");
     size_t described = 0;
     each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &, size_t) { described++; });
     if (described != static_cast<size_t>(frames))
-        refuse(std::to_string(frames) + " frames, of which " + std::to_string(described) +
-               " are described");
+        refuse_seg(std::to_string(frames) + " frames, of which " + std::to_string(described) +
+                   " are described");
     s->frame = new_array<struct seg_frame>(described);
     DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence);
     each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &own, size_t i) {
@@ -133,87 +113,6 @@ void read_segments(DcmItem &data, text_reader &text, struct seg *s)
         if (!place.second)
             segment->ambiguous = place.first->second->ambiguous = true;
     });
-}
-
-pixel_kind kind_of(const std::string &type)
-{
-    if (type == "BINARY")
-        return BITS;
-    if (type == "FRACTIONAL")
-        return FRACTION;
-    if (type == "LABELMAP")
-        return LABELS;
-    refuse("Segmentation Type \"" + type + "\" is not supported");
-}
-
-/* Rows, columns, bits per pixel: all that decides how many bytes there must be. */
-void read_layout(DcmItem &data, struct seg *s, pixel_store *p)
-{
-    int64_t samples = 1;
-    get_integer(data, DCM_SamplesPerPixel, &samples);
-    if (!get_integer(data, DCM_Rows, &s->rows) || !get_integer(data, DCM_Columns, &s->columns) ||
-        s->rows < 1 || s->columns < 1 || samples != 1)
-        refuse("no Rows and Columns of single samples");
-    if (!get_integer(data, DCM_BitsAllocated, &p->bits))
-        refuse("no Bits Allocated");
-    bool fits = p->kind == BITS       ? p->bits == 1 || p->bits == 8
-                : p->kind == FRACTION ? p->bits == 8
-                                      : p->bits == 8 || p->bits == 16;
-    if (!fits)
-        refuse(std::to_string(p->bits) + " bits a pixel");
-    if (p->kind == FRACTION &&
-        (!get_integer(data, DCM_MaximumFractionalValue, &p->maximum) || p->maximum < 1))
-        refuse("no Maximum Fractional Value");
-}
-
-/* Compressed pixel data, the way that images take them. Single bits are stored as bytes then. */
-void decode_compressed(const char *path, const struct seg *s, pixel_store *p)
-{
-    struct err e = {};
-    p->bits = std::max<int64_t>(p->bits, 8);
-    const pixel_claim claim = {path, s->rows, s->columns, 1, p->bits, DICOM_SAMPLE_INT, s->frames};
-    if (!check_claim(claim, &e) || !decode_pixels(claim, p->file, &p->decoded, &e)) {
-        const std::string why = e.text, own = std::string(path) + ": ";
-        refuse(why.compare(0, own.size(), own) == 0 ? why.substr(own.size()) : why);
-    }
-    p->byte = p->decoded.bytes;
-    p->bytes = p->decoded.n;
-}
-
-/* Pixel data that lie in the file as they are. */
-void find_plain(DcmDataset &data, pixel_store *p)
-{
-    if (data.chooseRepresentation(EXS_LittleEndianExplicit, nullptr).bad())
-        refuse("its pixel data cannot be decoded");
-    DcmElement *element = nullptr;
-    if (data.findAndGetElement(DCM_PixelData, element).bad() || !element)
-        refuse("no Pixel Data");
-    Uint16 *words = nullptr;
-    Uint8 *bytes = nullptr;
-    if (element->getUint8Array(bytes).good() && bytes)
-        p->byte = bytes;
-    else if (element->getUint16Array(words).good() && words)
-        p->byte = reinterpret_cast<const Uint8 *>(words);
-    else
-        refuse("no Pixel Data");
-    p->bytes = element->getLength();
-}
-
-void read_pixels(const char *path, const struct seg *s, pixel_store *p)
-{
-    DcmDataset &data = *p->file.getDataset();
-    if (s->frames == 0)
-        return;
-    if (DcmXfer(data.getOriginalXfer()).isEncapsulated())
-        decode_compressed(path, s, p);
-    else
-        find_plain(data, p);
-    uint64_t pixels = static_cast<uint64_t>(s->rows) * static_cast<uint64_t>(s->columns) *
-                      static_cast<uint64_t>(s->frames); /* < 2^16 * 2^16 * 2^31 */
-    uint64_t needed = p->bits == 1 ? (pixels + 7) / 8 : pixels * static_cast<uint64_t>(p->bits / 8);
-    if (p->bytes < needed)
-        refuse("pixel data of " + std::to_string(p->bytes) + " bytes, " + std::to_string(needed) +
-               " are needed");
 }
 
 /* Numbers that frames or pixels carry. */
@@ -261,11 +160,11 @@ void read_all(const char *path, bool frames, struct seg *s, pixel_store *p)
     s->forgiven = forgiven_in(p->file, text);
     if (!frames)
         return;
-    p->kind = kind_of(text.get(data, DCM_SegmentationType));
-    read_layout(data, s, p);
+    p->kind = seg_kind_of(text.get(data, DCM_SegmentationType));
+    read_seg_layout(data, s, p);
     read_frames(data, text, p->kind, s);
     p->background = background_of(data, text);
-    read_pixels(path, s, p);
+    read_seg_pixels(path, s, p);
     add_unnamed(s, p);
 }
 
