@@ -25,7 +25,7 @@ struct opts {
     const char *scan, *manifest, *course, *folder; /* one of the three ways to work */
     const char *out, *cache, *key, *autoseg, *patients;
     struct text_list exclude;
-    int structure_sets, suv, rescale, stored_bits, any_frame;
+    int structure_sets, suv, rescale, stored_bits, any_frame, volumes, missing_slices;
     bool progress;
 };
 
@@ -35,6 +35,8 @@ static const char *const bits_choices[] = {"refuse", "cut", "all", NULL}; /* enu
 static const char *const suv_choices[] = {"none", "bw", NULL};
 
 static const char *const yes_choices[] = {"0", "1", NULL};
+static const char *const volume_choices[] = {"referenced", "all", NULL};
+static const char *const missing_choices[] = {"refuse", "interpolate", NULL};
 
 static const struct opt table[] = {
     {"scan", 0, OPT_DIR_IN, offsetof(struct opts, scan), "ROOT",
@@ -56,6 +58,15 @@ static const struct opt table[] = {
      "with --scan: only patients whose identifiers one of these shell patterns takes, with commas "
      "between; the others are left out",
      .otherwise = "all"},
+    {"volumes", 0, OPT_CHOICE, offsetof(struct opts, volumes), "WHICH",
+     "with --scan: of a series with several volumes (phases, echoes, b-values), those that regions "
+     "are drawn on are courses, or all",
+     "referenced", .choices = volume_choices},
+    {"missing-slices", 0, OPT_CHOICE, offsetof(struct opts, missing_slices), "WHAT",
+     "with --scan or a folder: a series with missing slices is refused, or single ones, at most 5 "
+     "% "
+     "of it, are made up as the mean of their neighbours",
+     "refuse", .choices = missing_choices},
     {"cache", 0, OPT_FILE_OUT, offsetof(struct opts, cache), "FILE",
      "with --scan: keep what is known of each file here; unchanged files are not opened again"},
     {"pseudonymize", 0, OPT_FILE_IN, offsetof(struct opts, key), "KEY",
@@ -99,7 +110,7 @@ static bool check_no_scan(const struct opts *o, struct err *e)
     } options[] = {{o->cache, "cache"},         {o->key, "pseudonymize"},
                    {o->autoseg, "autoseg"},     {o->patients, "patients"},
                    {o->any_frame, "any-frame"}, {o->progress, "progress"},
-                   {o->exclude.n, "exclude"}};
+                   {o->volumes, "volumes"},     {o->exclude.n, "exclude"}};
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         if (options[i].given)
             return err_set(e, ERR_USAGE, "--%s goes with --scan", options[i].name);
@@ -165,7 +176,9 @@ static struct value_rules value_rules(const struct opts *o)
 
 static struct image_wish image_wish(const struct opts *o)
 {
-    return (struct image_wish){.suv_bw = o->suv == SUV_BW, .values = value_rules(o)};
+    return (struct image_wish){.suv_bw = o->suv == SUV_BW,
+                               .interpolate = o->missing_slices == 1,
+                               .values = value_rules(o)};
 }
 
 static bool run_scan(const struct opts *o, struct err *e)
@@ -175,6 +188,8 @@ static bool run_scan(const struct opts *o, struct err *e)
     struct scan_wish wish = {.root = root,
                              .all_sets = o->structure_sets == SETS_ALL,
                              .any_frame = o->any_frame == 1,
+                             .all_volumes = o->volumes == 1,
+                             .interpolate = o->missing_slices == 1,
                              .values = value_rules(o)};
     struct str_list exclude = {0};
     struct pseudonym_key key = {0};
@@ -240,7 +255,8 @@ static bool run(const void *opts, struct err *e)
 
 static const char *const synopsis[] = {
     "--scan ROOT -o manifest.json [--exclude DIR]... [--cache FILE] [--structure-sets newest|all] "
-    "[--autoseg DIR] [--any-frame 0|1] [--rescale identity] [--pseudonymize KEY]",
+    "[--autoseg DIR] [--any-frame 0|1] [--volumes referenced|all] "
+    "[--missing-slices refuse|interpolate] [--rescale identity] [--pseudonymize KEY]",
     "--manifest M [--course PATIENT/COURSE] -o DIR [--suv bw]", "DIR -o image.nii [--suv bw]",
     NULL};
 

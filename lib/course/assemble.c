@@ -22,6 +22,7 @@ struct maker {
     const char *path;      /* stream to this file, or NULL */
     struct nii_stream stream;
     void *plane;         /* where the plane of the volume is made */
+    void *ahead;         /* where the plane behind a made-up one is made first */
     void *buffer[2];     /* two such places, when the volume is streamed: digest.h */
     size_t pixels, kept; /* of a stored plane; of a plane of the volume (smaller when tilted) */
     void *raw;           /* one stored plane */
@@ -146,12 +147,36 @@ static bool make_plane(struct maker *m, const struct plane *p, bool *fits, struc
            err_set(e, ERR_REFUSED, "%s: a pixel that is no finite number", course_file_name(file));
 }
 
+static void *place_of(const struct maker *m, size_t k, size_t bytes)
+{
+    return m->path ? m->buffer[k % 2] : (char *)m->volume->data + k * bytes;
+}
+
+/* A plane that no file has: the mean of its neighbours. The next one is made for it, and made again
+ * when its turn comes. */
+static bool make_up_plane(struct maker *m, size_t k, size_t bytes, bool *fits, struct err *e)
+{
+    const struct tally tally = m->tally;
+    const int64_t beyond = m->beyond;
+    m->plane = m->ahead;
+    if (!make_plane(m, &m->series->plane[k + 1], fits, e))
+        return false;
+    m->tally = tally;
+    m->beyond = beyond;
+    m->plane = place_of(m, k, bytes);
+    if (*fits)
+        rescale_mean(place_of(m, k - 1, bytes), m->ahead, m->kept, m->volume->type, m->plane,
+                     &m->tally);
+    return true;
+}
+
 static bool make_planes(struct maker *m, bool *fits, struct err *e)
 {
     const size_t bytes = m->kept * pixel_size(m->volume->type);
     for (size_t k = 0; k < m->series->planes; k++) {
-        m->plane = m->path ? m->buffer[k % 2] : (char *)m->volume->data + k * bytes;
-        if (!make_plane(m, &m->series->plane[k], fits, e))
+        m->plane = place_of(m, k, bytes);
+        if (!(m->series->plane[k].made_up ? make_up_plane(m, k, bytes, fits, e)
+                                          : make_plane(m, &m->series->plane[k], fits, e)))
             return false;
         if (!*fits)
             return true;
@@ -216,7 +241,10 @@ static bool make(struct maker *m, struct volume_facts *facts, struct err *e)
     m->raw = mem_array(m->pixels, sizeof(double), e);
     for (int i = 0; m->path && i < 2; i++)
         m->buffer[i] = mem_array(m->kept, sizeof(double), e);
-    bool ok = m->raw && (!m->path || (m->buffer[0] && m->buffer[1])) && fill_some_type(m, e);
+    if (m->series->made_up)
+        m->ahead = mem_array(m->kept, sizeof(double), e);
+    bool ok = m->raw && (!m->series->made_up || m->ahead) &&
+              (!m->path || (m->buffer[0] && m->buffer[1])) && fill_some_type(m, e);
     if (ok) {
         facts->minimum = m->tally.minimum, facts->maximum = m->tally.maximum;
         facts->mean = tally_mean(&m->tally);
@@ -227,6 +255,7 @@ static bool make(struct maker *m, struct volume_facts *facts, struct err *e)
     }
     dicom_pixels_close(m->open);
     free(m->raw);
+    free(m->ahead);
     free(m->buffer[0]);
     free(m->buffer[1]);
     return ok;

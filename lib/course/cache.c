@@ -82,6 +82,9 @@ static void code_frames(struct codec *c, struct dicom_header *h)
         h->frames = n;
     }
     code_bytes(c, h->frame, n * sizeof *h->frame);
+    code_names(c, &h->frame_types);
+    for (size_t i = 0; i < n; i++)
+        c->ok = c->ok && (h->frame[i].type < h->frame_types.n || h->frame[i].type == 0);
 }
 
 /* Indexes into a list of names: none points behind its end. */

@@ -5,6 +5,7 @@
 void course_free(struct course *c)
 {
     series_free(&c->series);
+    str_list_free(&c->notes);
     for (size_t i = 0; i < c->rois; i++)
         str_list_free(&c->roi[i].notes);
     free(c->set);

@@ -24,6 +24,7 @@ struct course_roi {
 struct course {
     char id[MINT_SIZE], patient_dir[MINT_SIZE];
     struct series series;
+    struct str_list notes;  /* on files of the series that are not used */
     struct course_set *set; /* newest first */
     size_t sets;
     struct course_roi *roi; /* by set, then in the order of the file */

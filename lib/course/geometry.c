@@ -1,4 +1,4 @@
-#include "course/geometry.h"
+#include "course/geometry_private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -7,10 +7,8 @@
  * and how far two planes' directions may differ. */
 static const double cosine_tolerance = 1e-3, parallel_tolerance = 1e-4;
 
-static double dot(const double a[3], const double b[3])
-{
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
+/* The product of two unit vectors with three decimals: each is off by up to sqrt(3) * 0.0005. */
+static const double cosine_tolerance_of_three = 1.75e-3;
 
 static void cross(const double a[3], const double b[3], double out[3])
 {
@@ -19,35 +17,34 @@ static void cross(const double a[3], const double b[3], double out[3])
     out[2] = a[0] * b[1] - a[1] * b[0];
 }
 
-static double tolerance_mm(double spacing_mm)
-{
-    return fmax(GEOMETRY_TOLERANCE * spacing_mm, GEOMETRY_LEAST_MM);
-}
-
 /* Row, column and normal as an orthonormal frame. Vectors that are unit length and perpendicular
  * already are taken as they are, bit for bit. */
-static bool axes_of(const struct plane *p, double row[3], double column[3], double normal[3],
+static bool axes_of(const struct plane *p, const struct geometry_rules *rules, double axis[3][3],
                     struct err *e)
 {
+    double *row = axis[0], *column = axis[1], allowed = cosine_tolerance;
+    if (rules->has_decimals && rules->cosine_decimals == 3 && !rules->no_shear)
+        allowed = cosine_tolerance_of_three;
     for (int i = 0; i < 3; i++)
         row[i] = p->orientation[i], column[i] = p->orientation[3 + i];
-    double length_row = sqrt(dot(row, row)), length_column = sqrt(dot(column, column));
-    double skew = dot(row, column);
-    if (!(fabs(length_row - 1) <= cosine_tolerance && fabs(length_column - 1) <= cosine_tolerance &&
-          fabs(skew) <= cosine_tolerance))
+    double length_row = sqrt(geometry_dot(row, row)),
+           length_column = sqrt(geometry_dot(column, column));
+    double skew = geometry_dot(row, column);
+    if (!(fabs(length_row - 1) <= allowed && fabs(length_column - 1) <= allowed &&
+          fabs(skew) <= allowed))
         return err_set(e, ERR_REFUSED,
                        "ImageOrientationPatient holds no two perpendicular unit vectors "
                        "(lengths %g and %g, product %g)",
                        length_row, length_column, skew);
     for (int i = 0; i < 3; i++)
         row[i] /= length_row;
-    skew = dot(row, column);
+    skew = geometry_dot(row, column);
     for (int i = 0; i < 3; i++)
         column[i] -= skew * row[i];
-    length_column = sqrt(dot(column, column));
+    length_column = sqrt(geometry_dot(column, column));
     for (int i = 0; i < 3; i++)
         column[i] /= length_column;
-    cross(row, column, normal);
+    cross(row, column, axis[2]);
     return true;
 }
 
@@ -91,155 +88,30 @@ static int by_position(const void *a, const void *b)
     return p->frame < q->frame ? -1 : p->frame > q->frame;
 }
 
-static int by_value(const void *a, const void *b)
+static bool sort(struct plane *plane, size_t n, const struct geometry_rules *rules,
+                 double axis[3][3], struct err *e)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
-static bool median_gap(const struct plane *plane, size_t n, double *median, struct err *e)
-{
-    double *gap = malloc(n * sizeof *gap);
-    if (!gap)
-        return err_set(e, ERR_FAILED, "out of memory");
-    for (size_t k = 0; k + 1 < n; k++)
-        gap[k] = plane[k + 1].along_mm - plane[k].along_mm;
-    qsort(gap, n - 1, sizeof *gap, by_value);
-    *median = gap[(n - 1) / 2];
-    free(gap);
-    return true;
-}
-
-static bool refuse_gaps(const struct plane *plane, size_t n, struct err *e)
-{
-    double median = 0, least = INFINITY, most = 0;
-    size_t wide = 0, where = 0;
-    long long missing = 0;
-    if (!median_gap(plane, n, &median, e))
-        return false;
-    for (size_t k = 0; k + 1 < n; k++) {
-        double gap = plane[k + 1].along_mm - plane[k].along_mm;
-        least = fmin(least, gap), most = fmax(most, gap);
-        if (gap > 1.5 * median) {
-            missing += llround(gap / median) - 1;
-            where = wide++ ? where : k;
-        }
-    }
-    if (wide)
-        return err_set(e, ERR_REFUSED,
-                       "missing slices: about %lld, in %zu gap%s; the first is %g mm wide, from %g "
-                       "to %g mm along the normal, where the spacing is %g mm",
-                       missing, wide, wide > 1 ? "s" : "",
-                       plane[where + 1].along_mm - plane[where].along_mm, plane[where].along_mm,
-                       plane[where + 1].along_mm, median);
-    return err_set(e, ERR_REFUSED,
-                   "uneven slice spacing: from %g to %g mm (a slice may be %g%% of the spacing or "
-                   "%g mm off its place)",
-                   least, most, 100 * GEOMETRY_TOLERANCE, GEOMETRY_LEAST_MM);
-}
-
-/* The step between planes, when they are evenly spaced. */
-static bool find_step(const struct plane *plane, size_t n, double *step_mm, struct err *e)
-{
-    if (n == 1) {
-        *step_mm = plane[0].thickness_mm;
-        return *step_mm > 0 ||
-               err_set(e, ERR_REFUSED, "one slice only, and its thickness is not given");
-    }
-    size_t shared = 0, where = 0;
-    for (size_t k = 0; k + 1 < n; k++)
-        if (plane[k + 1].along_mm - plane[k].along_mm < 1e-3)
-            where = shared++ ? where : k;
-    if (shared)
-        return err_set(e, ERR_REFUSED,
-                       "%zu of %zu slices share their position with another (the first at %g mm "
-                       "along the normal): more than one volume in the series",
-                       shared, n, plane[where].along_mm);
-    *step_mm = (plane[n - 1].along_mm - plane[0].along_mm) / (double)(n - 1);
-    double allowed = tolerance_mm(*step_mm);
-    for (size_t k = 0; k < n; k++)
-        if (fabs(plane[k].along_mm - plane[0].along_mm - (double)k * *step_mm) > allowed)
-            return refuse_gaps(plane, n, e);
-    return true;
-}
-
-/* Displacement of plane k in its plane, in pixels: columns, rows. */
-static void displacement(const struct plane *plane, size_t k, const double row[3],
-                         const double column[3], double out[2])
-{
-    double d[3];
-    for (int i = 0; i < 3; i++)
-        d[i] = plane[k].position_mm[i] - plane[0].position_mm[i];
-    out[0] = dot(d, row) / plane[0].spacing_mm[1];
-    out[1] = dot(d, column) / plane[0].spacing_mm[0];
-}
-
-static bool refuse_tilt(const struct plane *plane, size_t n, const double per_slice[2],
-                        double step_mm, struct err *e)
-{
-    double x = per_slice[0] * plane[0].spacing_mm[1], y = per_slice[1] * plane[0].spacing_mm[0];
-    return err_set(e, ERR_REFUSED,
-                   "gantry tilt: the %zu slices are sheared by %g mm along rows and %g mm along "
-                   "columns per slice (%.2f degrees), no whole number of pixels",
-                   n, x, y, atan2(hypot(x, y), step_mm) * 180 / M_PI);
-}
-
-/* Whole-pixel displacements become crops; shift[] is that of each plane against the first. */
-static bool crop_tilt(struct plane *plane, size_t n, const double row[3], const double column[3],
-                      double step_mm, struct grid *grid, bool *tilted, struct err *e)
-{
-    int64_t lo[2] = {0, 0}, hi[2] = {0, 0};
-    double last[2];
-    displacement(plane, n - 1, row, column, last);
-    for (size_t k = 0; k < n; k++) {
-        double d[2];
-        displacement(plane, k, row, column, d);
-        for (int i = 0; i < 2; i++) {
-            double whole = nearbyint(d[i]), spacing = plane[0].spacing_mm[1 - i];
-            if (!(fabs(d[i] - whole) * spacing <= tolerance_mm(spacing) && fabs(whole) < 1e6)) {
-                double per_slice[2] = {last[0] / (double)(n - 1), last[1] / (double)(n - 1)};
-                return refuse_tilt(plane, n, per_slice, step_mm, e);
-            }
-            plane[k].first[i] = (int64_t)whole;
-            lo[i] = plane[k].first[i] < lo[i] ? plane[k].first[i] : lo[i];
-            hi[i] = plane[k].first[i] > hi[i] ? plane[k].first[i] : hi[i];
-        }
-    }
-    *tilted = false;
-    for (int i = 0; i < 2; i++) {
-        grid->size[i] -= hi[i] - lo[i];
-        *tilted = *tilted || hi[i] > lo[i];
-        if (grid->size[i] < 1)
-            return err_set(e, ERR_REFUSED, "gantry tilt: the slices have no pixel in common");
-        for (size_t k = 0; k < n; k++)
-            plane[k].first[i] = hi[i] - plane[k].first[i];
-    }
-    for (int r = 0; r < 3; r++)
-        grid->origin_mm[r] += (double)hi[0] * grid->spacing_mm[0] * row[r] +
-                              (double)hi[1] * grid->spacing_mm[1] * column[r];
-    return true;
-}
-
-bool geometry_build(struct plane *plane, size_t n, struct grid *grid, bool *tilted, struct err *e)
-{
-    double row[3], column[3], normal[3], step_mm = 0;
-    if (!check_alike(plane, n, e) || !axes_of(&plane[0], row, column, normal, e))
+    if (!check_alike(plane, n, e) || !axes_of(&plane[0], rules, axis, e))
         return false;
     for (size_t k = 0; k < n; k++)
-        plane[k].along_mm = dot(plane[k].position_mm, normal);
+        plane[k].along_mm = geometry_dot(plane[k].position_mm, axis[2]);
     qsort(plane, n, sizeof *plane, by_position);
-    if (!find_step(plane, n, &step_mm, e))
-        return false;
-    *grid = (struct grid){
-        .dims = 3,
-        .size = {plane[0].columns, plane[0].rows, (int64_t)n},
-        .spacing_mm = {plane[0].spacing_mm[1], plane[0].spacing_mm[0], step_mm},
-    };
-    for (int r = 0; r < 3; r++) {
-        grid->origin_mm[r] = plane[0].position_mm[r] + 0.0; /* no -0 in what people read */
-        grid->direction[3 * r] = row[r] + 0.0;
-        grid->direction[3 * r + 1] = column[r] + 0.0;
-        grid->direction[3 * r + 2] = normal[r] + 0.0;
-    }
-    return crop_tilt(plane, n, row, column, step_mm, grid, tilted, e) && grid_settle(grid, e);
+    return true;
+}
+
+bool geometry_sort(struct plane *plane, size_t n, const struct geometry_rules *rules, struct err *e)
+{
+    double axis[3][3];
+    return sort(plane, n, rules, axis, e);
+}
+
+bool geometry_build(struct plane *plane, size_t *n, const struct geometry_rules *rules,
+                    struct geometry *out, struct err *e)
+{
+    double axis[3][3], step_mm = 0;
+    *out = (struct geometry){0};
+    return sort(plane, *n, rules, axis, e) &&
+           geometry_find_step(plane, n, rules, &step_mm, out, e) &&
+           geometry_settle_shear(plane, *n, rules, axis, step_mm, out, e) &&
+           grid_settle(&out->grid, e);
 }

@@ -27,6 +27,7 @@ struct home {
     bool forgiven;             /* another series UID, frame or patient identifier */
     bool frame_differs;        /* its frame of reference is not the series' */
     bool frame_overridden;     /* and only any_frame lets that pass */
+    size_t volume;             /* which of the series', where it holds several (volumes.h) */
     bool told;                 /* left_out names the region already */
 };
 

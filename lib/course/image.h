@@ -11,7 +11,8 @@ struct image {
     struct file_list files;
     struct series series;
     struct series_drops drops;
-    struct volume volume; /* grid and type */
+    struct str_list notes; /* of the scan */
+    struct volume volume;  /* grid and type */
     struct volume_facts facts;
     struct str_list suv_notes; /* what is to be known of SUV */
     bool suv;                  /* PET values are SUV by body weight */
@@ -20,7 +21,9 @@ struct image {
 
 /* What a volume is to be made of. */
 struct image_wish {
-    bool suv_bw; /* PET becomes SUV by body weight; other modalities are left as they are */
+    bool interpolate; /* of a folder: single missing slices are made up (the scan decides it for a
+                         course) */
+    bool suv_bw;      /* PET becomes SUV by body weight; other modalities are left as they are */
     struct value_rules values;
 };
 

@@ -89,6 +89,21 @@ static json_t *course_roi_json(const struct course_roi *r)
     return o;
 }
 
+/* What the conversion must know of the volume: only where there is something to say. */
+static void add_volume(json_t *o, const struct course *c)
+{
+    json_t *notes = json_array();
+    for (size_t i = 0; i < c->notes.n; i++)
+        json_array_append_new(notes, json_text(c->notes.item[i]));
+    if (c->series.label)
+        set_text(o, "volume", c->series.label);
+    if (c->series.made_up)
+        json_object_set_new(o, "slices_interpolated", json_integer((json_int_t)c->series.made_up));
+    if (c->notes.n)
+        json_object_set(o, "notes", notes);
+    json_decref(notes);
+}
+
 static json_t *course_json(const struct course *c)
 {
     json_t *o = json_object(), *files = json_array(), *sets = json_array(), *rois = json_array();
@@ -105,6 +120,7 @@ static json_t *course_json(const struct course *c)
     set_text(o, "study_uid", course_text(c, DICOM_STUDY_UID));
     set_text(o, "frame_of_reference_uid", course_text(c, DICOM_FRAME_OF_REFERENCE));
     json_object_set_new(o, "geometry", geometry_json(&c->series));
+    add_volume(o, c);
     json_object_set_new(o, "acquisition", acquisition_json(&c->series));
     set_text(o, "date", date);
     for (size_t i = 0; i < c->series.files; i++)
@@ -218,6 +234,14 @@ static bool take_course(const json_t *root, const json_t *course, struct manifes
     out->id = mem_strdup(json_get_text(course, "id", ""));
     out->patient_id = mem_strdup(json_get_text(course, "patient_id", ""));
     out->series_uid = mem_strdup(json_get_text(course, "series_uid", ""));
+    out->interpolated = json_object_get(course, "slices_interpolated") != NULL;
+    if (json_get_text(course, "volume", NULL))
+        out->volume = mem_strdup(json_get_text(course, "volume", ""));
+    for (size_t i = 0; i < json_array_size(json_object_get(course, "notes")); i++) {
+        const json_t *note = json_array_get(json_object_get(course, "notes"), i);
+        if (json_is_string(note))
+            str_list_add(&out->notes, json_string_value(note));
+    }
     for (size_t i = 0; i < json_array_size(files); i++) {
         const char *path = json_get_text(json_array_get(files, i), "path", NULL);
         if (!path)
@@ -251,6 +275,8 @@ void manifest_course_free(struct manifest_course *c)
     free(c->id);
     free(c->patient_id);
     free(c->series_uid);
+    free(c->volume);
+    str_list_free(&c->notes);
     str_list_free(&c->files);
     str_list_free(&c->aliases);
     *c = (struct manifest_course){0};

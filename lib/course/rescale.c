@@ -126,3 +126,36 @@ bool rescale_reals(const struct dicom_header *h, const void *raw, size_t n, doub
     }
     return true;
 }
+
+static int64_t integer_at(const void *v, size_t i, enum pixel_type type)
+{
+    return type == PIXEL_I16 ? ((const int16_t *)v)[i] : ((const int32_t *)v)[i];
+}
+
+static double real_at(const void *v, size_t i, enum pixel_type type)
+{
+    return type == PIXEL_F32 ? (double)((const float *)v)[i] : ((const double *)v)[i];
+}
+
+/* A plane is rare that needs this: it is written for clarity. */
+void rescale_mean(const void *a, const void *b, size_t n, enum pixel_type type, void *out,
+                  struct tally *t)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (pixel_is_float(type)) {
+            double mean = real_at(a, i, type) / 2 + real_at(b, i, type) / 2;
+            if (type == PIXEL_F32)
+                mean = ((float *)out)[i] = (float)mean;
+            else
+                ((double *)out)[i] = mean;
+            note_real(t, mean);
+            continue;
+        }
+        const int64_t mean = llrint((double)(integer_at(a, i, type) + integer_at(b, i, type)) / 2);
+        if (type == PIXEL_I16)
+            ((int16_t *)out)[i] = (int16_t)mean;
+        else
+            ((int32_t *)out)[i] = (int32_t)mean;
+        note_integers(t, 1, mean, mean, mean);
+    }
+}

@@ -27,4 +27,9 @@ bool rescale_reals(const struct dicom_header *h, const void *raw, size_t n, doub
                    double intercept, double factor, enum pixel_type type, void *out,
                    struct tally *t);
 
+/* The mean of two planes of n values of a type, as a plane of that type; integers to the nearest
+ * one, halves to the even one. */
+void rescale_mean(const void *a, const void *b, size_t n, enum pixel_type type, void *out,
+                  struct tally *t);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "course/group.h"
+#include "course/make.h"
 #include "course/sets.h"
 #include "course/sop_class.h"
 
@@ -60,57 +61,6 @@ static void classify(struct scan *s, struct course_file *f)
     }
 }
 
-static void leave_series(struct scan *s, const struct group *g, const char *reason)
-{
-    char name[64] = "";
-    const char *number = group_text(g, DICOM_SERIES_NUMBER);
-    if (*number && strlen(number) < 12 && strspn(number, "-0123456789") == strlen(number))
-        snprintf(name, sizeof name, "%.2s series %s", group_text(g, DICOM_MODALITY), number);
-    struct left_out *entry = left_out_add(&s->left_out, "series", g->file[0], name, reason);
-    for (size_t i = 0; i < g->files; i++)
-        str_list_add(&entry->files, g->file[i]->path);
-}
-
-static void keep_drops(struct scan *s, const struct course *c, const struct series_drops *drops)
-{
-    for (size_t i = 0; i < drops->n; i++) {
-        struct left_out *entry =
-            left_out_add(&s->left_out, "file", drops->item[i].file, "", drops->item[i].reason);
-        free(entry->course_id);
-        entry->course_id = mem_strdup(c->id);
-    }
-}
-
-/* The course of a group, when its slices make a volume. */
-static bool make_course(struct scan *s, const struct group *g, const struct sets_of_group *sets,
-                        const struct scan_wish *wish, struct err *e)
-{
-    struct course c = {0};
-    struct series_drops drops = {0};
-    struct err why = {0};
-    bool ok = series_arrange(g->file, g->files, &c.series, &drops, &why) &&
-              values_check(&c.series, &wish->values, &why);
-    if (ok) {
-        mint_course_id(group_text(g, DICOM_STUDY_DATE), group_text(g, DICOM_MODALITY),
-                       group_text(g, DICOM_SERIES_UID), c.id);
-        keep_drops(s, &c, &drops);
-        sets_take(sets, &c, &s->left_out);
-        s->course[s->courses++] = c;
-    } else {
-        series_free(&c.series);
-        if (why.code != ERR_REFUSED) {
-            if (e)
-                *e = why;
-            series_drops_free(&drops);
-            return false;
-        }
-        leave_series(s, g, why.text);
-        sets_refuse(sets, &s->left_out, "its series was left out", why.text);
-    }
-    series_drops_free(&drops);
-    return true;
-}
-
 static int by_patient(const void *a, const void *b)
 {
     const struct course *x = a, *y = b;
@@ -167,9 +117,6 @@ static bool make_courses(struct scan *s, const struct group_list *groups,
                          const struct sets_of_group *sets, const struct scan_wish *wish,
                          struct err *e)
 {
-    s->course = mem_array(groups->n, sizeof *s->course, e);
-    if (!s->course)
-        return false;
     for (size_t from = 0, to; from < groups->n; from = to) {
         bool any = false;
         for (to = from;
@@ -179,14 +126,17 @@ static bool make_courses(struct scan *s, const struct group_list *groups,
             any = any || sets[to].n > 0;
         for (size_t i = from; i < to; i++) {
             const char *uid = group_text(&groups->group[i], DICOM_SERIES_UID);
-            if (groups->group[i].file[0]->unselected)
-                leave_series(s, &groups->group[i], unselected);
-            else if (any && sets[i].n == 0 && !str_list_has(&wish->series, uid))
-                leave_series(s, &groups->group[i],
-                             "no structure set refers to this series (the patient has some for "
-                             "others)");
-            else if (!make_course(s, &groups->group[i], &sets[i], wish, e))
+            const struct group *g = &groups->group[i];
+            if (g->file[0]->unselected) {
+                scan_leave_series(s, g->file, g->files, unselected);
+                sets_refuse(&sets[i], &s->left_out, "its series was left out", unselected);
+            } else if (any && sets[i].n == 0 && !str_list_has(&wish->series, uid)) {
+                scan_leave_series(s, g->file, g->files,
+                                  "no structure set refers to this series (the patient has some "
+                                  "for others)");
+            } else if (!scan_make_courses(s, &sets[i], wish, e)) {
                 return false;
+            }
         }
     }
     return true;
@@ -200,8 +150,8 @@ static void leave_clashes(struct scan *s)
         struct course *c = &s->course[i], *before = kept ? &s->course[kept - 1] : NULL;
         if (before && strcmp(before->id, c->id) == 0 &&
             strcmp(course_text(before, DICOM_PATIENT_ID), course_text(c, DICOM_PATIENT_ID)) == 0) {
-            struct group g = {c->series.file, c->series.files};
-            leave_series(s, &g, "its course id is that of another series of the patient");
+            scan_leave_series(s, c->series.file, c->series.files,
+                              "its course id is that of another series of the patient");
             course_free(c);
         } else {
             s->course[kept++] = *c;

@@ -22,6 +22,9 @@ struct scan {
 struct scan_wish {
     const char *root;       /* what the paths of the files are relative to */
     bool any_frame;         /* another frame of reference is no reason to leave a region out */
+    bool all_volumes;       /* every volume of a series with several, not only those that regions
+                               name */
+    bool interpolate;       /* single missing slices are made up */
     bool all_sets;          /* every structure set of a series, not only the newest of its kind */
     struct str_list series; /* SeriesInstanceUIDs that become courses in any case: there are masks
                                for them */

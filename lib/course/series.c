@@ -1,210 +1,10 @@
-#include "course/series.h"
+#include "course/series_private.h"
 
 #include "base/mem.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *text(const struct course_file *f, enum dicom_text which)
-{
-    return f->header.text[which];
-}
-
-static void drop(struct series_drops *d, const struct course_file *f, const char *reason)
-{
-    struct series_drop *item = &d->item[d->n++];
-    item->file = f;
-    snprintf(item->reason, sizeof item->reason, "%s", reason);
-}
-
-static bool has_value(const char *values, const char *wanted)
-{
-    size_t n = strlen(wanted);
-    for (const char *at = values; at; at = strchr(at, '\\') ? strchr(at, '\\') + 1 : NULL)
-        if (strncmp(at, wanted, n) == 0 && (at[n] == '\\' || at[n] == '\0'))
-            return true;
-    return false;
-}
-
-/* Of pixels that lie in the file plainly; others show only when they are decoded. */
-static double bytes_needed(const struct dicom_header *h)
-{
-    return (double)h->rows * (double)h->columns * (double)h->frames *
-           (double)(h->bits_allocated / 8);
-}
-
-static double bytes_there(const struct dicom_header *h)
-{
-    return fmin((double)h->pixel_bytes, (double)(h->file_bytes - h->pixel_offset));
-}
-
-static bool is_whole(const struct course_file *f)
-{
-    const struct dicom_header *h = &f->header;
-    return !h->damage && (h->pixel_offset < 0 || bytes_there(h) >= bytes_needed(h));
-}
-
-/* Of the copies of an instance the whole ones first: a copy that broke off must not stand for one
- * that did not. */
-static int by_instance(const void *a, const void *b)
-{
-    const struct course_file *x = *(const struct course_file *const *)a;
-    const struct course_file *y = *(const struct course_file *const *)b;
-    int c = strcmp(text(x, DICOM_SOP_UID), text(y, DICOM_SOP_UID));
-    c = c ? c : is_whole(y) - is_whole(x);
-    return c ? c : strcmp(x->path, y->path);
-}
-
-static int by_path(const void *a, const void *b)
-{
-    const struct course_file *x = *(const struct course_file *const *)a;
-    const struct course_file *y = *(const struct course_file *const *)b;
-    return strcmp(x->path, y->path);
-}
-
-static bool same_place(const struct dicom_header *a, const struct dicom_header *b)
-{
-    if (a->frames != b->frames || a->rows != b->rows || a->columns != b->columns)
-        return false;
-    for (size_t i = 0; i < a->frames; i++)
-        if (memcmp(a->frame[i].position_mm, b->frame[i].position_mm,
-                   sizeof a->frame[i].position_mm) != 0)
-            return false;
-    return true;
-}
-
-/* Leaves one file of each instance in s->file, which is sorted by_instance. */
-static bool drop_copies(struct series *s, struct series_drops *drops, struct err *e)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < s->files; i++) {
-        const struct course_file *before = kept ? s->file[kept - 1] : NULL, *f = s->file[i];
-        if (!before || strcmp(text(before, DICOM_SOP_UID), text(f, DICOM_SOP_UID)) != 0 ||
-            text(before, DICOM_SOP_UID)[0] == '\0') {
-            if (f->header.damage)
-                return err_set(e, ERR_REFUSED, "%s: %s", course_file_name(f), f->header.damage);
-            s->file[kept++] = f;
-            continue;
-        }
-        if (!f->header.damage && !same_place(&before->header, &f->header))
-            return err_set(e, ERR_REFUSED,
-                           "%s and %s have one SOP Instance UID and different places in space",
-                           course_file_name(before), course_file_name(f));
-        char reason[256];
-        snprintf(reason, sizeof reason, "second copy of a SOP instance: %.200s",
-                 course_file_name(before));
-        drop(drops, f, reason);
-    }
-    s->files = kept;
-    return true;
-}
-
-/* Fills s->file with the files that count; drops localizers and second copies. */
-static bool choose_files(const struct course_file *const *file, size_t n, struct series *s,
-                         struct series_drops *drops, struct err *e)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (has_value(text(file[i], DICOM_IMAGE_TYPE), "MOSAIC"))
-            return err_set(e, ERR_REFUSED, "%s: a mosaic: slices side by side in one picture",
-                           course_file_name(file[i]));
-        if (has_value(text(file[i], DICOM_IMAGE_TYPE), "LOCALIZER"))
-            drop(drops, file[i], "localizer: no slice of the volume");
-        else
-            s->file[s->files++] = file[i];
-    }
-    if (s->files == 0)
-        return err_set(e, ERR_REFUSED, "localizer: no volume");
-    qsort(s->file, s->files, sizeof *s->file, by_instance);
-    if (!drop_copies(s, drops, e))
-        return false;
-    qsort(s->file, s->files, sizeof *s->file, by_path); /* for messages that name the first */
-    return true;
-}
-
-static bool check_pixels(const struct course_file *f, struct err *e)
-{
-    const struct dicom_header *h = &f->header;
-    const char *photometric = text(f, DICOM_PHOTOMETRIC);
-    if (h->sample == DICOM_SAMPLE_NONE)
-        return err_set(e, ERR_REFUSED, "no pixel data");
-    if (h->samples != 1 ||
-        (*photometric && strncmp(photometric, "MONOCHROME", strlen("MONOCHROME")) != 0))
-        return err_set(e, ERR_REFUSED, "colour image (%s, %lld samples per pixel)", photometric,
-                       (long long)h->samples);
-    if (h->bits_allocated != 8 && h->bits_allocated != 16 && h->bits_allocated != 32 &&
-        !(h->bits_allocated == 64 && h->sample == DICOM_SAMPLE_F64))
-        return err_set(e, ERR_REFUSED, "%lld bits allocated per pixel",
-                       (long long)h->bits_allocated);
-    if (h->sample == DICOM_SAMPLE_INT &&
-        (h->bits_stored < 1 || h->bits_stored > h->bits_allocated ||
-         h->high_bit < h->bits_stored - 1 || h->high_bit >= h->bits_allocated))
-        return err_set(e, ERR_REFUSED, "bits stored %lld, high bit %lld of %lld bits allocated",
-                       (long long)h->bits_stored, (long long)h->high_bit,
-                       (long long)h->bits_allocated);
-    if (h->pixel_offset < 0)
-        return true;
-    if (bytes_there(h) < bytes_needed(h))
-        return err_set(e, ERR_REFUSED, "truncated: %.0f bytes of pixels, %.0f needed",
-                       bytes_there(h), bytes_needed(h));
-    return true;
-}
-
-static bool check_frames(const struct course_file *f, struct err *e)
-{
-    static const struct {
-        uint32_t bit;
-        const char *name;
-    } wanted[] = {{DICOM_HAS_POSITION, "ImagePositionPatient"},
-                  {DICOM_HAS_ORIENTATION, "ImageOrientationPatient"},
-                  {DICOM_HAS_SPACING, "PixelSpacing"}};
-    const struct dicom_header *h = &f->header;
-    if (h->number_of_frames != (int64_t)h->frames)
-        return err_set(e, ERR_REFUSED,
-                       "NumberOfFrames is %lld, but there are functional groups for %zu",
-                       (long long)h->number_of_frames, h->frames);
-    for (size_t i = 0; i < h->frames; i++) {
-        for (size_t k = 0; k < sizeof wanted / sizeof *wanted; k++)
-            if (!(h->frame[i].has & wanted[k].bit))
-                return err_set(e, ERR_REFUSED, "no usable %s%s", wanted[k].name,
-                               h->frames > 1 ? " in a frame" : "");
-        if (h->frame[i].has & DICOM_BAD_RESCALE)
-            return err_set(e, ERR_REFUSED,
-                           "rescale slope or intercept is no number, or the slope is 0");
-    }
-    return true;
-}
-
-/* What all files of a volume must agree on. */
-static bool check_common(const struct course_file *a, const struct course_file *b, struct err *e)
-{
-    static const struct {
-        enum dicom_text which;
-        const char *name;
-    } common[] = {{DICOM_FRAME_OF_REFERENCE, "frames of reference"},
-                  {DICOM_RESCALE_TYPE, "rescale types"},
-                  {DICOM_UNITS, "units"},
-                  {DICOM_STUDY_UID, "studies"},
-                  {DICOM_MODALITY, "modalities"}};
-    for (size_t k = 0; k < sizeof common / sizeof *common; k++)
-        if (strcmp(text(a, common[k].which), text(b, common[k].which)) != 0)
-            return err_set(e, ERR_REFUSED, "mixed %s: '%s' and '%s'", common[k].name,
-                           text(a, common[k].which), text(b, common[k].which));
-    return true;
-}
-
-static bool check_files(const struct series *s, struct err *e)
-{
-    for (size_t i = 0; i < s->files; i++) {
-        const struct course_file *f = s->file[i];
-        if (!check_frames(f, e) || !check_pixels(f, e))
-            return err_wrap(e, "%s", course_file_name(f));
-        if (!check_common(s->file[0], f, e))
-            return err_wrap(e, "%s and %s", course_file_name(s->file[0]), course_file_name(f));
-    }
-    return true;
-}
 
 static struct plane plane_of(const struct dicom_header *h, size_t source, size_t frame)
 {
@@ -217,11 +17,13 @@ static struct plane plane_of(const struct dicom_header *h, size_t source, size_t
     return p;
 }
 
-static bool make_planes(struct series *s, struct err *e)
+static bool make_planes(struct series_pool *s, struct err *e)
 {
     size_t n = 0;
     for (size_t i = 0; i < s->files; i++)
         n += s->file[i]->header.frames;
+    s->planes = 0;
+    free(s->plane);
     s->plane = mem_array(n, sizeof *s->plane, e);
     if (!s->plane)
         return false;
@@ -231,48 +33,214 @@ static bool make_planes(struct series *s, struct err *e)
     return true;
 }
 
-/* Puts s->file into slice order (by the first plane of each) and renumbers the planes' sources. */
-static bool order_files(struct series *s, struct err *e)
+/* What the places and cosines show, and what may be forgiven for it. */
+static struct geometry_rules rules_of(const struct series_pool *s, const struct series_wish *wish)
 {
-    const struct course_file **sorted = mem_array(s->files, sizeof(struct course_file *), e);
-    size_t *place = mem_array(s->files, sizeof *place, e), n = 0;
-    bool ok = sorted && place;
+    struct geometry_rules rules = {.has_decimals = s->planes > 0, .interpolate = wish->interpolate};
+    for (size_t k = 0; k < s->planes; k++) {
+        const struct dicom_frame *f = series_frame(s, &s->plane[k]);
+        rules.has_decimals = rules.has_decimals && f->position_decimals >= 0;
+        if (f->position_decimals > rules.position_decimals)
+            rules.position_decimals = f->position_decimals;
+        if (f->cosine_decimals > rules.cosine_decimals)
+            rules.cosine_decimals = f->cosine_decimals;
+    }
+    rules.no_shear = s->files && strcmp(series_text(s->file[0], DICOM_MODALITY), "CT") == 0;
+    return rules;
+}
+
+/* Gives the volume its files in slice order (by the first plane of each), and renumbers the planes'
+ * sources. */
+static bool take_files(const struct series_pool *from, struct series *s, struct err *e)
+{
+    s->file = mem_array(from->files, sizeof(struct course_file *), e);
+    size_t *place = mem_array(from->files, sizeof *place, e);
+    bool ok = s->file && place;
     for (size_t k = 0; ok && k < s->planes; k++) {
         struct plane *p = &s->plane[k];
         if (!place[p->source]) {
-            sorted[n++] = s->file[p->source];
-            place[p->source] = n;
+            s->file[s->files++] = from->file[p->source];
+            place[p->source] = s->files;
         }
         p->source = place[p->source] - 1;
-    }
-    if (ok) {
-        free(s->file);
-        s->file = sorted;
-    } else {
-        free(sorted);
     }
     free(place);
     return ok;
 }
 
-bool series_arrange(const struct course_file *const *file, size_t n, struct series *out,
+/* One volume of n planes. ERR_REFUSED when they make none; its files are known nevertheless. */
+static bool make_volume(const struct series_pool *from, const struct plane *plane, size_t n,
+                        const struct geometry_rules *rules, struct series *s, struct err *e)
+{
+    struct geometry found;
+    s->plane = mem_array(n + GEOMETRY_ROOM(n), sizeof *s->plane, e);
+    if (!s->plane)
+        return false;
+    memcpy(s->plane, plane, n * sizeof *plane);
+    s->planes = n;
+    struct err why = {0};
+    bool ok = geometry_build(s->plane, &s->planes, rules, &found, &why);
+    if (!ok && e)
+        *e = why;
+    s->grid = found.grid;
+    s->tilted = found.tilted;
+    s->rounded_mm = found.rounded_mm;
+    s->sheared = found.sheared;
+    s->made_up = found.made_up;
+    s->position_decimals = rules->position_decimals;
+    s->cosine_decimals = rules->cosine_decimals;
+    return take_files(from, s, ok ? e : NULL) && ok;
+}
+
+/* The volumes of a split; one that is none knows why. */
+static bool make_volumes(const struct series_pool *s, const struct split *split,
+                         const struct geometry_rules *rules, struct series_list *out, struct err *e)
+{
+    free(out->item);
+    out->item = mem_array(split->n, sizeof *out->item, e);
+    for (size_t i = 0; out->item && i < split->n; i++) {
+        struct err why = {0};
+        struct series *volume = &out->item[out->n++];
+        const size_t first = split->first[i], n = split->first[i + 1] - first;
+        volume->label = mem_strdup(split->label[i]);
+        if (make_volume(s, split->plane + first, n, rules, volume, &why))
+            continue;
+        volume->refusal = mem_strdup(why.text);
+        if (why.code != ERR_REFUSED && e)
+            *e = why;
+        if (why.code != ERR_REFUSED)
+            return false;
+    }
+    return out->item != NULL;
+}
+
+/* Files that count, from planes to volumes. */
+static bool arrange(struct series_pool *s, const struct series_wish *wish, struct series_list *out,
                     struct series_drops *drops, struct err *e)
 {
-    *out = (struct series){0};
+    if (!series_check_files(s, e) || !make_planes(s, e))
+        return false;
+    if (wish->volume)
+        split_keep(s, wish->volume);
+    if (s->planes == 0)
+        return err_set(e, ERR_REFUSED, "no image of the volume %s", wish->volume);
+    const struct geometry_rules rules = rules_of(s, wish);
+    if (!geometry_sort(s->plane, s->planes, &rules, e))
+        return false;
+    if (series_shares_places(s))
+        series_drop_twins(s, wish, drops);
+    struct err why = {0};
+    struct split split = {0};
+    out->item = mem_array(1, sizeof *out->item, e);
+    if (!out->item)
+        return false;
+    bool whole = make_volume(s, s->plane, s->planes, &rules, &out->item[0], &why);
+    bool ok = whole || why.code == ERR_REFUSED;
+    double even_mm = whole ? out->item[0].grid.spacing_mm[2] : 0;
+    out->n = 1;
+    if (ok && !wish->volume)
+        ok = split_find(s, &rules, even_mm, &split, &why);
+    if (ok && split.n) {
+        series_list_free(out);
+        ok = make_volumes(s, &split, &rules, out, &why);
+    } else if (ok && !whole && series_shares_places(s)) {
+        const struct err shared = why;
+        ok = err_set(&why, ERR_REFUSED, "%.300s, and none of these tells them apart: %s",
+                     shared.text, split_attributes);
+    } else {
+        ok = ok && whole;
+        if (ok && wish->volume)
+            out->item[0].label = mem_strdup(wish->volume);
+    }
+    split_free(&split);
+    if (!ok && e)
+        *e = why;
+    return ok;
+}
+
+static bool is_complete(const struct series_list *l, const struct strays *strays)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->item[i].refusal || l->item[i].made_up || strays_fill_place(strays, &l->item[i]))
+            return false;
+    return true;
+}
+
+/* Without the strays first; where that makes no whole volume they are slices like all others, and
+ * the message is about them. */
+static bool arrange_without_strays(struct series_pool *s, const struct series_wish *wish,
+                                   struct series_list *out, struct series_drops *drops,
+                                   struct err *e)
+{
+    struct strays strays = {0};
+    const size_t dropped = drops->n, files = s->files;
+    const struct course_file **all = mem_array(files, sizeof(struct course_file *), e);
+    if (!all)
+        return false;
+    memcpy(all, s->file, files * sizeof *all);
+    strays_take(s, wish, &strays);
+    struct err ignored = {0};
+    bool ok = strays.n && arrange(s, wish, out, drops, &ignored) && is_complete(out, &strays);
+    for (size_t i = 0; ok && i < strays.n; i++)
+        series_drop_file(drops, strays.item[i].file, strays.item[i].reason);
+    if (!ok) {
+        series_list_free(out);
+        drops->n = dropped;
+        s->files = files;
+        memcpy(s->file, all, files * sizeof *all);
+        ok = arrange(s, wish, out, drops, e);
+        if (!ok && strays.named && e)
+            err_wrap(e, "an image of another form is named by a contour or segment (%.100s)",
+                     strays.named);
+    }
+    free(all);
+    free(strays.item);
+    return ok;
+}
+
+static int by_uid(const void *a, const void *b)
+{
+    return strcmp(a, *(const char *const *)b);
+}
+
+bool series_is_named(const struct series_wish *wish, const struct course_file *f)
+{
+    return wish->n_named > 0 && bsearch(series_text(f, DICOM_SOP_UID), wish->named, wish->n_named,
+                                        sizeof *wish->named, by_uid) != NULL;
+}
+
+bool series_arrange(const struct course_file *const *file, size_t n, const struct series_wish *wish,
+                    struct series_list *out, struct series_drops *drops, struct err *e)
+{
+    struct series_pool s = {0};
+    *out = (struct series_list){0};
     *drops = (struct series_drops){0};
-    out->file = mem_array(n, sizeof(struct course_file *), e);
-    drops->item = mem_array(n, sizeof *drops->item, e);
-    return out->file && drops->item && choose_files(file, n, out, drops, e) &&
-           check_files(out, e) && make_planes(out, e) &&
-           geometry_build(out->plane, out->planes, &out->grid, &out->tilted, e) &&
-           order_files(out, e);
+    s.file = mem_array(n, sizeof(struct course_file *), e);
+    drops->item = mem_array(2 * n, sizeof *drops->item, e);
+    bool ok = s.file && drops->item && series_choose_files(file, n, &s, drops, e) &&
+              arrange_without_strays(&s, wish, out, drops, e);
+    free(s.file);
+    free(s.plane);
+    if (!ok)
+        series_list_free(out);
+    return ok;
 }
 
 void series_free(struct series *s)
 {
     free(s->file);
     free(s->plane);
+    free(s->label);
+    free(s->refusal);
     *s = (struct series){0};
+}
+
+void series_list_free(struct series_list *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        series_free(&l->item[i]);
+    free(l->item);
+    *l = (struct series_list){0};
 }
 
 void series_drops_free(struct series_drops *d)

@@ -187,8 +187,18 @@ static void note_roi(const struct course_file *f, const struct dicom_roi *r,
             str_list_add(notes, dicom_forgiven_note(bit));
 }
 
-static void take_set(const struct set_member *m, const struct group *g, struct course *c,
-                     struct left_out_list *left_out)
+/* Does a set have something to do with this volume of a series? A set without any region does. */
+static bool has_regions_on(const struct set_member *m, const struct sets_of_group *sets,
+                           size_t volume)
+{
+    for (size_t i = 0; i < homes_count(m->file); i++)
+        if (m->home[i].group == sets->group && m->home[i].volume == volume)
+            return true;
+    return false;
+}
+
+static void take_set(const struct set_member *m, const struct sets_of_group *sets, size_t volume,
+                     struct course *c, struct left_out_list *left_out)
 {
     const struct course_file *f = m->file;
     const struct dicom_header *h = &f->header;
@@ -197,7 +207,7 @@ static void take_set(const struct set_member *m, const struct group *g, struct c
     for (size_t i = 0; i < h->rois; i++) {
         char text[128];
         const struct home *home = &m->home[i];
-        if (home->group && home->group != g)
+        if (home->group && (home->group != sets->group || home->volume != volume))
             continue;
         const char *problem = roi_problem(f, i, text, sizeof text);
         problem = problem ? problem : home->reason;
@@ -214,11 +224,26 @@ static void take_set(const struct set_member *m, const struct group *g, struct c
     }
 }
 
-void sets_take(const struct sets_of_group *sets, struct course *c, struct left_out_list *left_out)
+void sets_take(const struct sets_of_group *sets, size_t volume, struct course *c,
+               struct left_out_list *left_out)
 {
     c->set = mem_must(calloc(sets->n + 1, sizeof *c->set));
     for (size_t i = 0; i < sets->n; i++)
-        take_set(&sets->member[i], sets->group, c, left_out);
+        if (has_regions_on(&sets->member[i], sets, volume))
+            take_set(&sets->member[i], sets, volume, c, left_out);
+}
+
+void sets_refuse_volume(const struct sets_of_group *sets, size_t volume,
+                        struct left_out_list *left_out, const char *what, const char *why)
+{
+    char reason[600];
+    snprintf(reason, sizeof reason, "%s: %.500s", what, why);
+    for (size_t i = 0; i < sets->n; i++) {
+        const struct set_member *m = &sets->member[i];
+        for (size_t r = 0; r < m->file->header.rois; r++)
+            if (m->home[r].group == sets->group && m->home[r].volume == volume)
+                leave_roi(left_out, m->file, m->home, r, NULL, reason);
+    }
 }
 
 void sets_refuse(const struct sets_of_group *sets, struct left_out_list *left_out, const char *what,
@@ -228,6 +253,25 @@ void sets_refuse(const struct sets_of_group *sets, struct left_out_list *left_ou
     snprintf(reason, sizeof reason, "%s: %.500s", what, why);
     for (size_t i = 0; i < sets->n; i++)
         leave_member(left_out, &sets->member[i], sets->group, reason);
+}
+
+void sets_leave_rest(const struct sets_of_group *sets, struct left_out_list *left_out)
+{
+    for (size_t i = 0; i < sets->n; i++) {
+        const struct set_member *m = &sets->member[i];
+        const size_t n = homes_count(m->file);
+        size_t here = 0, nowhere = 0;
+        for (size_t r = 0; r < n; r++) {
+            here += m->home[r].group == sets->group;
+            nowhere += m->home[r].group == NULL && !m->home[r].told;
+        }
+        if (nowhere && !here)
+            leave_member(left_out, m, NULL, m->home[0].reason ? m->home[0].reason : "");
+        for (size_t r = 0; r < n; r++)
+            if (!m->home[r].group)
+                leave_roi(left_out, m->file, m->home, r, NULL,
+                          m->home[r].reason ? m->home[r].reason : "");
+    }
 }
 
 void sets_free(struct sets *s)

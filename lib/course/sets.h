@@ -34,12 +34,20 @@ struct sets {
 bool sets_assign(struct sets *s, const struct file_list *files, const struct home_search *search,
                  bool all, struct left_out_list *left_out, struct err *e);
 
-/* Hands the sets and those of their usable ROIs that belong there to a course. */
-void sets_take(const struct sets_of_group *sets, struct course *c, struct left_out_list *left_out);
+/* Hands the sets and those of their usable ROIs that belong there, and to this volume of the
+ * series, to a course. */
+void sets_take(const struct sets_of_group *sets, size_t volume, struct course *c,
+               struct left_out_list *left_out);
 
-/* Leaves the sets out of this series: "<what>: <why>". */
+/* Leaves the sets out of this series, "<what>: <why>"; or only the regions of one of its volumes.
+ */
 void sets_refuse(const struct sets_of_group *sets, struct left_out_list *left_out, const char *what,
                  const char *why);
+void sets_refuse_volume(const struct sets_of_group *sets, size_t volume,
+                        struct left_out_list *left_out, const char *what, const char *why);
+
+/* Leaves out what volumes.h could send to no volume, after the courses have taken the rest. */
+void sets_leave_rest(const struct sets_of_group *sets, struct left_out_list *left_out);
 
 void sets_free(struct sets *s);
 

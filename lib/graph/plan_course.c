@@ -6,6 +6,7 @@
 #include "io/atomic.h"
 #include "io/json.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,6 +154,16 @@ static json_t *table_roi(const struct plan_course *c, const struct plan_roi *r)
     return o;
 }
 
+/* As text, for the table's cell. */
+static json_t *made_up_slices(const json_t *course)
+{
+    char text[24];
+    int64_t n = 0;
+    json_get_int(course, "slices_interpolated", &n);
+    snprintf(text, sizeof text, "%lld", (long long)n);
+    return json_string(text);
+}
+
 static json_t *extra_columns(const struct run_settings *s)
 {
     struct str_list names = {0};
@@ -173,6 +184,7 @@ static bool write_table_job(const struct plan_course *c, const char *path, struc
     json_object_set_new(root, "course_id", json_text(json_get_text(c->course, "id", "")));
     json_object_set_new(root, "columns", json_string(c->params.columns));
     json_object_set_new(root, "extra", extra_columns(c->in->settings));
+    json_object_set_new(root, "slices_interpolated", made_up_slices(c->course));
     const char *logs = settings_get(c->in->settings, SET_LOGS);
     json_object_set_new(root, "logs", json_text(logs ? logs : "_LOGS"));
     for (size_t i = 0; i < c->sources; i++) {

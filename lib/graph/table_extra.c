@@ -52,12 +52,21 @@ static const char *frame_overridden(const json_t *job, const json_t *masks, cons
     return is_overridden(masks, mask, 0) ? "True" : "False";
 }
 
+/* Slices of the course's image that were made up. */
+static const char *slices_interpolated(const json_t *job, const json_t *masks, const json_t *mask)
+{
+    (void)masks;
+    (void)mask;
+    return json_get_text(job, "slices_interpolated", "0");
+}
+
 static const struct {
     const char *column;
     enum setting setting;
     const char *(*value)(const json_t *job, const json_t *masks, const json_t *mask);
 } extra[] = {
     {"frame_overridden", SET_ANY_FRAME, frame_overridden},
+    {"slices_interpolated", SET_MISSING_SLICES, slices_interpolated},
 };
 enum { EXTRAS = sizeof extra / sizeof extra[0] };
 

@@ -36,6 +36,29 @@ bool decimals_drop_empty_last(const char *text, size_t *n)
     return true;
 }
 
+int decimals_shown(const char *text, size_t n)
+{
+    int most = 0;
+    for (size_t at = 0; at < n; at++) {
+        int behind = 0, exponent = 0, sign = 1;
+        while (at < n && text[at] != '\\' && text[at] != '.' && (text[at] | 0x20) != 'e')
+            at++;
+        if (at < n && text[at] == '.')
+            for (at++; at < n && text[at] >= '0' && text[at] <= '9'; at++)
+                behind++;
+        if (at < n && (text[at] | 0x20) == 'e') {
+            for (at++; at < n && (text[at] == '-' || text[at] == '+'); at++)
+                sign = text[at] == '-' ? -1 : 1;
+            for (; at < n && text[at] >= '0' && text[at] <= '9' && exponent < 1000; at++)
+                exponent = 10 * exponent + (text[at] - '0');
+        }
+        most = behind - sign * exponent > most ? behind - sign * exponent : most;
+        while (at < n && text[at] != '\\')
+            at++;
+    }
+    return most;
+}
+
 static bool parse_slowly(const char *text, size_t n, double *out)
 {
     char copy[LONGEST + 1];

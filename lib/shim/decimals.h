@@ -16,6 +16,10 @@ size_t decimals_count(const char *text, size_t n);
  * off *n and returns true. Anything else stays as it is. */
 bool decimals_drop_empty_last(const char *text, size_t *n);
 
+/* The most digits behind the point that a value of the list shows, less its exponent; at least 0.
+ */
+int decimals_shown(const char *text, size_t n);
+
 /* All of them to out[decimals_count]. Correctly rounded. false when one is no finite number. */
 bool decimals_parse(const char *text, size_t n, double *out);
 

@@ -4,8 +4,10 @@
 #include "shim/dicom_item.h"
 #include "shim/dicom_pet.h"
 #include "shim/dicom_references.h"
+#include "shim/dicom_split.h"
 #include "shim/dicom_stream.h"
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -116,6 +118,8 @@ void read_spacing(DcmItem &measures, struct dicom_frame *f)
         f->spacing_mm[0] = spacing[0], f->spacing_mm[1] = spacing[1];
         f->has |= DICOM_HAS_SPACING;
     }
+    if (get_numbers(measures, DCM_SliceThickness, 1, &thickness))
+        f->slice_thickness_mm = thickness;
     if (get_numbers(measures, DCM_SpacingBetweenSlices, 1, &thickness) ||
         get_numbers(measures, DCM_SliceThickness, 1, &thickness)) {
         f->thickness_mm = thickness;
@@ -142,12 +146,16 @@ void read_rescale(DcmItem &item, struct dicom_frame *f)
 }
 
 /* What `groups` says of a frame: the data set itself, for classic files. */
-void read_plane(DcmItem &position, DcmItem &orientation, struct dicom_frame *f)
+void read_plane(DcmItem *position, DcmItem *orientation, struct dicom_frame *f)
 {
-    if (get_numbers(position, DCM_ImagePositionPatient, 3, f->position_mm))
+    if (position && get_numbers(*position, DCM_ImagePositionPatient, 3, f->position_mm)) {
         f->has |= DICOM_HAS_POSITION;
-    if (get_numbers(orientation, DCM_ImageOrientationPatient, 6, f->orientation))
+        f->position_decimals = shown_decimals(*position, DCM_ImagePositionPatient);
+    }
+    if (orientation && get_numbers(*orientation, DCM_ImageOrientationPatient, 6, f->orientation)) {
         f->has |= DICOM_HAS_ORIENTATION;
+        f->cosine_decimals = shown_decimals(*orientation, DCM_ImageOrientationPatient);
+    }
 }
 
 /* Functional groups of a frame (shared first, then its own: the own ones win). */
@@ -157,37 +165,41 @@ void read_groups(DcmItem &groups, struct dicom_frame *f)
     DcmItem *orientation = first_item(groups, DCM_PlaneOrientationSequence);
     DcmItem *measures = first_item(groups, DCM_PixelMeasuresSequence);
     DcmItem *rescale = first_item(groups, DCM_PixelValueTransformationSequence);
-    if (position && get_numbers(*position, DCM_ImagePositionPatient, 3, f->position_mm))
-        f->has |= DICOM_HAS_POSITION;
-    if (orientation && get_numbers(*orientation, DCM_ImageOrientationPatient, 6, f->orientation))
-        f->has |= DICOM_HAS_ORIENTATION;
+    read_plane(position, orientation, f);
+    read_group_splits(groups, f);
     if (measures)
         read_spacing(*measures, f);
     if (rescale)
         read_rescale(*rescale, f);
 }
 
-void read_frames(DcmItem &data, struct dicom_header *h)
+void read_frames(DcmItem &data, text_reader &text, struct dicom_header *h)
 {
     if (!get_integer(data, DCM_NumberOfFrames, &h->number_of_frames))
         h->number_of_frames = 1;
     struct dicom_frame plain = {};
     plain.slope = 1;
+    plain.position_decimals = plain.cosine_decimals = -1;
+    std::fill(plain.split, plain.split + DICOM_SPLITS, std::nan(""));
     bool multi = data.tagExists(DCM_PerFrameFunctionalGroupsSequence);
     if (!multi) {
-        read_plane(data, data, &plain);
+        read_plane(&data, &data, &plain);
         read_spacing(data, &plain);
+        read_splits(data, &plain);
     }
     read_rescale(data, &plain);
     if (DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence))
         read_groups(*shared, &plain);
 
+    frame_types types(data, text);
     std::vector<dicom_frame> frames;
     each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &groups, size_t) {
         struct dicom_frame f = plain;
         read_groups(groups, &f);
+        f.type = types.of(groups);
         frames.push_back(f);
     });
+    types.hand_over(&h->frame_types);
     if (!multi)
         frames.push_back(plain);
     h->frame = copy_array(frames);
@@ -208,7 +220,7 @@ void read_image(DcmItem &data, text_reader &text, struct dicom_header *h)
         h->high_bit = h->bits_stored - 1;
     get_integer(data, DCM_PixelRepresentation, &representation);
     h->is_signed = representation == 1;
-    read_frames(data, h);
+    read_frames(data, text, h);
     DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence);
     DcmItem *rescale = shared ? first_item(*shared, DCM_PixelValueTransformationSequence) : nullptr;
     if (rescale && h->text[DICOM_RESCALE_TYPE][0] == '\0') {
@@ -346,5 +358,6 @@ void dicom_header_free(struct dicom_header *h)
     std::free(h->roi);
     std::free(h->frame);
     names_free(&h->instances);
+    names_free(&h->frame_types);
     std::memset(h, 0, sizeof *h);
 }

@@ -77,14 +77,29 @@ enum {
     DICOM_BAD_RESCALE = 32,  /* slope or intercept are there and no numbers, or the slope is 0 */
 };
 
+/* Numbers that tell several volumes of one series apart (course/split.h). */
+enum dicom_split {
+    DICOM_SPLIT_TEMPORAL,    /* Temporal Position Identifier (0020,0100), Index (0020,9128) */
+    DICOM_SPLIT_ACQUISITION, /* Acquisition Number (0020,0012), Frame Acquisition Number */
+    DICOM_SPLIT_TRIGGER,     /* Trigger Time (0018,1060), Nominal Cardiac Trigger Delay Time */
+    DICOM_SPLIT_ECHO,        /* Echo Time (0018,0081), Effective Echo Time */
+    DICOM_SPLIT_B_VALUE,     /* Diffusion b-value (0018,9087), or the vendor's own */
+    DICOM_SPLITS
+};
+
 /* One frame; a classic file has exactly one. LPS millimetres. */
 struct dicom_frame {
     uint32_t has;
-    double position_mm[3];   /* Image Position (Patient): centre of the first pixel */
-    double orientation[6];   /* direction of a row (x grows), direction of a column (y grows) */
-    double spacing_mm[2];    /* Pixel Spacing: between rows, between columns */
-    double thickness_mm;     /* for a volume of one slice */
-    double slope, intercept; /* 1 and 0 when absent */
+    double position_mm[3];      /* Image Position (Patient): centre of the first pixel */
+    double orientation[6];      /* direction of a row (x grows), direction of a column (y grows) */
+    double spacing_mm[2];       /* Pixel Spacing: between rows, between columns */
+    double thickness_mm;        /* for a volume of one slice */
+    double slope, intercept;    /* 1 and 0 when absent */
+    double slice_thickness_mm;  /* Slice Thickness alone; 0 when absent */
+    double split[DICOM_SPLITS]; /* NaN when absent */
+    int32_t position_decimals;  /* the most decimals that a value of it shows; -1: none is there */
+    int32_t cosine_decimals;    /* the same of the orientation */
+    uint32_t type;              /* of an enhanced file: index of its Frame Type in frame_types */
 };
 
 enum dicom_sample { DICOM_SAMPLE_NONE, DICOM_SAMPLE_INT, DICOM_SAMPLE_F32, DICOM_SAMPLE_F64 };
@@ -132,6 +147,7 @@ struct dicom_header {
     int64_t number_of_frames; /* as the file says; `frames` is how many it describes */
     struct dicom_frame *frame;
     size_t frames;
+    struct dicom_names frame_types; /* Frame Types of an enhanced file; else empty */
 
     /* structure set or segmentation */
     struct dicom_roi *roi;

@@ -4,7 +4,7 @@
 #   forgiven  the same, and WORDS among the notes on its regions; nothing is left out, or that alone
 #             which is no structure set, region or series
 #   left out  WORDS among the reasons of left_out
-# EXPECTED: courses=N sets=N rois=N, in use.
+# EXPECTED: courses=N sets=N rois=N, in use; volume=LABEL of one of the courses.
 
 prepare() {
     make_dicom -o in/img --structure-set in/rs.dcm --size 12x10x6 --roi R box:0,0,0,8,8,9 "$@"
@@ -25,6 +25,11 @@ judge() {
     reasons=$(sed -n '/"left_out"/,$ s/^ *"reason": "\(.*\)",\{0,1\}$/\1/p' m.json)
     [ -n "$expected" ] || { wrong "nothing is expected"; return 1; }
     for item in $expected; do
+        case $item in
+            volume=*)
+                grep -qF "\"volume\": \"${item#volume=}" m.json || { wrong "$(cat m.json)"; return 1; }
+                continue ;;
+        esac
         [ "$(count "${item%=*}")" = "${item#*=}" ] || { wrong "$(cat m.json)"; return 1; }
     done
     [ "$want_outcome" = used ] || [ -n "$words" ] || { wrong "no words"; return 1; }

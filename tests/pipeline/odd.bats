@@ -33,3 +33,35 @@ other_frame() {
     pipeline OUTDIR=out
     [ "$(column out radiomics frame_overridden | sort | uniq -c | tr -s ' ')" = " 4 False" ]
 }
+
+@test "VOLUMES: the phase that is drawn on, then all, then that one again with its own id" {
+    patient P1 --set '*:AcquisitionNumber=1'
+    make_dicom --patient P1 --study P1 --series P1 --frame P1 --size 32x32x12 -o dicom/P1/phase2 \
+        --instances b --pattern constant:7 --set '*:AcquisitionNumber=2'
+    pipeline DICOM_ROOT=dicom OUTDIR=out
+    [ "$(column out radiomics course_id | sort -u | wc -l)" = 1 ]
+    cp out/_RESULTS/radiomics.csv one.csv
+    grep -q 'AcquisitionNumber=1' out/P1/*/image.json
+    pipeline OUTDIR=out VOLUMES=all
+    [ "$(ls out/P1 | wc -l)" = 2 ]
+    cmp out/_RESULTS/radiomics.csv one.csv
+    grep -lq '"maximum": 7.0' out/P1/*/image.json
+    pipeline OUTDIR=out VOLUMES=referenced
+    cmp out/_RESULTS/radiomics.csv one.csv
+}
+
+@test "MISSING_SLICES: refused, made up with a column, refused again" {
+    make_dicom --patient P1 --size 32x32x30 --fault missing=15 -o dicom/CT --structure-set dicom/RS.dcm \
+        --roi A sphere:-10,0,0,9
+    pipeline DICOM_ROOT=dicom OUTDIR=out
+    [ "$(column out radiomics roi_id)" = "" ]
+    grep -q 'MISSING_SLICES=interpolate makes them up' out/_RESULTS/left_out.csv
+    pipeline OUTDIR=out MISSING_SLICES=interpolate
+    [ "$(column out radiomics slices_interpolated)" = 1 ]
+    grep -q '1 of 30 slices are missing and were made up' out/P1/*/image.json
+    run pipeline OUTDIR=out
+    [ "$(ran image) $(ran masks) $(ran features) $(ran table)" = "0 0 0 0" ]
+    pipeline OUTDIR=out MISSING_SLICES=
+    [ "$(column out radiomics roi_id)" = "" ]
+    ! grep -q slices_interpolated out/_RESULTS/radiomics.csv
+}

@@ -271,7 +271,7 @@ says() { left_out | grep -q "$1" || { left_out; return 1; }; }
     echo x > root/note.txt
     scan
     (cd root && find . -type f | sed 's|^\./||' | sort) > files
-    grep -oE '"(path|ct/[^"]*|bad/[^"]*)": "[^"]*"|^ *"(ct|bad)/[^"]*"' m.json |
+    grep -oE '"(path|ct/[^"]*|bad/[^"]*)": "[^"]*"|^ *"(ct|bad)/[^": ]*"' m.json |
         sed 's/.*"path": //; s/^ *//' | tr -d '"' | sort -u > listed
     diff files listed
 }

@@ -125,6 +125,20 @@ static std::vector<double> orientation(const Geometry &g)
     return {g.row.x, g.row.y, g.row.z, g.col.x, g.col.y, g.col.z};
 }
 
+// The numbers with `decimals` places, or with all they need.
+static std::string written(const std::vector<double> &v, int decimals)
+{
+    if (decimals < 0)
+        return ds(v);
+    std::string out;
+    for (size_t i = 0; i < v.size(); i++) {
+        char text[32];
+        std::snprintf(text, sizeof text, "%.*f", decimals, v[i]);
+        out += (i ? "\\" : "") + std::string(text);
+    }
+    return out;
+}
+
 static void put_slice(const Spec &s, const Geometry &g, DcmItem *d, int k)
 {
     bool localizer = s.fault("localizer") && k < 0;
@@ -132,8 +146,8 @@ static void put_slice(const Spec &s, const Geometry &g, DcmItem *d, int k)
     put(d, DCM_ImageType, localizer ? "ORIGINAL\\PRIMARY\\LOCALIZER" : "ORIGINAL\\PRIMARY\\AXIAL");
     put(d, DCM_InstanceNumber, std::to_string(k + 1));
     put(d, DCM_PatientPosition, s.position);
-    put(d, DCM_ImagePositionPatient, ds({p.x, p.y, p.z}));
-    put(d, DCM_ImageOrientationPatient, ds(orientation(g)));
+    put(d, DCM_ImagePositionPatient, written({p.x, p.y, p.z}, s.round_positions));
+    put(d, DCM_ImageOrientationPatient, written(orientation(g), s.round_cosines));
     put(d, DCM_PixelSpacing, ds({s.spacing[1], s.spacing[0]}));
     put(d, DCM_SliceThickness, ds(s.spacing[2]));
     put(d, DCM_SliceLocation, ds(k * s.spacing[2]));

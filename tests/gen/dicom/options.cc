@@ -195,6 +195,14 @@ static const std::vector<Option> &options()
          [](Spec &s, const std::string &v) {
              s.bits_stored = (int)numbers(v, 1, "--bits-stored")[0];
          }},
+        {"--round-positions", "N", "ImagePositionPatient with N decimals only",
+         [](Spec &s, const std::string &v) {
+             s.round_positions = (int)numbers(v, 1, "--round-positions")[0];
+         }},
+        {"--round-cosines", "N", "ImageOrientationPatient with N decimals only",
+         [](Spec &s, const std::string &v) {
+             s.round_cosines = (int)numbers(v, 1, "--round-cosines")[0];
+         }},
         {"--slope", "S", "RescaleSlope [1]", NUMBER(slope)},
         {"--slope-step", "S", "slice k has the slope S0 * (1 + S * k) [0]", NUMBER(slope_step)},
         {"--intercept", "I", "RescaleIntercept [0; -1024 for an unsigned CT]",

@@ -76,7 +76,8 @@ struct Spec {
     Vec origin; // centre of the first voxel
     std::string orientation = "axial";
     std::string pixel = "int16";
-    int bits_stored = 0; // 0: all
+    int bits_stored = 0;                          // 0: all
+    int round_positions = -1, round_cosines = -1; // decimals that are written; -1: all
     double slope = 1, intercept = 0, slope_step = 0;
     bool has_intercept = false;
     std::string pattern = "texture", syntax = "explicit";

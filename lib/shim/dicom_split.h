@@ -1,0 +1,43 @@
+/* C++ only, for dicom_header.cc: what tells volumes of one series apart, and how many decimals a
+ * place shows. */
+#ifndef RADMILL_SHIM_DICOM_SPLIT_H
+#define RADMILL_SHIM_DICOM_SPLIT_H
+
+#include "shim/dicom_header.h"
+#include "shim/dicom_item.h"
+
+#include <map>
+
+namespace radmill
+{
+
+/* The most decimals that a value of a DS element shows ("1.250": 3, "1.25e1": 1); 0 when it is in
+ * binary or absent. */
+int32_t shown_decimals(DcmItem &item, const DcmTagKey &tag);
+
+/* Fills f->split from the data set of a classic file; absent ones stay as they are. */
+void read_splits(DcmItem &data, struct dicom_frame *f);
+
+/* The same from functional groups. */
+void read_group_splits(DcmItem &groups, struct dicom_frame *f);
+
+/* Frame Types of an enhanced file, each with its component (magnitude, phase). */
+class frame_types
+{
+  public:
+    frame_types(DcmItem &data, text_reader &text);
+
+    /* Index of a frame's type, in the order of appearance. */
+    uint32_t of(DcmItem &groups);
+    void hand_over(struct dicom_names *out);
+
+  private:
+    std::string type_of(DcmItem &groups);
+    text_reader &text_;
+    std::string shared_;
+    std::map<std::string, uint32_t> index_;
+};
+
+} // namespace radmill
+
+#endif
