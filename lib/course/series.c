@@ -198,17 +198,6 @@ static bool arrange_without_strays(struct series_pool *s, const struct series_wi
     return ok;
 }
 
-static int by_uid(const void *a, const void *b)
-{
-    return strcmp(a, *(const char *const *)b);
-}
-
-bool series_is_named(const struct series_wish *wish, const struct course_file *f)
-{
-    return wish->n_named > 0 && bsearch(series_text(f, DICOM_SOP_UID), wish->named, wish->n_named,
-                                        sizeof *wish->named, by_uid) != NULL;
-}
-
 bool series_arrange(const struct course_file *const *file, size_t n, const struct series_wish *wish,
                     struct series_list *out, struct series_drops *drops, struct err *e)
 {

@@ -57,8 +57,6 @@ struct series_wish {
     bool interpolate;   /* single missing slices are made up */
 };
 
-bool series_is_named(const struct series_wish *wish, const struct course_file *f);
-
 /* Arranges the n >= 1 files of one series into volumes: one, or several with labels. Files that are
  * not used are listed; anything that does not fit makes the whole series ERR_REFUSED, with file and
  * numbers: a volume with a slice left out in silence would be a wrong one. Both results are

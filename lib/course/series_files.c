@@ -204,3 +204,14 @@ bool series_check_files(const struct series_pool *s, struct err *e)
     }
     return true;
 }
+
+static int by_uid(const void *a, const void *b)
+{
+    return strcmp(a, *(const char *const *)b);
+}
+
+bool series_is_named(const struct series_wish *wish, const struct course_file *f)
+{
+    return wish->n_named > 0 && bsearch(text(f, DICOM_SOP_UID), wish->named, wish->n_named,
+                                        sizeof *wish->named, by_uid) != NULL;
+}

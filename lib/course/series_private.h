@@ -43,6 +43,8 @@ bool series_choose_files(const struct course_file *const *file, size_t n, struct
 /* Attributes that each file must have, and that all must agree on. */
 bool series_check_files(const struct series_pool *s, struct err *e);
 
+bool series_is_named(const struct series_wish *wish, const struct course_file *f);
+
 /* --- series_stray.c: images that are no slices --- */
 
 struct strays {
