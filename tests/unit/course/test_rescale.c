@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static struct dicom_header stored(int allocated, int bits, int high, bool is_signed)
 {
@@ -45,6 +46,37 @@ static void bits_beyond_those_stored_do_not_count(void **state)
             assert_true(real[i] == cases[c].want[i]);
         }
     }
+}
+
+static void bits_beyond_are_counted_and_kept_on_request(void **state)
+{
+    (void)state;
+    static const uint16_t raw[] = {0xf123, 0xf923, 0x0fff, 0xffff, 0x7000};
+    const struct {
+        struct dicom_header header;
+        size_t beyond;
+    } cases[] = {{stored(16, 12, 11, false), 4}, /* all but 0x0fff */
+                 {stored(16, 12, 11, true), 2},  /* the sign's copies, and zeros, are none */
+                 {stored(16, 12, 15, true), 4},  /* below the lowest */
+                 {stored(16, 16, 15, false), 0}};
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
+        assert_int_equal(stored_beyond(&cases[c].header, raw, 5), cases[c].beyond);
+    uint16_t whole[5];
+    struct dicom_header h = cases[1].header;
+    int32_t out[5];
+    static const int32_t want[] = {0xf123 - 0x10000, 0xf923 - 0x10000, -1, -1, 0x7000};
+    memcpy(whole, raw, sizeof whole);
+    stored_widen(&h, whole, 5);
+    h.bits_stored = 16, h.high_bit = 15;
+    assert_true(stored_to_int(&h, whole, 5, out));
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(out[i], want[i]);
+    const uint8_t bytes[] = {0x3f, 0x40, 0xff};
+    const uint32_t words[] = {0xff, 0x80000000, 0xffffffff};
+    h = stored(8, 6, 5, false);
+    assert_int_equal(stored_beyond(&h, bytes, 3), 2);
+    h = stored(32, 8, 7, true);
+    assert_int_equal(stored_beyond(&h, words, 3), 1);
 }
 
 static void every_width_and_sign(void **state)
@@ -161,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bits_beyond_those_stored_do_not_count),
+        cmocka_unit_test(bits_beyond_are_counted_and_kept_on_request),
         cmocka_unit_test(every_width_and_sign),
         cmocka_unit_test(integers_fit_or_are_refused),
         cmocka_unit_test(long_planes_are_as_short_ones),
