@@ -58,6 +58,7 @@ static void common_arguments(const struct radmill_config *c, struct str_list *ar
     char *program = front_door(c);
     str_list_add(argv, program);
     free(program);
+    str_list_add(argv, "--quiet"); /* the caller's terminal is the caller's */
     add(argv, "--outdir", c->output_root);
     add(argv, "--logs", c->logs_root);
     add(argv, "--params", c->params);

@@ -111,6 +111,12 @@ bool settings_save(const struct run_settings *s, const char *path, struct err *e
     return ok;
 }
 
+/* With pseudonyms no terminal shows what may spell an identifier. */
+static bool is_hidden(const struct run_settings *s, int which)
+{
+    return settings_table[which].is_private && s->value[SET_PSEUDONYMIZE];
+}
+
 static bool is_remembered(const struct run_settings *s, int which)
 {
     return s->value[which] && !s->given[which];
@@ -123,7 +129,8 @@ bool settings_check(const struct run_settings *s, struct err *e)
             continue;
         char *value = settings_accept(&settings_table[i], s->value[i], e);
         if (!value)
-            return err_wrap(e, "%s=%s, which is remembered", settings_table[i].name, s->value[i]);
+            return err_wrap(e, "%s=%s, which is remembered", settings_table[i].name,
+                            is_hidden(s, i) ? "(not shown)" : s->value[i]);
         free(value);
     }
     return true;
@@ -134,9 +141,8 @@ void settings_remembered(const struct run_settings *s, struct str *out)
     for (int i = 0; i < SETTINGS; i++) {
         if (!is_remembered(s, i))
             continue;
-        bool hide = settings_table[i].is_private && s->value[SET_PSEUDONYMIZE];
         str_addf(out, "%s%s=%s", out->len ? " " : "", settings_table[i].name,
-                 hide ? "(not shown)" : s->value[i]);
+                 is_hidden(s, i) ? "(not shown)" : s->value[i]);
     }
 }
 

@@ -89,7 +89,9 @@ sha() { # FILE
 }
 
 @test "--why: what is no product is refused" {
-    for file in out/.radmill/lock out/_LOGS cohort/dicom/PROSTATE-01/RS.dcm not/there; do
+    run radmill --why out/_RESULTS/left_out.csv
+    [[ $output == *"made by radtable "*"from the scan"*"made by dcm2nii-course "* ]]
+    for file in out/_RESULTS/run.json out/.radmill/lock out/_LOGS cohort/dicom/PROSTATE-01/RS.dcm not/there; do
         run radmill --why $file
         [ "$status" = 3 ]
     done

@@ -169,6 +169,11 @@ END
     run pipeline OUTDIR=out
     [ "$status" = 0 ]
     [[ $output == *"no work to do"* && $output == *"PATIENTS=(not shown)"* && $output != *P1* ]]
+    mv dicom elsewhere
+    run radmill --outdir out
+    mv elsewhere dicom
+    [ "$status" = 3 ]
+    [[ $output == *"DICOM_ROOT=(not shown), which is remembered: no such folder"* && $output != *"$PWD/dicom"* ]]
     patient P3
     run radmill --outdir out
     [ "$status" = 3 ]
