@@ -31,7 +31,7 @@ bool cells_from_table(const uint32_t *table, int64_t rows, int64_t cols, int64_t
                       struct cells *c, struct err *e)
 {
     c->n = 0;
-    for (int64_t i = 1; i <= rows; i++) {
+    for (int64_t i = 1; cols > 0 && i <= rows; i++) {
         if (!cells_reserve(c, c->n + cols, e))
             return false;
         const uint32_t *row = table + i * stride;
