@@ -72,7 +72,6 @@ static void add_line(struct str *s, const struct look *l, const char *path)
 static char *parse_line(char **at, struct look *l)
 {
     char *end = strchr(*at, '\n');
-    int used = 0;
     *l = (struct look){0};
     if (!end)
         return NULL;
@@ -81,10 +80,17 @@ static char *parse_line(char **at, struct look *l)
     *at = end + 1;
     if (str_starts_with(line, "none "))
         return line + strlen("none ");
-    l->is_there = sscanf(line, "%lld %lld %lld %40[0-9a-f] %n", &l->size, &l->modified_ns,
-                         &l->changed_ns, l->digest, &used) == 4 &&
-                  used > 0 && strlen(l->digest) == HEX - 1 && line[used];
-    return l->is_there ? line + used : NULL;
+    char *rest = line;
+    long long *const number[] = {&l->size, &l->modified_ns, &l->changed_ns};
+    for (int i = 0; i < 3; i++)
+        *number[i] = strtoll(rest, &rest, 10);
+    bool ok = *rest == ' ' && strspn(rest + 1, "0123456789abcdef") == HEX - 1 && rest[HEX] == ' ' &&
+              rest[HEX + 1];
+    if (!ok)
+        return NULL;
+    l->is_there = true;
+    memcpy(l->digest, rest + 1, HEX - 1);
+    return rest + HEX + 1;
 }
 
 /* A whole ticket as text (free()) and its time; NULL: there is none, or it cannot be read. */
@@ -144,7 +150,8 @@ static bool same_content(char *a, char *b)
 bool witness_write(const char *ticket, const struct str_list *products, struct err *e)
 {
     struct str text = {0};
-    bool ok = true;
+    bool ok = products->n <= WITNESS_MOST ||
+              err_set(e, ERR_FAILED, "%s: more products than a ticket is for", ticket);
     for (size_t i = 0; ok && i < products->n; i++) {
         struct look l = look_at(products->item[i]);
         ok = !l.is_there || digest_of(products->item[i], l.digest, e);
@@ -193,30 +200,38 @@ static bool holds(const char *path, const struct look *then, bool read_all, stru
     return digest_of(path, now->digest, &unreadable) && strcmp(now->digest, then->digest) == 0;
 }
 
+/* The lines of a ticket, compared: the first product that differs, or `ticket` when it is broken,
+ * or NULL. *fresh gets the lines as they are to be when something was only touched. */
+static const char *compare(const char *ticket, char *text, bool read_all, struct str *fresh)
+{
+    struct look now[WITNESS_MOST];
+    const char *path[WITNESS_MOST];
+    size_t n = 0;
+    bool touched = false;
+    for (char *at = text; *at; n++) {
+        struct look then;
+        if (n == WITNESS_MOST || !(path[n] = parse_line(&at, &then)))
+            return ticket;
+        if (!holds(path[n], &then, read_all, &now[n]))
+            return path[n];
+        touched = touched || now[n].modified_ns != then.modified_ns ||
+                  now[n].changed_ns != then.changed_ns;
+    }
+    for (size_t i = 0; touched && i < n; i++)
+        add_line(fresh, &now[i], path[i]);
+    return n ? NULL : ticket;
+}
+
 enum witness_finding witness_check(const char *ticket, bool read_all, struct str *which)
 {
     struct timespec modified;
-    char *text = read_ticket(ticket, &modified), *at = text;
+    char *text = read_ticket(ticket, &modified);
     if (!text)
         return access(ticket, F_OK) == 0 ? WITNESS_DAMAGED : WITNESS_ABSENT;
     struct str fresh = {0};
-    const char *differs = *text ? NULL : ticket;
-    bool touched = false;
-    while (!differs && *at) {
-        struct look then, now;
-        const char *path = parse_line(&at, &then);
-        if (!path) {
-            differs = ticket;
-        } else if (!holds(path, &then, read_all, &now)) {
-            differs = path;
-        } else {
-            touched =
-                touched || now.modified_ns != then.modified_ns || now.changed_ns != then.changed_ns;
-            add_line(&fresh, &now, path);
-        }
-    }
-    struct err ignored = {0}; /* then the content is read again the next time */
-    if (!differs && touched)
+    struct err ignored = {0}; /* what is not written down is read again the next time */
+    const char *differs = compare(ticket, text, read_all, &fresh);
+    if (fresh.len)
         store(ticket, &fresh, &modified, &ignored);
     if (differs && which)
         str_add(which, differs);

@@ -14,6 +14,8 @@
 #include "base/err.h"
 #include "base/str.h"
 
+enum { WITNESS_MOST = 8 }; /* products of one ticket */
+
 /* Writes the ticket of products as they are now, and the folders above it. When they have the
  * content that the ticket spoke of already, it keeps its modification time. Not flushed to the
  * disk: a ticket that is lost or cut makes its products anew, nothing worse.
