@@ -74,3 +74,9 @@ ORACLE_CASES  ?= 2000
 .PHONY: oracle
 oracle: tools
 	$(ORACLE_PYTHON) tests/oracle/oracle.py --radfeat $(BIN)/radfeat --cases $(ORACLE_CASES) --jobs 2
+
+# A system call that fails, for tests to preload (tests/faults/fault.c).
+test-programs: $(BUILD)/tests/faults/fault.so
+$(BUILD)/tests/faults/fault.so: tests/faults/fault.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O1 -g -fPIC -shared $(WARN) -Wno-missing-prototypes -o $@ $< -ldl

@@ -1,6 +1,7 @@
 /* DICOM tree to manifest; one course of it, or one folder, to a NIfTI volume in its true geometry.
  */
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "cli/opt.h"
 #include "course/cache.h"
@@ -11,6 +12,7 @@
 #include "course/walk.h"
 #include "io/atomic.h"
 #include "io/folder.h"
+#include "names/pattern.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -23,9 +25,9 @@ enum { RESCALE_REQUIRED, RESCALE_IDENTITY };
 
 struct opts {
     const char *scan, *manifest, *course, *folder; /* one of the three ways to work */
-    const char *out, *cache, *key, *autoseg, *patients;
+    const char *out, *cache, *key, *autoseg, *patients, *skip;
     struct text_list exclude;
-    int structure_sets, suv, rescale, stored_bits, any_frame, volumes, missing_slices;
+    int structure_sets, suv, rescale, stored_bits, any_frame, volumes, missing_slices, links;
     bool progress;
 };
 
@@ -34,6 +36,7 @@ static const char *const rescale_choices[] = {"required", "identity", NULL};
 static const char *const bits_choices[] = {"refuse", "cut", "all", NULL}; /* enum stored_bits */
 static const char *const suv_choices[] = {"none", "bw", NULL};
 
+static const char *const link_choices[] = {"no", "inside", "all", NULL}; /* enum walk_links */
 static const char *const yes_choices[] = {"0", "1", NULL};
 static const char *const volume_choices[] = {"referenced", "all", NULL};
 static const char *const missing_choices[] = {"refuse", "interpolate", NULL};
@@ -43,6 +46,12 @@ static const struct opt table[] = {
      "scan this folder and write a manifest of its courses"},
     {"exclude", 0, OPT_LIST, offsetof(struct opts, exclude), "DIR",
      "with --scan: a folder to pass over; repeatable"},
+    {"skip-paths", 0, OPT_TEXT, offsetof(struct opts, skip), "PATTERNS",
+     "with --scan: files and folders to pass over: shell patterns, with commas between, for paths "
+     "below ROOT or names"},
+    {"follow-links", 0, OPT_CHOICE, offsetof(struct opts, links), "WHICH",
+     "with --scan: follow no symbolic link, those that lead inside ROOT, or all", "no",
+     .choices = link_choices},
     {"structure-sets", 0, OPT_CHOICE, offsetof(struct opts, structure_sets), "WHICH",
      "with --scan: use the newest structure set of a series, or all", "newest",
      .choices = set_choices},
@@ -110,7 +119,8 @@ static bool check_no_scan(const struct opts *o, struct err *e)
     } options[] = {{o->cache, "cache"},         {o->key, "pseudonymize"},
                    {o->autoseg, "autoseg"},     {o->patients, "patients"},
                    {o->any_frame, "any-frame"}, {o->progress, "progress"},
-                   {o->volumes, "volumes"},     {o->exclude.n, "exclude"}};
+                   {o->volumes, "volumes"},     {o->exclude.n, "exclude"},
+                   {o->skip, "skip-paths"},     {o->links, "follow-links"}};
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
         if (options[i].given)
             return err_set(e, ERR_USAGE, "--%s goes with --scan", options[i].name);
@@ -146,6 +156,24 @@ static void tell(size_t done, size_t total)
     fflush(stdout);
 }
 
+/* What is not followed is said: a tree of links looks empty otherwise. */
+static bool walk_root(const struct opts *o, const char *root, const struct str_list *exclude,
+                      struct file_list *files, struct err *e)
+{
+    struct str_list skip = {0};
+    const struct walk_wish wish = {
+        .exclude = exclude, .skip = &skip, .links = (enum walk_links)o->links};
+    size_t links = 0;
+    bool ok = (!o->skip || patterns_parse(o->skip, &skip, e)) && walk(root, &wish, files, e);
+    for (size_t i = 0; i < files->n; i++)
+        links += files->file[i].is_link;
+    if (links)
+        log_warning("%zu symbolic link%s not followed (see left_out.csv)", links,
+                    links == 1 ? " was" : "s were");
+    str_list_free(&skip);
+    return ok;
+}
+
 /* The files below root with their headers; the cache is written anew when it was not all of it. */
 static bool read_tree(const struct opts *o, const char *root, const struct str_list *exclude,
                       const struct pseudonym_key *key, struct file_list *files, struct err *e)
@@ -154,7 +182,7 @@ static bool read_tree(const struct opts *o, const char *root, const struct str_l
     size_t found = 0, entries = 0, cacheable = 0;
     char whose[PSEUDONYM_SIZE];
     choose_mark(key, o->patients, whose);
-    if (!walk(root, exclude, files, e))
+    if (!walk_root(o, root, exclude, files, e))
         return false;
     if (cache)
         found = cache_load(cache, whose, files, &entries);
@@ -165,7 +193,9 @@ static bool read_tree(const struct opts *o, const char *root, const struct str_l
         disguise_files(key, files);
     for (size_t i = 0; i < files->n; i++)
         cacheable += files->file[i].cacheable;
-    return !cache || (found == cacheable && found == entries) || cache_save(cache, whose, files, e);
+    /* A share that is away for a moment is no reason to forget all that is known of it. */
+    return !cache || !files->n || (found == cacheable && found == entries) ||
+           cache_save(cache, whose, files, e);
 }
 
 static struct value_rules value_rules(const struct opts *o)

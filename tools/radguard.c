@@ -4,7 +4,9 @@
 #include "base/mem.h"
 #include "base/sha1.h"
 #include "cli/opt.h"
+#include "guard/inputs.h"
 #include "guard/products.h"
+#include "guard/witness.h"
 #include "io/atomic.h"
 #include "io/json.h"
 
@@ -18,7 +20,8 @@
 struct opts {
     const char *record, *log, *limits, *lock, *failed, *stage, *need, *products, *tickets, *ticket,
         *witness;
-    struct text_list after, product;
+    const char *inputs, *need_tickets;
+    struct text_list after, product, reads;
     struct text_list command;
 };
 
@@ -34,6 +37,13 @@ static const struct opt table[] = {
      "do not run unless that record says ok; inherit its outcome; repeatable"},
     {"need", 0, OPT_FILE_OUT, offsetof(struct opts, need), "FILE",
      "without this file there is nothing to do: skipped"},
+    {"need-tickets", 0, OPT_DIR_OUT, offsetof(struct opts, need_tickets), "DIR",
+     "folder of tickets: failed, not skipped, when they speak of that file"},
+    {"inputs", 0, OPT_FILE_IN, offsetof(struct opts, inputs), "JOB",
+     "JSON that names files with size and time: when one is no longer so afterwards, the command "
+     "has failed, however it ended"},
+    {"reads", 0, OPT_LIST, offsetof(struct opts, reads), "FILE",
+     "exit status 3 is believed only when this file can be read; repeatable"},
     {"product", 0, OPT_LIST, offsetof(struct opts, product), "FILE",
      "must exist afterwards, and is removed when the command did not end well; repeatable"},
     {"products", 0, OPT_FILE_IN, offsetof(struct opts, products), "LIST",
@@ -90,9 +100,12 @@ static bool is_settled(const struct opts *o, struct record *r)
         }
         record_free(&before);
     }
-    if (!o->need || access(o->need, F_OK) == 0)
+    if (!o->need || access(o->need, F_OK) == 0 || errno != ENOENT)
         return false;
-    record_state(r, RECORD_SKIPPED, "guard", "no mask");
+    if (o->need_tickets && witness_expects(o->need_tickets, o->need))
+        record_state(r, RECORD_FAILED, "guard", "its mask was removed");
+    else
+        record_state(r, RECORD_SKIPPED, "guard", "no mask");
     return true;
 }
 
@@ -117,6 +130,29 @@ static bool folder_of(const char *path, struct err *e)
     return ok;
 }
 
+/* A refusal stays until its inputs change, so it is believed only when it is said twice: a read
+ * that fails once looks like a broken file. */
+static bool run_twice(const struct opts *o, char *const *argv, const struct guard_limits *limits,
+                      struct guard_outcome *outcome, struct err *e)
+{
+    const char *log = o->log ? o->log : "/dev/null";
+    return guard_run(argv, limits, log, outcome, e) &&
+           (outcome->end != GUARD_EXITED || outcome->status != ERR_REFUSED ||
+            guard_run(argv, limits, log, outcome, e));
+}
+
+/* What others may have done to the command's inputs meanwhile is no outcome of the command. */
+static void distrust(const struct opts *o, struct record *r)
+{
+    struct err why = {0};
+    bool refused = r->exit_status == ERR_REFUSED;
+    bool ok = !o->inputs || r->state == RECORD_FAILED || inputs_check(o->inputs, refused, &why);
+    for (size_t i = 0; ok && refused && i < o->reads.n; i++)
+        ok = input_reads(o->reads.item[i], o->reads.item[i], true, &why);
+    if (!ok)
+        record_change(r, RECORD_FAILED, why.text);
+}
+
 static bool run_command(const struct opts *o, struct record *r, struct err *e)
 {
     struct guard_limits limits = {0};
@@ -126,8 +162,7 @@ static bool run_command(const struct opts *o, struct record *r, struct err *e)
     for (size_t i = 0; i < o->command.n; i++)
         argv[i] = (char *)o->command.item[i];
     bool ok = read_limits(o->limits, &limits, e) && (!o->log || folder_of(o->log, e)) &&
-              take_lock(o->lock, &lock, e) &&
-              guard_run(argv, &limits, o->log ? o->log : "/dev/null", &outcome, e);
+              take_lock(o->lock, &lock, e) && run_twice(o, argv, &limits, &outcome, e);
     if (lock >= 0)
         close(lock);
     free(argv);
@@ -136,6 +171,7 @@ static bool run_command(const struct opts *o, struct record *r, struct err *e)
     if (outcome.end == GUARD_INTERRUPTED)
         return err_set(e, ERR_INTERRUPTED, "interrupted");
     record_judge(r, o->stage, &outcome, &limits, o->log);
+    distrust(o, r);
     return true;
 }
 

@@ -17,6 +17,13 @@ bool err_set(struct err *e, enum err_code code, const char *format, ...)
     return false;
 }
 
+static void say_errno(struct err *e, int code, const char *format, va_list args)
+{
+    int n = vsnprintf(e->text, sizeof e->text, format, args);
+    if (n >= 0 && (size_t)n < sizeof e->text)
+        snprintf(e->text + n, sizeof e->text - (size_t)n, ": %s", strerror(code));
+}
+
 bool err_errno(struct err *e, const char *format, ...)
 {
     int saved = errno;
@@ -25,10 +32,25 @@ bool err_errno(struct err *e, const char *format, ...)
     va_list args;
     va_start(args, format);
     e->code = ERR_FAILED;
-    int n = vsnprintf(e->text, sizeof e->text, format, args);
+    say_errno(e, saved, format, args);
     va_end(args);
-    if (n >= 0 && (size_t)n < sizeof e->text)
-        snprintf(e->text + n, sizeof e->text - (size_t)n, ": %s", strerror(saved));
+    return false;
+}
+
+bool err_input(struct err *e, const char *format, ...)
+{
+    static const int refused[] = {ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG};
+    int saved = errno;
+    if (!e)
+        return false;
+    e->code = ERR_FAILED;
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+        if (saved == refused[i])
+            e->code = ERR_REFUSED;
+    va_list args;
+    va_start(args, format);
+    say_errno(e, saved, format, args);
+    va_end(args);
     return false;
 }
 

@@ -20,6 +20,8 @@ struct course_file {
     enum file_state state;
     bool cacheable;  /* header or problem is a matter of the file's content alone */
     bool unselected; /* its patient is none of those that are asked for */
+    bool is_link;    /* a symbolic link that is not followed */
+    bool unreadable; /* the problem is one of reading, which may be gone the next time */
     bool disguised;  /* the patient identifier of the header is a pseudonym already */
 };
 

@@ -22,6 +22,7 @@ void headers_read(const char *root, struct file_list *files,
             continue;
         char *path = path_join(root, f->path);
         f->cacheable = dicom_header_read(path, &f->header, &why) || why.code == ERR_REFUSED;
+        f->unreadable = !f->cacheable;
         if (why.code != ERR_NONE)
             f->problem = mem_strdup(why.text);
         free(path);

@@ -77,7 +77,8 @@ static bool check_scanned(const struct manifest_course *c, const struct file_lis
     for (size_t i = 0; i < files->n; i++) {
         const struct course_file *f = &files->file[i];
         if (f->problem)
-            return err_set(e, ERR_REFUSED, "%s: %s (scan again?)", course_file_name(f), f->problem);
+            return err_set(e, f->unreadable ? ERR_FAILED : ERR_REFUSED, "%s: %s (scan again?)",
+                           course_file_name(f), f->problem);
         if (strcmp(f->header.text[DICOM_SERIES_UID], c->series_uid) != 0)
             return err_set(e, ERR_REFUSED, "%s is no longer of series %s: scan again",
                            course_file_name(f), c->series_uid);
@@ -121,6 +122,8 @@ static bool one_series(const struct file_list *files, const struct course_file *
 {
     *n = 0;
     for (size_t i = 0; i < files->n; i++) {
+        if (files->file[i].unreadable)
+            return err_set(e, ERR_FAILED, "%s: %s", files->file[i].path, files->file[i].problem);
         if (files->file[i].header.damage)
             return err_set(e, ERR_REFUSED, "%s: %s", files->file[i].path,
                            files->file[i].header.damage);
@@ -146,11 +149,11 @@ bool image_of_folder(const char *folder, const struct image_wish *wish, const ch
                      struct image *out, struct err *e)
 {
     *out = (struct image){0};
-    const struct str_list none = {0};
     const struct series_wish of_series = {.root = folder, .interpolate = wish->interpolate};
+    const struct walk_wish everything = {.links = WALK_NO_LINKS};
     const struct course_file **file = NULL;
     size_t n;
-    bool ok = walk(folder, &none, &out->files, e);
+    bool ok = walk(folder, &everything, &out->files, e);
     headers_read(folder, &out->files, NULL);
     ok = ok && (file = mem_array(out->files.n, sizeof(struct course_file *), e)) != NULL &&
          one_series(&out->files, file, &n, e) && arrange(out, file, n, &of_series, wish, e) &&

@@ -19,7 +19,8 @@ struct left_out *left_out_add(struct left_out_list *l, const char *kind,
                                .patient_id = mem_strdup(patient),
                                .course_id = mem_strdup(""),
                                .name = mem_strdup(name),
-                               .reason = mem_strdup(reason)};
+                               .reason = mem_strdup(reason),
+                               .unreadable = file->unreadable};
     if (file->alias)
         entry->original_path = mem_strdup(file->path);
     return entry;

@@ -10,6 +10,7 @@ struct left_out {
     const char *kind; /* "file", "series", "structure_set" or "roi" */
     char *path, *patient_id, *course_id, *name, *reason;
     struct str_list files; /* of a series: paths of all its files */
+    bool unreadable;       /* it may be in use the next time */
     char *original_path;   /* where `path` is an alias; NULL otherwise */
 };
 

@@ -148,6 +148,8 @@ static json_t *left_out_json(const struct left_out *l)
     set_text(o, "course_id", l->course_id);
     set_text(o, "name", l->name);
     set_text(o, "reason", l->reason);
+    if (l->unreadable)
+        json_object_set_new(o, "unreadable", json_true());
     if (l->original_path)
         set_text(o, "original_path", l->original_path);
     if (l->files.n) {

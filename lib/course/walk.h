@@ -5,11 +5,25 @@
 #include "base/str.h"
 #include "course/file.h"
 
+enum walk_links {
+    WALK_NO_LINKS,     /* symbolic links are listed with `problem` set */
+    WALK_INSIDE_LINKS, /* those that lead below root are followed */
+    WALK_ALL_LINKS,    /* all are, wherever they lead */
+};
+
+struct walk_wish {
+    const struct str_list *exclude; /* folders, in any spelling of their path; NULL: none */
+    const struct str_list *skip;    /* patterns (names/pattern.h); NULL: none */
+    enum walk_links links;
+};
+
 /* Adds every file below root (an existing folder) with its path relative to it, size and time,
- * sorted by path. Folders in `exclude` (any spelling of their path) are passed over in silence.
- * Symbolic links are never followed: what they point to is either below root, and then found under
- * its own name, or outside, and then none of our business; they, special files and folders that
- * cannot be read are listed with `problem` set. */
-bool walk(const char *root, const struct str_list *exclude, struct file_list *out, struct err *e);
+ * sorted by path. Passed over in silence: folders in `exclude`, and files and folders whose
+ * relative path or name a pattern of `skip` takes. Special files, links that are not followed, and
+ * what cannot be read (`unreadable` too) are listed with `problem` set. A file or folder that is
+ * reached in several ways is listed once: under its own name, else behind the first link to it.
+ * error ERR_FAILED: root cannot be walked; ERR_REFUSED: a path that is not UTF-8, which no manifest
+ * can name. */
+bool walk(const char *root, const struct walk_wish *wish, struct file_list *out, struct err *e);
 
 #endif

@@ -73,8 +73,8 @@ const char *auto_mask_called(const struct auto_masks *m, const char *path,
     return alias;
 }
 
-static void leave_out(struct auto_masks *m, const struct place *p, const char *path,
-                      const char *reason)
+static json_t *leave_out(struct auto_masks *m, const struct place *p, const char *path,
+                         const char *reason)
 {
     const json_t *one = p->n == 1 ? p->course[0] : NULL;
     char alias[PSEUDONYM_SIZE], *disguised = NULL;
@@ -94,6 +94,16 @@ static void leave_out(struct auto_masks *m, const struct place *p, const char *p
     json_object_set_new(row, "reason", json_text(reason));
     free(disguised);
     json_array_append_new(m->left_out, row);
+    return row;
+}
+
+/* One that cannot be read now may be in use the next time. */
+static void leave_unread(struct auto_masks *m, const struct place *p, const char *path,
+                         const struct err *why)
+{
+    json_t *row = leave_out(m, p, path, why->text);
+    if (why->code == ERR_FAILED)
+        json_object_set_new(row, "unreadable", json_true());
 }
 
 const char *auto_mask_ending(const char *file)
@@ -185,7 +195,7 @@ static void place_mask(struct auto_masks *m, const struct place *p, const char *
     bool used = false;
     struct label_names labels = {0};
     if (p->n && !(read_grid(path, &its, &e) && label_names_read(path, &labels, &e))) {
-        leave_out(m, p, path, e.text);
+        leave_unread(m, p, path, &e);
         label_names_free(&labels);
         return;
     }
@@ -211,20 +221,22 @@ static bool is_folder(const char *path)
 
 enum { LEVELS = 2 }; /* patient, course */
 
-static bool walk(struct auto_masks *m, const json_t *courses, const struct place *here,
-                 const char *folder, int level, struct err *e);
+static void walk(struct auto_masks *m, const json_t *courses, const struct place *here,
+                 const char *folder, int level);
 
-static bool visit(struct auto_masks *m, const json_t *courses, const struct place *here,
-                  const char *path, int level, struct err *e)
+static void visit(struct auto_masks *m, const json_t *courses, const struct place *here,
+                  const char *path, int level)
 {
     const char *name = path_base(path);
     if (is_folder(path)) {
         struct place inner =
             level == 0 ? place_of(courses, m->key, name) : place_within(here, name);
-        bool ok = level < LEVELS ? walk(m, courses, &inner, path, level + 1, e)
-                                 : (leave_out(m, here, path, "a folder too deep"), true);
+        if (level < LEVELS)
+            walk(m, courses, &inner, path, level + 1);
+        else
+            leave_out(m, here, path, "a folder too deep");
         free(inner.course);
-        return ok;
+        return;
     }
     char *stem = stem_of(name);
     if (stem)
@@ -232,21 +244,21 @@ static bool visit(struct auto_masks *m, const json_t *courses, const struct plac
     else
         leave_out(m, here, path, "no mask file (.nii.gz, .nii, .seg.nrrd, .nrrd)");
     free(stem);
-    return true;
 }
 
-static bool walk(struct auto_masks *m, const json_t *courses, const struct place *here,
-                 const char *folder, int level, struct err *e)
+static void walk(struct auto_masks *m, const json_t *courses, const struct place *here,
+                 const char *folder, int level)
 {
     struct str_list names = {0};
-    bool ok = folder_names(folder, &names, e);
-    for (size_t i = 0; ok && i < names.n; i++) {
+    struct err why = {0};
+    if (!folder_names(folder, &names, &why))
+        leave_unread(m, here, folder, &why);
+    for (size_t i = 0; i < names.n; i++) {
         char *path = path_join(folder, names.item[i]);
-        ok = visit(m, courses, here, path, level, e);
+        visit(m, courses, here, path, level);
         free(path);
     }
     str_list_free(&names);
-    return ok;
 }
 
 /* Minted names among the masks of one course. */
@@ -272,8 +284,11 @@ bool auto_masks_find(const struct plan_input *in, struct auto_masks *out, struct
     const struct place nowhere = {0};
     size_t i;
     *out = (struct auto_masks){.key = in->key, .left_out = json_array()};
-    if (folder && !walk(out, courses, &nowhere, folder, 0, e))
-        return false;
+    if (folder)
+        walk(out, courses, &nowhere, folder, 0);
+    if (folder && !out->n && !json_array_size(out->left_out))
+        return err_set(e, ERR_REFUSED,
+                       "AUTOSEG: no file in it (is it mounted?); tables stay as they are");
     json_array_foreach(courses, i, course)
     {
         mint_course(out, course);

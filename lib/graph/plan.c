@@ -64,7 +64,7 @@ static void list_tables(const json_t *courses, const char *name, struct str_list
 static bool plan_left_out(const struct plan_input *in, const struct auto_masks *masks,
                           struct graph *g, struct err *e)
 {
-    const char *job = INPUTS_DIR "/left_out.json";
+    const char *job = LEFT_OUT_JOB;
     struct edge *x = graph_add(g, "leftout");
     edge_out_table(x, "_RESULTS/left_out.csv");
     edge_in(x, job);

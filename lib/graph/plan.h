@@ -17,9 +17,10 @@
 
 #include <jansson.h>
 
-#define INPUTS_DIR  STATE_DIR "/inputs"
-#define TICKETS_DIR STATE_DIR "/tickets"
-#define RECIPE_FILE INPUTS_DIR "/recipe.yaml"
+#define INPUTS_DIR   STATE_DIR "/inputs"
+#define TICKETS_DIR  STATE_DIR "/tickets"
+#define RECIPE_FILE  INPUTS_DIR "/recipe.yaml"
+#define LEFT_OUT_JOB INPUTS_DIR "/left_out.json"
 
 struct plan_input {
     const json_t *manifest; /* NULL for plan_folder */

@@ -90,6 +90,7 @@ static bool finish_edge(struct plan_course *c, struct edge *x, const char *files
     edge_var(x, "files", files);
     edge_var(x, "options", options.text);
     edge_in(x, path);
+    edge_var(x, "inputs", path);
     bool ok = write_job(c, path, sets, e);
     str_free(&options);
     free(path);

@@ -125,6 +125,7 @@ bool plan_manual(struct plan_course *c, struct err *e)
     json_decref(kept);
     if (ok) {
         edge_in(x, job);
+        edge_var(x, "inputs", job);
         edge_var(x, "files", str_text(&files));
         str_addf(&options, "--manifest %s --course %s", job, c->dir);
         edge_var(x, "options", options.text);

@@ -114,8 +114,10 @@ static bool conclude(const struct run_request *q, const struct run_settings *s, 
     memcpy(o->counts, summary.counts, sizeof o->counts);
     o->has_counts = true;
     size_t failed = summary.counts[RECORD_FAILED];
-    return !failed || err_set(e, ERR_FAILED, "%zu region%s failed; the next run tries %s again",
-                              failed, failed == 1 ? "" : "s", failed == 1 ? "it" : "them");
+    if (failed)
+        return err_set(e, ERR_FAILED, "%zu region%s failed; the next run tries %s again", failed,
+                       failed == 1 ? "" : "s", failed == 1 ? "it" : "them");
+    return q->course || run_check_readable(e);
 }
 
 static bool work(const struct run_request *q, struct run_settings *s, struct outcome *o,

@@ -94,6 +94,13 @@ bool run_recipe(const struct run_request *request, const struct run_settings *s,
  * lists all tickets for run_verify. */
 bool run_forget_damaged(const struct graph *g, struct err *e);
 
+/* ERR_REFUSED: the manifest has no course at all. Then nothing runs: a share that is away must not
+ * empty the tables of the last run. */
+bool run_check_courses(const struct run_settings *s, const json_t *manifest, struct err *e);
+
+/* ERR_FAILED: some of DICOM_ROOT or AUTOSEG could not be read, though all else went well. */
+bool run_check_readable(struct err *e);
+
 /* Manifest to build.ninja or build.mk, and how it is to be run. */
 bool run_graph(const struct run_request *request, const struct run_settings *s,
                const struct pseudonym_key *key, struct run_engine *engine, struct edge_costs *costs,

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/utf8.h"
 #include "names/pattern.h"
 
 #include <limits.h>
@@ -100,6 +101,10 @@ char *settings_accept(const struct setting_info *i, const char *text, struct err
 {
     if (strpbrk(text, "\n\r\t")) {
         err_set(e, ERR_USAGE, "line ends and tabs are not taken");
+        return NULL;
+    }
+    if (!utf8_valid(text, strlen(text))) { /* what is remembered is JSON */
+        err_set(e, ERR_REFUSED, "not UTF-8");
         return NULL;
     }
     switch (i->kind) {

@@ -186,6 +186,17 @@ bool witness_write_one(const char *folder, const char *product, struct err *e)
 
 /* --- checking --- */
 
+bool witness_expects(const char *folder, const char *product)
+{
+    struct timespec modified;
+    struct look then = {0};
+    char *ticket = path_join(folder, product), *text = read_ticket(ticket, &modified), *at = text;
+    bool expected = text && parse_line(&at, &then) && then.is_there;
+    free(text);
+    free(ticket);
+    return expected;
+}
+
 /* Is the product as `then` says? *now gets its times and digest. */
 static bool holds(const char *path, const struct look *then, bool read_all, struct look *now)
 {

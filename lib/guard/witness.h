@@ -25,6 +25,9 @@ bool witness_write(const char *ticket, const struct str_list *products, struct e
 /* The ticket of one product (a relative path), which is <folder>/<product>. */
 bool witness_write_one(const char *folder, const char *product, struct err *e);
 
+/* Does the ticket of a product say that there is one? */
+bool witness_expects(const char *folder, const char *product);
+
 enum witness_finding {
     WITNESS_ABSENT,  /* no ticket: nothing was made, or it was to be made anew */
     WITNESS_HOLDS,   /* every product is as it was made */

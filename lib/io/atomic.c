@@ -187,18 +187,11 @@ bool make_folders(const char *path, struct err *e)
     return err_errno(e, "making folder %s", path);
 }
 
-static bool refuse(struct err *e, const char *path)
-{
-    err_errno(e, "%s", path);
-    e->code = ERR_REFUSED;
-    return false;
-}
-
 char *file_read(const char *path, size_t most, size_t *bytes, struct err *e)
 {
     FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
     if (!f) {
-        refuse(e, path);
+        err_input(e, "%s", path);
         return NULL;
     }
     struct str s = {0};
@@ -208,7 +201,7 @@ char *file_read(const char *path, size_t most, size_t *bytes, struct err *e)
         str_add_n(&s, chunk, n);
     bool ok = true;
     if (ferror(f))
-        ok = refuse(e, path);
+        ok = err_errno(e, "reading %s", path);
     else if (s.len > most)
         ok = err_set(e, ERR_REFUSED, "%s: larger than %zu bytes", path, most);
     if (f != stdin)

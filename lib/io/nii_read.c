@@ -40,12 +40,8 @@ static bool stream_open(struct source *s, const char *file, struct err *e)
 {
     s->consumed = 0;
     s->fd = s->is_stdin ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC);
-    if (s->fd < 0) {
-        err_errno(e, "%s", file);
-        if (e)
-            e->code = ERR_REFUSED;
-        return false;
-    }
+    if (s->fd < 0)
+        return err_input(e, "%s", file);
     s->stream = gz_open(s->fd, s->name, GZ_ANY, e);
     return s->stream != NULL;
 }

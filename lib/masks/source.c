@@ -16,9 +16,25 @@ void mask_paint_free(struct mask_paint *p)
     *p = (struct mask_paint){0};
 }
 
+/* Formats recognise their own and say nothing of a file that cannot be read at all. */
+static bool can_be_read(const char *path, struct err *e)
+{
+    if (strcmp(path, "-") == 0)
+        return true;
+    FILE *file = fopen(path, "rbe");
+    if (!file)
+        return err_input(e, "%s", path);
+    char first;
+    bool ok = fread(&first, 1, 1, file) == 1 || !ferror(file) || err_input(e, "reading %s", path);
+    fclose(file);
+    return ok;
+}
+
 bool source_open(const char *path, bool names_only, struct mask_source *s, struct err *e)
 {
     *s = (struct mask_source){0};
+    if (!can_be_read(path, e))
+        return false;
     for (int f = 0; f < N_FORMATS; f++) {
         if (!FORMATS[f]->recognise(path))
             continue;

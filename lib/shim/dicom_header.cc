@@ -279,6 +279,8 @@ bool read_file(const char *path, struct dicom_header *h, struct err *e)
         return err_errno(e, "cannot open");
     unsigned char head[132];
     const size_t got = std::fread(head, 1, sizeof head, file.get());
+    if (std::ferror(file.get()))
+        return err_errno(e, "cannot be read");
     const bool marked = has_mark(head, got);
     if (!marked && !looks_like_dicom(head, got))
         return err_set(e, ERR_REFUSED, "not a DICOM file");

@@ -16,6 +16,7 @@ extern "C" {
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -53,11 +54,21 @@ template <class Body> bool guard_here(struct err *e, Body body) noexcept
     }
 }
 
+/* Reading trouble (errno; 0: none) of any stream since the last call. DCMTK takes a read that fails
+ * for the end of the file, and may be content with what came before. */
+int take_stream_trouble();
+
 /* The same on the deep stack: for everything that touches a data set. */
 template <class Body> bool dicom_guard(struct err *e, Body body) noexcept
 {
     bool ok = false;
-    run_deep([&] { ok = guard_here(e, body); });
+    run_deep([&] {
+        take_stream_trouble();
+        ok = guard_here(e, body);
+        const int trouble = take_stream_trouble();
+        if (trouble)
+            ok = err_set(e, ERR_FAILED, "reading a DICOM file: %s", std::strerror(trouble));
+    });
     return ok;
 }
 

@@ -1,5 +1,7 @@
 #include "shim/dicom_stream.h"
 
+#include <cerrno>
+
 namespace radmill
 {
 
@@ -14,7 +16,44 @@ OFCondition too_deep()
     return makeOFCondition(OFM_dcmdata, too_deep_code, OF_error, "sequences nested too deeply");
 }
 
+thread_local int trouble;
+
+/* For elements that stay in the file until they are asked for. */
+class bounded_factory : public DcmInputFileStreamFactory
+{
+  public:
+    using DcmInputFileStreamFactory::DcmInputFileStreamFactory;
+    DcmInputStream *create() const override
+    {
+        return new bounded_stream(getFilename().getCharPointer(), getOffset());
+    }
+    DcmInputStreamFactory *clone() const override
+    {
+        return new bounded_factory(getFilename(), getOffset());
+    }
+};
+
 } // namespace
+
+int take_stream_trouble()
+{
+    const int now = trouble;
+    trouble = 0;
+    return now;
+}
+
+bounded_stream::bounded_stream(const char *path, offile_off_t from) : DcmInputFileStream(path, from)
+{
+    if (DcmInputFileStream::status().bad() && errno != ENOENT && errno != EACCES)
+        trouble = errno ? errno : EIO;
+}
+
+DcmInputStreamFactory *bounded_stream::newFactory() const
+{
+    std::unique_ptr<DcmInputStreamFactory> plain(DcmInputFileStream::newFactory());
+    const auto *file = dynamic_cast<const DcmInputFileStreamFactory *>(plain.get());
+    return file ? new bounded_factory(file->getFilename(), file->getOffset()) : nullptr;
+}
 
 bool bounded_stream::watch()
 {
@@ -39,7 +78,13 @@ offile_off_t bounded_stream::avail()
 
 offile_off_t bounded_stream::read(void *buffer, offile_off_t bytes)
 {
-    return watch() ? DcmInputFileStream::read(buffer, bytes) : 0;
+    if (!watch())
+        return 0;
+    const offile_off_t there = DcmInputFileStream::avail();
+    const offile_off_t got = DcmInputFileStream::read(buffer, bytes);
+    if (got < bytes && got < there)
+        trouble = errno ? errno : EIO;
+    return got;
 }
 
 OFCondition bounded_stream::outcome(const OFCondition &read) const

@@ -14,13 +14,12 @@ namespace radmill
 class bounded_stream : public DcmInputFileStream
 {
   public:
-    explicit bounded_stream(const char *path) : DcmInputFileStream(path)
-    {
-    }
+    explicit bounded_stream(const char *path, offile_off_t from = 0);
     OFBool good() const override;
     OFCondition status() const override;
     offile_off_t avail() override;
     offile_off_t read(void *buffer, offile_off_t bytes) override;
+    DcmInputStreamFactory *newFactory() const override;
 
     /* What the reader made of the file; of one that is nested too deeply, that. */
     OFCondition outcome(const OFCondition &read) const;

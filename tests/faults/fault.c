@@ -1,0 +1,189 @@
+/* One system call that goes wrong, for tests: to be preloaded (LD_PRELOAD) into a tool of the line.
+ *
+ *     FAULT=CALL:N:ERRNO    the N-th CALL of the process fails with this number; CALL is open, read,
+ *                           write, fsync, rename, mmap or fork
+ *     FAULT_PROGRAM=NAME    only in the program of this name
+ *     FAULT_PATH=TEXT       of open: only files whose path holds this text are counted, and every
+ *                           one from the N-th on fails
+ *     FAULT_MARK=FILE       is made when it fails, and once it is there nothing fails any more
+ *
+ * The C library's own streams count as what they do (fread is a read), since their system calls
+ * cannot be seen from here. */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum call { CALL_OPEN, CALL_READ, CALL_WRITE, CALL_FSYNC, CALL_RENAME, CALL_MMAP, CALL_FORK, CALLS };
+static const char *const names[CALLS] = {"open", "read", "write", "fsync", "rename", "mmap", "fork"};
+
+static struct plan {
+    int call; /* CALLS: nothing is to fail */
+    long n;
+    int code;
+    const char *path, *mark;
+} plan = {CALLS, 0, 0, NULL, NULL};
+static atomic_long count;
+
+__attribute__((constructor)) static void read_plan(void)
+{
+    const char *fault = getenv("FAULT"), *program = getenv("FAULT_PROGRAM");
+    char name[16];
+    if (!fault || (program && strcmp(program, program_invocation_short_name) != 0) ||
+        sscanf(fault, "%15[a-z]:%ld:%d", name, &plan.n, &plan.code) != 3)
+        return;
+    plan.path = getenv("FAULT_PATH");
+    plan.mark = getenv("FAULT_MARK");
+    for (plan.call = 0; plan.call < CALLS && strcmp(names[plan.call], name) != 0;)
+        plan.call++;
+}
+
+/* Whether this one fails; errno says how. */
+static bool fails(enum call call, const char *path)
+{
+    if ((int)call != plan.call || (plan.path && (!path || !strstr(path, plan.path))))
+        return false;
+    long now = atomic_fetch_add(&count, 1) + 1;
+    if (plan.path ? now < plan.n : now != plan.n)
+        return false;
+    if (plan.mark) {
+        long fd = syscall(SYS_openat, AT_FDCWD, plan.mark, O_WRONLY | O_CREAT | O_EXCL, 0666);
+        if (fd < 0)
+            return false;
+        syscall(SYS_close, fd);
+    }
+    errno = plan.code;
+    return true;
+}
+
+#define REAL(type, name, ...)                                                                      \
+    static type (*real)(__VA_ARGS__);                                                              \
+    if (!real)                                                                                     \
+    *(void **)&real = dlsym(RTLD_NEXT, name)
+
+#define OPEN(function)                                                                             \
+    int function(const char *path, int flags, ...)                                                 \
+    {                                                                                              \
+        va_list args;                                                                              \
+        va_start(args, flags);                                                                     \
+        mode_t mode = va_arg(args, mode_t);                                                        \
+        va_end(args);                                                                              \
+        REAL(int, #function, const char *, int, ...);                                              \
+        return fails(CALL_OPEN, path) ? -1 : real(path, flags, mode);                              \
+    }
+OPEN(open)
+OPEN(open64)
+
+#define FOPEN(function)                                                                            \
+    FILE *function(const char *path, const char *mode)                                             \
+    {                                                                                              \
+        REAL(FILE *, #function, const char *, const char *);                                       \
+        return fails(CALL_OPEN, path) ? NULL : real(path, mode);                                   \
+    }
+FOPEN(fopen)
+FOPEN(fopen64)
+
+DIR *opendir(const char *path)
+{
+    REAL(DIR *, "opendir", const char *);
+    return fails(CALL_OPEN, path) ? NULL : real(path);
+}
+
+ssize_t read(int fd, void *buffer, size_t bytes)
+{
+    REAL(ssize_t, "read", int, void *, size_t);
+    return fails(CALL_READ, NULL) ? -1 : real(fd, buffer, bytes);
+}
+
+#define PREAD(function, offset_type)                                                               \
+    ssize_t function(int fd, void *buffer, size_t bytes, offset_type at)                           \
+    {                                                                                              \
+        REAL(ssize_t, #function, int, void *, size_t, offset_type);                                \
+        return fails(CALL_READ, NULL) ? -1 : real(fd, buffer, bytes, at);                          \
+    }
+PREAD(pread, off_t)
+PREAD(pread64, off64_t)
+
+static void spoil(FILE *file)
+{
+    file->_flags |= 0x20; /* glibc's mark that ferror looks at */
+}
+
+size_t fread(void *buffer, size_t size, size_t n, FILE *file)
+{
+    REAL(size_t, "fread", void *, size_t, size_t, FILE *);
+    if (!fails(CALL_READ, NULL))
+        return real(buffer, size, n, file);
+    spoil(file);
+    return 0;
+}
+
+ssize_t write(int fd, const void *buffer, size_t bytes)
+{
+    REAL(ssize_t, "write", int, const void *, size_t);
+    return fails(CALL_WRITE, NULL) ? -1 : real(fd, buffer, bytes);
+}
+
+size_t fwrite(const void *buffer, size_t size, size_t n, FILE *file)
+{
+    REAL(size_t, "fwrite", const void *, size_t, size_t, FILE *);
+    if (!fails(CALL_WRITE, NULL))
+        return real(buffer, size, n, file);
+    spoil(file);
+    return 0;
+}
+
+int fflush(FILE *file)
+{
+    REAL(int, "fflush", FILE *);
+    return fails(CALL_WRITE, NULL) ? EOF : real(file);
+}
+
+int fclose(FILE *file)
+{
+    REAL(int, "fclose", FILE *);
+    bool lost = (fcntl(fileno(file), F_GETFL) & O_ACCMODE) != O_RDONLY && fails(CALL_WRITE, NULL);
+    int saved = errno, closed = real(file);
+    if (!lost)
+        return closed;
+    errno = saved;
+    return EOF;
+}
+
+int fsync(int fd)
+{
+    REAL(int, "fsync", int);
+    return fails(CALL_FSYNC, NULL) ? -1 : real(fd);
+}
+
+int rename(const char *from, const char *to)
+{
+    REAL(int, "rename", const char *, const char *);
+    return fails(CALL_RENAME, to) ? -1 : real(from, to);
+}
+
+#define MMAP(function, offset_type)                                                                \
+    void *function(void *at, size_t bytes, int protection, int flags, int fd, offset_type offset)  \
+    {                                                                                              \
+        REAL(void *, #function, void *, size_t, int, int, int, offset_type);                       \
+        return fails(CALL_MMAP, NULL) ? MAP_FAILED                                                 \
+                                      : real(at, bytes, protection, flags, fd, offset);            \
+    }
+MMAP(mmap, off_t)
+MMAP(mmap64, off64_t)
+
+pid_t fork(void)
+{
+    REAL(pid_t, "fork", void);
+    return fails(CALL_FORK, NULL) ? -1 : real();
+}
