@@ -14,8 +14,8 @@ bool run_check_courses(const struct run_settings *s, const json_t *manifest, str
         return true;
     const char *root = secret ? "DICOM_ROOT" : settings_get(s, SET_DICOM_ROOT);
     if (!left_out)
-        return err_set(e, ERR_REFUSED, "%s: no file in it (is it mounted?); tables stay as they are",
-                       root);
+        return err_set(e, ERR_REFUSED,
+                       "%s: no file in it (is it mounted?); tables stay as they are", root);
     return err_set(e, ERR_REFUSED,
                    "%s: no image that can be used, %zu entries left out (" MANIFEST_FILE
                    " says why); tables stay as they are",
@@ -37,11 +37,12 @@ bool run_check_readable(struct err *e)
         n++;
     }
     if (first)
-        err_set(e, ERR_FAILED,
-                "%zu file%s or folder%s could not be read: %.300s: %.300s; the next run tries again "
-                "(SKIP_PATHS passes over them)",
-                n, n == 1 ? "" : "s", n == 1 ? "" : "s", json_get_text(first, "path", ""),
-                json_get_text(first, "reason", ""));
+        err_set(
+            e, ERR_FAILED,
+            "%zu file%s or folder%s could not be read: %.300s: %.300s; the next run tries again "
+            "(SKIP_PATHS passes over them)",
+            n, n == 1 ? "" : "s", n == 1 ? "" : "s", json_get_text(first, "path", ""),
+            json_get_text(first, "reason", ""));
     json_decref(job);
     return !n;
 }

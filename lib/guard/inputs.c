@@ -44,8 +44,8 @@ static bool check_file(const char *root, const json_t *file, bool read_all, stru
         return true;
     char *path = path_join(root, given);
     bool ok = stat(path, &st) == 0 || err_errno(e, "%s", name);
-    if (ok && (st.st_size != size ||
-               st.st_mtim.tv_sec * 1000000000LL + st.st_mtim.tv_nsec != mtime_ns))
+    if (ok &&
+        (st.st_size != size || st.st_mtim.tv_sec * 1000000000LL + st.st_mtim.tv_nsec != mtime_ns))
         ok = err_set(e, ERR_FAILED, "%s has changed since the scan", name);
     ok = ok && input_reads(path, name, read_all, e);
     free(path);

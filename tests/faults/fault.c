@@ -1,8 +1,7 @@
 /* One system call that goes wrong, for tests: to be preloaded (LD_PRELOAD) into a tool of the line.
  *
- *     FAULT=CALL:N:ERRNO    the N-th CALL of the process fails with this number; CALL is open, read,
- *                           write, fsync, rename, mmap or fork
- *     FAULT_PROGRAM=NAME    only in the program of this name
+ *     FAULT=CALL:N:ERRNO    the N-th CALL of the process fails with this number; CALL is open,
+ * read, write, fsync, rename, mmap or fork FAULT_PROGRAM=NAME    only in the program of this name
  *     FAULT_PATH=TEXT       of open: only files whose path holds this text are counted, and every
  *                           one from the N-th on fails
  *     FAULT_MARK=FILE       is made when it fails, and once it is there nothing fails any more
@@ -24,8 +23,18 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum call { CALL_OPEN, CALL_READ, CALL_WRITE, CALL_FSYNC, CALL_RENAME, CALL_MMAP, CALL_FORK, CALLS };
-static const char *const names[CALLS] = {"open", "read", "write", "fsync", "rename", "mmap", "fork"};
+enum call {
+    CALL_OPEN,
+    CALL_READ,
+    CALL_WRITE,
+    CALL_FSYNC,
+    CALL_RENAME,
+    CALL_MMAP,
+    CALL_FORK,
+    CALLS
+};
+static const char *const names[CALLS] = {"open",   "read", "write", "fsync",
+                                         "rename", "mmap", "fork"};
 
 static struct plan {
     int call; /* CALLS: nothing is to fail */
