@@ -101,6 +101,8 @@ static void add_volume(json_t *o, const struct course *c)
         json_object_set_new(o, "slices_interpolated", json_integer((json_int_t)c->series.made_up));
     if (c->notes.n)
         json_object_set(o, "notes", notes);
+    if (c->notes.n || c->series.made_up || c->series.rounded_mm > 0 || c->series.sheared > 0)
+        json_object_set_new(o, "forgiven", json_true());
     json_decref(notes);
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "graph/lock.h"
 #include "graph/progress.h"
+#include "graph/run.h"
 #include "graph/summary.h"
 #include "io/json.h"
 
@@ -101,7 +102,9 @@ static bool tell_tables(const char *outdir, bool is_course, struct err *e)
 {
     char *status = path_join(outdir, is_course ? "status.csv" : "_RESULTS/status.csv");
     char *left_out = path_join(outdir, "_RESULTS/left_out.csv");
+    char *manifest = path_join(outdir, MANIFEST_FILE);
     struct summary s = {.status = status,
+                        .manifest = access(manifest, F_OK) == 0 ? manifest : NULL,
                         .left_out = access(left_out, F_OK) == 0 ? left_out : NULL,
                         .most = SIZE_MAX,
                         .slowest = true};
@@ -112,6 +115,7 @@ static bool tell_tables(const char *outdir, bool is_course, struct err *e)
         say("radmill: no table of regions was made yet\n");
     free(status);
     free(left_out);
+    free(manifest);
     return ok;
 }
 

@@ -102,8 +102,11 @@ static bool conclude(const struct run_request *q, const struct run_settings *s, 
     char *status = path_join(here, q->course ? "status.csv" : "_RESULTS/status.csv");
     char *table = path_join(here, q->course ? "radiomics.csv" : "_RESULTS/radiomics.csv");
     char *left_out = q->course ? NULL : path_join(here, "_RESULTS/left_out.csv");
-    struct summary summary = {
-        .status = status, .left_out = left_out, .most = MOST_NAMED, .slowest = ran};
+    struct summary summary = {.status = status,
+                              .left_out = left_out,
+                              .manifest = q->course ? NULL : MANIFEST_FILE,
+                              .most = MOST_NAMED,
+                              .slowest = ran};
     bool ok = settings_save(s, TABLE_SETTINGS_FILE, e) && summary_print(&summary, e) &&
               run_check_rows(table, summary.counts[RECORD_OK], e);
     free(table);

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "graph/progress.h"
+#include "graph/summary_forgiven.h"
 #include "guard/record.h"
 #include "io/atomic.h"
 #include "io/csv.h"
@@ -218,6 +219,8 @@ bool summary_print(struct summary *s, struct err *e)
     bool ok = each_row(s->status, count_region, &c, e);
     if (ok)
         print_regions(&c);
+    if (ok)
+        summary_print_forgiven(s->manifest);
     ok = ok && (!s->left_out || print_left_out(s->left_out, e));
     tally_free(&c.skipped);
     str_free(&c.failures);

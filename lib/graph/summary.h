@@ -10,6 +10,7 @@
 struct summary {
     const char *status;   /* status.csv */
     const char *left_out; /* left_out.csv; NULL: there is none */
+    const char *manifest; /* manifest.json; NULL: there is none */
     size_t most;          /* how many failures, and groups of skipped regions, are named */
     bool slowest;         /* name the slowest region */
     size_t counts[3];     /* by enum record_state; filled in */

@@ -27,16 +27,23 @@ void fuzz_assemble(const struct series *s)
         abort(); /* a refusal must have a reason */
 }
 
+/* As the scan arranges it, with missing slices made up; each volume of it. */
 static void arrange(const struct course_file *file, void (*use)(const struct series *))
 {
-    struct series series;
+    struct series_list list;
     struct series_drops drops;
     struct err e = {0};
-    if (series_arrange(&file, 1, &series, &drops, &e))
-        use(&series);
-    else if (!e.text[0])
+    const struct series_wish wish = {.root = "/", .interpolate = true};
+    bool ok = series_arrange(&file, 1, &wish, &list, &drops, &e);
+    if (!ok && !e.text[0])
         abort(); /* a refusal must have a reason */
-    series_free(&series);
+    for (size_t i = 0; ok && i < list.n; i++) {
+        if (list.item[i].refusal ? !list.item[i].refusal[0] : list.item[i].planes == 0)
+            abort();
+        if (!list.item[i].refusal)
+            use(&list.item[i]);
+    }
+    series_list_free(&list);
     series_drops_free(&drops);
 }
 

@@ -58,6 +58,7 @@ other_frame() {
     grep -q 'MISSING_SLICES=interpolate makes them up' out/_RESULTS/left_out.csv
     pipeline OUTDIR=out MISSING_SLICES=interpolate
     [ "$(column out radiomics slices_interpolated)" = 1 ]
+    pipeline OUTDIR=out | grep -q 'forgiven: 0 regions and 1 image (notes'
     grep -q '1 of 30 slices are missing and were made up' out/P1/*/image.json
     run pipeline OUTDIR=out
     [ "$(ran image) $(ran masks) $(ran features) $(ran table)" = "0 0 0 0" ]

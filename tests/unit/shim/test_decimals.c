@@ -56,10 +56,40 @@ static void what_is_no_number_is_refused(void **state)
     assert_true(v[0] == 123456789012345678901234567890.0);
 }
 
+static void decimals_that_are_shown(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int decimals;
+    } row[] = {{"", 0},          {"1", 0},       {"-30.0", 1},  {"1\\2.25\\3", 2},
+               {"1.50000 ", 5},  {"1.25e1", 1},  {"125e-2", 2}, {"1.5E+3", 0},
+               {"1e-3\\0.1", 3}, {"a.b\\.5", 1}, {"\\\\", 0},   {"1.e", 0}};
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+        assert_int_equal(decimals_shown(row[i].text, strlen(row[i].text)), row[i].decimals);
+}
+
+static void one_empty_value_behind_triples_is_dropped(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool drops;
+    } row[] = {{"1\\2\\3\\", true},    {"1\\2\\3\\ ", true}, {"1\\2\\3", false}, {"1\\2\\", false},
+               {"1\\2\\3\\\\", false}, {"\\", false},        {"", false}};
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        size_t n = strlen(row[i].text);
+        assert_int_equal(decimals_drop_empty_last(row[i].text, &n), row[i].drops);
+        assert_int_equal(n, row[i].drops ? 5 : strlen(row[i].text));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_are_read),
+        cmocka_unit_test(decimals_that_are_shown),
+        cmocka_unit_test(one_empty_value_behind_triples_is_dropped),
         cmocka_unit_test(numbers_round_correctly),
         cmocka_unit_test(what_is_no_number_is_refused),
     };
