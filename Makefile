@@ -18,10 +18,10 @@ BIN   ?= bin
 
 include rules/flags.mk
 include rules/objects.mk
+include rules/library.mk
 include rules/test.mk
 include rules/fuzz.mk
 include rules/bench.mk
-include rules/library.mk
 include rules/install.mk
 include rules/demo.mk
 -include pipeline.mk

@@ -1,61 +1,71 @@
-/* Features of a ball in memory, with libradmill.
+/* Features of a ball in memory, with libradmill: values with everything that is known of them.
  *
  *     cc features.c $(pkg-config --cflags --libs radmill) -lm -o features && ./features
- *     ./features COURSE_FOLDER OUTDIR [RECIPE]     the radiomics of one course folder
+ * [PARAMS.yaml]
+ *     ./features --course COURSE_FOLDER OUTDIR [RECIPE]     the radiomics of one course folder
+ *     ./features --run DICOM_ROOT OUTDIR                    a whole cohort
  */
-#include <radmill.h>
+#include "ball.h"
 
-#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { SIDE = 32 };
-
-static void fill(int16_t *image, uint8_t *mask)
+static bool progress(void *user, size_t done, size_t all, const char *image, const char *family)
 {
-    for (int z = 0; z < SIDE; z++) {
-        for (int y = 0; y < SIDE; y++) {
-            for (int x = 0; x < SIDE; x++) {
-                int at = (z * SIDE + y) * SIDE + x;
-                double dx = x - 15.5, dy = y - 15.5, dz = z - 15.5;
-                image[at] = (int16_t)(100 * sin(0.5 * x) * cos(0.4 * y) + 5 * z);
-                mask[at] = dx * dx + dy * dy + dz * dz <= 100;
-            }
-        }
-    }
+    (void)user;
+    fprintf(stderr, "%zu of %zu: %s of %s\n", done, all, family, image);
+    return true; /* false: stop here */
 }
 
-static int in_memory(void)
+static void warning(void *user, const char *text)
 {
-    static int16_t image_voxels[SIDE * SIDE * SIDE];
-    static uint8_t mask_voxels[SIDE * SIDE * SIDE];
-    fill(image_voxels, mask_voxels);
-    struct radmill_image image = {.size = {SIDE, SIDE, SIDE},
-                                  .spacing_mm = {1, 1, 1},
-                                  .direction = {1, 0, 0, 0, 1, 0, 0, 0, 1},
-                                  .pixel = RADMILL_I16,
-                                  .voxels = image_voxels};
-    struct radmill_image mask = image;
-    mask.pixel = RADMILL_U8;
-    mask.voxels = mask_voxels;
+    (void)user;
+    fprintf(stderr, "warning: %s\n", text);
+}
 
-    struct radmill_features *features;
-    struct radmill_error why;
-    if (!radmill_extract(&image, &mask, NULL, 1, &features, &why)) {
+static void print(const struct radmill_result *r)
+{
+    struct radmill_diagnostic d = RADMILL_INIT(radmill_diagnostic);
+    struct radmill_value v = RADMILL_INIT(radmill_value);
+    printf("radmill %s, %zu features\n", radmill_version(), radmill_result_count(r));
+    for (size_t i = 0; radmill_result_diagnostic(r, i, &d); i++)
+        printf("%s %s\n", d.name, d.text);
+    for (size_t i = 0; radmill_result_value(r, i, &v); i++)
+        printf("%-60s %.9g %s %s %s %s\n", v.name, v.value, v.unit, v.code, v.aggregation,
+               v.reason);
+}
+
+static int in_memory(const char *params_file)
+{
+    struct ball ball = ball_make();
+    struct radmill_error why = RADMILL_INIT(radmill_error);
+    struct radmill_source source = RADMILL_INIT(radmill_source);
+    struct radmill_options options = RADMILL_INIT(radmill_options);
+    struct radmill_params *params;
+    struct radmill_result *result = NULL;
+    source.file = params_file;
+    options.label = 1;
+    options.warning = warning;
+    options.progress = progress;
+    bool ok = radmill_params_create(&source, &params, &why);
+    if (ok && (ok = radmill_measure(params, &ball.image, &ball.mask, &options, &result, &why)))
+        print(result);
+    if (!ok)
         fprintf(stderr, "features: %s\n", why.text);
-        return why.code;
-    }
-    printf("radmill %s, %zu features\n", radmill_version(), radmill_count(features));
-    for (size_t i = 0; i < radmill_count(features); i++)
-        printf("%-60s %.9g\n", radmill_name(features, i), radmill_value(features, i));
-    radmill_features_free(features);
-    return 0;
+    radmill_result_destroy(result);
+    radmill_params_destroy(params);
+    return ok ? 0 : why.code;
 }
 
-static int one_course(const char *folder, const char *output_root, const char *recipe)
+static int by_tools(int n, char **word)
 {
-    const struct radmill_config config = {.output_root = output_root, .enable_parallel = true};
-    struct radmill_error why;
-    if (radmill_course(&config, folder, recipe, &why))
+    struct radmill_config config = RADMILL_INIT(radmill_config);
+    struct radmill_error why = RADMILL_INIT(radmill_error);
+    config.output_root = word[1];
+    config.enable_parallel = true;
+    config.dicom_root = strcmp(word[-1], "--run") == 0 ? word[0] : NULL;
+    if (config.dicom_root ? radmill_run(&config, &why)
+                          : radmill_course(&config, word[0], n > 2 ? word[2] : NULL, &why))
         return 0;
     fprintf(stderr, "features: %s\n", why.text);
     return why.code;
@@ -63,7 +73,7 @@ static int one_course(const char *folder, const char *output_root, const char *r
 
 int main(int argc, char **argv)
 {
-    if (argc > 2)
-        return one_course(argv[1], argv[2], argc > 3 ? argv[3] : NULL);
-    return in_memory();
+    if (argc > 3 && argv[1][0] == '-')
+        return by_tools(argc - 2, argv + 2);
+    return in_memory(argc > 1 ? argv[1] : NULL);
 }

@@ -1,8 +1,14 @@
-# libradmill: the engine behind lib/api/radmill.h as a shared library that exports radmill_* only. It
-# pulls what it calls out of the archive: no DICOM, no ITK, no tables.
-LIBRARY_SONAME := libradmill.so.0
+# libradmill: the engine behind lib/api/radmill.h as a shared library that exports radmill_* only. It is
+# linked from the rooms that work in memory and from nothing else, with libc, libm and libyaml: no file
+# formats, no JSON, no DICOM, no tables.
+LIBRARY_SONAME := libradmill.so.1
 LIBRARY        := $(BUILD)/$(LIBRARY_SONAME)
-API_OBJECTS    := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/api/*.c)))
+LIBRARY_ROOMS  := base vol engine/settings engine/load engine/preprocess engine/filters engine/discretise \
+                  engine/matrices engine/features engine/params engine/result engine engine/voxel api
+LIBRARY_C      := $(foreach r,$(LIBRARY_ROOMS),$(sort $(wildcard lib/$(r)/*.c))) $(sort $(wildcard lib/shim/yaml*.c)) \
+                  lib/masks/regrid.c
+LIBRARY_OBJECTS := $(LIBRARY_C:%.c=$(BUILD)/%.o)
+LIBRARY_LIBS   := -lyaml -lm
 
 .PHONY: library
 library: $(LIBRARY)
@@ -11,9 +17,9 @@ $(BUILD)/gen/radmill.map:
 	@mkdir -p $(@D)
 	@printf '{ global: radmill_*; local: *; };\n' > $@
 
-$(LIBRARY): $(API_OBJECTS) $(ARCHIVE) $(BUILD)/gen/radmill.map
+$(LIBRARY): $(LIBRARY_OBJECTS) $(BUILD)/gen/radmill.map
 	$(CC) -shared $(SANITIZE) $(LDFLAGS) -Wl,-soname,$(LIBRARY_SONAME) -Wl,--gc-sections -Wl,--as-needed \
-	    -Wl,--no-undefined -Wl,--version-script=$(BUILD)/gen/radmill.map -o $@ $(API_OBJECTS) $(ARCHIVE) $(LIBS_C)
+	    $(if $(SANITIZE),,-Wl,--no-undefined) -Wl,--version-script=$(BUILD)/gen/radmill.map -o $@ $(LIBRARY_OBJECTS) $(LIBRARY_LIBS)
 
 # radmill.pc for a prefix; written at installation, since it names the place.
 define RADMILL_PC

@@ -1,15 +1,22 @@
 /* libradmill: radiomics from a program, in C. Everything here is also a tool; this is the same
  * engine.
  *
- *     struct radmill_error why;
- *     struct radmill_features *f;
- *     if (!radmill_extract(&image, &mask, "Params.yaml", 1, &f, &why))
+ *     struct radmill_error why = RADMILL_INIT(radmill_error);
+ *     struct radmill_source source = RADMILL_INIT(radmill_source);
+ *     struct radmill_value v = RADMILL_INIT(radmill_value);
+ *     struct radmill_params *params;
+ *     struct radmill_result *result;
+ *     source.file = "Params.yaml";
+ *     if (!radmill_params_create(&source, &params, &why) ||
+ *         !radmill_measure(params, &image, &mask, NULL, &result, &why))
  *         fprintf(stderr, "%s\n", why.text);
- *     for (size_t i = 0; i < radmill_count(f); i++)
- *         printf("%s %g\n", radmill_name(f, i), radmill_value(f, i));
- *     radmill_features_free(f);
+ *     for (size_t i = 0; radmill_result_value(result, i, &v); i++)
+ *         printf("%s %g %s\n", v.name, v.value, v.unit);
  *
- * Nothing here prints, exits, or changes the locale. Calls may run in several threads at once.
+ * Nothing here prints, exits, or changes the locale; without memory a call fails and nothing is
+ * lost. Calls may run in several threads at once, also with the same parameters. No thread outlives
+ * a call, and a process may fork before and after. Every struct begins with its size, set by
+ * RADMILL_INIT, so that a program and a library of another release understand each other.
  * Compile and link with `pkg-config --cflags --libs radmill`. */
 #ifndef RADMILL_H
 #define RADMILL_H
@@ -22,11 +29,26 @@
 extern "C" {
 #endif
 
-/* The exit statuses of the tools: 1 failed, 2 wrong use, 3 input refused, 130 interrupted. */
+#define RADMILL_INTERFACE 2
+
+/* A zeroed struct of a type, with its size. */
+#define RADMILL_INIT(type)                                                                         \
+    {                                                                                              \
+        .size = sizeof(struct type)                                                                \
+    }
+
+const char *radmill_version(void);
+int radmill_interface(void); /* RADMILL_INTERFACE of the library that is loaded */
+
+/* The exit statuses of the tools: 1 failed, 2 wrong use, 3 input refused, 130 interrupted. Every
+ * function that takes an error takes NULL, too. */
 struct radmill_error {
+    size_t size;
     int code;
     char text[1024]; /* one line */
 };
+
+/* --- images --- */
 
 enum radmill_pixel {
     RADMILL_U8,
@@ -42,32 +64,163 @@ enum radmill_pixel {
 };
 
 /* Voxels in memory: x fastest, LPS millimetres; index (0, 0, 0) is the centre of the first voxel
- * and column c of direction (direction[3 * r + c]) the unit vector of index axis c. */
+ * and column c of direction (direction[3 * r + c]) the unit vector of index axis c. An image of two
+ * axes has shape[2] = 1; its spacing_mm[2] and third axis are not looked at. */
 struct radmill_image {
-    int64_t size[3];
+    size_t size;
+    int dims; /* 2 or 3 */
+    int64_t shape[3];
     double spacing_mm[3];
     double origin_mm[3];
     double direction[9];
     enum radmill_pixel pixel;
-    const void *voxels; /* size[0] * size[1] * size[2] of them; borrowed during the call */
+    int components;     /* interleaved, of each voxel; 0 is 1. Masks may have several, images one */
+    const void *voxels; /* never written to and not copied; borrowed during the call */
 };
 
-struct radmill_features;
+/* --- parameters --- */
 
-/* Features of the voxels of `mask` that equal `label`, by a pyradiomics parameter file (NULL: the
- * defaults). The pixel type of the image matters as it does in pyradiomics. Refused cases (mask
- * check, other grid) give false with code 3. Release *out with radmill_features_free. */
-bool radmill_extract(const struct radmill_image *image, const struct radmill_image *mask,
-                     const char *params_path, int64_t label, struct radmill_features **out,
-                     struct radmill_error *e);
+/* What to measure and how. At most one of file, preset and text; none: the defaults. */
+struct radmill_source {
+    size_t size;
+    const char *profile;          /* NULL: that of the preset, else "pyradiomics" */
+    const char *file;             /* path of a parameter file, YAML or JSON */
+    const char *preset;           /* name of built-in parameters */
+    const char *text;             /* a parameter file in memory, YAML */
+    const char *const *overrides; /* "key=value", in order */
+    size_t n_overrides;
+    bool voxel_mode; /* the parameters are for radmill_maps */
+};
 
-size_t radmill_count(const struct radmill_features *f);
-const char *radmill_name(const struct radmill_features *f, size_t i); /* "original_glcm_Contrast" */
-double radmill_value(const struct radmill_features *f, size_t i);     /* NaN when undefined */
-void radmill_features_free(struct radmill_features *f);               /* NULL is fine */
+/* Parameters that have been read and checked; they do not change and may be shared by threads.
+ * Code 3 names file, line and cause; 2 is a bad override, preset or profile. */
+struct radmill_params;
+bool radmill_params_create(const struct radmill_source *source, struct radmill_params **out,
+                           struct radmill_error *e);
+void radmill_params_destroy(struct radmill_params *p); /* NULL is fine */
 
-/* What `make DICOM_ROOT= OUTDIR=` takes. Zero-initialise; NULL and 0 mean the default. */
+/* --- measuring --- */
+
+/* How one call is made. NULL in place of it, and 0 and NULL in it: as the parameters say, and
+ * nobody listens. */
+struct radmill_options {
+    size_t size;
+    int64_t label;       /* value of the ROI in the mask */
+    const char *family;  /* this class alone, e.g. "glcm"; the parameters must have it */
+    bool as_it_is;       /* the image as it is given: no step of preprocessing, no image type but
+                          * the image itself */
+    bool no_diagnostics; /* whatever the parameters say */
+
+    void *user; /* first argument of the functions, which are called in the caller's thread */
+    void (*warning)(void *user, const char *text);
+    /* done of all values: whose turn it is. false: the call ends with code 130. */
+    bool (*progress)(void *user, size_t done, size_t all, const char *image, const char *family);
+};
+
+/* The values of the voxels of `mask` that equal the label. The pixel type of the image matters as
+ * it does in pyradiomics. Refused cases (mask check, other grid) give false with code 3. Release
+ * *out with radmill_result_destroy. */
+struct radmill_result;
+bool radmill_measure(const struct radmill_params *p, const struct radmill_image *image,
+                     const struct radmill_image *mask, const struct radmill_options *options,
+                     struct radmill_result **out, struct radmill_error *e);
+void radmill_result_destroy(struct radmill_result *r); /* NULL is fine */
+
+/* One value; all texts belong to the result, and none is NULL. */
+struct radmill_value {
+    size_t size;
+    const char *name;        /* of its column: "original_glcm_Contrast" */
+    const char *image;       /* "original", "wavelet-LLH", ... */
+    const char *family;      /* "glcm" */
+    const char *feature;     /* "Contrast" */
+    const char *aggregation; /* IBSI's code: "DHQ4", "ITBB", ...; "" where there is none */
+    const char *code;        /* IBSI's code of the feature; "" where there is none */
+    const char *unit;
+    const char *reason; /* why it is not defined; "" when it is */
+    double value;       /* NaN when it is not defined */
+};
+
+/* The i-th value in the order of the columns; false behind the last. */
+bool radmill_result_value(const struct radmill_result *r, size_t i, struct radmill_value *out);
+size_t radmill_result_count(const struct radmill_result *r);
+
+enum radmill_kind { RADMILL_TEXT, RADMILL_NUMBER, RADMILL_LIST };
+
+/* One diagnostic, as pyradiomics names and prints it: a text, a number or a list "(1, 2, 3)". */
+struct radmill_diagnostic {
+    size_t size;
+    const char *name; /* "diagnostics_Mask-original_VoxelNum" */
+    const char *text;
+    enum radmill_kind kind;
+};
+bool radmill_result_diagnostic(const struct radmill_result *r, size_t i,
+                               struct radmill_diagnostic *out);
+
+/* Takes an image of doubles. about: whose it is; value and reason say nothing. Both are borrowed.
+ * false: the call ends with code 130. */
+typedef bool radmill_image_function(void *user, const struct radmill_value *about,
+                                    const struct radmill_image *image);
+
+/* Voxel mode: one map per feature, of the ROI's box and its kernels, handed over one by one. The
+ * parameters were made for voxel_mode. out: diagnostics of the case; NULL: nobody wants them. */
+bool radmill_maps(const struct radmill_params *p, const struct radmill_image *image,
+                  const struct radmill_image *mask, const struct radmill_options *options,
+                  radmill_image_function *take, void *user, struct radmill_result **out,
+                  struct radmill_error *e);
+
+/* The images that features are computed from, whole, after preprocessing: the image itself and the
+ * responses of the filters, in their order. about has name and image alone. mask NULL: the whole
+ * image is the ROI, and there is no preprocessing. */
+bool radmill_filtered(const struct radmill_params *p, const struct radmill_image *image,
+                      const struct radmill_image *mask, const struct radmill_options *options,
+                      radmill_image_function *take, void *user, struct radmill_error *e);
+
+/* --- what there is --- */
+
+/* The i-th row of a list; false behind the last. Texts are static. */
+struct radmill_feature {
+    size_t size;
+    const char *profile, *family, *name;
+    const char *code, *unit; /* "" where there is none */
+    const char *status;      /* "current", "deprecated" (only by name) or "gone" (never a value) */
+    char aggregations[160];  /* IBSI's codes, one blank apart */
+};
+bool radmill_feature_at(size_t i, struct radmill_feature *out);
+
+struct radmill_family {
+    size_t size;
+    const char *profile, *name;
+    size_t features;
+};
+bool radmill_family_at(size_t i, struct radmill_family *out);
+
+struct radmill_filter {
+    size_t size;
+    const char *profile, *name, *summary;
+};
+bool radmill_filter_at(size_t i, struct radmill_filter *out);
+
+struct radmill_setting {
+    size_t size;
+    const char *profile, *name, *summary;
+    const char *filter;   /* whose it is; "" for those of all */
+    const char *fallback; /* the default, as Python prints it */
+    bool voxel;           /* of voxelSetting */
+    char type[320];       /* type and range in words */
+};
+bool radmill_setting_at(size_t i, struct radmill_setting *out);
+
+struct radmill_preset {
+    size_t size;
+    const char *profile, *name, *summary, *text;
+};
+bool radmill_preset_at(size_t i, struct radmill_preset *out);
+
+/* --- cohorts --- */
+
+/* What `make DICOM_ROOT= OUTDIR=` takes. NULL and 0 mean the default. */
 struct radmill_config {
+    size_t size;
     const char *dicom_root;
     const char *output_root;       /* needed */
     const char *logs_root;         /* NULL: inside the output root */
@@ -87,8 +240,6 @@ bool radmill_run(const struct radmill_config *c, struct radmill_error *e);
  * <course_dir>/radiomics.csv. Works on folders that radmill made and on folders laid out alike. */
 bool radmill_course(const struct radmill_config *c, const char *course_dir,
                     const char *custom_structures, struct radmill_error *e);
-
-const char *radmill_version(void);
 
 #ifdef __cplusplus
 }

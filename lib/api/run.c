@@ -1,115 +1,115 @@
 /* Whole cohorts and courses run in processes of their own, by the same executable that a shell
  * would call: a crash of a ROI is a row of the status table and not the end of the caller. */
-#include "api/radmill.h"
-
-#include "base/mem.h"
-#include "base/str.h"
+#include "api/call.h"
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <limits.h>
 #include <spawn.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 extern char **environ;
 
-static bool fail(struct radmill_error *to, int code, const char *what, const char *why)
-{
-    if (to) {
-        struct err e = {0};
-        err_set(&e, (enum err_code)code, "%s%s%s", what, why ? ": " : "", why ? why : "");
-        to->code = code;
-        memcpy(to->text, e.text, sizeof to->text);
-    }
-    return false;
-}
+enum { MOST_ARGUMENTS = 24 };
+
+/* A command line, without memory of its own. */
+struct command {
+    char program[PATH_MAX], workers[32];
+    const char *word[MOST_ARGUMENTS + 1];
+    size_t n;
+};
 
 /* <folder of this library>/../bin/radmill: true in the build tree and in an installation. */
-static char *front_door(const struct radmill_config *c)
+static bool beside_library(char path[PATH_MAX])
 {
     Dl_info here;
-    if (c->tools)
-        return path_join(c->tools, "radmill");
     if (!dladdr((void *)&radmill_version, &here) || !here.dli_fname)
-        return mem_strdup("radmill");
-    char *folder = path_dir(here.dli_fname);
-    char *path = path_join(folder, "../bin/radmill");
-    free(folder);
-    if (access(path, X_OK) == 0)
-        return path;
-    free(path);
-    return mem_strdup("radmill");
+        return false;
+    const char *slash = strrchr(here.dli_fname, '/');
+    int folder = slash ? (int)(slash - here.dli_fname) : 0;
+    int n = snprintf(path, PATH_MAX, "%.*s/../bin/radmill", folder, here.dli_fname);
+    return slash && n < PATH_MAX && access(path, X_OK) == 0;
 }
 
-static void add(struct str_list *argv, const char *name, const char *value)
+static void add_option(struct command *c, const char *name, const char *value)
 {
-    if (!value)
+    if (!value || c->n + 2 > MOST_ARGUMENTS)
         return;
-    str_list_add(argv, name);
-    str_list_add(argv, value);
+    c->word[c->n++] = name;
+    c->word[c->n++] = value;
 }
 
-static void common_arguments(const struct radmill_config *c, struct str_list *argv)
+static bool begin_command(struct command *c, const struct radmill_config *config, struct err *e)
 {
-    char number[32];
-    char *program = front_door(c);
-    str_list_add(argv, program);
-    free(program);
-    str_list_add(argv, "--quiet"); /* the caller's terminal is the caller's */
-    add(argv, "--outdir", c->output_root);
-    add(argv, "--logs", c->logs_root);
-    add(argv, "--params", c->params);
-    str_list_add(argv, c->enable_parallel ? "--parallel-radiomics" : "--sequential-radiomics");
-    if (c->enable_parallel && c->workers > 0) {
-        snprintf(number, sizeof number, "%d", c->workers);
-        add(argv, "-j", number);
+    c->n = 0;
+    if (config->tools &&
+        snprintf(c->program, sizeof c->program, "%s/radmill", config->tools) >= PATH_MAX)
+        return err_set(e, ERR_USAGE, "the folder of the tools has too long a name");
+    if (!config->tools && !beside_library(c->program))
+        strcpy(c->program, "radmill");
+    c->word[c->n++] = c->program;
+    c->word[c->n++] = "--quiet"; /* the caller's terminal is the caller's */
+    add_option(c, "--outdir", config->output_root);
+    add_option(c, "--logs", config->logs_root);
+    add_option(c, "--params", config->params);
+    c->word[c->n++] = config->enable_parallel ? "--parallel-radiomics" : "--sequential-radiomics";
+    if (config->enable_parallel && config->workers > 0) {
+        snprintf(c->workers, sizeof c->workers, "%d", config->workers);
+        add_option(c, "-j", c->workers);
     }
+    return true;
 }
 
-static bool spawn_and_wait(struct str_list *argv, struct radmill_error *e)
+static bool spawn_and_wait(struct command *c, struct err *e)
 {
     pid_t pid;
     int status;
-    argv->item = mem_grow(argv->item, argv->n + 1, sizeof *argv->item);
-    argv->item[argv->n] = NULL;
-    int code = posix_spawnp(&pid, argv->item[0], NULL, NULL, argv->item, environ);
+    c->word[c->n] = NULL;
+    int code = posix_spawnp(&pid, c->program, NULL, NULL, (char *const *)c->word, environ);
     if (code != 0)
-        return fail(e, ERR_FAILED, argv->item[0], strerror(code));
+        return err_set(e, ERR_FAILED, "%s: %s", c->program, strerror(code));
     while (waitpid(pid, &status, 0) < 0)
         if (errno != EINTR)
-            return fail(e, ERR_FAILED, argv->item[0], strerror(errno));
+            return err_errno(e, "%s", c->program);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return true;
     if (WIFEXITED(status))
-        return fail(e, WEXITSTATUS(status), "the run ended with an error",
-                    "see the status table and the log");
-    return fail(e, ERR_FAILED, "the run was ended by a signal", NULL);
+        return err_set(e, (enum err_code)WEXITSTATUS(status),
+                       "the run ended with an error: see the status table and the log");
+    return err_set(e, ERR_FAILED, "the run was ended by a signal");
 }
 
-bool radmill_run(const struct radmill_config *c, struct radmill_error *e)
+bool radmill_run(const struct radmill_config *given, struct radmill_error *e)
 {
-    struct str_list argv = {0};
-    if (!c->output_root)
-        return fail(e, ERR_USAGE, "output_root is missing", NULL);
-    common_arguments(c, &argv);
-    add(&argv, "--dicom-root", c->dicom_root);
-    add(&argv, "--custom-structures", c->custom_structures);
-    bool ok = spawn_and_wait(&argv, e);
-    str_list_free(&argv);
-    return ok;
+    struct radmill_config config;
+    struct command c;
+    struct err why = {0};
+    api_read(&config, given, sizeof config);
+    if (!config.output_root) {
+        err_set(&why, ERR_USAGE, "output_root is missing");
+        return api_fail(e, &why);
+    }
+    if (!begin_command(&c, &config, &why))
+        return api_fail(e, &why);
+    add_option(&c, "--dicom-root", config.dicom_root);
+    add_option(&c, "--custom-structures", config.custom_structures);
+    return spawn_and_wait(&c, &why) || api_fail(e, &why);
 }
 
-bool radmill_course(const struct radmill_config *c, const char *course_dir,
+bool radmill_course(const struct radmill_config *given, const char *course_dir,
                     const char *custom_structures, struct radmill_error *e)
 {
-    struct str_list argv = {0};
-    common_arguments(c, &argv);
-    add(&argv, "--course-dir", course_dir);
-    add(&argv, "--custom-structures", custom_structures ? custom_structures : c->custom_structures);
-    bool ok = spawn_and_wait(&argv, e);
-    str_list_free(&argv);
-    return ok;
+    struct radmill_config config;
+    struct command c;
+    struct err why = {0};
+    api_read(&config, given, sizeof config);
+    if (!begin_command(&c, &config, &why))
+        return api_fail(e, &why);
+    add_option(&c, "--course-dir", course_dir);
+    add_option(&c, "--custom-structures",
+               custom_structures ? custom_structures : config.custom_structures);
+    return spawn_and_wait(&c, &why) || api_fail(e, &why);
 }

@@ -23,14 +23,27 @@ enum log_level log_get_level(void)
     return threshold;
 }
 
+static _Thread_local struct log_sink redirected;
+
+struct log_sink log_redirect(struct log_sink sink)
+{
+    struct log_sink before = redirected;
+    redirected = sink;
+    return before;
+}
+
 /* stdout first: a message about a row must not overtake the row. */
 static void emit(enum log_level level, const char *format, va_list args)
 {
     static const char *const word[] = {"error", "warning", "info", "debug"};
-    if (level > threshold)
+    if (level > threshold && !redirected.take)
         return;
     char text[2048];
     vsnprintf(text, sizeof text, format, args);
+    if (redirected.take) {
+        redirected.take(redirected.user, level, text);
+        return;
+    }
     fflush(stdout);
     fprintf(stderr, "%s: %s: ", tool_name, word[level]);
     struct str shown = {0};

@@ -10,6 +10,14 @@ void log_set_tool(const char *name);      /* borrowed; shown in front of each me
 void log_set_level(enum log_level level); /* default LOG_WARNING */
 enum log_level log_get_level(void);
 
+/* Messages of this thread go to a function in place of stderr, whatever the level: for a library,
+ * which prints nothing. Both NULL: to stderr again. Returns what was in force. */
+struct log_sink {
+    void (*take)(void *user, enum log_level level, const char *text); /* NULL: to stderr */
+    void *user;
+};
+struct log_sink log_redirect(struct log_sink sink);
+
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_info(const char *format, ...) __attribute__((format(printf, 1, 2)));

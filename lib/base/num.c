@@ -4,18 +4,33 @@
 #include <float.h>
 #include <locale.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Made by whoever comes first, in any thread; the same for all from then on. Without memory for it
+ * the locale of the process has to do. */
+static locale_t c_locale(void)
+{
+    static _Atomic(locale_t) known;
+    locale_t there = atomic_load(&known);
+    if (there)
+        return there;
+    locale_t made = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (!made)
+        return LC_GLOBAL_LOCALE;
+    if (atomic_compare_exchange_strong(&known, &there, made))
+        return made;
+    freelocale(made);
+    return there;
+}
 
 /* All of radmill stays in the C locale (nothing calls setlocale), but a program that embeds
  * libradmill may not: strtod is pinned. */
 static double pinned_strtod(const char *text, char **end)
 {
-    static locale_t c_locale;
-    if (!c_locale)
-        c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    return strtod_l(text, end, c_locale);
+    return strtod_l(text, end, c_locale());
 }
 
 /* Below a power of two the doubles lie twice as dense as above it, so the nearest 16-digit decimal

@@ -1,5 +1,6 @@
 #include "base/sha1.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -116,11 +117,13 @@ pair_sha_ni(uint32_t *const h[2], const unsigned char *const p[2], size_t n)
 
 static int has_sha_ni(void)
 {
-    static int known = -1;
+    static atomic_int asked = -1; /* threads may ask at once: they find the same */
+    int known = atomic_load_explicit(&asked, memory_order_relaxed);
     if (known < 0) {
         unsigned a = 7, b, c = 0, d;
         __asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
         known = __builtin_cpu_supports("sse4.1") && (b >> 29 & 1);
+        atomic_store_explicit(&asked, known, memory_order_relaxed);
     }
     return known;
 }

@@ -19,6 +19,7 @@
 #define RADMILL_CLI_OPT_H
 
 #include "base/err.h"
+#include "base/nearest.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -107,6 +108,9 @@ void opt_free(const struct tool *t, void *values);
 
 /* The entry of `candidates` (NULL-terminated) that is nearest to text by edit distance, or NULL
  * when none is near enough to be a likely slip. */
-const char *opt_nearest(const char *text, const char *const *candidates);
+static inline const char *opt_nearest(const char *text, const char *const *candidates)
+{
+    return name_nearest(text, candidates);
+}
 
 #endif

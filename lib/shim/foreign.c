@@ -7,6 +7,9 @@
 
 #include <dlfcn.h>
 #include <limits.h>
+#include <link.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,17 +21,31 @@ struct plugin {
     bool (*dicom)(const char *, void *, size_t, char *, size_t);
 };
 
-/* Where the plugin lies, seen from the folder of the running program: beside bin/ in the source
- * tree, beside a bin/ inside a build folder, installed, and for unit tests. */
+/* Where the plugin lies, seen from the folder of the program or library that this is part of:
+ * beside bin/ in the source tree, beside a bin/ inside a build folder, installed, and for unit
+ * tests; a library's in its own folder, too. */
 static const char *const places[] = {
-    "../build/plugins", "../plugins", "../libexec/radmill", "../../../plugins", NULL,
+    "../build/plugins", "../plugins", "../libexec/radmill", "../../../plugins", ".", NULL,
 };
+
+/* The file that holds this code: a shared library, or the running program. */
+static void find_self(char self[PATH_MAX])
+{
+    Dl_info info;
+    struct link_map *map = NULL;
+    if (dladdr1((void *)&foreign_volume_read, &info, (void **)&map, RTLD_DL_LINKMAP) && map &&
+        map->l_name[0]) {
+        snprintf(self, PATH_MAX, "%s", map->l_name);
+        return;
+    }
+    ssize_t n = readlink("/proc/self/exe", self, PATH_MAX - 1);
+    self[n > 0 ? n : 0] = '\0';
+}
 
 static void *open_plugin(struct err *e)
 {
     char self[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    self[n > 0 ? n : 0] = '\0';
+    find_self(self);
     char *folder = path_dir(self);
     void *library = NULL;
     for (const char *const *place = places; *place && !library; place++) {
@@ -47,13 +64,15 @@ static void *open_plugin(struct err *e)
     return library;
 }
 
-/* The plugin stays loaded until the process ends. */
+/* The plugin stays loaded until the process ends. Threads that come at once load the same one. */
 static bool load(struct plugin *p, struct err *e)
 {
-    static void *library;
+    static _Atomic(void *) loaded;
     struct err why = {0};
+    void *library = atomic_load(&loaded);
     if (!library && !(library = open_plugin(&why)))
         return err_set(e, why.code, "%s", why.text);
+    atomic_store(&loaded, library);
     *(void **)&p->open = dlsym(library, "radmill_itk_open");
     *(void **)&p->read = dlsym(library, "radmill_itk_read");
     *(void **)&p->close = dlsym(library, "radmill_itk_close");

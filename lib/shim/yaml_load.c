@@ -23,11 +23,11 @@ struct yaml_doc *yaml_load(const char *path, struct err *e)
         err_set(e, ERR_REFUSED, "reading %s: %s", path, strerror(errno));
         return NULL;
     }
-    struct str text = {0};
+    struct str text = STR_MAY_FAIL;
     struct yaml_doc *doc = NULL;
     if (!read_all(f, &text))
         err_set(e, ERR_REFUSED, "reading %s: %s", path, strerror(errno));
-    else
+    else if (str_ok(&text, e))
         doc = yaml_parse(str_text(&text), text.len, standard ? "standard input" : path,
                          str_ends_with(path, ".json") ? YAML_JSON : YAML_1_2, e);
     if (!standard)

@@ -32,6 +32,8 @@ static bool next_event(struct reader *r, yaml_event_t *event)
     if (yaml_parser_parse(&r->parser, event))
         return true;
     const yaml_parser_t *p = &r->parser;
+    if (p->error == YAML_MEMORY_ERROR)
+        return err_set(r->e, ERR_FAILED, "out of memory: reading %s", r->doc->name);
     return yaml_error(r->e, r->doc, (int)p->problem_mark.line + 1, "%s%s%s",
                       p->context ? p->context : "", p->context ? ": " : "",
                       p->problem ? p->problem : "out of memory");
@@ -40,8 +42,14 @@ static bool next_event(struct reader *r, yaml_event_t *event)
 static struct build *add_node(struct reader *r, enum yaml_kind kind, int line, const char *text,
                               size_t n)
 {
-    struct build *b = mem_must(calloc(1, sizeof *b));
-    b->text = mem_must(malloc(n + 1));
+    struct build *b = mem_array(1, sizeof *b, r->e);
+    if (!b)
+        return NULL;
+    b->text = mem_array(n + 1, 1, r->e);
+    if (!b->text) {
+        free(b);
+        return NULL;
+    }
     memcpy(b->text, text, n);
     b->text[n] = '\0';
     b->node = (struct yaml_node){.kind = kind, .line = line, .text = b->text};
@@ -51,14 +59,19 @@ static struct build *add_node(struct reader *r, enum yaml_kind kind, int line, c
     return b;
 }
 
-static void add_child(struct build *parent, const struct yaml_node *child)
+static bool add_child(struct reader *r, struct build *parent, const struct yaml_node *child)
 {
     if (parent->node.n == parent->room) {
-        parent->room = parent->room ? 2 * parent->room : 4;
-        parent->child = mem_grow(parent->child, parent->room, sizeof *parent->child);
+        size_t room = parent->room ? 2 * parent->room : 4;
+        void *more = mem_resize(parent->child, room, sizeof *parent->child, r->e);
+        if (!more)
+            return false;
+        parent->child = more;
+        parent->room = room;
         parent->node.child = parent->child;
     }
     parent->child[parent->node.n++] = child;
+    return true;
 }
 
 static struct build *read_scalar(struct reader *r, const yaml_event_t *event)
@@ -69,6 +82,8 @@ static struct build *read_scalar(struct reader *r, const yaml_event_t *event)
     if (memchr(text, '\0', n))
         return no_node(r, line, "a NUL character in a text");
     struct build *b = add_node(r, YAML_TEXT, line, text, n);
+    if (!b)
+        return NULL;
     bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     if (event->data.scalar.tag) {
         if (!yaml_resolve_tag(&b->node, (const char *)event->data.scalar.tag, r->flavour, r->doc,
@@ -99,9 +114,12 @@ static bool set_anchor(struct reader *r, const yaml_char_t *name, struct build *
     if (r->n_anchors == YAML_MAX_ANCHORS)
         return yaml_error(r->e, r->doc, target->node.line, "more than %d anchors",
                           YAML_MAX_ANCHORS);
-    r->anchor = mem_grow(r->anchor, r->n_anchors + 1, sizeof *r->anchor);
-    r->anchor[r->n_anchors++] = (struct anchor){mem_strdup((const char *)name), target};
-    return true;
+    struct anchor *more = mem_resize(r->anchor, r->n_anchors + 1, sizeof *more, r->e);
+    r->anchor = more ? more : r->anchor;
+    char *copy = more ? mem_copy((const char *)name, r->e) : NULL;
+    if (copy)
+        r->anchor[r->n_anchors++] = (struct anchor){copy, target};
+    return copy != NULL;
 }
 
 static struct build *follow_alias(struct reader *r, const yaml_event_t *event)
@@ -134,8 +152,12 @@ static const struct yaml_node *keyed(struct reader *r, const struct yaml_node *v
                                      const char *key, int line)
 {
     struct build *b = add_node(r, value->kind, value->line, "", 0);
+    if (!b)
+        return NULL;
     b->node = *value;
-    b->key = mem_strdup(key);
+    b->key = mem_copy(key, r->e);
+    if (!b->key)
+        return NULL;
     b->node.key = b->key;
     b->node.key_line = line;
     return &b->node;
@@ -161,8 +183,7 @@ static bool put_pair(struct reader *r, struct build *map, const struct yaml_node
     }
     if (!room_for_key(r, map, pair->key_line))
         return false;
-    add_child(map, pair);
-    return true;
+    return add_child(r, map, pair);
 }
 
 /* Puts a pair in the place of the one of its key, else behind the others. */
@@ -176,8 +197,7 @@ static bool overlay(struct reader *r, struct build *map, const struct yaml_node 
     }
     if (!room_for_key(r, map, line))
         return false;
-    add_child(map, pair);
-    return true;
+    return add_child(r, map, pair);
 }
 
 static bool overlay_all(struct reader *r, struct build *map, const struct yaml_node *from,
@@ -237,7 +257,8 @@ static bool read_pair(struct reader *r, const yaml_event_t *event, struct build 
         *merged = &value->node;
         return true;
     }
-    return put_pair(r, map, keyed(r, &value->node, key->node.text, key->node.line));
+    const struct yaml_node *pair = keyed(r, &value->node, key->node.text, key->node.line);
+    return pair && put_pair(r, map, pair);
 }
 
 static bool read_children(struct reader *r, struct build *b, yaml_event_type_t end, int depth)
@@ -252,9 +273,7 @@ static bool read_children(struct reader *r, struct build *b, yaml_event_type_t e
             good = read_pair(r, &event, b, depth, &merged);
         } else if (!done) {
             struct build *child = read_node(r, &event, depth);
-            good = child && count_weight(r, b, child);
-            if (good)
-                add_child(b, &child->node);
+            good = child && count_weight(r, b, child) && add_child(r, b, &child->node);
         }
         yaml_event_delete(&event);
         if (!good)
@@ -277,6 +296,8 @@ static struct build *read_collection(struct reader *r, const yaml_event_t *event
     if (block && r->flavour == YAML_JSON)
         return no_node(r, line, "not JSON");
     struct build *b = add_node(r, map ? YAML_MAP : YAML_LIST, line, "", 0);
+    if (!b)
+        return NULL;
     b->open = true;
     yaml_event_type_t end = map ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT;
     bool good = set_anchor(r, anchor, b) && read_children(r, b, end, depth + 1);
@@ -342,8 +363,14 @@ static bool read_document(struct reader *r)
 struct yaml_doc *yaml_parse(const char *bytes, size_t n, const char *name,
                             enum yaml_flavour flavour, struct err *e)
 {
-    struct yaml_doc *doc = mem_must(calloc(1, sizeof *doc));
-    doc->name = mem_strdup(name);
+    struct yaml_doc *doc = mem_array(1, sizeof *doc, e);
+    if (!doc)
+        return NULL;
+    doc->name = mem_copy(name, e);
+    if (!doc->name) {
+        free(doc);
+        return NULL;
+    }
     struct reader r = {.doc = doc, .flavour = flavour, .e = e};
     bool good = false;
     if (n > YAML_MAX_BYTES) {

@@ -56,7 +56,7 @@ void volume_free(struct volume *v)
 {
     if (v->mapping)
         munmap(v->mapping, v->mapping_bytes);
-    else
+    else if (!v->borrowed)
         mem_big_free(v->data);
     *v = (struct volume){0};
 }

@@ -26,6 +26,8 @@ struct volume {
     int channels; /* components per voxel, interleaved; 1 for every image, >= 1 for a mask */
     void *data; /* grid_voxels * channels elements; native byte order; may be a read-only mapping */
 
+    bool borrowed; /* data is somebody else's: never written to, never released */
+
     /* how `data` is released, private to volume.c and the readers */
     void *mapping;
     size_t mapping_bytes;

@@ -121,7 +121,7 @@ static bool no_label(const struct volume *mask, int64_t label, struct err *e)
     return err_set(e, ERR_REFUSED, "label %lld is not in the mask", (long long)label);
 }
 
-bool label_select(const struct volume *mask, int64_t label, struct label_mask *out, struct err *e)
+bool label_find(const struct volume *mask, int64_t label, struct label_mask *out, struct err *e)
 {
     *out = (struct label_mask){.grid = mask->grid};
     if (label < 0 || label > UINT32_MAX)
@@ -139,6 +139,12 @@ bool label_select(const struct volume *mask, int64_t label, struct label_mask *o
                                 rows.size[1] * n[0], (uint32_t)label, in + k * rows.size[1] * n[0]);
     bool good = label_mask_from(out, &mask->grid, &rows, in, e);
     mem_big_free(in);
+    return good;
+}
+
+bool label_select(const struct volume *mask, int64_t label, struct label_mask *out, struct err *e)
+{
+    bool good = label_find(mask, label, out, e);
     if (good && out->n_voxels == grid_voxels(&mask->grid)) {
         label_mask_free(out);
         return err_set(e, ERR_REFUSED, "no labels found: the mask holds one value only (%lld)",

@@ -9,8 +9,10 @@
 bool label_channel(struct volume *mask, int64_t channel, struct err *e);
 
 /* The voxels whose value, converted to uint32 as C converts it, is `label`. One pass over the mask
- * to find the box, one over the box. ERR_REFUSED when the mask has one value only or when no voxel
- * has the label. */
+ * to find the box, one over the box. ERR_REFUSED when no voxel has the label. */
+bool label_find(const struct volume *mask, int64_t label, struct label_mask *out, struct err *e);
+
+/* The same; ERR_REFUSED, too, when every voxel of the mask has the label. */
 bool label_select(const struct volume *mask, int64_t label, struct label_mask *out, struct err *e);
 
 /* Voxels from ... from + n - 1 converted to uint32. */

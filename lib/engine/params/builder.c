@@ -1,7 +1,7 @@
 #include "engine/params/builder.h"
 
 #include "base/mem.h"
-#include "cli/opt.h"
+#include "base/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -168,7 +168,7 @@ bool builder_want_map(struct builder *b, const struct yaml_node *node)
                       yaml_kind_name(node->kind));
 }
 
-/* Names for opt_nearest. */
+/* Names for name_nearest. */
 struct names {
     const char *item[MOST_NAMES + 1];
     size_t n;
@@ -193,7 +193,7 @@ const char *builder_nearest_key(const struct builder *b, const char *name, bool 
     add_keys(&names, b->p->profile->keys, voxel);
     for (const struct filter *const *f = b->p->profile->filters; *f; f++)
         add_keys(&names, (*f)->keys, voxel);
-    return opt_nearest(name, names.item);
+    return name_nearest(name, names.item);
 }
 
 const char *builder_nearest_filter(const struct builder *b, const char *name)
@@ -201,7 +201,7 @@ const char *builder_nearest_filter(const struct builder *b, const char *name)
     struct names names = {0};
     for (const struct filter *const *f = b->p->profile->filters; *f; f++)
         add_name(&names, (*f)->name);
-    return opt_nearest(name, names.item);
+    return name_nearest(name, names.item);
 }
 
 const char *builder_nearest_family(const struct builder *b, const char *name)
@@ -209,7 +209,7 @@ const char *builder_nearest_family(const struct builder *b, const char *name)
     struct names names = {0};
     for (const struct family *const *f = b->p->profile->families; *f; f++)
         add_name(&names, (*f)->name);
-    return opt_nearest(name, names.item);
+    return name_nearest(name, names.item);
 }
 
 const char *builder_nearest_feature(const struct family *f, const char *name)
@@ -217,5 +217,5 @@ const char *builder_nearest_feature(const struct family *f, const char *name)
     struct names names = {0};
     for (int i = 0; i < f->n_features; i++)
         add_name(&names, family_row(f, i)->name);
-    return opt_nearest(name, names.item);
+    return name_nearest(name, names.item);
 }

@@ -1,7 +1,7 @@
 #include "engine/params/pyradiomics_file.h"
 
 #include "base/mem.h"
-#include "cli/opt.h"
+#include "base/nearest.h"
 #include "engine/params/overrides.h"
 #include "engine/params/pytext.h"
 
@@ -189,7 +189,7 @@ static bool known_sections(struct builder *b)
             known |= strcmp(root->child[i]->key, *s) == 0;
         if (!known)
             return builder_unknown(b, root->child[i]->key_line, "section", root->child[i]->key,
-                                   opt_nearest(root->child[i]->key, sections));
+                                   name_nearest(root->child[i]->key, sections));
     }
     return true;
 }

@@ -1,0 +1,85 @@
+/* The images that features are computed from. */
+#include "api/call.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The whole of an image as its ROI. */
+static bool whole_case(const struct radmill_image *image, struct rcase *out, struct err *e)
+{
+    *out = (struct rcase){0};
+    if (!call_volume(image, &out->image, e))
+        return err_wrap(e, "image");
+    if (out->image.channels != 1)
+        return err_set(e, ERR_REFUSED, "the image has %d components a voxel, not one",
+                       out->image.channels);
+    const struct grid *g = &out->image.grid;
+    int64_t n = grid_voxels(g);
+    out->mask = (struct label_mask){.grid = *g, .n_voxels = n};
+    memcpy(out->mask.box.size, g->size, sizeof g->size);
+    out->mask.in = mem_big((size_t)n, 1, e);
+    if (out->mask.in)
+        memset(out->mask.in, 1, (size_t)n);
+    return out->mask.in != NULL;
+}
+
+static bool give_all(struct bank *bank, radmill_image_function *take, void *user, struct err *e)
+{
+    struct response response;
+    const struct image_settings *settings;
+    bool more = true;
+    for (;;) {
+        if (!bank_next(bank, &response, &settings, &more, e))
+            return false;
+        if (!more)
+            return true;
+        const struct radmill_value about = {.size = sizeof about,
+                                            .name = response.name,
+                                            .image = response.name,
+                                            .family = "",
+                                            .feature = "",
+                                            .aggregation = "",
+                                            .code = "",
+                                            .unit = "",
+                                            .reason = "",
+                                            .value = NAN};
+        struct radmill_image image = api_image(&response.grid, response.value);
+        if (!take(user, &about, &image))
+            return err_set(e, ERR_INTERRUPTED, "interrupted by the caller");
+    }
+}
+
+/* Responses of the whole image: a box that is wider than any image. */
+static bool filter_view(const struct params *p, const struct roi_view *view,
+                        radmill_image_function *take, void *user, struct err *e)
+{
+    struct bank *bank;
+    if (!bank_create(view, p->image_type, p->n_image_types, INT32_MAX, &bank, e))
+        return false;
+    bool ok = give_all(bank, take, user, e);
+    bank_destroy(bank);
+    return ok;
+}
+
+bool radmill_filtered(const struct radmill_params *p, const struct radmill_image *image,
+                      const struct radmill_image *mask, const struct radmill_options *options,
+                      radmill_image_function *take, void *user, struct radmill_error *e)
+{
+    static preprocess_step *const none[] = {NULL};
+    static const struct preprocess_rules as_it_is = {.step = none};
+    struct err why = {0};
+    struct call c;
+    struct rcase loaded = {0};
+    struct roi_view view;
+    bool ok = call_begin(&c, p, options, &why) &&
+              (mask ? call_case(&c, image, mask, NULL, &loaded, &why)
+                    : whole_case(image, &loaded, &why)) &&
+              preprocess(&loaded, mask ? c.params.profile->preprocess : &as_it_is,
+                         &c.params.settings, NULL, &view, &why) &&
+              filter_view(&c.params, &view, take, user, &why);
+    rcase_free(&loaded);
+    call_end(&c);
+    return ok || api_fail(e, &why);
+}
