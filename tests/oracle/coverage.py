@@ -34,6 +34,7 @@ def classes_of(case):
 def files_of(case):
     yield f"image {case.image.GetPixelIDTypeAsString()}, {case.image.GetDimension()}-D"
     yield f"mask {case.mask.GetPixelIDTypeAsString()}"
+    yield from (f"form {f.kind}" for f in case.forms or [])
     yield f"file {case.extension}" + (" rescaled" if case.rescale else "")
     yield "parameters YAML" if case.yaml else "parameters JSON"
     yield from yes(case.voxel, "voxel mode")

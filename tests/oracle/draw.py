@@ -3,6 +3,7 @@ import dataclasses
 import inspect
 
 import batches
+import files
 import images
 import numpy as np
 import settings
@@ -17,6 +18,7 @@ class Case:
     mask: object
     params: dict
     extension: str = ".nii"
+    forms: list = None     # files.Form of image and mask: files that SimpleITK would not write
     rescale: tuple = None  # slope and intercept of a NIfTI file
     label: int = None      # given with the call
     yaml: bool = False     # parameters as block YAML, not as JSON
@@ -118,4 +120,6 @@ def case(seed, number):
         finely(d, out)
     if d.sometimes(0.12):
         out.batch = batches.draw(d)
+    if not out.rescale and d.sometimes(0.25):
+        out.forms = files.draw(d)
     return out

@@ -12,6 +12,7 @@ import traceback
 import batches
 import draw
 import exceptions
+import files
 import judge
 import roundoff
 import ruamel.yaml
@@ -78,8 +79,12 @@ def write(case, folder):
     os.makedirs(folder, exist_ok=True)
     parameters = "params.yaml" if case.yaml else "params.json"
     paths = [os.path.join(folder, x) for x in ("image" + case.extension, "mask" + case.extension, parameters)]
-    sitk.WriteImage(case.image, paths[0])
-    sitk.WriteImage(case.mask, paths[1])
+    if case.forms:
+        paths[0] = files.write(case.forms[0], case.image, folder, "image")
+        paths[1] = files.write(case.forms[1], case.mask, folder, "mask", like=case.forms[0])
+    else:
+        sitk.WriteImage(case.image, paths[0])
+        sitk.WriteImage(case.mask, paths[1])
     if case.rescale:
         rescale(paths[0], *case.rescale)
     write_params(case, paths[2])
