@@ -12,7 +12,7 @@ export UBSAN_OPTIONS=print_stacktrace=1:${UBSAN_OPTIONS:-}
 # asks for that much without touching it, and refuses the file when the bytes do not come.
 most_mb() { # TARGET
     case $1 in
-    dicom | pixels | jpeg2000 | rtstruct | seg) echo 5000 ;;
+    dicom | pixels | jpeg2000 | rtstruct | seg | tiff) echo 5000 ;;
     *) echo 512 ;;
     esac
 }

@@ -24,7 +24,7 @@ std::unique_ptr<itk_volume> radmill_itk_series(const char *folder, struct volume
 /* Corrects the grid that ITK gave for a DICOM file. */
 void radmill_itk_place(const char *path, struct grid *g);
 
-/* A TIFF of plain numbers; NULL: no TIFF, or one that is left to ITK. */
+/* A TIFF; NULL: it is none. */
 std::unique_ptr<itk_volume> radmill_itk_tiff(const char *path, struct volume *out);
 
 #endif

@@ -1,6 +1,7 @@
-/* TIFF by libtiff, where its samples are numbers as they stand: ITK 5.2 reads nothing of 32-bit
- * integers without a word, and crashes on some files of floating-point numbers. Palettes, tiles,
- * fewer than eight bits and the like are left to ITK. The rules are ITK 5.4's. */
+/* TIFF by libtiff, with ITK 5.4's rules: ITK 5.2 reads nothing of 32-bit integers without a word,
+ * and reads beyond its memory in some files. Plain numbers as they stand, palettes by their
+ * colours, and what is left (fewer than eight bits, rows that run otherwise) as libtiff paints it:
+ * red, green, blue, alpha. */
 #include "shim/itk_private.h"
 
 #include <tiffio.h>
@@ -62,6 +63,19 @@ struct page {
                orientation == p.orientation && tiled == p.tiled && kind == p.kind;
     }
 
+    /* Rows of whole bytes. */
+    bool has_rows() const
+    {
+        return !tiled && bits % 8 == 0 &&
+               (orientation == ORIENTATION_TOPLEFT || orientation == ORIENTATION_BOTLEFT);
+    }
+
+    bool is_palette() const
+    {
+        return has_rows() && photometric == PHOTOMETRIC_PALETTE && samples == 1 && bits <= 16 &&
+               format == SAMPLEFORMAT_UINT;
+    }
+
     /* Numbers that need no conversion. */
     bool is_plain() const
     {
@@ -69,20 +83,20 @@ struct page {
                                            photometric == PHOTOMETRIC_MINISWHITE);
         const bool colour = (samples == 3 || samples == 4) && photometric == PHOTOMETRIC_RGB &&
                             planar == PLANARCONFIG_CONTIG;
-        return (grey || colour) && !tiled && bits % 8 == 0 &&
-               (orientation == ORIENTATION_TOPLEFT || orientation == ORIENTATION_BOTLEFT);
+        return (grey || colour) && has_rows();
     }
 
-    /* Of what is left to ITK: 5.4 reads a grey image with alpha as if it had none, and refuses more
-     * than 16 bits; 5.2 crashes on some. */
-    void refuse_what_itk_takes_wrongly() const
+    /* ITK 5.4 reads a grey image with alpha as if it had none, and paints no more than 16 bits. */
+    void refuse_what_cannot_be_painted() const
     {
+        if (tiled || (planar != PLANARCONFIG_CONTIG && samples > 1))
+            throw std::runtime_error("TIFF in tiles, or with its colours in planes of their own");
         if (samples == 2)
             throw std::runtime_error("TIFF of two numbers a pixel (grey with alpha)");
         if (bits > 16 || (bits == 16 && format == SAMPLEFORMAT_IEEEFP))
-            throw std::runtime_error("TIFF of " + std::to_string(bits) +
-                                     "-bit numbers in tiles, planes, or rows that run otherwise "
-                                     "than from left to right");
+            throw std::runtime_error(
+                "TIFF of " + std::to_string(bits) +
+                "-bit numbers in rows that run otherwise than from left to right");
     }
 
     enum pixel_type type() const
@@ -124,8 +138,10 @@ class tiff_file : public itk_volume
     tiff_file(handle t, const page &first_page, struct volume *out)
         : file(std::move(t)), first(first_page)
     {
-        out->type = first.type();
-        out->channels = first.samples;
+        if (first.is_palette())
+            take_palette();
+        out->type = palette ? PIXEL_U16 : first.type();
+        out->channels = !palette ? first.samples : is_grey ? 1 : 3;
         struct grid *g = &out->grid;
         g->spacing_mm[0] = spacing_mm(file.get(), TIFFTAG_XRESOLUTION);
         g->spacing_mm[1] = spacing_mm(file.get(), TIFFTAG_YRESOLUTION);
@@ -142,14 +158,15 @@ class tiff_file : public itk_volume
     void read(void *data, size_t bytes) override
     {
         auto *to = static_cast<char *>(data);
-        const size_t page_bytes = row_bytes * first.height;
+        const size_t out_row = !palette ? row_bytes : first.width * (is_grey ? 2 : 6);
+        const size_t page_bytes = out_row * first.height;
         if (bytes != page_bytes * pages.size())
             throw std::runtime_error("its size does not fit its header");
         for (tdir_t number : pages) {
             if (!TIFFSetDirectory(file.get(), number) ||
                 static_cast<size_t>(TIFFScanlineSize(file.get())) != row_bytes)
                 throw std::runtime_error("a page cannot be read");
-            read_page(to);
+            read_page(to, out_row);
             to += page_bytes;
         }
     }
@@ -182,7 +199,34 @@ class tiff_file : public itk_volume
             throw std::runtime_error("the header promises more voxels than the file holds");
     }
 
-    void read_page(char *to)
+    void take_palette()
+    {
+        if (!TIFFGetField(file.get(), TIFFTAG_COLORMAP, &colour[0], &colour[1], &colour[2]))
+            throw std::runtime_error("a palette without colours");
+        palette = is_grey = true;
+        bool narrow = true;
+        for (size_t i = 0; i < (size_t{1} << first.bits); i++) {
+            is_grey = is_grey && colour[0][i] == colour[1][i] && colour[0][i] == colour[2][i];
+            narrow = narrow && colour[0][i] < 256 && colour[1][i] < 256 && colour[2][i] < 256;
+        }
+        if (narrow)
+            throw std::runtime_error("a palette of 8-bit colours, where 16 bits should be");
+        for (int c = 0; c < 3; c++) /* libtiff's own goes with the next page */
+            colours[c].assign(colour[c], colour[c] + (size_t{1} << first.bits));
+    }
+
+    void paint(const char *row, char *to) const
+    {
+        for (uint32_t i = 0; i < first.width; i++) {
+            uint16_t index = static_cast<unsigned char>(row[i]);
+            if (first.bits == 16)
+                std::memcpy(&index, row + 2 * i, 2);
+            for (int c = 0; c < (is_grey ? 1 : 3); c++, to += 2)
+                std::memcpy(to, &colours[c][index], 2);
+        }
+    }
+
+    void read_page(char *to, size_t out_row)
     {
         std::vector<char> row(row_bytes);
         for (uint32_t j = 0; j < first.height; j++) {
@@ -190,7 +234,10 @@ class tiff_file : public itk_volume
             if (TIFFReadScanline(file.get(), row.data(), j, 0) < 0)
                 throw std::runtime_error("it ends before its voxels, or they cannot be "
                                          "decompressed");
-            std::memcpy(to + at * row_bytes, row.data(), row_bytes);
+            if (palette)
+                paint(row.data(), to + at * out_row);
+            else
+                std::memcpy(to + at * out_row, row.data(), row_bytes);
         }
     }
 
@@ -198,6 +245,48 @@ class tiff_file : public itk_volume
     page first;
     std::vector<tdir_t> pages;
     size_t row_bytes = 0;
+    bool palette = false, is_grey = false;
+    uint16_t *colour[3] = {nullptr, nullptr, nullptr};
+    std::vector<uint16_t> colours[3];
+};
+
+/* What libtiff makes of one page of any other form: four bytes a pixel. */
+class painted : public itk_volume
+{
+  public:
+    painted(handle t, const page &first, struct volume *out) : file(std::move(t))
+    {
+        char why[1024] = "";
+        const double most_pixels = 1 << 28;
+        if (!TIFFRGBAImageOK(file.get(), why))
+            throw std::runtime_error(std::string("TIFF: ") + why);
+        if (static_cast<double>(first.width) * first.height > most_pixels)
+            throw std::runtime_error("too many pixels for a TIFF of this form");
+        if (TIFFReadDirectory(file.get()) || !TIFFSetDirectory(file.get(), 0))
+            throw std::runtime_error(
+                "several pages of fewer than eight bits, or with rows that run otherwise");
+        out->type = PIXEL_U8;
+        out->channels = 4;
+        out->grid.dims = 2;
+        out->grid.size[0] = first.width;
+        out->grid.size[1] = first.height;
+        out->grid.spacing_mm[0] = spacing_mm(file.get(), TIFFTAG_XRESOLUTION);
+        out->grid.spacing_mm[1] = spacing_mm(file.get(), TIFFTAG_YRESOLUTION);
+    }
+
+    void read(void *data, size_t bytes) override
+    {
+        uint32_t width = 0, height = 0;
+        TIFFGetField(file.get(), TIFFTAG_IMAGEWIDTH, &width);
+        TIFFGetField(file.get(), TIFFTAG_IMAGELENGTH, &height);
+        if (bytes != size_t{4} * width * height ||
+            !TIFFReadRGBAImageOriented(file.get(), width, height, static_cast<uint32_t *>(data),
+                                       ORIENTATION_TOPLEFT, 1))
+            throw std::runtime_error("it ends before its voxels, or they cannot be decompressed");
+    }
+
+  private:
+    handle file;
 };
 
 bool ends_in(const std::string &text, const std::string &end)
@@ -218,8 +307,8 @@ std::unique_ptr<itk_volume> radmill_itk_tiff(const char *path, struct volume *ou
     if (!file)
         throw std::runtime_error("a broken TIFF");
     const page first(file.get());
-    if (first.is_plain())
+    if (first.is_plain() || first.is_palette())
         return std::make_unique<tiff_file>(std::move(file), first, out);
-    first.refuse_what_itk_takes_wrongly();
-    return nullptr;
+    first.refuse_what_cannot_be_painted();
+    return std::make_unique<painted>(std::move(file), first, out);
 }

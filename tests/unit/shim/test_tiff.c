@@ -165,7 +165,7 @@ static void the_rest_is_refused_with_the_reason(void **state)
                    {{64, 1, 1, 1, 1, 1, 3, false}, "64-bit unsigned"},
                    {{16, 3, 1, 1, 1, 1, 3, false}, "16-bit floating-point"},
                    {{32, 2, 2, 1, 1, 1, 3, false}, "two numbers a pixel"},
-                   {{32, 2, 1, 1, 2, 1, 3, false}, "32-bit numbers in tiles, planes, or rows"}};
+                   {{32, 2, 1, 1, 2, 1, 3, false}, "32-bit numbers in rows that run otherwise"}};
     struct volume v;
     struct err e;
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
