@@ -44,7 +44,7 @@ said() {
 
     printf '#!/bin/sh\nsleep 60\n' > bin/radfeat
     radmill --dicom-root dicom --outdir slow --bindir bin > /dev/null 2>&1 &
-    until [ -n "$(find slow/_LOGS -name '*A.log' 2> /dev/null)" ]; do sleep 0.1; done
+    until [ -n "$(find slow/_LOGS -name '*A.log' 2> /dev/null)" ]; do kill -0 $!; sleep 0.1; done
     [ "$(said slow outcome)" = running ]
     kill -INT $!
     wait $! || true
