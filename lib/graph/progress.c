@@ -87,10 +87,16 @@ void progress_hide(struct progress *p)
     p->shown = false;
 }
 
+bool progress_is_due(const struct progress *p)
+{
+    return clock_s() - p->told_s >= (p->terminal ? terminal_s : log_s) &&
+           log_get_level() != LOG_ERROR;
+}
+
 void progress_tell(struct progress *p)
 {
     double now_s = clock_s();
-    if (now_s - p->told_s < (p->terminal ? terminal_s : log_s) || log_get_level() == LOG_ERROR)
+    if (!progress_is_due(p))
         return;
     struct str line = {0};
     progress_line(p, now_s, &line);

@@ -22,7 +22,8 @@ void say_in_any_case(void);
 
 void progress_begin(struct progress *p, const char *what);
 
-/* Shows how far it is, when it is time to. */
+/* Whether it is time to show how far it is; then progress_tell does. */
+bool progress_is_due(const struct progress *p);
 void progress_tell(struct progress *p);
 
 /* Takes the line off the terminal, before something else is printed. */

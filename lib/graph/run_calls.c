@@ -36,8 +36,11 @@ static void hear(void *of, char *line)
     } else if (error && !ear->complaint.len) {
         str_add(&ear->complaint, error);
     } else if (error || log_get_level() > LOG_ERROR) {
+        struct str clean = {0};
+        clean_text(line, &clean);
         progress_hide(p);
-        fprintf(stderr, "%s\n", line);
+        fprintf(stderr, "%s\n", str_text(&clean));
+        str_free(&clean);
     }
 }
 

@@ -108,9 +108,9 @@ static size_t count_failed(void)
 static void tell(void *of)
 {
     struct listener *l = of;
-    if (l->dry)
-        return;
     struct progress *p = &l->progress;
+    if (l->dry || !progress_is_due(p))
+        return;
     size_t left = p->total > p->done ? p->total - p->done : 0;
     p->running = left < l->most_running ? left : l->most_running;
     p->failed = count_failed();
@@ -186,11 +186,13 @@ static void hear(void *of, char *line)
     else if (str_starts_with(line, "ninja: ") || str_starts_with(line, "make: ***"))
         complain(l, is_chatter(line) ? "" : line, false);
     else if (!command && !is_chatter(line) && !l->dry) {
+        struct str clean = {0};
+        clean_text(line, &clean);
         progress_hide(&l->progress);
-        say("%s\n", line);
+        say("%s\n", clean.text);
+        str_free(&clean);
     }
-    if (!l->dry)
-        tell(l);
+    tell(l);
 }
 
 /* --- both runs --- */
@@ -202,8 +204,7 @@ static bool call(const struct run_engine *engine, struct listener *l, int *statu
     const char *const ninja[] = {
         "ninja", n, "-k", "0", "-f", STATE_DIR "/build.ninja", l->dry ? "-n" : NULL, NULL};
     const char *const make[] = {
-        "make", n, "-rk", "--no-print-directory", "-f", STATE_DIR "/build.mk", l->dry ? "-n" : NULL,
-        NULL};
+        "make", n, "-rk", "--no-print-directory", "-f", STATE_DIR "/build.mk", NULL};
     const struct spawn s = {
         .argv = engine->ninja ? ninja : make, .line = hear, .tick = tell, .of = l};
     setenv("NINJA_STATUS", EDGE_MARK "%t ", 1);

@@ -293,10 +293,11 @@ interrupted() {
     column out status reason | grep -q 'must name them in its header'
 }
 
-# Region F lies in another frame of reference, X has contours but no name: nothing is built of them.
+# Region F lies in another frame of reference and on no image of the series, X has contours but no name: nothing is built of them.
 @test "a region that the scan left out has no mask, no row, and is no source of a structure" {
     patient P1 --roi F "sphere:0,-10,0,6" --roi X "sphere:0,0,0,5 orphan number=77" \
-        --set 'rs:StructureSetROISequence[3].ReferencedFrameOfReferenceUID=1.2.3'
+        --set 'rs:StructureSetROISequence[3].ReferencedFrameOfReferenceUID=1.2.3' \
+        --set 'rs:ROIContourSequence[3].ContourSequence[0].ContourImageSequence[0].ReferencedSOPInstanceUID=1.2.9'
     cat > recipe.yaml <<END
 custom_structures:
   - {name: of F, operation: union, source_structures: [F]}
@@ -305,7 +306,7 @@ END
     cd out
     [ "$(ls P1/*/masks/Manual | tr '\n' ' ')" = "A.nii.gz B.nii.gz C.nii.gz masks.json " ]
     [ "$(ls P1/*/masks/Custom)" = masks.json ]
-    grep -q '^P1,.*,Manual,F,F,[^,]*,skipped,its contours are in another frame of reference' _RESULTS/status.csv
+    grep -q '^P1,.*,Manual,F,F,[^,]*,skipped,"its coordinates are in frame of reference 1.2.3' _RESULTS/status.csv
     grep -q '^P1,.*,Manual,,,[^,]*,skipped,"[0-9]* contours of ROI number 77, which no ROI has"' _RESULTS/status.csv
     grep -q '^P1,.*,Custom,of F,of F,[^,]*,skipped,' _RESULTS/status.csv
 }

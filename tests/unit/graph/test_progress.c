@@ -32,6 +32,32 @@ static void the_line(void **state)
     says((struct progress){.what = "", .done = 10, .total = 10}, 10, "10/10 done, 1/s");
 }
 
+/* A log hears once a minute, a terminal four times a second. */
+static void when_it_is_told(void **state)
+{
+    (void)state;
+    struct progress p;
+    progress_begin(&p, "");
+    assert_false(progress_is_due(&p));
+    p.terminal = false;
+    p.told_s -= 59;
+    assert_false(progress_is_due(&p));
+    p.terminal = true;
+    assert_true(progress_is_due(&p));
+    p.terminal = false;
+    p.told_s -= 2;
+    assert_true(progress_is_due(&p));
+}
+
+static void hostile_text_is_tamed(void **state)
+{
+    (void)state;
+    struct str text = {0};
+    clean_text("a\033[2Jb\r\x7f\xc3\x96", &text);
+    assert_string_equal(text.text, "a?[2Jb??\xc3\x96");
+    str_free(&text);
+}
+
 static void durations(void **state)
 {
     (void)state;
@@ -118,6 +144,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_line),
+        cmocka_unit_test(when_it_is_told),
+        cmocka_unit_test(hostile_text_is_tamed),
         cmocka_unit_test(durations),
         cmocka_unit_test(complaints),
         cmocka_unit_test(a_child_is_heard_to_the_end),
