@@ -26,7 +26,8 @@ include rules/install.mk
 include rules/demo.mk
 -include pipeline.mk
 
-.DEFAULT_GOAL := $(if $(DICOM_ROOT)$(OUTDIR),pipeline,all)
+# Whoever gives a setting, or something that looks like one, wants a run.
+.DEFAULT_GOAL := $(if $(DICOM_ROOT)$(OUTDIR)$(pipeline_given),pipeline,all)
 
 .PHONY: all tools deps deps-test clean
 all: tools

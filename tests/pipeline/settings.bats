@@ -96,3 +96,11 @@ last_column() { # OUTDIR
     [ "$status" = 2 ]
     [[ $output == *"--engine=mke: not one of ninja, make"* ]]
 }
+
+@test "in the sources' folder a misspelt setting is refused too, where no other is given" {
+    run make -s -C "$BATS_TEST_DIRNAME/../.." BUILD="$RADMILL_BUILD" BIN="$RADMILL_BIN" DICOMROOT=dicom
+    [ "$status" != 0 ]
+    [[ $output == *"DICOMROOT= is not a setting: did you mean DICOM_ROOT?"* ]]
+    run make -n -C "$BATS_TEST_DIRNAME/../.." BUILD="$RADMILL_BUILD" BIN="$RADMILL_BIN" OPT=-O0
+    [[ $output != *radrun* ]]
+}

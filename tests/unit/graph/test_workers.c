@@ -69,6 +69,9 @@ static void flag_beats_variables_beat_automatic(void **state)
     assert_int_equal(workers_choose(&in).n, 1);
     in.makeflags = " -j5";
     assert_int_equal(workers_choose(&in).n, 5);
+    in.jobs = 7; /* radmill's own comes first */
+    assert_int_equal(workers_choose(&in).n, 7);
+    assert_string_equal(workers_choose(&in).why, "-j");
 }
 
 static void variables_that_say_nothing_are_as_if_unset(void **state)
