@@ -213,6 +213,27 @@ static bool prepare(const struct opts *o, struct products *p, struct err *e)
     return ok;
 }
 
+/* When the outcome cannot be written down, that is the outcome of this command alone: no record
+ * means failed to whoever looks for it, and an empty ticket is none to the next run, which tries
+ * again. */
+static bool give_up(const struct opts *o, const struct products *p, struct err *e)
+{
+    struct err ignored = {0};
+    if (!o->ticket || e->code == ERR_INTERRUPTED || !folder_of(o->ticket, &ignored))
+        return false;
+    unlink(o->record);
+    for (size_t i = 0; i < p->file.n; i++)
+        unlink(p->file.item[i]);
+    int fd = open(o->ticket, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return false;
+    close(fd);
+    mark(o, true, &ignored);
+    log_warning("%s: its outcome cannot be written down: %s", o->record, e->text);
+    *e = (struct err){0};
+    return true;
+}
+
 static bool run(const void *values, struct err *e)
 {
     const struct opts *o = values;
@@ -224,6 +245,7 @@ static bool run(const void *values, struct err *e)
               record_write(&r, o->record, e) && products_seal(&products, o->record, e);
     if (ok && r.state == RECORD_FAILED)
         log_warning("%s: %s: %s", o->record, r.stage, r.reason);
+    ok = ok || give_up(o, &products, e);
     record_free(&r);
     products_free(&products);
     return ok;

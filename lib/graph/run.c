@@ -138,7 +138,8 @@ static bool work(const struct run_request *q, struct run_settings *s, struct out
     if (ok && q->task == RUN_SCAN)
         ok = listing_print(e);
     else if (ok)
-        ok = schedule(&engine, &costs, &steps, e) && conclude(q, s, steps > 0, o, e);
+        ok = schedule(&engine, &costs, &steps, e) && run_clock_end(&engine.clock, e) &&
+             conclude(q, s, steps > 0, o, e);
     edge_costs_free(&costs);
     return ok;
 }

@@ -101,6 +101,11 @@ bool run_check_courses(const struct run_settings *s, const json_t *manifest, str
 /* ERR_FAILED: some of DICOM_ROOT or AUTOSEG could not be read, though all else went well. */
 bool run_check_readable(struct err *e);
 
+/* What bears a time that is still to come is forgotten, so that it is made again: the clock was set
+ * back. The end notices when that happened meanwhile (ERR_FAILED). */
+bool run_clock_begin(const struct graph *g, bool ninja, struct run_clock *c, struct err *e);
+bool run_clock_end(const struct run_clock *c, struct err *e);
+
 /* Manifest to build.ninja or build.mk, and how it is to be run. */
 bool run_graph(const struct run_request *request, const struct run_settings *s,
                const struct pseudonym_key *key, struct run_engine *engine, struct edge_costs *costs,

@@ -82,13 +82,13 @@ static void forget_missing(const struct graph *g)
 }
 
 static bool write_graph(const struct run_request *q, const struct graph *g, bool ninja,
-                        struct edge_costs *costs, struct err *e)
+                        struct run_clock *clock, struct edge_costs *costs, struct err *e)
 {
     size_t bytes;
     char *rules = file_read(q->rules, MOST_RULES_BYTES, &bytes, e);
     bool ok = rules && (ninja ? graph_write_ninja(g, rules, STATE_DIR "/build.ninja", e)
                               : graph_write_make(g, rules, STATE_DIR "/build.mk", e));
-    ok = ok && run_forget_damaged(g, e);
+    ok = ok && run_forget_damaged(g, e) && run_clock_begin(g, ninja, clock, e);
     if (ok && !ninja)
         forget_missing(g);
     ok = ok && edge_costs_make(g, rules, !ninja, costs, e);
@@ -115,7 +115,7 @@ bool run_graph(const struct run_request *q, const struct run_settings *s,
     if (ok) {
         *engine = choose(q, s, &g);
         divide_memory(&g, engine->workers.n);
-        ok = write_graph(q, &g, engine->ninja, costs, e);
+        ok = write_graph(q, &g, engine->ninja, &engine->clock, costs, e);
     }
     if (ok)
         selection_tell(&selection);

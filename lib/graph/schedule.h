@@ -6,8 +6,15 @@
 #include "graph/graph.h"
 #include "graph/workers.h"
 
+/* When a run began, by the clock of the files and by one that nobody sets. */
+struct run_clock {
+    long long wall_ns;
+    double steady_s;
+};
+
 struct run_engine {
     bool ninja;
+    struct run_clock clock;
     struct workers workers;
 };
 

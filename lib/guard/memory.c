@@ -48,9 +48,25 @@ double memory_of_tree_mb(pid_t pid)
     return tree_mb(pid, 0);
 }
 
+static const char *front = ""; /* what stands in front of /proc and /sys: tests put theirs there */
+
+void memory_look_below(const char *folder)
+{
+    front = folder;
+}
+
+static FILE *open_in_front(const char *path)
+{
+    struct str whole = {0};
+    str_addf(&whole, "%s%s", front, path);
+    FILE *f = fopen(whole.text, "re");
+    str_free(&whole);
+    return f;
+}
+
 static double kernel_available_mb(void)
 {
-    FILE *f = fopen("/proc/meminfo", "re");
+    FILE *f = open_in_front("/proc/meminfo");
     if (!f)
         return INFINITY;
     char line[128];
@@ -66,7 +82,7 @@ static double kernel_available_mb(void)
 static double group_number(const char *folder, const char *file)
 {
     char *path = path_join(folder, file);
-    FILE *f = fopen(path, "re");
+    FILE *f = open_in_front(path);
     double value = INFINITY;
     if (f && (fscanf(f, "%lf", &value) != 1 || value > 1e18))
         value = INFINITY;
@@ -76,20 +92,53 @@ static double group_number(const char *folder, const char *file)
     return value;
 }
 
+/* The sum of the lines "key value" of a memory.stat whose keys are in the list, bytes. */
+static double group_sum(const char *folder, const char *const *keys)
+{
+    char *path = path_join(folder, "memory.stat");
+    FILE *f = open_in_front(path);
+    double sum = 0, value;
+    char line[128], key[64];
+    while (f && fgets(line, sizeof line, f))
+        for (const char *const *k = keys; *k; k++)
+            if (sscanf(line, "%63s %lf", key, &value) == 2 && strcmp(key, *k) == 0)
+                sum += value;
+    if (f)
+        fclose(f);
+    free(path);
+    return sum;
+}
+
 struct group_view {
     const char *mount;          /* where the hierarchy is */
     const char *controller;     /* its field in /proc/self/cgroup */
     const char *limit, *in_use; /* bytes */
+    const char *cache[3];       /* lines of memory.stat: files, which go when memory is wanted */
     const char *quota, *period; /* microseconds; v2 keeps both in one file */
 };
 
 static const struct group_view views[] = {
-    {"/sys/fs/cgroup", "", "memory.max", "memory.current", "cpu.max", NULL},
-    {"/sys/fs/cgroup/memory", "memory", "memory.limit_in_bytes", "memory.usage_in_bytes", NULL,
+    {"/sys/fs/cgroup",
+     "",
+     "memory.max",
+     "memory.current",
+     {"active_file", "inactive_file"},
+     "cpu.max",
      NULL},
-    {"/sys/fs/cgroup/cpu", "cpu", NULL, NULL, "cpu.cfs_quota_us", "cpu.cfs_period_us"},
+    {"/sys/fs/cgroup/memory",
+     "memory",
+     "memory.limit_in_bytes",
+     "memory.usage_in_bytes",
+     {"total_active_file", "total_inactive_file"},
+     NULL,
+     NULL},
+    {"/sys/fs/cgroup/cpu", "cpu", NULL, NULL, {NULL}, "cpu.cfs_quota_us", "cpu.cfs_period_us"},
 };
 enum { VIEWS = sizeof views / sizeof views[0] };
+
+/* What a group has left at least, as far as its limit goes: a group that is full of what others
+ * hold for a moment is no reason to fail every region. */
+static const double floor_mb = 256;
 
 struct machine {
     double memory_mb, cores;
@@ -99,9 +148,10 @@ static void look_at_group(const struct group_view *v, const char *folder, struct
 {
     if (v->limit) {
         double limit = group_number(folder, v->limit);
-        double left_mb = (limit - group_number(folder, v->in_use)) / 1048576.0;
+        double in_use = group_number(folder, v->in_use) - group_sum(folder, v->cache);
+        double left_mb = fmax((limit - in_use) / 1048576.0, fmin(limit / 1048576.0, floor_mb));
         if (isfinite(limit) && left_mb < m->memory_mb)
-            m->memory_mb = left_mb > 0 ? left_mb : 0;
+            m->memory_mb = left_mb;
     }
     if (!v->quota)
         return;
@@ -141,7 +191,7 @@ static bool has_word(const char *list, const char *word)
 
 static void look_at_groups(struct machine *m)
 {
-    FILE *f = fopen("/proc/self/cgroup", "re");
+    FILE *f = open_in_front("/proc/self/cgroup");
     if (!f)
         return;
     char *line = NULL;

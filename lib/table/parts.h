@@ -38,6 +38,8 @@ bool table_is_number(const char *text, double *value);
 
 bool write_csv(const struct table_sheet *sheet, size_t n, const struct out_file *out,
                struct err *e);
+/* Reads it back: does every sheet hold the rows of its table? */
+bool xlsx_check(const char *path, const struct table_sheet *sheet, size_t n, struct err *e);
 bool write_xlsx(const struct table_sheet *sheet, size_t n, const struct out_file *out,
                 struct err *e);
 bool write_sqlite(const struct table_sheet *sheet, size_t n, const struct out_file *out,

@@ -65,16 +65,23 @@ bool write_xlsx(const struct table_sheet *sheet, size_t n, const struct out_file
     for (size_t i = 0; i < n; i++)
         if (!fits(&sheet[i], e))
             return false;
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+    /* Rows go to a file of its own first: beside the output, since a full folder of temporary files
+     * elsewhere would lose some without a word. */
+    char *folder = path_dir(out->temp);
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = folder};
     lxw_workbook *book = workbook_new_opt(out->temp, &options);
-    if (!book)
+    if (!book) {
+        free(folder);
         return err_set(e, ERR_FAILED, "cannot make a workbook");
+    }
     lxw_doc_properties properties = {.created = 315532800}; /* 1980-01-01: no clock in an output */
     workbook_set_properties(book, &properties);
     lxw_error code = LXW_NO_ERROR;
     for (size_t i = 0; i < n && code == LXW_NO_ERROR; i++)
         code = write_sheet(book, &sheet[i]);
     lxw_error closed = workbook_close(book);
+    free(folder);
     code = code == LXW_NO_ERROR ? closed : code;
-    return code == LXW_NO_ERROR || err_set(e, ERR_FAILED, "%s", lxw_strerror(code));
+    return (code == LXW_NO_ERROR || err_set(e, ERR_FAILED, "%s", lxw_strerror(code))) &&
+           xlsx_check(out->temp, sheet, n, e);
 }

@@ -133,7 +133,7 @@ names_what_it_cannot_read() {
     run radmill --dicom-root dicom --outdir out
     [ "$status" = 3 ]
     [[ $output == *'1 path is not UTF-8, the first is P1/M\xfcller.dcm'* ]]
-    [ ! -e out/_RESULTS ]
+    [ ! -e out/_RESULTS/radiomics.csv ]
     run radmill --outdir out --dicom-root dicom --skip-paths 'P1/M*ller.dcm'
     [ "$status" = 0 ]
     [ "$(wc -l < out/_RESULTS/radiomics.csv)" = 7 ]
