@@ -94,6 +94,7 @@ bool run_clock_end(const struct run_clock *c, struct err *e)
     if (wall_s > clock_s() - c->steady_s - tolerance_s)
         return true;
     forget_all_times();
-    return err_set(e, ERR_FAILED,
-                   "the clock was set back while the run was at work: the next run makes all again");
+    return err_set(
+        e, ERR_FAILED,
+        "the clock was set back while the run was at work: the next run makes all again");
 }

@@ -90,10 +90,11 @@ bool xlsx_check(const char *path, const struct table_sheet *sheet, size_t n, str
     for (size_t i = 0; ok && i < n; i++) {
         long long rows = rows_in((const unsigned char *)zip, bytes, i);
         if (rows != (long long)sheet[i].table->rows + 1)
-            ok = err_set(e, ERR_FAILED,
-                         "the workbook that was written does not hold the %zu rows of %s (is a disk "
-                         "full?)",
-                         sheet[i].table->rows, sheet[i].name);
+            ok =
+                err_set(e, ERR_FAILED,
+                        "the workbook that was written does not hold the %zu rows of %s (is a disk "
+                        "full?)",
+                        sheet[i].table->rows, sheet[i].name);
     }
     free(zip);
     return ok;

@@ -17,8 +17,8 @@ static char folder[] = "/tmp/radmill-memory-XXXXXX";
 static void lay(const char *path, const char *text)
 {
     char command[512];
-    snprintf(command, sizeof command, "mkdir -p \"$(dirname '%s%s')\" && printf '%s' > '%s%s'", folder,
-             path, text, folder, path);
+    snprintf(command, sizeof command, "mkdir -p \"$(dirname '%s%s')\" && printf '%s' > '%s%s'",
+             folder, path, text, folder, path);
     assert_int_equal(system(command), 0);
 }
 
