@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/uid.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -30,8 +31,11 @@ void say(const char *format, ...)
 
 void clean_text(const char *text, struct str *out)
 {
-    for (; *text; text++)
-        str_add_char(out, (unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text);
+    struct str hidden = {0};
+    uid_hide(text, &hidden);
+    for (const char *c = str_text(&hidden); *c; c++)
+        str_add_char(out, (unsigned char)*c < ' ' || *c == 0x7f ? '?' : *c);
+    str_free(&hidden);
 }
 
 void duration_text(double seconds, struct str *out)

@@ -33,7 +33,7 @@ void progress_hide(struct progress *p);
  * clock_s. */
 void progress_line(const struct progress *p, double now_s, struct str *out);
 
-/* Appends a text of strangers: nothing in it can drive a terminal. */
+/* Appends a text of strangers: nothing in it can drive a terminal, and UIDs are marks. */
 void clean_text(const char *text, struct str *out);
 
 /* Appends "2.1 s", "2 min 40 s", "3 h 12 min". */

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/sha1.h"
+#include "base/uid.h"
 #include "graph/plan.h"
 #include "graph/progress.h"
 #include "io/atomic.h"
@@ -121,16 +122,15 @@ void why_image(const struct why *w, int depth)
         why_line(depth + 1, "which was there");
         return;
     }
-    char uid[PSEUDONYM_SIZE];
-    const char *series = json_get_text(course, "series_uid", "");
-    if (w->key.n)
-        pseudonym_of_uid(&w->key, series, uid);
+    struct str series = {0};
+    uid_hide(json_get_text(course, "series_uid", ""), &series); /* the end of the course's id */
     why_tool(depth + 1, "dcm2nii-course");
     const char *options = json_get_text(job, "options", "");
     if (*options)
         why_line(depth + 1, "with %s", options);
     why_line(depth + 1, "from %s series %s, %zu files", json_get_text(course, "modality", ""),
-             w->key.n ? uid : series, json_array_size(json_object_get(course, "files")));
+             str_text(&series), json_array_size(json_object_get(course, "files")));
+    str_free(&series);
     json_array_foreach(json_object_get(course, "files"), i, file) given_line(
         w, depth + 2, "file", json_get_text(job, "root", ""), json_get_text(file, "path", ""));
     json_decref(job);

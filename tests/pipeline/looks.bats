@@ -57,7 +57,8 @@ sha() { # FILE
     grep -qF "from structure set PROSTATE-01/RS.dcm  sha1 $(sha cohort/dicom/PROSTATE-01/RS.dcm)" <<< "$output"
     grep -qF "file PROSTATE-01/CT/CT0000.dcm  sha1 $(sha cohort/dicom/PROSTATE-01/CT/CT0000.dcm)" <<< "$output"
     [ "$(grep -c 'file PROSTATE-01/CT/CT' <<< "$output")" = 24 ]
-    grep -q "from CT series 2\.25\.[0-9]*, 24 files" <<< "$output"
+    grep -q "from CT series UID-${course: -6}, 24 files" <<< "$output"
+    ! grep -q '2\.25\.' <<< "$output"
     grep -q "made by radfeat $(cat "$BATS_TEST_DIRNAME/../../VERSION") [0-9a-f]\{40\}" <<< "$output"
     here=$output
     cd $course/features

@@ -56,6 +56,9 @@ static void hostile_text_is_tamed(void **state)
     clean_text("a\033[2Jb\r\x7f\xc3\x96", &text);
     assert_string_equal(text.text, "a?[2Jb??\xc3\x96");
     str_free(&text);
+    clean_text("series 1.2.826.0.1.3680043.8.498.1", &text);
+    assert_null(strstr(text.text, "3680043"));
+    str_free(&text);
 }
 
 static void durations(void **state)
