@@ -47,12 +47,18 @@ print-rooms:
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h' '*.cc')
 
-.PHONY: docs print-tools
+# What radfeat says that there is.
+LISTS := features filters settings presets
+.PHONY: docs print-tools print-lists
+print-lists:
+	@echo $(LISTS)
 print-tools:
 	@echo $(TOOLS)
 docs: tools
 	@mkdir -p docs/cli
 	@for t in $(TOOLS); do $(BIN)/$$t --help=md > docs/cli/$$t.md; done
 	@tests/odd/page > docs/odd.md
+	@mkdir -p docs/lists
+	@for l in $(LISTS); do $(BIN)/radfeat --list $$l > docs/lists/$$l.csv; done
 	@$(BIN)/radrun --settings md > docs/settings.md
 	@$(BIN)/radrun --settings text > docs/settings.txt

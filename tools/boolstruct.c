@@ -193,7 +193,7 @@ static bool run_recipe(struct job *job, struct err *e)
                                    refused, job->recipe.n, job->o->out);
 }
 
-static bool run(const void *opts, struct err *e)
+static bool boolstruct_run(const void *opts, struct err *e)
 {
     const struct opts *o = opts;
     struct job job = {.o = o, .builder.resample = o->resample};
@@ -240,5 +240,5 @@ const struct tool tool = {
     .examples = examples,
     .opts_size = sizeof(struct opts),
     .check = check,
-    .run = run,
+    .run = boolstruct_run,
 };

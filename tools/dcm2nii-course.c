@@ -277,7 +277,7 @@ static bool run_folder(const struct opts *o, struct err *e)
     return ok;
 }
 
-static bool run(const void *opts, struct err *e)
+static bool dcm2nii_run(const void *opts, struct err *e)
 {
     const struct opts *o = opts;
     return o->scan ? run_scan(o, e) : o->manifest ? run_course(o, e) : run_folder(o, e);
@@ -310,5 +310,5 @@ const struct tool tool = {
     .examples = examples,
     .opts_size = sizeof(struct opts),
     .check = check,
-    .run = run,
+    .run = dcm2nii_run,
 };

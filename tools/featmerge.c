@@ -160,7 +160,7 @@ static bool check(const void *values, struct err *e)
            err_set(e, ERR_USAGE, "--sheet: at most %d times", MOST_SHEETS);
 }
 
-static bool run(const void *values, struct err *e)
+static bool featmerge_run(const void *values, struct err *e)
 {
     const struct opts *o = values;
     struct table t = {0};
@@ -197,4 +197,4 @@ const struct tool tool = {
     .examples = examples,
     .opts_size = sizeof(struct opts),
     .check = check,
-    .run = run};
+    .run = featmerge_run};

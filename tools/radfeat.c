@@ -4,6 +4,7 @@
 #include "cli/opt.h"
 #include "engine/files/maps.h"
 #include "engine/files/run_files.h"
+#include "engine/rows/lists.h"
 #include "io/atomic.h"
 
 #include <stddef.h>
@@ -12,7 +13,7 @@
 
 struct opts {
     const char *image, *mask;
-    const char *params, *preset, *image_info, *out, *batch, *timings, *maps;
+    const char *params, *preset, *image_info, *out, *batch, *timings, *maps, *list, *profile;
     struct text_list setting, column;
     int64_t label, jobs, number;
     int format, mode, map_format;
@@ -28,6 +29,9 @@ static const struct opt table[] = {
      "parameter file, YAML or JSON (- is stdin)", .otherwise = "pyradiomics' defaults"},
     {"preset", 0, OPT_TEXT, offsetof(struct opts, preset), "NAME",
      "built-in parameters: ct, mr, pet-fdg or pet-psma"},
+    {"profile", 0, OPT_TEXT, offsetof(struct opts, profile), "NAME",
+     "the standard whose names and numbers are wanted; default: that of the preset, else "
+     "pyradiomics"},
     {"label", 'l', OPT_INT, offsetof(struct opts, label), "N", "ROI value in the mask",
      .otherwise = "as the parameters say, else 1", .min = 1, .max = 4294967295.0},
     {"setting", 's', OPT_LIST, offsetof(struct opts, setting), "K=V",
@@ -56,6 +60,8 @@ static const struct opt table[] = {
      "seconds of processor time by stage, image type and class, as JSON"},
     {"header", 0, OPT_FLAG, offsetof(struct opts, header), NULL,
      "print the header that the parameters give, and nothing else"},
+    {"list", 0, OPT_TEXT, offsetof(struct opts, list), "LIST",
+     "print what there is, as CSV, and nothing else: features, filters, settings or presets"},
     {0}};
 
 static const struct operand operands[] = {
@@ -94,11 +100,11 @@ static char *cut_name(char *column)
 static bool check(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    bool pair = !o->header && !o->batch;
+    bool pair = !o->header && !o->batch && !o->list;
     if (pair ? !o->mask : o->image != NULL)
         return err_set(e, ERR_USAGE,
                        pair ? "an image and a mask are needed"
-                            : "--header and --batch take no image and no mask");
+                            : "--header, --batch and --list take no image and no mask");
     if (o->mode == MODE_VOXEL && o->header)
         return err_set(e, ERR_USAGE, "--header is of --mode segment");
     if (is_stdin(o->image) + is_stdin(o->mask) + is_stdin(o->params) + is_stdin(o->batch) > 1)
@@ -199,6 +205,8 @@ static void case_options(const struct opts *o, struct str_list *words)
         add_option(words, "--params", o->params);
     if (o->preset)
         add_option(words, "--preset", o->preset);
+    if (o->profile)
+        add_option(words, "--profile", o->profile);
     for (size_t i = 0; i < o->setting.n; i++)
         add_option(words, "--setting", o->setting.item[i]);
     if (o->label) { /* as a setting: a case's own --label beats it */
@@ -233,10 +241,19 @@ static bool many_cases(const struct opts *o, const struct params *p, struct str 
     return good;
 }
 
-static bool run(const void *values, struct err *e)
+static bool print_list(const struct opts *o, struct err *e)
+{
+    struct str text = {0};
+    bool good = list_write(o->list, &text, e) && out_write(o->out, text.text, text.len, true, e);
+    str_free(&text);
+    return good;
+}
+
+static bool radfeat_run(const void *values, struct err *e)
 {
     const struct opts *o = values;
     const struct params_source source = {
+        .profile = o->profile,
         .path = o->params,
         .preset = o->preset,
         .setting = o->setting.item,
@@ -247,6 +264,8 @@ static bool run(const void *values, struct err *e)
     struct params *p;
     struct str text = {0};
     struct err failed = {0};
+    if (o->list)
+        return print_list(o, e);
     if (!params_create(&source, &p, e))
         return false;
     bool good = o->batch ? many_cases(o, p, &text, &failed) : header_or_case(o, p, &text, &failed);
@@ -263,7 +282,9 @@ static const char *const synopsis[] = {
     "IMAGE MASK [--params FILE | --preset NAME] [-o FILE]",
     "--mode voxel IMAGE MASK [--params FILE] [--out-dir DIR] [-o FILE]",
     "--batch CSV [-j N] [--mode voxel] [--params FILE | --preset NAME] [-o FILE]",
-    "--header [--params FILE | --preset NAME]", NULL};
+    "--header [--params FILE | --preset NAME]",
+    "--list LIST",
+    NULL};
 static const char *const examples[] = {
     "radfeat ct.nii.gz gtv.nii.gz --params Params.yaml -o row.csv",
     "boolstruct -e 'PTV - GTV' --masks masks -o - | radfeat ct.nii -", NULL};
@@ -283,5 +304,5 @@ const struct tool tool = {
     .examples = examples,
     .opts_size = sizeof(struct opts),
     .check = check,
-    .run = run,
+    .run = radfeat_run,
 };

@@ -234,7 +234,7 @@ static bool give_up(const struct opts *o, const struct products *p, struct err *
     return true;
 }
 
-static bool run(const void *values, struct err *e)
+static bool radguard_run(const void *values, struct err *e)
 {
     const struct opts *o = values;
     struct products products = {.tickets = o->tickets, .ticket = o->ticket, .witness = o->witness};
@@ -269,4 +269,4 @@ const struct tool tool = {.name = "radguard",
                           .examples = examples,
                           .opts_size = sizeof(struct opts),
                           .check = check,
-                          .run = run};
+                          .run = radguard_run};

@@ -111,7 +111,7 @@ static enum run_task task_of(const struct opts *o)
     return RUN_ALL;
 }
 
-static bool run(const void *values, struct err *e)
+static bool radmill_run(const void *values, struct err *e)
 {
     const struct opts *o = values;
     if (o->why)
@@ -153,4 +153,4 @@ const struct tool tool = {
     .opts_size = sizeof(struct opts),
     .prepare = prepare,
     .check = check,
-    .run = run};
+    .run = radmill_run};

@@ -52,7 +52,7 @@ static bool describe(int form)
     return true;
 }
 
-static bool run(const void *values, struct err *e)
+static bool radrun_run(const void *values, struct err *e)
 {
     const struct opts *o = values;
     if (o->describe)
@@ -90,4 +90,4 @@ const struct tool tool = {
     .opts = table,
     .operands = operands,
     .opts_size = sizeof(struct opts),
-    .run = run};
+    .run = radrun_run};

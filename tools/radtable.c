@@ -35,7 +35,7 @@ static bool check(const void *values, struct err *e)
     return true;
 }
 
-static bool run(const void *values, struct err *e)
+static bool radtable_run(const void *values, struct err *e)
 {
     const struct opts *o = values;
     bool ok = o->course    ? tables_course(o->course, o->out, o->status, e)
@@ -60,4 +60,4 @@ const struct tool tool = {
     .operands = operands,
     .opts_size = sizeof(struct opts),
     .check = check,
-    .run = run};
+    .run = radtable_run};

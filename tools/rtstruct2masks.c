@@ -118,7 +118,7 @@ static bool convert(const struct opts *o, const struct inputs *in, struct err *e
     return ok;
 }
 
-static bool run(const void *opts, struct err *e)
+static bool rtstruct2masks_run(const void *opts, struct err *e)
 {
     const struct opts *o = opts;
     const struct inputs_wanted wanted = {.file = o->file.item,
@@ -161,5 +161,5 @@ const struct tool tool = {
     .examples = examples,
     .opts_size = sizeof(struct opts),
     .check = check,
-    .run = run,
+    .run = rtstruct2masks_run,
 };

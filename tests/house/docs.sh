@@ -1,12 +1,15 @@
 #!/bin/sh
 # docs/cli is what the tools print, docs/odd.md what the tables of odd inputs say, docs/settings.* the
-# table of settings.
+# table of settings, docs/lists what radfeat says that there is.
 set -eu
 for tool in $(make -s print-tools); do
     "$RADMILL_BIN/$tool" --help=md | diff -u "docs/cli/$tool.md" -
     for form in text man json bash; do
         "$RADMILL_BIN/$tool" --help=$form | grep "$tool" > /dev/null
     done
+done
+for list in $(make -s print-lists); do
+    "$RADMILL_BIN/radfeat" --list "$list" | diff -u "docs/lists/$list.csv" -
 done
 tests/odd/page | diff -u docs/odd.md -
 "$RADMILL_BIN/radrun" --settings md | diff -u docs/settings.md -

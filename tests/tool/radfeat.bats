@@ -109,6 +109,21 @@ preset() {
     grep -q "\"original_firstorder_Mean\": $mean" a.json
 }
 
+@test "lists of what there is" {
+    [ "$(radfeat --list features | head -1)" = "profile,class,feature,ibsi_code,aggregations,unit,status" ]
+    radfeat --list features | grep -q '^pyradiomics,glcm,Contrast,ACUI,BTW3 SUJT JJUI ZW7Z ITBB IAZD,1,current$'
+    radfeat --list filters | grep -q '^pyradiomics,Wavelet,start_level level wavelet,'
+    radfeat --list settings | grep -q '^pyradiomics,LoG,sigma,list of numbers > 0,\[\],'
+    radfeat --list presets | grep -q '^pyradiomics,ct,'
+    # every class, image type and setting of a list is one that a parameter file may have
+    for filter in $(radfeat --list filters | tail -n +2 | cut -d, -f2); do
+        printf 'imageType: {%s: {sigma: [2]}}\n' "$filter" > list.yaml
+        radfeat --header --params list.yaml > list.csv
+    done
+    refused 2 "there are features, filters, settings, presets" radfeat --list colours
+    refused 2 "no image and no mask" radfeat image.nii mask.nii --list features
+}
+
 @test "label, settings and columns of one's own" {
     one=$(radfeat image.nii two.nii | field diagnostics_Mask-original_VoxelNum)
     two=$(radfeat image.nii two.nii --label 2 | field diagnostics_Mask-original_VoxelNum)

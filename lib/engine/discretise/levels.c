@@ -151,8 +151,8 @@ static void count_levels(const uint16_t *level, int64_t n, int64_t *even, int64_
 }
 
 /* Piece by piece, so that the levels are still in the cache when they are counted. */
-static void fill(const struct response *r, const struct edges *g, bool has_nan, uint16_t *level,
-                 int64_t *even, int64_t *odd)
+static void levels_fill(const struct response *r, const struct edges *g, bool has_nan,
+                        uint16_t *level, int64_t *even, int64_t *odd)
 {
     for (int64_t at = 0; at < r->n_voxels; at += PIECE) {
         int64_t n = r->n_voxels - at < PIECE ? r->n_voxels - at : PIECE;
@@ -188,7 +188,7 @@ static bool fill_narrow(const struct response *r, bool has_nan, struct levels *l
     int64_t *odd = mem_array((size_t)l->n_levels + 1, sizeof *odd, e);
     if (!odd)
         return false;
-    fill(r, &l->edges, has_nan, l->level, l->count, odd);
+    levels_fill(r, &l->edges, has_nan, l->level, l->count, odd);
     for (int32_t k = 1; k <= l->n_levels; k++)
         l->count[k] += odd[k];
     free(odd);

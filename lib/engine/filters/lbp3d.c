@@ -221,7 +221,7 @@ static void lbp3d_close(void *state)
     free(r);
 }
 
-static bool compute(struct lbp3d_run *r, struct err *e)
+static bool lbp3d_compute(struct lbp3d_run *r, struct err *e)
 {
     struct sweep w = {.run = r};
     r->levels = ((const struct lbp3d_settings *)r->in.settings.own)->levels;
@@ -248,7 +248,7 @@ static bool lbp3d_open(const struct filter_input *in, void **state, struct err *
     } else {
         if (in->settings.family->force_2d)
             log_warning("LBP3D works in 3-D, but the features are taken in 2-D (force2D is true)");
-        if (!compute(r, e)) {
+        if (!lbp3d_compute(r, e)) {
             lbp3d_close(r);
             return false;
         }

@@ -106,7 +106,7 @@ struct target {
 };
 
 /* Where plane k of the result and those after it are computed, for the i-th target. */
-static void *begin(const struct wavelet_stream *s, const struct target *to, int i, int64_t k)
+static void *stream_begin(const struct wavelet_stream *s, const struct target *to, int i, int64_t k)
 {
     if (to->out->data)
         return plane_at(to->out, k);
@@ -151,7 +151,7 @@ static void filter_across_planes(const struct wavelet_stream *s,
                                    .plane = plane};
         for (int i = 0; i < targets; i++) {
             p.h[i] = taps_of(s, to[i].code, s->n_axes - 1);
-            p.out[i] = begin(s, &to[i], i, k);
+            p.out[i] = stream_begin(s, &to[i], i, k);
         }
         wavelet_combine(&p);
         for (int i = 0; i < targets; i++)
@@ -168,7 +168,7 @@ void wavelet_stream_band(const struct wavelet_stream *s, const struct wavelet_so
         return;
     }
     for (int64_t k = 0; k < out->span[2].length; k++) {
-        filter_plane(s, source, code, out->span[2].lo + k, out->span, begin(s, &to, 0, k));
+        filter_plane(s, source, code, out->span[2].lo + k, out->span, stream_begin(s, &to, 0, k));
         end(s, &to, 0, k, 1);
     }
 }

@@ -91,8 +91,8 @@ static void encode_run(const struct codes *c, const struct levels *l, int64_t fr
         encode(l->level + from, n, code_of, out, 2);
 }
 
-static void fill(const struct levels *l, const struct outline *ol, const uint32_t *code_of,
-                 struct codes *c)
+static void codes_fill(const struct levels *l, const struct outline *ol, const uint32_t *code_of,
+                       struct codes *c)
 {
     for (int64_t r = 0, from = 0; r < ol->n_runs; from += ol->run[r++].n) {
         int64_t i = ol->run[r].start, x = i % ol->size[0] - ol->tight.lo[0];
@@ -107,7 +107,7 @@ static void fill(const struct levels *l, const struct outline *ol, const uint32_
 }
 
 /* Lists that the number of levels and of runs decides. */
-static bool begin(struct codes *c, const struct outline *ol, int32_t n_levels, struct err *e)
+static bool codes_begin(struct codes *c, const struct outline *ol, int32_t n_levels, struct err *e)
 {
     free(c->level);
     c->n = 0;
@@ -121,12 +121,12 @@ bool codes_create(const struct levels *l, const struct outline *ol, const int32_
                   enum codes_kind kind, struct codes *out, struct err *e)
 {
     uint32_t *code_of = mem_array((size_t)l->n_levels + 1, sizeof *code_of, e);
-    bool ok = code_of && begin(out, ol, l->n_levels, e);
+    bool ok = code_of && codes_begin(out, ol, l->n_levels, e);
     if (ok) {
         bool same = number_levels(l, ol, kind, code_of, out);
         ok = place(out, ol, reach, e);
         if (ok)
-            fill(l, ol, same ? NULL : code_of, out);
+            codes_fill(l, ol, same ? NULL : code_of, out);
     }
     free(code_of);
     if (!ok)

@@ -69,7 +69,7 @@ static void row_dependences(const struct gldm *g, const struct run *r)
         row_near_u32(c->u32 + r->start, r->n, g->step, g->n_steps, (uint32_t)alpha, g->row);
 }
 
-static void add(struct gldm *g, int64_t code, int64_t size)
+static void gldm_add(struct gldm *g, int64_t code, int64_t size)
 {
     if (g->table)
         g->table[code * g->stride + size]++;
@@ -96,11 +96,11 @@ static void count_run(struct gldm *g, const struct run *r)
                     : c->width == 1 ? u8[x]
                     : c->width == 2 ? u16[x]
                                     : u32[x];
-        add(g, codes_at(c, r->start + x), d + 1);
+        gldm_add(g, codes_at(c, r->start + x), d + 1);
     }
 }
 
-static bool open(struct gldm *g, const struct directions *both, struct err *e)
+static bool gldm_open(struct gldm *g, const struct directions *both, struct err *e)
 {
     const struct codes *c = g->codes;
     g->n_steps = both->n;
@@ -121,7 +121,7 @@ static bool open(struct gldm *g, const struct directions *both, struct err *e)
     return g->table || (g->key && g->spare);
 }
 
-static void close(struct gldm *g)
+static void gldm_close(struct gldm *g)
 {
     free(g->step);
     mem_big_free(g->row);
@@ -134,12 +134,12 @@ bool gldm_count(const struct codes *c, const struct directions *both, int64_t al
                 struct cells *out, struct err *e)
 {
     struct gldm g = {.codes = c, .alpha = alpha};
-    bool ok = open(&g, both, e);
+    bool ok = gldm_open(&g, both, e);
     for (int64_t r = 0; ok && r < c->n_runs; r++)
         count_run(&g, &c->run[r]);
     if (ok)
         ok = g.table ? cells_from_table(g.table, c->n, g.stride - 1, g.stride, out, e)
                      : cells_from_keys(g.key, g.spare, g.n_keys, KEY_SHIFT, out, e);
-    close(&g);
+    gldm_close(&g);
     return ok;
 }

@@ -58,7 +58,7 @@ static bool open_state(struct glrlm_positions *g, int i, struct err *e)
     return true;
 }
 
-static bool open(struct glrlm_positions *g, struct err *e)
+static bool positions_open(struct glrlm_positions *g, struct err *e)
 {
     const struct codes *c = g->codes;
     size_t n = (size_t)g->directions->n, rows = (size_t)c->n + 1;
@@ -237,7 +237,7 @@ bool glrlm_positions_count(struct glrlm_positions *g, const struct codes *c,
                            const struct directions *d, struct err *e)
 {
     *g = (struct glrlm_positions){.codes = c, .directions = d, .complete = true};
-    if (!open(g, e)) {
+    if (!positions_open(g, e)) {
         glrlm_positions_close(g);
         return false;
     }

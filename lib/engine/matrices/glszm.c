@@ -151,7 +151,7 @@ static void grow_run(struct glszm *g, const struct run *r)
     }
 }
 
-static bool open(struct glszm *g, struct err *e)
+static bool glszm_open(struct glszm *g, struct err *e)
 {
     const struct codes *c = g->codes;
     int64_t furthest = 0, ring = 64;
@@ -172,7 +172,7 @@ static bool open(struct glszm *g, struct err *e)
     return g->joins && g->zone && g->ring && g->low;
 }
 
-static void close(struct glszm *g)
+static void glszm_close(struct glszm *g)
 {
     mem_big_free(g->joins);
     mem_big_free(g->zone);
@@ -221,10 +221,10 @@ bool glszm_count(const struct codes *c, const struct directions *half, struct ce
     if (c->n_voxels >= INT32_MAX)
         return err_set(e, ERR_REFUSED, "size zones: more than 2^31 voxels");
     struct glszm g = {.codes = c, .half = half};
-    bool ok = open(&g, e);
+    bool ok = glszm_open(&g, e);
     for (int64_t r = 0; ok && r < c->n_runs; r++)
         grow_run(&g, &c->run[r]);
     ok = ok && collect(&g, out, e);
-    close(&g);
+    glszm_close(&g);
     return ok;
 }

@@ -84,7 +84,8 @@ static bool plan(struct ngtdm *g, const struct directions *both, int64_t r[MOST_
     return g->n_windows > 0 && g->shift + bits(g->stride) <= 32;
 }
 
-static bool open(struct ngtdm *g, const struct directions *both, const int64_t *r, struct err *e)
+static bool ngtdm_open(struct ngtdm *g, const struct directions *both, const int64_t *r,
+                       struct err *e)
 {
     const struct codes *c = g->codes;
     for (int k = 0; k < g->n_windows; k++) {
@@ -108,7 +109,7 @@ static bool open(struct ngtdm *g, const struct directions *both, const int64_t *
     return g->packed && g->sum;
 }
 
-static void close(struct ngtdm *g)
+static void ngtdm_close(struct ngtdm *g)
 {
     for (int k = 0; k < g->n_windows; k++)
         window_close(&g->window[k]);
@@ -234,7 +235,7 @@ bool ngtdm_count(const struct codes *c, const struct directions *both, bool lone
     memset(s, 0, ((size_t)c->n + 1) * sizeof *s);
     if (c->width == 4 || !plan(&g, both, r))
         return count_plainly(&g, both, e);
-    bool ok = open(&g, both, r, e);
+    bool ok = ngtdm_open(&g, both, r, e);
     for (int64_t z = 0; ok && z < c->size[2]; z++) {
         for (int k = 0; k < g.n_windows; k++)
             window_plane(&g.window[k], z);
@@ -243,6 +244,6 @@ bool ngtdm_count(const struct codes *c, const struct directions *both, bool lone
     }
     if (ok && g.packed)
         divide(&g);
-    close(&g);
+    ngtdm_close(&g);
     return ok;
 }

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-static bool add(struct outline *o, int64_t *room, struct run run, struct err *e)
+static bool outline_add(struct outline *o, int64_t *room, struct run run, struct err *e)
 {
     if (o->n_runs == *room) {
         struct run *more = realloc(o->run, (size_t)*room * 2 * sizeof *more);
@@ -18,7 +18,7 @@ static bool add(struct outline *o, int64_t *room, struct run run, struct err *e)
     return true;
 }
 
-static void measure(const int64_t size[3], struct outline *o)
+static void outline_measure(const int64_t size[3], struct outline *o)
 {
     int64_t lo[3] = {size[0], size[1], size[2]}, hi[3] = {-1, -1, -1};
     for (int64_t r = 0; r < o->n_runs; r++) {
@@ -47,12 +47,12 @@ bool outline_create(const uint8_t *mask, const int64_t size[3], struct outline *
     for (int64_t k = 0; k < lines; k++) {
         const uint8_t *line = mask + k * size[0];
         for (int64_t x = 0; runs_next(line, size[0], x, &run); x = run.start + run.n)
-            if (!add(out, &room, (struct run){k * size[0] + run.start, run.n}, e)) {
+            if (!outline_add(out, &room, (struct run){k * size[0] + run.start, run.n}, e)) {
                 outline_free(out);
                 return false;
             }
     }
-    measure(size, out);
+    outline_measure(size, out);
     if (out->n_runs > 0)
         return true;
     outline_free(out);

@@ -44,7 +44,7 @@ static const char *text_of(const struct effective *f, const struct key *key)
     return key->fallback;
 }
 
-static void add(struct str *out, const char *name, const char *text)
+static void effective_add(struct str *out, const char *name, const char *text)
 {
     str_addf(out, "%s'%s': %s", out->len > 1 ? ", " : "", name, text);
 }
@@ -64,12 +64,12 @@ void effective_print(const struct effective *f, const struct profile *p, bool vo
     str_add_char(out, '{');
     const struct key *k = shown(p, 1);
     for (int place = 1; k; k = shown(p, ++place))
-        add(out, k->name, text_of(f, k));
+        effective_add(out, k->name, text_of(f, k));
     for (size_t i = 0; i < f->n; i++)
         if (f->item[i].text && f->item[i].key->shown == 0)
-            add(out, f->item[i].key->name, f->item[i].text);
+            effective_add(out, f->item[i].key->name, f->item[i].text);
     if (voxel)
-        add(out, "voxelBased", "True");
+        effective_add(out, "voxelBased", "True");
     str_add_char(out, '}');
 }
 

@@ -123,8 +123,8 @@ static bool samples_read(struct samples *s, const struct volume *in, const struc
     return true;
 }
 
-static bool fill(const struct samples *s, const struct interpolation *by,
-                 const struct index_map *map, struct volume *out, struct err *e)
+static bool resample_fill(const struct samples *s, const struct interpolation *by,
+                          const struct index_map *map, struct volume *out, struct err *e)
 {
     const int64_t *n = out->grid.size;
     bool done = false;
@@ -156,7 +156,7 @@ bool resample_image(const struct volume *in, const struct grid *to, enum interpo
     struct samples s = {0};
     bool ok = index_map_create(&map, to, &in->grid, e) && volume_alloc(out, to, in->type, e);
     ok = ok && samples_read(&s, in, to, by, e) && (!by->prepare || by->prepare(&s, e)) &&
-         fill(&s, by, &map, out, e);
+         resample_fill(&s, by, &map, out, e);
     mem_big_free(s.value);
     if (!ok)
         volume_free(out);

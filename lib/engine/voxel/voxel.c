@@ -41,8 +41,8 @@ static void locate(const struct mapping *s, int64_t voxel, int64_t at[3])
 }
 
 /* The kernel of one ROI voxel; batch: which kernels pyradiomics measures with it. */
-static bool measure(struct mapping *s, const struct class_request *request,
-                    const struct kernel_batch *batch, int64_t voxel, struct err *e)
+static bool measure_kernel(struct mapping *s, const struct class_request *request,
+                           const struct kernel_batch *batch, int64_t voxel, struct err *e)
 {
     int64_t at[3];
     locate(s, voxel, at);
@@ -83,7 +83,7 @@ static bool measure_batch(struct mapping *s, const struct class_request *request
         note_pairs(s, pairs, from, to);
     const struct kernel_batch batch = {to - from, &s->levels, pairs ? pairs_left_out(pairs) : 0};
     for (int64_t v = from; v < to; v++) {
-        if (!measure(s, request, &batch, v, e))
+        if (!measure_kernel(s, request, &batch, v, e))
             return false;
         if (pairs) {
             complete &= pairs_dropped(pairs) || pairs_of(pairs, &s->kernel) == PAIRS_COMPLETE;
