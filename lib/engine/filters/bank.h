@@ -95,9 +95,4 @@ const char *bank_current(const struct bank *b);
  * a voxel is NaN. For filters. */
 double filter_max_abs(const struct filter_input *in);
 
-/* The rows, each in its file. */
-extern const struct filter filter_original, filter_square, filter_square_root, filter_logarithm;
-extern const struct filter filter_exponential, filter_gradient, filter_wavelet, filter_log;
-extern const struct filter filter_lbp2d, filter_lbp3d;
-
 #endif

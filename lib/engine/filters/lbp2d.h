@@ -2,7 +2,7 @@
 #ifndef RADMILL_ENGINE_FILTERS_LBP2D_H
 #define RADMILL_ENGINE_FILTERS_LBP2D_H
 
-#include "engine/settings/settings.h"
+#include "engine/filters/bank.h"
 
 enum lbp2d_method { LBP2D_DEFAULT, LBP2D_ROR, LBP2D_UNIFORM, LBP2D_VAR };
 
@@ -11,5 +11,7 @@ struct lbp2d_settings {
     int64_t samples;
     enum lbp2d_method method;
 };
+
+extern const struct filter filter_lbp2d;
 
 #endif

@@ -15,19 +15,16 @@ static preprocess_step *const steps[] = {
 static const struct preprocess_rules preprocess_rules = {
     .step = steps, .grid = resample_grid, .mask = resample_mask};
 
-static const struct filter *const filters[] = {
-    &filter_original,
-    &filter_square,
-    &filter_square_root,
-    &filter_logarithm,
-    &filter_exponential,
-    &filter_gradient,
-    &filter_wavelet,
-    &filter_log,
-    &filter_lbp2d,
-    &filter_lbp3d,
-    NULL,
-};
+/* The image types, in the order of the documentation; the first is the image itself. Adding one is
+ * adding its name here: the row stands in its own file. */
+#define FILTERS(X)                                                                                 \
+    X(original)                                                                                    \
+    X(square)                                                                                      \
+    X(square_root) X(logarithm) X(exponential) X(gradient) X(wavelet) X(log) X(lbp2d) X(lbp3d)
+#define DECLARATION(name) extern const struct filter filter_##name;
+#define ROW(name)         &filter_##name,
+FILTERS(DECLARATION)
+static const struct filter *const filters[] = {FILTERS(ROW) NULL};
 
 const struct profile profile_pyradiomics = {
     .name = "pyradiomics",

@@ -76,17 +76,16 @@ static const struct fvalue **by_column(const struct result *result)
 
 static void add_value(struct case_row *r, const struct column *column, const struct fvalue *value)
 {
-    struct str name = {0}, json = {0};
+    struct str name = {0};
     char text[NUM_TEXT] = "";
+    const char *json = "";
     column_name(&name, column);
-    if (value) {
-        json_add_real(&json, value->value);
-        if (!isnan(value->value))
-            num_format(value->value, text);
-    }
-    add_cell(r, name.text, text, str_text(&json));
+    if (value && !isnan(value->value))
+        num_format(value->value, text);
+    if (value)
+        json = isfinite(value->value) ? text : "null"; /* one text: numbers are dear to format */
+    add_cell(r, name.text, text, json);
     str_free(&name);
-    str_free(&json);
 }
 
 static void add_columns(struct case_row *r, const struct columns *c, const struct fvalue **value)
