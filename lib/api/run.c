@@ -11,8 +11,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 enum { MOST_ARGUMENTS = 24 };
 
 /* A command line, without memory of its own. */
