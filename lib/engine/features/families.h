@@ -1,4 +1,4 @@
-/* The rows of families[]: pyradiomics.c. */
+/* The classes of pyradiomics, one row each: pyradiomics.c. */
 #ifndef RADMILL_ENGINE_FEATURES_FAMILIES_H
 #define RADMILL_ENGINE_FEATURES_FAMILIES_H
 

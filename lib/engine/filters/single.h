@@ -5,8 +5,6 @@
 
 #include "engine/filters/bank.h"
 
-/* The functions of such a row: FILTER_SINGLE defines them, FILTER_SINGLE_ROW puts them into it. */
-
 /* Fills value[box voxels] and out->type. */
 typedef bool filter_compute(const struct filter_input *in, struct response *out, double *value,
                             struct err *e);
@@ -19,6 +17,7 @@ void filter_single_close(void *state);
 /* Values depend on their own voxel only (and perhaps on filter_max_abs). */
 void filter_halo_none(const struct grid *g, const struct filter_settings *s, int64_t voxels[3]);
 
+/* The functions of such a row: FILTER_SINGLE defines them, FILTER_SINGLE_ROW puts them into it. */
 #define FILTER_SINGLE(symbol, response_name, compute)                                              \
     static bool symbol##_names(const struct filter_settings *s, int dims, struct str_list *out,    \
                                struct err *e)                                                      \
