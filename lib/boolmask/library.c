@@ -5,7 +5,7 @@
 #include "io/json.h"
 #include "io/nii.h"
 #include "masks/measure.h"
-#include "masks/regrid.h"
+#include "vol/regrid.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -202,7 +202,7 @@ static bool regrid(const struct grid *from, const struct region *in, const struc
         ok = volume_alloc(&whole, from, PIXEL_U8, e);
         if (ok) {
             region_paste(in, from, whole.data);
-            ok = regrid_nearest(from, whole.data, g, &box, painted.data, e);
+            ok = regrid_nearest(from, whole.data, g, &box, REGRID_TIE_LOWER, painted.data, e);
             volume_free(&whole);
         }
     }

@@ -8,8 +8,8 @@
 #include "io/nii.h"
 #include "io/nrrd.h"
 #include "masks/label_names.h"
-#include "masks/regrid.h"
 #include "names/mint.h"
+#include "vol/regrid.h"
 
 #include <stdlib.h>
 #include <string.h>

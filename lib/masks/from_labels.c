@@ -8,7 +8,7 @@
 #include "masks/label_names.h"
 #include "masks/labels.h"
 #include "masks/regions.h"
-#include "masks/regrid.h"
+#include "vol/regrid.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -151,7 +151,7 @@ static bool put(const struct labels *l, const struct box *box, const uint8_t *vo
         struct grid own = grid_crop(&l->grid, box);
         out->touched = regrid_reach(&own, &t->grid);
         str_list_add(&out->notes, "resampled from another grid, nearest neighbour");
-        return regrid_nearest(&own, voxel, &t->grid, &out->touched, t->voxel, e);
+        return regrid_nearest(&own, voxel, &t->grid, &out->touched, REGRID_TIE_LOWER, t->voxel, e);
     }
     out->refused = true;
     regrid_explain(&l->grid, &t->grid, out->reason, sizeof out->reason);

@@ -1,11 +1,11 @@
 /* DICOM Segmentations as a source of masks. */
 #include "base/mem.h"
 #include "masks/regions.h"
-#include "masks/regrid.h"
 #include "masks/seg_grid.h"
 #include "shim/dicom_class.h"
 #include "shim/dicom_header.h"
 #include "shim/dicom_seg.h"
+#include "vol/regrid.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,7 +65,7 @@ static bool resample(const struct seg *seg, int64_t segment, const struct mask_t
         return true;
     }
     out->touched = regrid_reach(&own, &t->grid);
-    bool ok = regrid_nearest(&own, voxel, &t->grid, &out->touched, t->voxel, e);
+    bool ok = regrid_nearest(&own, voxel, &t->grid, &out->touched, REGRID_TIE_LOWER, t->voxel, e);
     mem_big_free(voxel);
     if (ok)
         str_list_add(&out->notes, "resampled from another grid, nearest neighbour");

@@ -1,7 +1,7 @@
 #include "masks/seg_grid.h"
 
 #include "base/mem.h"
-#include "masks/regrid.h"
+#include "vol/regrid.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "engine/preprocess/resample.h"
-#include "masks/regrid.h"
+#include "vol/regrid.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "masks/measure.h"
-#include "masks/regrid.h"
+#include "vol/regrid.h"
 
 #include <math.h>
 #include <string.h>
@@ -75,7 +75,7 @@ static void every_order_is_found_and_undone(void **state)
             uint8_t near[VOXELS] = {0};
             struct err e = {0};
             struct box whole = mask_everywhere(&to);
-            assert_true(regrid_nearest(&g, in, &to, &whole, near, &e));
+            assert_true(regrid_nearest(&g, in, &to, &whole, REGRID_TIE_LOWER, near, &e));
             assert_memory_equal(near, out, sizeof out);
         }
     }
@@ -133,7 +133,7 @@ static void nearest_neighbour_by_the_cell(void **state)
     in[13] = 1;
     struct err e = {0};
     struct box reach = regrid_reach(&coarse, &fine), all = mask_everywhere(&fine);
-    assert_true(regrid_nearest(&coarse, in, &fine, &reach, out, &e));
+    assert_true(regrid_nearest(&coarse, in, &fine, &reach, REGRID_TIE_LOWER, out, &e));
     struct mask_measure m = mask_measure(&fine, out, &all);
     const struct box expected = {{2, 2, 2}, {2, 2, 2}};
     assert_int_equal(m.voxels, 8);
@@ -162,6 +162,26 @@ static void a_measure_says_what_there_is(void **state)
     assert_false(mask_measure(&g, in, &all).touches_border);
 }
 
+/* A grid of half the spacing whose first centre lies on the border of two cells: every other voxel
+ * is a tie, and the rule's name says which way it goes. */
+static void ties_go_the_way_that_is_named(void **state)
+{
+    (void)state;
+    struct grid coarse = grid_unit(), fine = grid_unit();
+    coarse.size[0] = 3;
+    fine.size[0] = 5;
+    fine.spacing_mm[0] = 0.5;
+    const uint8_t in[] = {1, 2, 3};
+    static const uint8_t lower[] = {1, 1, 2, 2, 3}, upper[] = {1, 2, 2, 3, 3};
+    const struct box all = {{0, 0, 0}, {5, 1, 1}};
+    uint8_t out[5];
+    struct err e;
+    assert_true(regrid_nearest(&coarse, in, &fine, &all, REGRID_TIE_LOWER, out, &e));
+    assert_memory_equal(out, lower, sizeof out);
+    assert_true(regrid_nearest(&coarse, in, &fine, &all, REGRID_TIE_UPPER, out, &e));
+    assert_memory_equal(out, upper, sizeof out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +189,7 @@ int main(void)
         cmocka_unit_test(a_box_lands_in_its_box),
         cmocka_unit_test(other_grids_are_not_the_same),
         cmocka_unit_test(nearest_neighbour_by_the_cell),
+        cmocka_unit_test(ties_go_the_way_that_is_named),
         cmocka_unit_test(a_measure_says_what_there_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* Masks from one grid to another. */
-#ifndef RADMILL_MASKS_REGRID_H
-#define RADMILL_MASKS_REGRID_H
+#ifndef RADMILL_VOL_REGRID_H
+#define RADMILL_VOL_REGRID_H
 
 #include "base/err.h"
 #include "vol/grid.h"
@@ -30,11 +30,17 @@ bool regrid_is_identity(const struct regrid_map *map);
 void regrid_paste(const struct regrid_map *map, const struct grid *from, const struct box *box,
                   const uint8_t *in, const struct grid *to, uint8_t *out, struct box *touched);
 
-/* Nearest neighbour: each voxel of `to` takes the voxel of `from` whose cell holds its centre
- * (halfway: the lower index), or 0 outside. Only `box` of `to` is looked at; others keep what they
- * have. ERR_REFUSED when a grid is singular. */
+/* Which of two voxels a centre belongs to that lies half-way between them. */
+enum regrid_tie {
+    REGRID_TIE_LOWER, /* that of the lower index: masks of clinics */
+    REGRID_TIE_UPPER, /* that of the higher index, as ITK and pyradiomics have it */
+};
+
+/* Nearest neighbour: each voxel of `to` takes the voxel of `from` whose cell holds its centre, or 0
+ * outside. Only `box` of `to` is looked at; others keep what they have. ERR_REFUSED when a grid is
+ * singular. (Where ITK's last bit decides: resample_mask in engine/preprocess.) */
 bool regrid_nearest(const struct grid *from, const uint8_t *in, const struct grid *to,
-                    const struct box *box, uint8_t *out, struct err *e);
+                    const struct box *box, enum regrid_tie tie, uint8_t *out, struct err *e);
 
 /* The voxels of `to` that nearest neighbour can reach from `from`. */
 struct box regrid_reach(const struct grid *from, const struct grid *to);

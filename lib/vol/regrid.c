@@ -1,4 +1,4 @@
-#include "masks/regrid.h"
+#include "vol/regrid.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -84,17 +84,21 @@ void regrid_paste(const struct regrid_map *map, const struct grid *from, const s
     }
 }
 
-/* Nearest voxel of a continuous index, or -1 outside. */
-static int64_t nearest(double index, int64_t size)
+/* Nearest voxel of a continuous index, or -1 outside; the borders of the first and the last cell
+ * belong to them. */
+static int64_t nearest(double index, int64_t size, enum regrid_tie tie)
 {
-    double r = ceil(index - 0.5);
+    double last = (double)size - 0.5;
+    double r = tie == REGRID_TIE_LOWER ? ceil(index - 0.5) : floor(index + 0.5);
     if (r < 0 && index >= -0.5)
         r = 0;
+    if (r >= (double)size && index <= last && tie == REGRID_TIE_UPPER)
+        r = (double)size - 1;
     return r >= 0 && r < (double)size ? (int64_t)r : -1;
 }
 
 bool regrid_nearest(const struct grid *from, const uint8_t *in, const struct grid *to,
-                    const struct box *box, uint8_t *out, struct err *e)
+                    const struct box *box, enum regrid_tie tie, uint8_t *out, struct err *e)
 {
     double inverse[9];
     if (!grid_inverse(from, inverse))
@@ -111,7 +115,7 @@ bool regrid_nearest(const struct grid *from, const uint8_t *in, const struct gri
             const double *row = inverse + 3 * a;
             double x = row[0] * (p[0] - from->origin_mm[0]) + row[1] * (p[1] - from->origin_mm[1]) +
                        row[2] * (p[2] - from->origin_mm[2]);
-            found[a] = nearest(x, from->size[a]);
+            found[a] = nearest(x, from->size[a], tie);
             inside = found[a] >= 0;
         }
         out[(k * to->size[1] + j) * to->size[0] + i] =
