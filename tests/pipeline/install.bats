@@ -52,10 +52,10 @@ setup() {
     cp plain/P1/*/image.nii course/
     cp plain/P1/*/masks/Manual/*.nii.gz course/masks/Manual/
     printf 'custom_structures:\n  - {name: A5, operation: union, source_structures: [A], margin: 5}\n' > recipe.yaml
-    LD_LIBRARY_PATH=$prefix/lib ./features course . recipe.yaml > log
+    LD_LIBRARY_PATH=$prefix/lib ./features --course course . recipe.yaml > log
     grep -q ',A5,' course/radiomics.csv
     [ "$(wc -l < course/radiomics.csv)" = "$(($(wc -l < plain/_RESULTS/radiomics.csv) + 1))" ]
-    run env LD_LIBRARY_PATH="$prefix/lib" ./features nowhere .
+    run env LD_LIBRARY_PATH="$prefix/lib" ./features --course nowhere .
     [ "$status" = 3 ]
 }
 
