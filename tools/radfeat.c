@@ -22,13 +22,12 @@ struct opts {
 
 static const char *const modes[] = {"segment", "voxel", NULL};
 enum { MODE_SEGMENT, MODE_VOXEL };
-static const char *const map_formats[] = {"nrrd", "nii", "nii.gz", NULL};
 
 static const struct opt table[] = {
     {"params", 'p', OPT_TEXT, offsetof(struct opts, params), "FILE",
      "parameter file, YAML or JSON (- is stdin)", .otherwise = "pyradiomics' defaults"},
     {"preset", 0, OPT_TEXT, offsetof(struct opts, preset), "NAME",
-     "built-in parameters: ct, mr, pet-fdg or pet-psma"},
+     "built-in parameters by name: those of --list presets"},
     {"profile", 0, OPT_TEXT, offsetof(struct opts, profile), "NAME",
      "the standard whose names and numbers are wanted; default: that of the preset, else "
      "pyradiomics"},
@@ -45,7 +44,7 @@ static const struct opt table[] = {
      "segment", modes},
     {"out-dir", 0, OPT_DIR_OUT, offsetof(struct opts, maps), "DIR", "where maps go", "."},
     {"map-format", 0, OPT_CHOICE, offsetof(struct opts, map_format), "FORMAT",
-     "file format of the maps", "nrrd", map_formats},
+     "file format of the maps", "nrrd", map_format_names},
     {"image-info", 0, OPT_FILE_IN, offsetof(struct opts, image_info), "FILE",
      "image.json of the image: digest, minimum, maximum, mean that need no second pass"},
     {"column", 0, OPT_LIST, offsetof(struct opts, column), "NAME=VALUE",
@@ -216,7 +215,7 @@ static void case_options(const struct opts *o, struct str_list *words)
     if (o->mode == MODE_VOXEL) {
         add_option(words, "--mode", modes[MODE_VOXEL]);
         add_option(words, "--out-dir", o->maps);
-        add_option(words, "--map-format", map_formats[o->map_format]);
+        add_option(words, "--map-format", map_format_names[o->map_format]);
     }
     str_free(&label);
 }

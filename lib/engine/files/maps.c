@@ -8,7 +8,21 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
+
+static bool write_nii(const char *path, const struct volume *map, struct err *e)
+{
+    return nii_write(path, map, false, e);
+}
+
+/* ending, function: one list for the rows and for their names */
+#define FORMATS(X)                                                                                 \
+    X("nrrd", nrrd_write)                                                                          \
+    X("nii", write_nii)                                                                            \
+    X("nii.gz", write_nii)
+#define MAP_FORMAT(ending, write)      &(const struct map_format){ending, write},
+#define MAP_FORMAT_NAME(ending, write) ending,
+const struct map_format *const map_formats[] = {FORMATS(MAP_FORMAT) NULL};
+const char *const map_format_names[] = {FORMATS(MAP_FORMAT_NAME) NULL};
 
 /* The maps that were written: names of their columns, and paths. */
 struct written {
@@ -22,10 +36,10 @@ static bool write_map(void *user, const struct column *column, const struct volu
     struct written *w = user;
     struct str name = {0}, file = {0};
     column_name(&name, column);
-    str_addf(&file, "Case-%" PRId64 "_%s.%s", w->request->number, name.text, w->request->ending);
+    str_addf(&file, "Case-%" PRId64 "_%s.%s", w->request->number, name.text,
+             w->request->format->ending);
     char *path = path_join(w->request->folder, file.text);
-    bool good = strcmp(w->request->ending, "nrrd") == 0 ? nrrd_write(path, map, e)
-                                                        : nii_write(path, map, false, e);
+    bool good = w->request->format->write(path, map, e);
     if (good) {
         str_list_add(&w->column, name.text);
         str_list_add(&w->path, path);

@@ -5,11 +5,19 @@
 #include "engine/files/load_files.h"
 #include "engine/rows/writer.h"
 
+/* A file format of maps; adding one is adding a row to map_formats[] (maps.c). */
+struct map_format {
+    const char *ending; /* "nrrd" */
+    bool (*write)(const char *path, const struct volume *map, struct err *e);
+};
+extern const struct map_format *const map_formats[]; /* NULL-terminated; the first is the default */
+extern const char *const map_format_names[];         /* their endings, for the table of options */
+
 struct maps_request {
     struct load_request files;
     const char *folder; /* made when it is missing */
-    const char *ending; /* "nrrd", "nii" or "nii.gz" */
-    int64_t number;     /* of the case, in the names of its maps */
+    const struct map_format *format;
+    int64_t number; /* of the case, in the names of its maps */
 };
 
 /* Writes each map to <folder>/Case-<number>_<image>_<class>_<Feature>.<ending>, as pyradiomics
