@@ -1,5 +1,5 @@
 # Three levels: cmocka units by room, bats by tool, bats for the pipeline (tests/run counts them all).
-# `make check-long` runs what takes longer than `make check` may: tests/long, tests/slurm.
+# `make check-long` runs what takes longer than `make check` may: the level "long" of tests/run.
 UNIT_C        := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BINARIES := $(UNIT_C:%.c=$(BUILD)/%)
 GEN_C         := $(sort $(wildcard tests/gen/*.c))

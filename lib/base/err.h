@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-/* Exit status of every tool, and the code of every error: one list (docs/exit-codes.md). */
+/* Exit status of every tool, and the code of every error: one list, which README.md explains. */
 enum err_code {
     ERR_NONE = 0,
     ERR_FAILED = 1,        /* I/O, memory, a library refused: the work could not be done */

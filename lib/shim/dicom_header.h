@@ -77,7 +77,7 @@ enum {
     DICOM_BAD_RESCALE = 32,  /* slope or intercept are there and no numbers, or the slope is 0 */
 };
 
-/* Numbers that tell several volumes of one series apart (course/split.h). */
+/* Numbers that tell several volumes of one series apart (course/split.c). */
 enum dicom_split {
     DICOM_SPLIT_TEMPORAL,    /* Temporal Position Identifier (0020,0100), Index (0020,9128) */
     DICOM_SPLIT_ACQUISITION, /* Acquisition Number (0020,0012), Frame Acquisition Number */

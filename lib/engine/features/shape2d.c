@@ -1,5 +1,5 @@
 /* Shape of a flat ROI in its plane (specification 6.9). Which ROIs are asked for it is decided in
- * engine/shape_gate.h; a thick one among them ends the case, as in pyradiomics. */
+ * engine/features/shape_gate.h; a thick one among them ends the case, as in pyradiomics. */
 #include "engine/features/shape.h"
 
 #include "engine/features/axes.h"

@@ -1,0 +1,16 @@
+#!/bin/sh
+# What comments and pages cite exists: sections of docs/pyradiomics.md ("specification 6.3"), files and
+# folders of the project, targets of links in pages, and IBSI's codes and chapters
+# (tests/house/ibsi_codes.tsv).
+set -eu
+known=$(mktemp)
+trap 'rm -f "$known"' EXIT
+files=$(git ls-files -co --exclude-standard)
+{
+    sed -n 's/^###* \([0-9][0-9.]*\).*/section \1/p' docs/pyradiomics.md | sed 's/\.$//'
+    sed '/^#/d; s/\t.*//; s/^/code /' tests/house/ibsi_codes.tsv
+    printf 'file %s\n' $files
+} > "$known"
+printf '%s\n' $files |
+    grep -E '(\.(c|h|cc|sh|bats|py|mk|awk|md|ninja)|Makefile)$' | grep -vE '^(CHANGELOG.md|docs/odd.md)$' |
+    xargs awk -f tests/house/citations.awk "$known"
