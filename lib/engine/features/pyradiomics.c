@@ -3,7 +3,8 @@
  * stand in the order of specification 1.4, which is the order of columns.
  *
  * A code stands only where the definition is IBSI's and a published value shows it
- * (docs/parameters.md, "IBSI codes", has those that pyradiomics' documentation suggests and that are not here). */
+ * (docs/parameters.md, "IBSI codes", has those that pyradiomics' documentation suggests and that
+ * are not here). */
 #include "engine/features/families.h"
 
 #include "engine/features/glcm_formulas.h"
