@@ -163,7 +163,8 @@ static bool go(const struct run_request *q, struct run_settings *s, struct err *
     bool noted = !q->course; /* a cohort's tables get a run.json beside them */
     bool ok = outcome_begin(&outcome, e) && (!noted || run_json_write(s, &outcome, NULL, e)) &&
               run_entered(e) && work(q, s, &outcome, e);
-    run_left();
+    if (ok) /* else a tool may have been killed: the next run sweeps up behind it */
+        run_left();
     if (outcome.has_counts)
         say_time(&outcome);
     const struct err *why = ok ? &(const struct err){0} : e;

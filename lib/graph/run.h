@@ -61,7 +61,7 @@ bool run_verify(const char *outdir, struct err *e);
 
 /* --- the steps, in this order, in OUTDIR --- */
 
-/* Says that a run is at work, until run_left; a run that was killed never says that it left. */
+/* Says that a run is at work, until run_left; one that was killed or failed never says so. */
 bool run_entered(struct err *e);
 void run_left(void);
 
