@@ -90,7 +90,7 @@ static struct radmill_result *measure_phantom(void)
     struct radmill_image roi = image;
     roi.pixel = RADMILL_U8;
     roi.voxels = mask;
-    struct radmill_result *out;
+    struct radmill_result *out = NULL;
     struct radmill_params *params;
     struct radmill_error e = RADMILL_INIT(radmill_error);
     struct radmill_source source = RADMILL_INIT(radmill_source);

@@ -31,8 +31,8 @@ static const char *const settings[] = {
     FLAT_FILTERS "setting: {binCount: 8, force2D: true}\n",
     FILTERS "setting: {binCount: 8, resampledPixelSpacing: [1, 1, 1]}\n",
     "setting: {binCount: 8, resampledPixelSpacing: [0, 0, 1e-7], interpolator: sitkLinear}\n",
-    "setting: {binCount: 8, resampledPixelSpacing: [1e9, 0, 0], padDistance: 2, interpolator: "
-    "sitkGaussian}\n",
+    ("setting: {binCount: 8, resampledPixelSpacing: [1e9, 0, 0], padDistance: 2, interpolator: "
+     "sitkGaussian}\n"),
     "setting: {binCount: 8, correctMask: true, normalize: true}\n",
 };
 
