@@ -77,7 +77,7 @@ bool radmill_filtered(const struct radmill_params *p, const struct radmill_image
               (mask ? call_case(&c, image, mask, NULL, &loaded, &why)
                     : whole_case(image, &loaded, &why)) &&
               preprocess(&loaded, mask ? c.params.profile->preprocess : &as_it_is,
-                         &c.params.settings, NULL, &view, &why) &&
+                         &c.params.settings, NULL, NULL, &view, &why) &&
               filter_view(&c.params, &view, take, user, &why);
     rcase_free(&loaded);
     call_end(&c);

@@ -6,6 +6,7 @@
 #include "engine/features/texture_cache.h"
 #include "engine/preprocess/preprocess.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Tells who listens how far we are. */
@@ -53,7 +54,7 @@ static bool measure_shape(const struct params *p, const struct roi_view *view, s
                              .n_voxels = view->morphology.n_voxels};
     const struct family_settings *s = &p->settings.image.family;
     const struct family_input in = {
-        .response = &shape, .settings = s, .arithmetic = p->profile->arithmetic};
+        .response = &shape, .settings = s, .arithmetic = p->profile->arithmetic, .view = view};
     for (int i = 0; i < p->n_requests; i++) {
         const char *why = NULL;
         const struct class_request *r = &p->request[i];
@@ -67,9 +68,9 @@ static bool measure_shape(const struct params *p, const struct roi_view *view, s
     return true;
 }
 
-static bool measure_response(const struct params *p, const struct response *response,
-                             const struct image_settings *s, struct texture_cache *shared,
-                             struct result *out, struct err *e)
+static bool measure_response(const struct params *p, const struct roi_view *view,
+                             const struct response *response, const struct image_settings *s,
+                             struct texture_cache *shared, struct result *out, struct err *e)
 {
     struct levels levels;
     double start = stopwatch_now(out->watch);
@@ -80,7 +81,8 @@ static bool measure_response(const struct params *p, const struct response *resp
                                     .levels = &levels,
                                     .settings = &s->family,
                                     .texture = shared,
-                                    .arithmetic = p->profile->arithmetic};
+                                    .arithmetic = p->profile->arithmetic,
+                                    .view = view};
     bool good = true;
     for (int i = 0; good && i < p->n_requests; i++)
         if (p->request[i].family->tap != TAP_SHAPE)
@@ -117,7 +119,7 @@ static bool measure_responses(const struct params *p, const struct roi_view *vie
             break;
         bank_gather(bank, &response);
         stopwatch_add(out->watch, bank_current(bank), start);
-        good = measure_response(p, &response, s, &shared, out, e);
+        good = measure_response(p, view, &response, s, &shared, out, e);
     }
     texture_cache_free(&shared);
     bank_destroy(bank);
@@ -132,13 +134,32 @@ bool engine_begin(const struct params *p, struct result *out, struct err *e)
     return out->log || !p->settings.load.additional_info;
 }
 
+void engine_surroundings(const void *of, const struct grid *g, int64_t voxels[3])
+{
+    const struct params *p = of;
+    for (int a = 0; a < 3; a++)
+        voxels[a] = 0;
+    for (int i = 0; i < p->n_image_types; i++) {
+        int64_t halo[3];
+        filter_halo(&p->image_type[i], g, halo);
+        for (int a = 0; a < 3; a++)
+            voxels[a] = halo[a] > voxels[a] ? halo[a] : voxels[a];
+    }
+    for (int i = 0; i < p->n_requests; i++)
+        for (int a = 0; a < g->dims; a++) {
+            double reach = ceil(p->request[i].family->surroundings_mm / g->spacing_mm[a]);
+            voxels[a] = (int64_t)reach > voxels[a] ? (int64_t)reach : voxels[a];
+        }
+}
+
 bool engine_measure(const struct params *p, struct rcase *c, struct result *out, struct err *e)
 {
     struct roi_view view;
+    const struct surroundings around = {engine_surroundings, p};
     if (!columns_create(p, c->image.grid.dims, &out->columns, e))
         return false;
     double start = stopwatch_now(out->watch);
-    bool good = preprocess(c, p->profile->preprocess, &p->settings, out->log, &view, e);
+    bool good = preprocess(c, p->profile->preprocess, &p->settings, &around, out->log, &view, e);
     stopwatch_add(out->watch, "preprocess", start);
     return good && measure_shape(p, &view, out, e) && measure_responses(p, &view, out, e);
 }

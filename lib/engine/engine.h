@@ -20,4 +20,7 @@ bool engine_begin(const struct params *p, struct result *out, struct err *e);
  * an error. */
 bool engine_measure(const struct params *p, struct rcase *c, struct result *out, struct err *e);
 
+/* struct surroundings: what the filters and families of struct params *of read around a ROI. */
+void engine_surroundings(const void *of, const struct grid *g, int64_t voxels[3]);
+
 #endif

@@ -33,4 +33,11 @@ bool levels_create(const struct response *r, const struct discretise_settings *s
                    struct levels *out, struct err *e);
 void levels_free(struct levels *l);
 
+/* The levels of IBSI 2.8 in place of those: by s->rule. A level is floor((value - lowest) / width)
+ * + 1, or of bin_count bins from the ROI's minimum to its maximum, which falls into the last one.
+ * ERR_REFUSED: values that are no grey levels (DISCRETISE_AS_IS), values below `lowest`, infinite
+ * values or NaN, more than 2^30 levels. out->edges is not set. */
+bool levels_by_rule(const struct response *r, const struct discretise_settings *s,
+                    struct levels *out, struct err *e);
+
 #endif

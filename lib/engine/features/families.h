@@ -6,6 +6,8 @@
 
 extern const struct family *const pyradiomics_families[]; /* NULL-terminated; specification 1.4 */
 
+extern const struct family *const ibsi_families[]; /* NULL-terminated; ibsi.c */
+
 extern const struct family family_firstorder;
 extern const struct family family_glcm;
 extern const struct family family_gldm;

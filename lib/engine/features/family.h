@@ -56,6 +56,12 @@ struct arithmetic {
 extern const struct arithmetic arithmetic_numpy; /* of pyradiomics */
 extern const struct arithmetic arithmetic_plain; /* nothing is added, undefined is undefined */
 
+/* Where the levels lie in the box of their response when they are those of one slice. */
+struct slice {
+    int axis; /* across it; -1: the whole box is the slice */
+    int64_t at;
+};
+
 struct family_input {
     const struct response *response; /* TAP_SHAPE: mask = shape mask, value may be NULL */
     const struct levels *levels;     /* NULL for TAP_SHAPE */
@@ -64,6 +70,8 @@ struct family_input {
     const int64_t *extent; /* size (x, y, z) that limits neighbour directions; NULL: the ROI's box.
                             * Voxel mode measures small kernels with the directions of the image */
     const struct kernel_batch *batch;      /* NULL: not a kernel */
+    const struct roi_view *view;           /* the prepared image and its masks; NULL: a kernel */
+    const struct slice *slice;             /* of the response's box; NULL: the whole of it */
     const struct aggregation *aggregation; /* NULL: as the settings ask for */
     const struct arithmetic *arithmetic;   /* NULL: NumPy's */
 };
@@ -86,7 +94,9 @@ struct family {
     /* false: the ROI is passed over with a warning; *why says why. NULL: no ROI is. */
     bool (*gate)(const struct roi_view *view, const struct family_settings *s, const char **why);
     enum aggregation_kind aggregates;
-    bool uses_distances; /* the setting; others have neighbours at distance 1 only */
+    double surroundings_mm;    /* around the ROI, that the family reads of the image */
+    bool named_by_aggregation; /* columns tell how it was aggregated */
+    bool uses_distances;       /* the setting; others have neighbours at distance 1 only */
     const void *row; /* [n_features], each row_bytes long; its first member is a struct feature */
     size_t row_bytes;
     int n_features;

@@ -9,6 +9,10 @@ struct field_row {
     size_t field; /* where the struct has the value: offsetof */
 };
 
+/* Is a wanted feature made of this member of the struct? For values that cost more than the rest.
+ */
+bool fields_want(const struct family *self, const bool *wanted, size_t field);
+
 /* The wanted values of self, whose rows are field_rows, out of `values`. reason: why a value may be
  * NaN; static text. */
 void fields_deliver(const struct family *self, const void *values, const char *reason,

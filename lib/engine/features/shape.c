@@ -41,22 +41,28 @@ static void diameter_features(const struct diameters *d, struct shape *v)
     v->row_diameter_mm = d->row_mm;
 }
 
+bool shape_of_mask(const uint8_t *mask, const int64_t size[3], const double spacing_mm[3],
+                   struct shape *out, struct err *e)
+{
+    struct mesh mesh;
+    struct diameters diameters;
+    if (!mesh_measure(mask, size, spacing_mm, &mesh, e) ||
+        !diameters_measure(mask, size, spacing_mm, &diameters, e))
+        return false;
+    struct axes axes = axes_measure(mask, size, spacing_mm);
+    axis_features(&axes, spacing_mm, out);
+    mesh_features(&mesh, out);
+    diameter_features(&diameters, out);
+    return true;
+}
+
 bool shape_measure(const struct family *self, const struct family_input *in, const bool *wanted,
                    struct fvalue *out, struct err *e)
 {
     const struct response *r = in->response;
-    const int64_t *size = r->box.size;
-    const double *mm = r->grid.spacing_mm;
-    struct mesh mesh;
-    struct diameters diameters;
-    if (!mesh_measure(r->mask, size, mm, &mesh, e) ||
-        !diameters_measure(r->mask, size, mm, &diameters, e))
-        return false;
-    struct axes axes = axes_measure(r->mask, size, mm);
     struct shape v;
-    axis_features(&axes, mm, &v);
-    mesh_features(&mesh, &v);
-    diameter_features(&diameters, &v);
+    if (!shape_of_mask(r->mask, r->box.size, r->grid.spacing_mm, &v, e))
+        return false;
     fields_deliver(self, &v, "the ROI has no extent", wanted, out);
     return true;
 }

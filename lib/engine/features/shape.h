@@ -18,6 +18,10 @@ struct flat_shape {
     double major_axis_mm, minor_axis_mm, elongation, diameter_mm;
 };
 
+/* mask as in mesh.h. ERR_FAILED: no memory */
+bool shape_of_mask(const uint8_t *mask, const int64_t size[3], const double spacing_mm[3],
+                   struct shape *out, struct err *e);
+
 /* Measure families of field_rows of these structs: struct family's `measure`. */
 bool shape_measure(const struct family *self, const struct family_input *in, const bool *wanted,
                    struct fvalue *out, struct err *e);

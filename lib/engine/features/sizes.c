@@ -85,8 +85,10 @@ static void sum_levels(struct sizes_work *w, const struct cells *m, const uint32
         double from_mean = level[m->cell[k].row] - mean;
         out->level_variance += m->cell[k].value * from_mean * from_mean;
         logs += xlogx(&w->xlogx, m->cell[k].value);
+        out->energy += m->cell[k].value * m->cell[k].value;
     }
     out->level_variance /= out->total;
+    out->energy /= out->total * out->total;
     out->entropy = texture_entropy(logs, out->total, m->n, w->added_to_zero);
 }
 
@@ -154,6 +156,16 @@ double sizes_entropy(const struct sizes *s)
     return s->entropy;
 }
 
+double sizes_energy(const struct sizes *s)
+{
+    return s->energy;
+}
+
+double sizes_share(const struct sizes *s)
+{
+    return s->total / s->area;
+}
+
 double sizes_low_level_emphasis(const struct sizes *s)
 {
     return s->low / s->total;
@@ -191,6 +203,7 @@ bool sizes_deliver(const struct family *f, const struct family_input *in, const 
     struct sizes sums;
     bool ok =
         sizes_open(&work, in->arithmetic->added_to_zero, e) && sizes_sum(&work, m, level, &sums, e);
+    sums.area = (double)in->levels->n_voxels;
     for (int i = 0; ok && i < f->n_features; i++)
         if (wanted[i] && sizes_formula_of(f, i))
             out[i] = (struct fvalue){.value = sizes_formula_of(f, i)(&sums)};

@@ -15,6 +15,8 @@ struct sizes {
     double level_variance;        /* sum p (i - mean i)^2, p = P / total */
     double size_variance;         /* sum p (j - mean j)^2 */
     double entropy;               /* -sum p log2(p + eps) */
+    double energy;                /* sum p^2 */
+    double area;                  /* voxels of the ROI, whatever the columns count */
     double small, large;          /* sum P / j^2, sum P j^2 */
     double low, high;             /* sum P / i^2, sum P i^2 */
     double small_low, small_high; /* sum P / (i^2 j^2), sum P i^2 / j^2 */
@@ -53,6 +55,8 @@ double sizes_percentage(const struct sizes *s);
 double sizes_level_variance(const struct sizes *s);
 double sizes_variance(const struct sizes *s);
 double sizes_entropy(const struct sizes *s);
+double sizes_energy(const struct sizes *s);
+double sizes_share(const struct sizes *s); /* of the voxels: sum P / area */
 double sizes_low_level_emphasis(const struct sizes *s);
 double sizes_high_level_emphasis(const struct sizes *s);
 double sizes_small_low_emphasis(const struct sizes *s);

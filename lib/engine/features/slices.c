@@ -125,8 +125,11 @@ bool slices_measure(const struct family *f, const struct family_input *in, const
     bool ok = sum && defined;
     one.levels = &s.part;
     one.texture = NULL;
+    struct slice slice = {axis, 0};
+    one.slice = &slice;
     for (int64_t k = 0; ok && k < n; k++) {
         take_slice(&s, k);
+        slice.at = k;
         if (s.part.n_voxels == 0)
             continue;
         ok = f->measure(f, &one, wanted, out, e);

@@ -73,6 +73,7 @@ static bool order_statistics(const struct sample *x, struct statistics *v, struc
     v->p10 = p[1];
     v->median = (value[6] + value[7]) / 2;
     v->interquartile_range = p[4] - p[2];
+    v->quartile_dispersion = v->interquartile_range / (p[4] + p[2]);
     v->p90 = p[5];
     v->maximum = value[2 * N - 1];
     v->range = v->maximum - v->minimum;
@@ -99,6 +100,8 @@ static bool moments(struct sample *x, const struct family_input *in, struct stat
     v->standard_deviation = sqrt(m2);
     v->skewness = m2 == 0 ? 0 : m3 / pow(m2, 1.5);
     v->kurtosis = m2 == 0 ? 0 : m4 / (m2 * m2);
+    v->excess_kurtosis = m2 == 0 ? 0 : v->kurtosis - 3;
+    v->variation = v->standard_deviation / v->mean;
     return true;
 }
 
@@ -109,6 +112,13 @@ static double robust_deviation(const struct sample *x, double p10, double p90)
     struct power_sums power = sums_powers(x->all, x->n, &w);
     w.mean = power.first / power.n;
     return sums_deviation(x->all, x->n, &w) / power.n;
+}
+
+/* The mean distance of the values from their median. */
+static double distance_from_median(const struct sample *x, double median)
+{
+    struct window w = {.lo = -DBL_MAX, .hi = DBL_MAX, .mean = median};
+    return sums_deviation(x->all, x->n, &w) / (double)x->n_valid;
 }
 
 static bool histogram_features(const struct levels *l, double added_to_zero, struct statistics *v,
@@ -142,6 +152,8 @@ bool statistics_measure(const struct family *self, const struct family_input *in
               histogram_features(in->levels, in->arithmetic->added_to_zero, &v, e);
     if (ok)
         v.robust_mean_absolute_deviation = robust_deviation(&x, v.p10, v.p90);
+    if (ok && fields_want(self, wanted, offsetof(struct statistics, median_absolute_deviation)))
+        v.median_absolute_deviation = distance_from_median(&x, v.median);
     mem_big_free(x.own);
     if (ok)
         fields_deliver(self, &v, "too few values, or values too large", wanted, out);

@@ -14,6 +14,10 @@ struct statistics {
     double energy, root_mean_squared;      /* of the values plus the settings' shift */
     double total_energy;                   /* energy times the volume of a voxel, mm3 */
     double entropy, uniformity;            /* of the grey levels */
+    double excess_kurtosis;                /* kurtosis less 3 */
+    double median_absolute_deviation;      /* mean distance from the median */
+    double variation;                      /* standard deviation over mean */
+    double quartile_dispersion;            /* (p75 - p25) / (p75 + p25) */
 };
 
 /* Measures a family of field_rows of struct statistics: struct family's `measure`. */

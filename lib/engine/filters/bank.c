@@ -19,6 +19,12 @@ bool filter_names(const struct filter_request *request, int dims, struct str_lis
     return request->filter->names(&s, dims, out, e) && str_list_ok(out, e);
 }
 
+void filter_halo(const struct filter_request *request, const struct grid *g, int64_t voxels[3])
+{
+    const struct filter_settings s = settings_of(request);
+    request->filter->halo(g, &s, voxels);
+}
+
 struct bank {
     const struct roi_view *view;
     const struct filter_request *request;
@@ -111,6 +117,7 @@ static void complete_response(const struct bank *b, struct response *out)
     if (!out->value)
         out->value = b->value;
     out->mask = b->mask;
+    out->filtered = !b->open->changes_nothing;
     out->n_voxels = b->view->intensity.n_voxels;
 }
 

@@ -31,8 +31,9 @@ struct filter_input {
 };
 
 struct filter {
-    const char *name;    /* of the image type, e.g. "LoG" */
-    const char *summary; /* what it does, in a line */
+    const char *name;     /* of the image type, e.g. "LoG" */
+    const char *summary;  /* what it does, in a line */
+    bool changes_nothing; /* the response is the image */
 
     /* Its own parameters: struct, defaults, keys; 0 and NULL for a filter that has none. */
     size_t settings_bytes;
@@ -70,6 +71,9 @@ struct filter_request {
  * there are responses of it (sigma: [1, 1]). */
 bool filter_names(const struct filter_request *request, int dims, struct str_list *out,
                   struct err *e);
+
+/* The halo of a request's filter with its settings. */
+void filter_halo(const struct filter_request *request, const struct grid *g, int64_t voxels[3]);
 
 /* A bank over requests[n], served in order. margin: extra voxels around the ROI box that responses
  * cover (0, or the kernel radius of voxel mode), cut at the image. view and requests are borrowed

@@ -12,7 +12,14 @@ static bool original(const struct filter_input *in, struct response *out, double
 
 FILTER_SINGLE(filter_original, "original", original)
 
+const struct filter filter_none = {.name = "none",
+                                   .summary = "the image as it is",
+                                   .changes_nothing = true,
+                                   .halo = filter_halo_none,
+                                   FILTER_SINGLE_ROW(filter_original)};
+
 const struct filter filter_original = {.name = "Original",
                                        .summary = "the image as it is",
+                                       .changes_nothing = true,
                                        .halo = filter_halo_none,
                                        FILTER_SINGLE_ROW(filter_original)};

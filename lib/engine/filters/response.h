@@ -15,6 +15,7 @@ struct response {
     const double *value;  /* box voxels, x fastest; exactly representable in `type` (64-bit ints
                            * round); NULL once gathered */
     const uint8_t *mask;  /* box voxels: 1 inside the ROI (zero in the margin) */
+    bool filtered;        /* not the image as it is: its values have another meaning */
     int64_t n_voxels;     /* set bytes of mask, >= 1 */
     const double *sample; /* the n_voxels values inside the ROI, in array order; NULL before */
 };

@@ -1,4 +1,5 @@
 #include "engine/matrices/glszm.h"
+#include "engine/matrices/gldzm.h"
 
 #include "base/mem.h"
 #include "engine/matrices/lanes.h"
@@ -26,14 +27,15 @@ enum { MOST_BACK = 13, SMALL = 64, MOST_ROWS = 1 << 18, KEY_SHIFT = 32 };
 
 /* Union-find over provisional zones. */
 struct zone {
-    uint32_t parent; /* a root is its own parent; a root is older than what hangs on it */
-    uint32_t size;   /* of a root: voxels so far */
+    uint32_t parent;  /* a root is its own parent; a root is older than what hangs on it */
+    uint32_t measure; /* of a root: voxels so far, or the least distance of any of them */
     uint32_t code;
 };
 
 struct glszm {
     const struct codes *codes;
     const struct directions *half;
+    const uint16_t *distance;     /* of each voxel; NULL: zones are measured by their voxels */
     int64_t back[MOST_BACK];      /* index steps to the earlier neighbours */
     uint32_t touching[MOST_BACK]; /* per neighbour: those that it touches */
     uint32_t *joins;              /* per set of equal neighbours: see joins_of */
@@ -53,13 +55,20 @@ static uint32_t root_of(struct zone *zone, uint32_t a)
     return a;
 }
 
-static uint32_t join(struct zone *zone, uint32_t a, uint32_t b)
+static uint32_t lesser(uint32_t a, uint32_t b)
 {
+    return a < b ? a : b;
+}
+
+static uint32_t join(const struct glszm *g, uint32_t a, uint32_t b)
+{
+    struct zone *zone = g->zone;
     if (a == b)
         return a;
     uint32_t low = a < b ? a : b, high = a < b ? b : a;
     zone[high].parent = low;
-    zone[low].size += zone[high].size;
+    zone[low].measure = g->distance ? lesser(zone[low].measure, zone[high].measure)
+                                    : zone[low].measure + zone[high].measure;
     return low;
 }
 
@@ -106,12 +115,13 @@ static uint32_t join_neighbours(struct glszm *g, int64_t i, uint32_t set)
     uint32_t mine = root_of(g->zone, g->ring[(i + g->back[(joins & 15) - 1]) & g->ring_mask]);
     while (joins >>= 4) {
         uint32_t other = g->ring[(i + g->back[(joins & 15) - 1]) & g->ring_mask];
-        mine = join(g->zone, mine, root_of(g->zone, other));
+        mine = join(g, mine, root_of(g->zone, other));
     }
     return mine;
 }
 
-INLINE void grow(struct glszm *g, const struct run *r, int width)
+/* near: zones have the least distance of their voxels. Both arguments are known to the compiler. */
+INLINE void grow(struct glszm *g, const struct run *r, int width, bool near)
 {
     const struct codes *c = g->codes;
     const uint8_t *low8 = g->low, *high8 = g->high;
@@ -126,14 +136,23 @@ INLINE void grow(struct glszm *g, const struct run *r, int width)
         int64_t i = r->start + x;
         if (set) {
             mine = join_neighbours(g, i, set);
-            g->zone[mine].size++;
+            uint32_t *measure = &g->zone[mine].measure;
+            *measure = near ? lesser(*measure, g->distance[i]) : *measure + 1;
         } else {
             mine = ++g->n;
             uint32_t code = width == 1 ? c->u8[i] : width == 2 ? c->u16[i] : c->u32[i];
-            g->zone[mine] = (struct zone){.parent = mine, .size = 1, .code = code};
+            g->zone[mine] = (struct zone){mine, near ? g->distance[i] : 1, code};
         }
         ring[i & mask] = mine;
     }
+}
+
+INLINE void grow_measured(struct glszm *g, const struct run *r, int width)
+{
+    if (g->distance)
+        grow(g, r, width, true);
+    else
+        grow(g, r, width, false);
 }
 
 static void grow_run(struct glszm *g, const struct run *r)
@@ -141,13 +160,13 @@ static void grow_run(struct glszm *g, const struct run *r)
     const struct codes *c = g->codes;
     if (c->width == 1) {
         equal_neighbours_u8(c->u8 + r->start, r->n, g->back, g->half->n, g->low, g->high);
-        grow(g, r, 1);
+        grow_measured(g, r, 1);
     } else if (c->width == 2) {
         equal_neighbours_u16(c->u16 + r->start, r->n, g->back, g->half->n, g->low, g->high);
-        grow(g, r, 2);
+        grow_measured(g, r, 2);
     } else {
         equal_neighbours_u32(c->u32 + r->start, r->n, g->back, g->half->n, g->low, g->high);
-        grow(g, r, 4);
+        grow_measured(g, r, 4);
     }
 }
 
@@ -184,7 +203,7 @@ static int64_t count_large(const struct glszm *g, int64_t small)
 {
     int64_t large = 0;
     for (uint32_t k = 1; k <= g->n; k++)
-        large += g->zone[k].parent == k && g->zone[k].size > small;
+        large += g->zone[k].parent == k && g->zone[k].measure > small;
     return large;
 }
 
@@ -201,10 +220,10 @@ static bool collect(const struct glszm *g, struct cells *out, struct err *e)
         const struct zone *z = &g->zone[k];
         if (z->parent != k)
             continue;
-        if (z->size <= small)
-            table[z->code * stride + z->size]++;
+        if (z->measure <= small)
+            table[z->code * stride + z->measure]++;
         else
-            key[n++] = (uint64_t)z->code << KEY_SHIFT | z->size;
+            key[n++] = (uint64_t)z->code << KEY_SHIFT | z->measure;
     }
     ok = ok && cells_from_table(table, rows, small, stride, out, e) &&
          cells_from_keys(key, key + large, n, KEY_SHIFT, &others, e) &&
@@ -215,16 +234,28 @@ static bool collect(const struct glszm *g, struct cells *out, struct err *e)
     return ok;
 }
 
-bool glszm_count(const struct codes *c, const struct directions *half, struct cells *out,
-                 struct err *e)
+static bool count_zones(const struct codes *c, const struct directions *half,
+                        const uint16_t *distance, struct cells *out, struct err *e)
 {
     if (c->n_voxels >= INT32_MAX)
-        return err_set(e, ERR_REFUSED, "size zones: more than 2^31 voxels");
-    struct glszm g = {.codes = c, .half = half};
+        return err_set(e, ERR_REFUSED, "zones: more than 2^31 voxels");
+    struct glszm g = {.codes = c, .half = half, .distance = distance};
     bool ok = glszm_open(&g, e);
     for (int64_t r = 0; ok && r < c->n_runs; r++)
         grow_run(&g, &c->run[r]);
     ok = ok && collect(&g, out, e);
     glszm_close(&g);
     return ok;
+}
+
+bool glszm_count(const struct codes *c, const struct directions *half, struct cells *out,
+                 struct err *e)
+{
+    return count_zones(c, half, NULL, out, e);
+}
+
+bool gldzm_count(const struct codes *c, const struct directions *half, const uint16_t *distance,
+                 struct cells *out, struct err *e)
+{
+    return count_zones(c, half, distance, out, e);
 }

@@ -137,8 +137,9 @@ bool builder_read_settings(struct builder *b, const struct yaml_node *map, bool 
         int filter;
         const struct key *k = builder_find_key(b, value->key, voxel, &filter);
         if (!k)
-            return builder_unknown(b, value->key_line, voxel ? "voxel setting" : "setting",
-                                   value->key, builder_nearest_key(b, value->key, voxel));
+            return builder_unknown_key(b, value->key_line, voxel ? "voxel setting" : "setting",
+                                       value->key, value->key,
+                                       builder_nearest_key(b, value->key, voxel));
         struct seen_key *seen = builder_seen(b, k);
         if (!seen || !builder_store(b, k, filter, value, b->doc, s))
             return false;
@@ -159,6 +160,29 @@ bool builder_unknown(struct builder *b, int line, const char *what, const char *
     return yaml_error(b->e, b->doc, line, "unknown %s \"%.100s\"%s%s%s", what, name,
                       nearest ? ": did you mean \"" : "", nearest ? nearest : "",
                       nearest ? "\"?" : "");
+}
+
+/* The other profile that has a key of this name, perhaps behind its section; NULL: none. */
+static const struct profile *profile_with_key(const struct builder *b, const char *name)
+{
+    const struct profile *but = b->p->profile;
+    for (const struct profile *const *p = b->profiles; *p; p++)
+        for (const struct key *k = (*p)->keys; *p != but && k->name; k++) {
+            const char *dot = strrchr(k->name, '.');
+            if (strcmp(k->name, name) == 0 || (dot && strcmp(dot + 1, name) == 0))
+                return *p;
+        }
+    return NULL;
+}
+
+bool builder_unknown_key(struct builder *b, int line, const char *what, const char *name,
+                         const char *bare, const char *nearest)
+{
+    const struct profile *other = profile_with_key(b, bare);
+    if (other && !nearest)
+        return yaml_error(b->e, b->doc, line, "%.100s is a setting of profile %s, not of %s", bare,
+                          other->name, b->p->profile->name);
+    return builder_unknown(b, line, what, name, nearest);
 }
 
 bool builder_want_map(struct builder *b, const struct yaml_node *node)

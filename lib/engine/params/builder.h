@@ -27,8 +27,9 @@ struct seen_key {
 
 struct builder {
     struct params *p;
-    const struct yaml_doc *doc; /* NULL: no parameter file */
-    struct scope scope;         /* of the case */
+    const struct profile *const *profiles; /* all that there are, NULL-terminated: for messages */
+    const struct yaml_doc *doc;            /* NULL: no parameter file */
+    struct scope scope;                    /* of the case */
     struct effective effective;
     struct seen_key *seen;
     size_t n_seen;
@@ -56,6 +57,11 @@ struct seen_key *builder_seen(struct builder *b, const struct key *k); /* NULL w
 /* One mapping of settings into a scope; those of an image type are no `effective` settings. */
 bool builder_read_settings(struct builder *b, const struct yaml_node *map, bool voxel,
                            struct scope *s, bool effective);
+
+/* As builder_unknown for a key, which may be one of another profile: `bare` is its name without a
+ * section. */
+bool builder_unknown_key(struct builder *b, int line, const char *what, const char *name,
+                         const char *bare, const char *nearest);
 
 bool builder_want_map(struct builder *b, const struct yaml_node *node);
 

@@ -48,6 +48,44 @@ static bool find_profile(const struct params_source *source, struct opened *o,
     return *preset || unknown_preset(source->preset, e);
 }
 
+/* A file may name its profile. */
+static bool profile_of_file(const struct params_source *source, struct opened *o, struct err *e)
+{
+    const struct yaml_node *node = yaml_get(yaml_root(o->doc), "profile");
+    const struct profile *named = node ? profile_find(node->text) : o->profile;
+    if (!named)
+        return yaml_error(e, o->doc, node->line, "unknown profile \"%.60s\"", node->text);
+    if (named != o->profile && (source->profile || source->preset))
+        return yaml_error(e, o->doc, node->line, "the file is of profile %s, but %s is asked for",
+                          named->name, o->profile->name);
+    o->profile = named;
+    return true;
+}
+
+static bool has_section(const struct profile *p, const char *name)
+{
+    for (const char *const *s = p->sections; *s; s++)
+        if (strcmp(*s, name) == 0)
+            return true;
+    return false;
+}
+
+/* A file that is read by the rules of the wrong profile says so, instead of "unknown". */
+static bool refuse_foreign(const struct opened *o, struct err *e)
+{
+    const struct yaml_node *root = yaml_root(o->doc);
+    for (size_t i = 0; root->kind == YAML_MAP && i < root->n; i++)
+        for (const struct profile *const *p = profiles; *p; p++)
+            if (!has_section(o->profile, root->child[i]->key) &&
+                has_section(*p, root->child[i]->key))
+                return yaml_error(e, o->doc, root->child[i]->key_line,
+                                  "%s is a section of profile %s, and the file is read as one of "
+                                  "profile %s: \"profile: %s\" at its beginning, or --profile %s",
+                                  root->child[i]->key, (*p)->name, o->profile->name, (*p)->name,
+                                  (*p)->name);
+    return true;
+}
+
 static bool open_source(const struct params_source *source, struct opened *o, struct err *e)
 {
     const struct preset *preset;
@@ -64,14 +102,14 @@ static bool open_source(const struct params_source *source, struct opened *o, st
     o->doc = text
                  ? yaml_parse(text, strlen(text), preset ? preset->name : "parameters", YAML_1_2, e)
                  : yaml_load(source->path, e);
-    return o->doc != NULL;
+    return o->doc && profile_of_file(source, o, e) && refuse_foreign(o, e);
 }
 
 /* Reads everything into p, whose profile is set. */
 static bool build(struct params *p, const struct params_source *source, const struct yaml_doc *doc,
                   struct err *e)
 {
-    struct builder b = {.p = p, .doc = doc, .e = e};
+    struct builder b = {.p = p, .profiles = profiles, .doc = doc, .e = e};
     struct str text = STR_MAY_FAIL;
     bool ok = builder_open(&b) && p->profile->read(&b, source);
     p->settings = b.scope.settings;
@@ -89,8 +127,10 @@ bool params_create(const struct params_source *source, struct params **out, stru
     struct opened o;
     struct err ignored;
     e = e ? e : &ignored;
-    if (!open_source(source, &o, e))
+    if (!open_source(source, &o, e)) {
+        yaml_destroy(o.doc);
         return false;
+    }
     struct params *p = mem_array(1, sizeof *p, e);
     bool ok = p != NULL;
     if (ok) {

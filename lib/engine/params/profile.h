@@ -26,6 +26,7 @@ struct profile {
     /* Reads a parameter file of this profile's layout, or its defaults, with the overrides. */
     bool (*read)(struct builder *b, const struct params_source *source);
 
+    const char *const *sections;          /* of its parameter file; NULL-terminated */
     const struct family *const *families; /* NULL-terminated; order of columns */
     const struct filter *const *filters;  /* NULL-terminated */
     const struct key *keys;               /* of the stages; ends with name NULL */
@@ -35,7 +36,13 @@ struct profile {
     bool (*discretise)(const struct response *r, const struct discretise_settings *s,
                        struct levels *out, struct err *e);
     const struct arithmetic *arithmetic;
+
+    /* Diagnostics: which stages have any, and whether the mask as loaded has values. */
+    bool (*has_stage)(const struct settings *s, enum stage stage);
+    bool values_at_start;
 };
+
+extern const struct profile profile_ibsi; /* ibsi.c */
 
 extern const struct profile profile_pyradiomics; /* pyradiomics.c */
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-const struct profile *const profiles[] = {&profile_pyradiomics, NULL};
+const struct profile *const profiles[] = {&profile_pyradiomics, &profile_ibsi, NULL};
 
 const struct profile *profile_find(const char *name)
 {

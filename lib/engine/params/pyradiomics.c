@@ -26,10 +26,25 @@ static const struct preprocess_rules preprocess_rules = {
 FILTERS(DECLARATION)
 static const struct filter *const filters[] = {FILTERS(ROW) NULL};
 
+static bool has_stage(const struct settings *s, enum stage stage)
+{
+    switch (stage) {
+    case STAGE_INTERPOLATED:
+        return settings_resample(&s->resample);
+    case STAGE_CORRECTED:
+        return s->check.correct_mask;
+    case STAGE_RESEGMENTED:
+        return s->resegment.has_resegment_range;
+    default:
+        return true;
+    }
+}
+
 const struct profile profile_pyradiomics = {
     .name = "pyradiomics",
     .summary = "the features, image types, settings and numbers of pyradiomics 3.0.1",
     .read = pyradiomics_read,
+    .sections = pyradiomics_sections,
     .families = pyradiomics_families,
     .filters = filters,
     .keys = pyradiomics_keys,
@@ -37,4 +52,5 @@ const struct profile profile_pyradiomics = {
     .preprocess = &preprocess_rules,
     .discretise = levels_create,
     .arithmetic = &arithmetic_numpy,
+    .has_stage = has_stage,
 };

@@ -4,6 +4,8 @@
 
 #include "engine/params/builder.h"
 
+extern const char *const pyradiomics_sections[]; /* NULL-terminated */
+
 /* Fills b->p from b->doc (NULL: no file) and the overrides. */
 bool pyradiomics_read(struct builder *b, const struct params_source *source);
 

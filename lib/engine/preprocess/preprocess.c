@@ -132,9 +132,10 @@ static void fill_view(const struct preparation *p, struct roi_view *out)
 }
 
 bool preprocess(struct rcase *c, const struct preprocess_rules *rules, const struct settings *s,
-                struct snapshots *log, struct roi_view *out, struct err *e)
+                const struct surroundings *around, struct snapshots *log, struct roi_view *out,
+                struct err *e)
 {
-    struct preparation p = {.c = c, .s = s, .log = log, .rules = rules};
+    struct preparation p = {.c = c, .s = s, .log = log, .rules = rules, .around = around};
     for (preprocess_step *const *step = rules->step; *step; step++)
         if (!(*step)(&p, e))
             return false;

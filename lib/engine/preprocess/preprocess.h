@@ -8,13 +8,27 @@
 #include "engine/preprocess/roi_view.h"
 #include "engine/settings/settings.h"
 
+/* What later stages read around the ROI, for a step that makes a new image: voxels[3] of a grid,
+ * by axis; INT64_MAX: the whole axis. */
+struct surroundings {
+    void (*voxels)(const void *of, const struct grid *g, int64_t voxels[3]);
+    const void *of;
+};
+
 /* A case on its way; steps change it in place. */
 struct preparation {
     struct rcase *c;
     const struct settings *s;
     struct snapshots *log; /* NULL: no snapshots */
     const struct preprocess_rules *rules;
+    const struct surroundings *around;
     bool image_changed; /* it is no more what was loaded */
+
+    /* A step that made only a part of a new image: the grid of the whole, and where the part lies.
+     * Snapshots tell of the whole. */
+    bool is_part;
+    struct grid whole;
+    int64_t part_lo[3];
 };
 
 typedef bool preprocess_step(struct preparation *p, struct err *e);
@@ -38,10 +52,14 @@ preprocess_step step_pre_crop;       /* to the mask's box, where nothing is resa
 preprocess_step step_check;          /* the mask check */
 preprocess_step step_resegment;      /* of the intensity mask; resegmentShape: of both */
 preprocess_step step_cut_morphology; /* to the box of the intensity mask, as pyradiomics does */
+preprocess_step
+    step_centre; /* IBSI 2.4 to 2.6: interpolates both masks and, around them, the image */
+preprocess_step step_keep; /* IBSI 2.7: re-segments the intensity mask */
 
 /* Runs the steps. The case is changed in place and must outlive *out, which borrows from it. log
  * NULL: no snapshots. ERR_REFUSED wherever the rules refuse the case. */
 bool preprocess(struct rcase *c, const struct preprocess_rules *rules, const struct settings *s,
-                struct snapshots *log, struct roi_view *out, struct err *e);
+                const struct surroundings *around, struct snapshots *log, struct roi_view *out,
+                struct err *e);
 
 #endif

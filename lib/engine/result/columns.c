@@ -10,6 +10,8 @@ static const char shape_image[] = "original"; /* shape is that of the mask, what
 void column_name(struct str *out, const struct column *c)
 {
     str_addf(out, "%s_%s_%s", c->image, c->family->name, c->feature->name);
+    if (c->family->named_by_aggregation)
+        str_addf(out, "_%s", c->aggregation);
 }
 
 static int place_of(const struct str_list *images, const char *name)

@@ -35,7 +35,8 @@ void columns_free(struct columns *c);
 size_t columns_of(const struct columns *c, const struct params *p, const struct response *response,
                   int r, const char **image);
 
-/* "<image>_<class>_<Feature>": the one function that makes names of columns and of maps. */
+/* "<image>_<class>_<Feature>", with "_<aggregation>" where a family has several: the one function
+ * that makes names of columns and of maps. */
 void column_name(struct str *out, const struct column *c);
 
 #endif

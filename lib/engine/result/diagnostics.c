@@ -119,7 +119,7 @@ static void mask_box(const struct mask_snapshot *s, int64_t box[6])
     }
 }
 
-static void mask_stage(struct list *l, enum stage stage, const struct snapshots *log)
+static void mask_stage(struct list *l, enum stage stage, const struct snapshots *log, bool values)
 {
     const struct mask_snapshot *s = log ? &log->mask[stage] : NULL;
     bool have = s && s->taken;
@@ -136,7 +136,7 @@ static void mask_stage(struct list *l, enum stage stage, const struct snapshots 
     INT(s->n_components, "Mask-%s_VolumeNum", name);
     REALS(s->center_index, s->grid.dims, "Mask-%s_CenterOfMassIndex", name);
     REALS(s->center_mm, s->grid.dims, "Mask-%s_CenterOfMass", name);
-    if (stage == STAGE_ORIGINAL)
+    if (!values)
         return;
     REAL(s->values.mean, "Mask-%s_Mean", name);
     REAL(s->values.minimum, "Mask-%s_Minimum", name);
@@ -152,18 +152,16 @@ static void versions(struct list *l)
         TEXT("radmill " RADMILL_VERSION, "Versions_%s", part[i]);
 }
 
-static void stages(struct list *l, const struct settings *s, const struct snapshots *log)
+static void stages(struct list *l, const struct params *p, const struct snapshots *log)
 {
-    image_stage(l, STAGE_ORIGINAL, log);
-    mask_stage(l, STAGE_ORIGINAL, log);
-    if (settings_resample(&s->resample)) {
-        image_stage(l, STAGE_INTERPOLATED, log);
-        mask_stage(l, STAGE_INTERPOLATED, log);
+    for (int i = 0; i < STAGES; i++) {
+        enum stage stage = (enum stage)i;
+        if (!p->profile->has_stage(&p->settings, stage))
+            continue;
+        if (stage == STAGE_ORIGINAL || stage == STAGE_INTERPOLATED)
+            image_stage(l, stage, log);
+        mask_stage(l, stage, log, stage != STAGE_ORIGINAL || p->profile->values_at_start);
     }
-    if (s->check.correct_mask)
-        mask_stage(l, STAGE_CORRECTED, log);
-    if (s->resegment.has_resegment_range)
-        mask_stage(l, STAGE_RESEGMENTED, log);
 }
 
 bool diagnostics_list(const struct params *p, const struct snapshots *log, struct diagnostics *out,
@@ -177,7 +175,7 @@ bool diagnostics_list(const struct params *p, const struct snapshots *log, struc
     versions(l);
     TEXT(p->settings_text, "Configuration_Settings");
     TEXT(p->image_types_text, "Configuration_EnabledImageTypes");
-    stages(l, &p->settings, log);
+    stages(l, p, log);
     if (!list.failed)
         return true;
     diagnostics_free(out);

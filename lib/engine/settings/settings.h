@@ -69,6 +69,24 @@ struct resample_settings {
     bool pre_crop;
 };
 
+/* Interpolation on IBSI's grid. */
+enum centred_rule { CENTRED_NEAREST, CENTRED_LINEAR, CENTRED_CUBIC }; /* CUBIC: spline (VWMP) */
+struct centred_settings {
+    struct real_list spacing_mm; /* x, y[, z]; 0: as the image has it. Empty: nothing is done */
+    enum centred_rule image, mask;
+    double mask_threshold; /* share of the ROI from which on a voxel belongs to it */
+    bool round_image;      /* to whole numbers, halves to even */
+    bool whole_image; /* diagnostics tell of the whole interpolated image, not of the ROI only */
+};
+
+/* Re-segmentation as IBSI has it: of the intensity mask, by a range and by standard deviations. */
+struct keep_settings {
+    bool has_range;
+    struct real_list range; /* two values, may be infinite; both bounds belong to it */
+    bool has_sigma;
+    double sigma; /* deviations from the mean, of the ROI before it is cut to the range */
+};
+
 struct resegment_settings {
     bool has_resegment_range;
     struct real_list resegment_range;
@@ -76,10 +94,27 @@ struct resegment_settings {
     bool resegment_shape;
 };
 
+/* IBSI 2.8: the values are grey levels already, a number of bins, bins of a width. */
+enum discretise_rule { DISCRETISE_AS_IS, DISCRETISE_BIN_COUNT, DISCRETISE_BIN_WIDTH };
+
 struct discretise_settings {
     double bin_width;
     bool has_bin_count;
     int64_t bin_count;
+    enum discretise_rule rule; /* of IBSI's discretiser */
+    bool has_lowest;           /* of IBSI's bins of a width: where the first begins in images that
+                                * are not filtered; else at the ROI's minimum */
+    double lowest;
+};
+
+/* How the intensity-volume histogram finds its grey levels. */
+enum ivh_rule { IVH_AS_IS, IVH_BIN_WIDTH, IVH_BIN_COUNT };
+struct ivh_settings {
+    enum ivh_rule rule;
+    double bin_width;
+    int64_t bin_count;
+    bool has_range;
+    double range[2]; /* of the re-segmentation; may be infinite */
 };
 
 /* What the feature families measure with. */
@@ -91,6 +126,7 @@ struct family_settings {
     bool symmetrical_glcm;
     int64_t gldm_a;
     int64_t voxel_array_shift;
+    struct ivh_settings ivh;
 };
 
 /* What may differ from one image type to the next. */
@@ -112,6 +148,8 @@ struct settings {
     struct normalise_settings normalise;
     struct resample_settings resample;
     struct resegment_settings resegment;
+    struct centred_settings centred;
+    struct keep_settings keep;
     struct image_settings image; /* of image types that say nothing else */
     struct voxel_settings voxel;
 };

@@ -285,7 +285,7 @@ bool voxel_measure(const struct params *p, struct rcase *c, struct snapshots *lo
                                  .voxel = &p->settings.voxel,
                                  .done = &done,
                                  .all = columns.n};
-    good = good && preprocess(c, p->profile->preprocess, &p->settings, log, &view, e) &&
+    good = good && preprocess(c, p->profile->preprocess, &p->settings, NULL, log, &view, e) &&
            map_view(&task, &view, sink, e);
     columns_free(&columns);
     return good;

@@ -73,7 +73,7 @@ static void refused(struct rcase *c, const struct settings *s, const char *messa
 {
     struct roi_view ready;
     struct err e = {0};
-    assert_false(preprocess(c, profile_pyradiomics.preprocess, s, NULL, &ready, &e));
+    assert_false(preprocess(c, profile_pyradiomics.preprocess, s, NULL, NULL, &ready, &e));
     assert_int_equal(e.code, ERR_REFUSED);
     if (!strstr(e.text, message))
         fail_msg("\"%s\" is not in \"%s\"", message, e.text);
@@ -84,7 +84,7 @@ static struct roi_view prepared(struct rcase *c, const struct settings *s)
 {
     struct roi_view ready;
     struct err e = {0};
-    if (!preprocess(c, profile_pyradiomics.preprocess, s, NULL, &ready, &e))
+    if (!preprocess(c, profile_pyradiomics.preprocess, s, NULL, NULL, &ready, &e))
         fail_msg("%s", e.text);
     return ready;
 }
@@ -332,7 +332,7 @@ static void statistics_of_images_with_nan_are_not_handed_on(void **state)
         if (with_nan)
             ((float *)image.data)[23] = NAN;
         assert_true(load_from_volumes(&image, &mask, NULL, &s.load, &log, &c, &e));
-        assert_true(preprocess(&c, profile_pyradiomics.preprocess, &s, &log, &p, &e));
+        assert_true(preprocess(&c, profile_pyradiomics.preprocess, &s, NULL, &log, &p, &e));
         assert_int_equal(p.has_stats, !with_nan);
         assert_true(with_nan || p.maximum == 23);
         rcase_free(&c);
