@@ -3,7 +3,7 @@
 # formats, no JSON, no DICOM, no tables.
 LIBRARY_SONAME := libradmill.so.1
 LIBRARY        := $(BUILD)/$(LIBRARY_SONAME)
-LIBRARY_ROOMS  := base vol engine/settings engine/load engine/preprocess engine/filters engine/discretise \
+LIBRARY_ROOMS  := base vol engine/settings engine/load engine/signal engine/preprocess engine/responses engine/filters engine/discretise \
                   engine/matrices engine/features engine/params engine/result engine engine/voxel api
 LIBRARY_C      := $(foreach r,$(LIBRARY_ROOMS),$(sort $(wildcard lib/$(r)/*.c))) $(sort $(wildcard lib/shim/yaml*.c))
 LIBRARY_OBJECTS := $(LIBRARY_C:%.c=$(BUILD)/%.o)
