@@ -50,6 +50,14 @@ static glcm_formula *formula_of(const struct family *f, int i)
     return ((const struct glcm_row *)family_row(f, i))->formula;
 }
 
+int glcm_row_of(const struct family *f, glcm_formula *formula)
+{
+    for (int i = 0; i < f->n_features; i++)
+        if (formula_of(f, i) == formula)
+            return i;
+    return -1;
+}
+
 static bool wants(const struct family *f, const bool *wanted, glcm_formula *formula)
 {
     for (int i = 0; i < f->n_features; i++)

@@ -14,6 +14,9 @@ struct glcm_row {
     glcm_formula *formula; /* NULL: gone */
 };
 
+/* The row of a family that has this formula, whatever its name; -1 when there is none. */
+int glcm_row_of(const struct family *f, glcm_formula *formula);
+
 /* Measures a family of such rows: struct family's `measure`. */
 bool glcm_measure(const struct family *self, const struct family_input *in, const bool *wanted,
                   struct fvalue *out, struct err *e);

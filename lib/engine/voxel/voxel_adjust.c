@@ -1,23 +1,35 @@
 #include "engine/voxel/voxel_adjust.h"
 
+#include "engine/features/glcm_formulas.h"
+#include "engine/features/sizes.h"
+
 #include <math.h>
+
+/* The value of the feature with this formula; `spare` when the family has none. */
+static double *value_of(const struct family *f, glcm_formula *formula, struct fvalue *value,
+                        double *spare)
+{
+    int row = glcm_row_of(f, formula);
+    return row < 0 ? spare : &value[row].value;
+}
 
 void adjust_glcm(const struct pairs *pairs, const struct kernel *kernel,
                  const struct family *family, struct fvalue *value)
 {
     enum pairs_state state = pairs_of(pairs, kernel);
+    double spare;
     for (int f = 0; f < family->n_features; f++)
         if (state == PAIRS_NONE)
             value[f].value = NAN;
-    struct fvalue *correlation = &value[family_feature(family, "MCC")];
+    double *correlation = value_of(family, glcm_maximal_correlation, value, &spare);
     if (state == PAIRS_SOME)
-        value[family_feature(family, "JointAverage")].value = NAN;
+        *value_of(family, glcm_joint_average, value, &spare) = NAN;
     if (state != PAIRS_NONE && kernel->part.n_present == 1 && kernel->levels->n_present > 1)
-        correlation->value = 0;
+        *correlation = 0;
     if (state == PAIRS_NONE && kernel->levels->n_present == 1) {
-        correlation->value = 1;
+        *correlation = 1;
         if (!pairs_dropped(pairs)) /* levels never differ: a sum over nothing, also of no pairs */
-            value[family_feature(family, "InverseVariance")].value = 0;
+            *value_of(family, glcm_inverse_variance, value, &spare) = 0;
     }
 }
 
@@ -30,7 +42,7 @@ void adjust_mcc(const struct batch_maps *maps, double init_value)
 {
     const struct class_request *r = maps->request;
     for (int i = 0; i < r->n; i++)
-        if (r->feature[i] == family_feature(r->family, "MCC"))
+        if (r->feature[i] == glcm_row_of(r->family, glcm_maximal_correlation))
             for (int64_t v = 0; v < maps->n_voxels; v++)
                 map_of(maps, i)[maps->voxel[v]] = init_value;
 }
@@ -38,10 +50,9 @@ void adjust_mcc(const struct batch_maps *maps, double init_value)
 void adjust_glrlm(const struct batch_maps *maps)
 {
     const struct class_request *r = maps->request;
-    int entropy = family_feature(r->family, "RunEntropy");
-    int variance = family_feature(r->family, "RunVariance");
     for (int i = 0; i < r->n; i++) {
-        bool any = r->feature[i] != entropy && r->feature[i] != variance;
+        sizes_formula formula = sizes_formula_of(r->family, r->feature[i]);
+        bool any = formula != sizes_entropy && formula != sizes_variance;
         for (int64_t v = 0; !any && v < maps->n_voxels; v++)
             any = !isnan(map_of(maps, i)[maps->voxel[v]]);
         for (int64_t v = 0; !any && v < maps->n_voxels; v++)
