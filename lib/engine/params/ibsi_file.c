@@ -70,8 +70,8 @@ static bool read_section(struct builder *b, const struct yaml_node *map)
 
 static bool is_settings(const char *section)
 {
-    return strcmp(section, "filters") && strcmp(section, "aggregation") &&
-           strcmp(section, "features");
+    return strcmp(section, "filters") != 0 && strcmp(section, "aggregation") != 0 &&
+           strcmp(section, "features") != 0;
 }
 
 static bool has_name(const char *const *list, const char *name)
