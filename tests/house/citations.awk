@@ -113,7 +113,7 @@ function paths(text,    token, i, n, words) {
         if (token ~ /[{}<>$:~=@]/ || (token ~ /[A-Z]/ && token !~ /README|CHANGELOG|CONTRIBUTING/)) continue
         if (token ~ /^(docs|lib|tests|tools|rules|bench|examples|defaults)\/./) path(token)
         else if (token ~ /^[a-z0-9_]+(\/[a-z0-9_]+)*\/[a-z0-9_]+\.(c|h|cc|inc|def)$/) path("lib/" token)
-        else if (token ~ /^[a-z0-9_]+\.(c|h|cc|bats|awk)$/) need("base", token, "file")
+        else if (token ~ /^[a-z0-9][a-z0-9_]*\.(c|h|cc|bats|awk)$/) need("base", token, "file")
     }
 }
 function path(token) {
