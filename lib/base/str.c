@@ -127,6 +127,15 @@ void str_list_add(struct str_list *l, const char *text)
         list_failed(l);
 }
 
+void str_list_take(struct str_list *l, struct str *s)
+{
+    if (s->failed)
+        list_failed(l);
+    else
+        str_list_add(l, str_text(s));
+    str_free(s);
+}
+
 bool str_list_ok(const struct str_list *l, struct err *e)
 {
     return !l->failed || err_set(e, ERR_FAILED, "out of memory: a list of texts");

@@ -41,6 +41,8 @@ struct str_list {
 bool str_list_ok(const struct str_list *l, struct err *e);
 
 void str_list_add(struct str_list *l, const char *text); /* copies */
+/* Adds the text of s, which is empty then; one that has failed makes the list fail. */
+void str_list_take(struct str_list *l, struct str *s);
 bool str_list_has(const struct str_list *l, const char *text);
 void str_list_sort(struct str_list *l); /* by bytes */
 void str_list_free(struct str_list *l);

@@ -39,8 +39,7 @@ void ibsi_name_done(struct str *name, const struct ibsi_common *common, struct s
 {
     if (common->dimensions == IBSI_2D)
         str_addf(name, "-2D");
-    str_list_add(out, str_text(name));
-    str_free(name);
+    str_list_take(out, name);
 }
 
 void ibsi_halo(const struct grid *g, const struct ibsi_common *common, const double reach[3],

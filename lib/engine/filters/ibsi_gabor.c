@@ -19,7 +19,7 @@ static bool gabor_names(const struct filter_settings *s, int dims, struct str_li
                         struct err *e)
 {
     const struct gabor_settings *own = s->own;
-    struct str name = {0};
+    struct str name = STR_MAY_FAIL;
     (void)dims, (void)e;
     str_addf(&name, "gabor-sigma-");
     ibsi_name_number(&name, own->sigma_mm);
@@ -37,8 +37,7 @@ static bool gabor_names(const struct filter_settings *s, int dims, struct str_li
     }
     if (own->orthogonal_planes)
         str_addf(&name, "-planes");
-    str_list_add(out, str_text(&name));
-    str_free(&name);
+    str_list_take(out, &name);
     return true;
 }
 

@@ -41,7 +41,7 @@ static bool laws_names(const struct filter_settings *s, int dims, struct str_lis
 {
     const struct laws_settings *own = s->own;
     int axes = own->common.dimensions == IBSI_2D || dims == 2 ? 2 : 3;
-    struct str name = {0};
+    struct str name = STR_MAY_FAIL;
     if (count_kernels(own->kernels) != axes)
         return err_set(e, ERR_REFUSED, "laws.kernels %s: %d are needed, one for each axis",
                        own->kernels, axes);

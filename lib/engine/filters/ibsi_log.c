@@ -15,7 +15,7 @@ static bool log_names(const struct filter_settings *s, int dims, struct str_list
                       struct err *e)
 {
     const struct ibsi_log_settings *own = s->own;
-    struct str name = {0};
+    struct str name = STR_MAY_FAIL;
     (void)dims, (void)e;
     str_addf(&name, "log-sigma-");
     ibsi_name_number(&name, own->sigma_mm);

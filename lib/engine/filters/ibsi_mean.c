@@ -11,7 +11,7 @@ static bool mean_names(const struct filter_settings *s, int dims, struct str_lis
                        struct err *e)
 {
     const struct mean_settings *own = s->own;
-    struct str name = {0};
+    struct str name = STR_MAY_FAIL;
     (void)dims, (void)e;
     str_addf(&name, "mean-%d", (int)own->support);
     ibsi_name_done(&name, &own->common, out);

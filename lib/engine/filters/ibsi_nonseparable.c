@@ -18,7 +18,7 @@ static bool nonseparable_names(const struct filter_settings *s, int dims, struct
                                struct err *e)
 {
     const struct nonseparable_settings *own = s->own;
-    struct str name = {0};
+    struct str name = STR_MAY_FAIL;
     (void)dims, (void)e;
     str_addf(&name, "%s-level-%d", families[own->family], (int)own->level);
     ibsi_riesz_name(&name, &own->riesz);

@@ -32,7 +32,7 @@ static bool wavelet_names(const struct filter_settings *s, int dims, struct str_
 {
     const struct ibsi_wavelet_settings *own = s->own;
     size_t axes = own->common.dimensions == IBSI_2D || dims == 2 ? 2 : 3;
-    struct str name = {0};
+    struct str name = STR_MAY_FAIL;
     if (strlen(own->decomposition) != axes)
         return err_set(e, ERR_REFUSED,
                        "wavelet.decomposition %s: %zu letters are needed, one for each axis",

@@ -43,7 +43,7 @@ static bool keep(void *user, const struct radmill_value *about, const struct rad
 }
 
 /* Everything that allocates, once; true when all of it succeeded. */
-static bool use_all(const char *text, bool maps)
+static bool use_all(const char *preset, const char *text, bool maps)
 {
     struct radmill_error why = RADMILL_INIT(radmill_error);
     struct radmill_source source = RADMILL_INIT(radmill_source);
@@ -52,8 +52,9 @@ static bool use_all(const char *text, bool maps)
     static const char *const overrides[] = {"binWidth=20", "distances=1"};
     double sum = 0;
     source.text = text;
+    source.preset = preset;
     source.overrides = overrides;
-    source.n_overrides = 2;
+    source.n_overrides = preset ? 0 : 2;
     source.voxel_mode = maps;
     bool ok = radmill_params_create(&source, &p, &why);
     if (ok) {
@@ -71,14 +72,14 @@ static bool use_all(const char *text, bool maps)
     return ok;
 }
 
-static long fail_one_after_the_other(const char *text, bool maps)
+static long fail_one_after_the_other(const char *preset, const char *text, bool maps)
 {
     long n = 0;
     until_failure = -1;
-    assert_true(use_all(text, maps));
+    assert_true(use_all(preset, text, maps));
     for (bool ok = false; !ok; n++) {
         until_failure = n;
-        ok = use_all(text, maps) && until_failure >= 0;
+        ok = use_all(preset, text, maps) && until_failure >= 0;
     }
     until_failure = -1;
     return n;
@@ -88,17 +89,31 @@ static void measuring_survives_every_lack_of_memory(void **state)
 {
     (void)state;
     long n = fail_one_after_the_other(
+        NULL,
         "setting: {resampledPixelSpacing: [2, 2, 2], resegmentRange: [-80, 200], label: 1}\n"
         "imageType: {Original: {binWidth: 9}, LoG: {sigma: [2]}, Wavelet: {}, LBP2D: {}}\n"
         "featureClass: {shape: , firstorder: , glcm: , glrlm: , glszm: , gldm: , ngtdm: }\n",
         false);
     print_message("%ld allocations\n", n);
     assert_true(n > 500);
-    n = fail_one_after_the_other("imageType: {Gradient: {}, LBP3D: {}, Square: {}}\n"
+    n = fail_one_after_the_other(NULL,
+                                 "imageType: {Gradient: {}, LBP3D: {}, Square: {}}\n"
                                  "featureClass: {firstorder: [Mean], glcm: [Id]}\n"
                                  "setting: {normalize: true, preCrop: true, force2D: true}\n",
                                  false);
     assert_true(n > 100);
+}
+
+/* The other profile: features with every aggregation, and a filter with rotations. */
+static void ibsi_survives_every_lack_of_memory(void **state)
+{
+    (void)state;
+    static const char *const preset[] = {"ibsi1-e", "ibsi2-2.b", "ibsi2-6.a"};
+    for (int i = 0; i < 3; i++) {
+        long n = fail_one_after_the_other(preset[i], NULL, false);
+        print_message("%s: %ld allocations\n", preset[i], n);
+        assert_true(n > 100);
+    }
 }
 
 static void maps_survive_every_lack_of_memory(void **state)
@@ -111,6 +126,7 @@ static void maps_survive_every_lack_of_memory(void **state)
         if (ball.inside[i] && left-- <= 0)
             ball.inside[i] = 0;
     long n = fail_one_after_the_other(
+        NULL,
         "featureClass: {firstorder: [Mean], glcm: [Id, MCC], glrlm: [RunEntropy]}\n"
         "setting: {minimumROIDimensions: 1}\n",
         true);
@@ -125,6 +141,7 @@ int main(void)
     ball_fill(&ball);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(measuring_survives_every_lack_of_memory),
+        cmocka_unit_test(ibsi_survives_every_lack_of_memory),
         cmocka_unit_test(maps_survive_every_lack_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
