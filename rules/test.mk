@@ -86,3 +86,8 @@ test-programs: $(BUILD)/tests/faults/fault.so
 $(BUILD)/tests/faults/fault.so: tests/faults/fault.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O1 -g -fPIC -shared $(WARN) -Wno-missing-prototypes -o $@ $< -ldl
+
+# IBSI's published values by the presets of profile ibsi, a line for each configuration (tests/ibsi).
+.PHONY: ibsi
+ibsi: tools $(GEN_BINARIES)
+	@RADMILL_BIN="$(abspath $(BIN))" RADMILL_BUILD="$(abspath $(BUILD))" tests/ibsi/run

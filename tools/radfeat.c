@@ -4,6 +4,7 @@
 #include "cli/opt.h"
 #include "engine/files/maps.h"
 #include "engine/files/run_files.h"
+#include "engine/files/save_images.h"
 #include "engine/rows/lists.h"
 #include "io/atomic.h"
 
@@ -13,7 +14,8 @@
 
 struct opts {
     const char *image, *mask;
-    const char *params, *preset, *image_info, *out, *batch, *timings, *maps, *list, *profile;
+    const char *params, *preset, *image_info, *out, *batch, *timings, *maps, *list, *profile,
+        *images;
     struct text_list setting, column;
     int64_t label, jobs, number;
     int format, mode, map_format;
@@ -57,6 +59,10 @@ static const struct opt table[] = {
      "number of the case in the names of its maps", "1", .min = 1, .max = INT32_MAX},
     {"timings", 0, OPT_FILE_OUT, offsetof(struct opts, timings), "FILE",
      "seconds of processor time by stage, image type and class, as JSON"},
+    {"save-images", 0, OPT_DIR_OUT, offsetof(struct opts, images), "DIR",
+     "write every image that features are computed from, and the masks, as NIfTI; without MASK: "
+     "the "
+     "filters' responses to the whole image, and no row"},
     {"header", 0, OPT_FLAG, offsetof(struct opts, header), NULL,
      "print the header that the parameters give, and nothing else"},
     {"list", 0, OPT_TEXT, offsetof(struct opts, list), "LIST",
@@ -100,7 +106,10 @@ static bool check(const void *values, struct err *e)
 {
     const struct opts *o = values;
     bool pair = !o->header && !o->batch && !o->list;
-    if (pair ? !o->mask : o->image != NULL)
+    bool images_only = o->images && o->image && !o->mask;
+    if (o->images && (!pair || o->mode == MODE_VOXEL))
+        return err_set(e, ERR_USAGE, "--save-images is of one image, and of --mode segment");
+    if (pair ? !o->mask && !images_only : o->image != NULL)
         return err_set(e, ERR_USAGE,
                        pair ? "an image and a mask are needed"
                             : "--header, --batch and --list take no image and no mask");
@@ -267,7 +276,10 @@ static bool radfeat_run(const void *values, struct err *e)
         return print_list(o, e);
     if (!params_create(&source, &p, e))
         return false;
-    bool good = o->batch ? many_cases(o, p, &text, &failed) : header_or_case(o, p, &text, &failed);
+    const struct load_request files = {o->image, o->mask, o->image_info};
+    bool good = !o->images || save_images(p, &files, o->images, &failed);
+    if (good && (o->mask || !o->images))
+        good = o->batch ? many_cases(o, p, &text, &failed) : header_or_case(o, p, &text, &failed);
     if (text.len && (good || o->batch))
         good = out_write(o->out, text.text, text.len, true, e) && good;
     if (failed.code)
@@ -278,7 +290,8 @@ static bool radfeat_run(const void *values, struct err *e)
 }
 
 static const char *const synopsis[] = {
-    "IMAGE MASK [--params FILE | --preset NAME] [-o FILE]",
+    "IMAGE MASK [--params FILE | --preset NAME] [--save-images DIR] [-o FILE]",
+    "IMAGE --save-images DIR [--params FILE | --preset NAME]",
     "--mode voxel IMAGE MASK [--params FILE] [--out-dir DIR] [-o FILE]",
     "--batch CSV [-j N] [--mode voxel] [--params FILE | --preset NAME] [-o FILE]",
     "--header [--params FILE | --preset NAME]",

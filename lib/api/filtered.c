@@ -12,17 +12,7 @@ static bool whole_case(const struct radmill_image *image, struct rcase *out, str
     *out = (struct rcase){0};
     if (!call_volume(image, &out->image, e))
         return err_wrap(e, "image");
-    if (out->image.channels != 1)
-        return err_set(e, ERR_REFUSED, "the image has %d components a voxel, not one",
-                       out->image.channels);
-    const struct grid *g = &out->image.grid;
-    int64_t n = grid_voxels(g);
-    out->mask = (struct label_mask){.grid = *g, .n_voxels = n};
-    memcpy(out->mask.box.size, g->size, sizeof g->size);
-    out->mask.in = mem_big((size_t)n, 1, e);
-    if (out->mask.in)
-        memset(out->mask.in, 1, (size_t)n);
-    return out->mask.in != NULL;
+    return rcase_take_whole(out, e);
 }
 
 static bool give_all(struct bank *bank, radmill_image_function *take, void *user, struct err *e)

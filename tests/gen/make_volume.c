@@ -3,10 +3,11 @@
  *   images  noise (int16, 0..999), noisef (float32), digits (float32, 0..9), waves (int16, smooth,
  *           of both signs), bytes, words, longs, waved (the same as uint8, uint16, int32, float64),
  *           few (int16, 4 values), sparse (uint32, mostly 0)
+ *           ibsi (uint8: the digital phantom of the IBSI reference manual, 5 x 4 x 4)
  *   masks   (uint8, label 1) ball around the centre, radius a third of the shortest side (of those
  * longer than a voxel); ball2 (the same with label 2 in its upper half); ragged (a ball with
- * holes); pieces (every second block of 3 voxels near the centre); border (the half with small x);
- * slab (a slice of the ball); tiny (2 x 2 x 1); empty */
+ * holes); ibsi-roi (of the phantom); pieces (every second block of 3 voxels near the centre);
+ * border (the half with small x); slab (a slice of the ball); tiny (2 x 2 x 1); empty */
 #include "io/nii.h"
 
 #include <stdint.h>
@@ -128,17 +129,43 @@ static double empty(const struct voxel *v)
     return 0;
 }
 
+/* Grey levels by slice and line; lower case and 9 stand outside the ROI. */
+static const char phantom[4][4][6] = {
+    {"14411", "14611", "41641", "44641"},
+    {"14411", "11611", "a1311", "44611"},
+    {"144aa", "11111", "11911", "11611"},
+    {"144aa", "11111", "11111", "11611"},
+};
+
+static char phantom_at(const struct voxel *v)
+{
+    return phantom[v->at[2] % 4][v->at[1] % 4][v->at[0] % 5];
+}
+
+static double ibsi(const struct voxel *v)
+{
+    char c = phantom_at(v);
+    return c == 'a' ? 1 : c - '0';
+}
+
+static double ibsi_roi(const struct voxel *v)
+{
+    char c = phantom_at(v);
+    return c != 'a' && c != '9';
+}
+
 static const struct kind {
     const char *name;
     enum pixel_type type;
     double (*value)(const struct voxel *);
 } kinds[] = {
-    {"noise", PIXEL_I16, noise},  {"noisef", PIXEL_F32, noisef}, {"waves", PIXEL_I16, waves},
-    {"bytes", PIXEL_U8, bytes},   {"words", PIXEL_U16, words},   {"longs", PIXEL_I32, waves},
-    {"waved", PIXEL_F64, waved},  {"few", PIXEL_I16, few},       {"sparse", PIXEL_U32, sparse},
-    {"ball", PIXEL_U8, ball},     {"ball2", PIXEL_U8, ball2},    {"ragged", PIXEL_U8, ragged},
-    {"pieces", PIXEL_U8, pieces}, {"border", PIXEL_U8, border},  {"slab", PIXEL_U8, slab},
-    {"tiny", PIXEL_U8, tiny},     {"empty", PIXEL_U8, empty},    {"digits", PIXEL_F32, digits},
+    {"noise", PIXEL_I16, noise},  {"noisef", PIXEL_F32, noisef},    {"waves", PIXEL_I16, waves},
+    {"bytes", PIXEL_U8, bytes},   {"words", PIXEL_U16, words},      {"longs", PIXEL_I32, waves},
+    {"waved", PIXEL_F64, waved},  {"few", PIXEL_I16, few},          {"sparse", PIXEL_U32, sparse},
+    {"ball", PIXEL_U8, ball},     {"ball2", PIXEL_U8, ball2},       {"ragged", PIXEL_U8, ragged},
+    {"pieces", PIXEL_U8, pieces}, {"border", PIXEL_U8, border},     {"slab", PIXEL_U8, slab},
+    {"tiny", PIXEL_U8, tiny},     {"empty", PIXEL_U8, empty},       {"digits", PIXEL_F32, digits},
+    {"ibsi", PIXEL_U8, ibsi},     {"ibsi-roi", PIXEL_U8, ibsi_roi},
 };
 
 static const struct kind *find(const char *name)

@@ -63,14 +63,25 @@ static void place_mask(const struct roi_view *view, const struct box *b, uint8_t
 bool bank_create(const struct roi_view *view, const struct filter_request *requests, int n,
                  int64_t margin, struct bank **out, struct err *e)
 {
+    struct box box = view->intensity.box;
+    for (int a = 0; a < 3; a++)
+        box = box_grown(&box, a, margin, view->image.grid.size[a]);
+    /* kernels read their neighbourhood */
+    return bank_create_on(view, requests, n, &box, margin == 0, out, e);
+}
+
+bool bank_create_on(const struct roi_view *view, const struct filter_request *requests, int n,
+                    const struct box *box, bool inside_only, struct bank **out, struct err *e)
+{
     struct bank *b = mem_array(1, sizeof *b, e);
     if (!b)
         return false;
-    *b = (struct bank){.view = view, .request = requests, .n = n, .max_abs = -1};
-    b->inside_only = margin == 0; /* kernels read their neighbourhood */
-    b->box = view->intensity.box;
-    for (int a = 0; a < 3; a++)
-        b->box = box_grown(&b->box, a, margin, view->image.grid.size[a]);
+    *b = (struct bank){.view = view,
+                       .request = requests,
+                       .n = n,
+                       .box = *box,
+                       .inside_only = inside_only,
+                       .max_abs = -1};
     size_t voxels = (size_t)box_voxels(&b->box);
     if (is_larger(&b->box, &view->intensity.box))
         b->own_mask = mem_big(voxels, 1, e);

@@ -82,6 +82,11 @@ struct bank;
 bool bank_create(const struct roi_view *view, const struct filter_request *requests, int n,
                  int64_t margin, struct bank **out, struct err *e);
 
+/* The same over a box of the image that holds that of the intensity mask. inside_only: nobody reads
+ * values outside the mask. */
+bool bank_create_on(const struct roi_view *view, const struct filter_request *requests, int n,
+                    const struct box *box, bool inside_only, struct bank **out, struct err *e);
+
 /* The next response: *more true and *out and *settings (of its request) filled, borrowed until the
  * next call; or *more false at the end. Responses that cannot be computed on this image are passed
  * over with a warning, as in pyradiomics. ERR_REFUSED: pyradiomics aborts the case here. */

@@ -31,4 +31,7 @@ struct rcase {
 
 void rcase_free(struct rcase *c);
 
+/* The whole of c->image becomes the ROI. ERR_REFUSED: several components a voxel. */
+bool rcase_take_whole(struct rcase *c, struct err *e);
+
 #endif
