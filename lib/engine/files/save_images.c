@@ -54,8 +54,7 @@ static bool write_masks(const struct saver *s, const struct roi_view *view,
            write_mask(s, "mask-morphological", &r->grid, &r->box, &view->morphology, e);
 }
 
-static bool write_all(const struct saver *s, const struct roi_view *view, bool masks,
-                      struct err *e)
+static bool write_all(const struct saver *s, const struct roi_view *view, bool masks, struct err *e)
 {
     struct bank *bank;
     struct response response;

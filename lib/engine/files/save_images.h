@@ -9,9 +9,9 @@
  * double, the intensity mask as mask.nii.gz and the morphological one as mask-morphological.nii.gz;
  * all on one grid, that of the box around both masks.
  *
- * Without a mask (request->mask NULL) nothing is preprocessed and the filters run on the whole image:
- * a single image is called response.nii.gz then, several have their names.
- * ERR_REFUSED wherever the rules refuse the case; ERR_FAILED: a file cannot be written. */
+ * Without a mask (request->mask NULL) nothing is preprocessed and the filters run on the whole
+ * image: a single image is called response.nii.gz then, several have their names. ERR_REFUSED
+ * wherever the rules refuse the case; ERR_FAILED: a file cannot be written. */
 bool save_images(const struct params *p, const struct load_request *request, const char *folder,
                  struct err *e);
 
