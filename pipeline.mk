@@ -27,7 +27,7 @@ pipeline_talk = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),-q) $(if $(filte
 pipeline_takes := $(foreach v,$(pipeline_given),--take '$(subst ','\'',$v)')
 
 # The tools are built first where this is the sources' folder. Lines that begin with ## are `make help`.
-.PHONY: pipeline scan retry status verify help
+.PHONY: pipeline scan retry status verify slurm slurm-files slurm-merge help
 ## make -jN DICOM_ROOT=DIR OUTDIR=DIR [SETTING=VALUE]...
 ##                    build what is stale, then run a cohort; the settings are remembered
 ## make -jN OUTDIR=DIR            again: what is stale or failed runs
@@ -40,7 +40,11 @@ pipeline: $(if $(TOOLS),tools)
 ##                    what failed once more, with these limits for this time
 ## make status OUTDIR=DIR         how the last run ended
 ## make verify OUTDIR=DIR         read every product and compare it with what was written down of it
-scan retry status verify: $(if $(TOOLS),tools)
+## make slurm DICOM_ROOT=DIR OUTDIR=DIR [SHARDS=N] [SLURM_OPTIONS=OPTIONS] [-jN]
+##                    the same run as jobs of Slurm, N cores each (docs/cluster.md)
+## make slurm-files ...           write shards and scripts for it, submit nothing
+## make slurm-merge OUTDIR=DIR    the tables from the courses that are done, and what is missing
+scan retry status verify slurm slurm-files slurm-merge: $(if $(TOOLS),tools)
 	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_talk) $(pipeline_takes) --task $@
 
 ## make help                      this

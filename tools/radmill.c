@@ -77,7 +77,8 @@ static bool check(const void *values, struct err *e)
         tasks += o->task[i];
     if (tasks > 1)
         return err_set(e, ERR_USAGE,
-                       "one of --scan, --retry, --status, --verify and --why at a time");
+                       "one of --scan, --retry, --status, --verify, --slurm, --slurm-files, "
+                       "--slurm-merge and --why at a time");
     if (o->why)
         return true;
     if (!o->value[SET_OUTDIR] && !o->value[SET_COURSE_DIR])

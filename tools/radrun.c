@@ -22,7 +22,7 @@ static const struct opt table[] = {
     {"set", 0, OPT_LIST, offsetof(struct opts, set), "NAME=VALUE",
      "the same with its value; an empty one forgets the setting; repeatable"},
     {"task", 0, OPT_TEXT, offsetof(struct opts, task), "NAME",
-     "what to do: run, scan, retry, status or verify", "run"},
+     "what to do: run, scan, retry, status, verify, slurm, slurm-files or slurm-merge", "run"},
     {"settings", 0, OPT_CHOICE, offsetof(struct opts, describe), "FORMAT",
      "only print the table of settings", "no", forms},
     {0}};

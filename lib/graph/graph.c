@@ -61,5 +61,6 @@ void graph_free(struct graph *g)
     for (size_t i = 0; i < g->n; i++)
         edge_free(g->edge[i]);
     free(g->edge);
+    str_list_free(&g->courses);
     *g = (struct graph){0};
 }

@@ -27,13 +27,16 @@ struct edge {
     struct str_list out, in, order;
     struct bindings vars; /* what the rule's text refers to as $name */
     double predicted_mb;  /* 0: not worth mentioning */
+    size_t course;        /* from 1 on, whose edge it is; 0: of the cohort */
 };
 
 struct graph {
     struct edge **edge;
     size_t n, room;
-    int heavy_depth;      /* how many heavy edges may run at once */
-    double heavy_over_mb; /* an edge that is predicted to need more is heavy */
+    int heavy_depth;         /* how many heavy edges may run at once */
+    double heavy_over_mb;    /* an edge that is predicted to need more is heavy */
+    struct str_list courses; /* their folders; edges count from 1 on */
+    const char *builddir;    /* where Ninja keeps its log; NULL: STATE_DIR; borrowed */
 };
 
 /* A new edge at the end of the graph, owned by it; the pointer stays good. */

@@ -53,6 +53,14 @@ void outcome_end(const struct outcome *o, const struct err *why)
     json_decref(root);
 }
 
+void outcome_submitted(const struct outcome *o)
+{
+    struct err ignored = {0};
+    json_t *root = json_pack("{s:s, s:s}", "state", "submitted", "started", o->started);
+    json_write(OUTCOME_FILE, root, &ignored);
+    json_decref(root);
+}
+
 /* --- telling --- */
 
 static void tell_state(const json_t *last, bool running)
@@ -63,6 +71,9 @@ static void tell_state(const json_t *last, bool running)
                *ended = json_get_text(last, "ended", "?");
     if (running)
         say("radmill: a run is at work, since %s\n", started);
+    else if (strcmp(state, "submitted") == 0)
+        say("radmill: the last run (%s) was submitted to Slurm, and its merge has not begun\n",
+            started);
     else if (strcmp(state, "running") == 0)
         say("radmill: the last run (%s) was killed before it ended\n", started);
     else if (strcmp(state, "interrupted") == 0)

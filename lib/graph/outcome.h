@@ -17,6 +17,7 @@ struct outcome {
     char started[OUTCOME_TIME]; /* "2026-11-30 21:05:59 UTC" */
     size_t counts[3];           /* regions by enum record_state, of the tables */
     bool has_counts;
+    bool submitted; /* to Slurm: what is to be made is made by jobs */
 };
 
 /* "2026-11-30 21:05:59 UTC". */
@@ -27,6 +28,9 @@ bool outcome_begin(struct outcome *o, struct err *e);
 
 /* why->code ERR_NONE: it ended well. Never fails: there is nothing left to do about it. */
 void outcome_end(const struct outcome *o, const struct err *why);
+
+/* The same when jobs of Slurm go on with it. */
+void outcome_submitted(const struct outcome *o);
 
 /* Prints what became of the last run, and its tables' summary. ERR_REFUSED: there was none. */
 bool outcome_tell(const char *outdir, bool is_course, struct err *e);

@@ -5,6 +5,7 @@
 #include "io/atomic.h"
 #include "io/json.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,11 +121,65 @@ bool plan_make(const struct plan_input *in, struct graph *g, struct err *e)
             .course = course,
             .dir = json_get_text(course, "course_dir", ""),
             .params = plan_params_for(in->settings, json_get_text(course, "modality", ""))};
+        size_t first = g->n;
         ok = plan_course(&c, &masks, e);
+        str_list_add(&g->courses, c.dir);
+        for (size_t k = first; k < g->n; k++)
+            g->edge[k]->course = g->courses.n;
         plan_course_free(&c);
     }
     ok = ok && plan_tables(in, g, e) && plan_courses(in, g, e) && plan_left_out(in, &masks, g, e);
     auto_masks_free(&masks);
+    return ok;
+}
+
+/* The names in a list of tables, but for those of some courses. */
+static bool relist(const char *list, const struct str_list *without, struct err *e)
+{
+    size_t bytes;
+    char *text = file_read(list, SIZE_MAX / 2, &bytes, e), *rest = NULL;
+    struct str kept = {0};
+    for (char *name = text ? strtok_r(text, "\n", &rest) : NULL; name;
+         name = strtok_r(NULL, "\n", &rest)) {
+        char *dir = path_dir(name);
+        if (!str_list_has(without, dir))
+            str_addf(&kept, "%s\n", name);
+        free(dir);
+    }
+    bool ok = text && out_write(list, str_text(&kept), kept.len, true, e);
+    free(text);
+    str_free(&kept);
+    return ok;
+}
+
+/* Whether a ticket is of a table of one of these courses. */
+static bool is_table_of(const char *ticket, const struct str_list *courses)
+{
+    if (!str_starts_with(ticket, TICKETS_DIR "/"))
+        return false;
+    char *dir = path_dir(ticket + strlen(TICKETS_DIR "/"));
+    bool is = str_list_has(courses, dir);
+    free(dir);
+    return is;
+}
+
+bool plan_merge_without(struct graph *g, const struct str_list *courses, struct err *e)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < g->n; i++) {
+        struct edge *x = g->edge[i];
+        if (strcmp(x->rule, "merge") != 0)
+            continue;
+        struct str_list kept = {0};
+        for (size_t k = 0; k < x->in.n; k++)
+            if (!is_table_of(x->in.item[k], courses))
+                str_list_add(&kept, x->in.item[k]);
+        str_list_free(&x->in);
+        x->in = kept;
+        for (size_t k = 0; ok && k < x->vars.n; k++)
+            if (strcmp(x->vars.item[k].name, "list") == 0)
+                ok = relist(x->vars.item[k].value, courses, e);
+    }
     return ok;
 }
 

@@ -37,6 +37,10 @@ bool plan_make(const struct plan_input *in, struct graph *g, struct err *e);
  * that are there already. `where` is its absolute path. */
 bool plan_folder(const struct plan_input *in, const char *where, struct graph *g, struct err *e);
 
+/* Takes the tables of these courses (their folders) out of the edges that merge tables, and out of
+ * the lists that these read. */
+bool plan_merge_without(struct graph *g, const struct str_list *courses, struct err *e);
+
 /* How many regions have an edge. */
 int plan_features(const struct graph *g);
 

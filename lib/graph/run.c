@@ -7,6 +7,7 @@
 #include "graph/outcome.h"
 #include "graph/progress.h"
 #include "graph/run_json.h"
+#include "graph/slurm.h"
 #include "graph/summary.h"
 #include "guard/record.h"
 #include "io/atomic.h"
@@ -26,6 +27,12 @@ const struct run_task_info run_tasks[RUN_TASKS] = {
     [RUN_VERIFY] = {"verify",
                     "run nothing; read every product and compare it with what was written "
                     "down of it"},
+    [RUN_SLURM] = {"slurm",
+                   "run what is stale or failed as jobs of Slurm: shards of whole courses, "
+                   "and a merge behind them"},
+    [RUN_SLURM_FILES] = {"slurm-files", "write shards and scripts of these jobs, submit nothing"},
+    [RUN_SLURM_MERGE] = {"slurm-merge", "make the tables from the courses that are done, and tell "
+                                        "what is missing: what the last of these jobs does"},
 };
 
 /* --- beginning --- */
@@ -123,24 +130,48 @@ static bool conclude(const struct run_request *q, const struct run_settings *s, 
     return q->course || run_check_readable(e);
 }
 
+/* What is planned is run, submitted or listed; *any: something was or is being made. */
+static bool act(const struct run_request *q, struct run_settings *s, struct graph *g,
+                struct run_engine *engine, struct edge_costs *costs, struct outcome *o,
+                struct err *e)
+{
+    size_t steps = 0;
+    struct str_list missing = {0};
+    if (q->task == RUN_SCAN)
+        return listing_print(e);
+    if (run_divides(q->task)) {
+        if (!slurm_run(q, s, g, engine, costs, &o->submitted, e))
+            return false;
+        if (o->submitted || q->task == RUN_SLURM_FILES)
+            return true;
+    }
+    bool ok = q->task != RUN_SLURM_MERGE || slurm_merge(q, g, engine, costs, &missing, e);
+    ok = ok &&
+         (q->task == RUN_SLURM ||
+          (schedule(engine, costs, &steps, e) && run_clock_end(&engine->clock, e))) &&
+         conclude(q, s, steps > 0, o, e);
+    ok = slurm_tell_missing(&missing, g->courses.n, ok, e);
+    str_list_free(&missing);
+    return ok;
+}
+
 static bool work(const struct run_request *q, struct run_settings *s, struct outcome *o,
                  struct err *e)
 {
     struct run_engine engine;
     struct pseudonym_key key;
     struct edge_costs costs = {0};
-    size_t steps = 0;
+    struct graph graph = {0};
+    bool merges = q->task == RUN_SLURM_MERGE; /* what was planned when the shards were */
     bool ok = run_pseudonyms(s, &key, e) &&
-              (q->task == RUN_RETRY || settings_save(s, SETTINGS_FILE, e)) && run_state(q, s, e) &&
-              (q->course || run_scan(s, e)) && (q->task == RUN_SCAN || run_retry(e)) &&
-              run_graph(q, s, &key, &engine, &costs, e);
+              (q->task == RUN_RETRY || merges || settings_save(s, SETTINGS_FILE, e)) &&
+              run_state(q, s, e) && (q->course || merges || run_scan(s, e)) &&
+              (q->task == RUN_SCAN || merges || run_retry(e)) && shards_absorb(!merges, e) &&
+              run_graph(q, s, &key, &graph, &engine, &costs, e);
     pseudonym_key_free(&key);
-    if (ok && q->task == RUN_SCAN)
-        ok = listing_print(e);
-    else if (ok)
-        ok = schedule(&engine, &costs, &steps, e) && run_clock_end(&engine.clock, e) &&
-             conclude(q, s, steps > 0, o, e);
+    ok = ok && act(q, s, &graph, &engine, &costs, o, e);
     edge_costs_free(&costs);
+    graph_free(&graph);
     return ok;
 }
 
@@ -155,14 +186,21 @@ static void say_time(const struct outcome *o)
 static bool go(const struct run_request *q, struct run_settings *s, struct err *e)
 {
     struct outcome outcome = {0};
-    if (!lock_take(e))
+    if ((q->task != RUN_SLURM_MERGE && !slurm_check_free(e)) || !lock_take(e))
         return false;
-    if (q->task == RUN_SCAN)
+    if (q->task == RUN_SCAN || q->task == RUN_SLURM_FILES)
         return work(q, s, &outcome, e);
-    run_sweep(s);
+    if (q->task == RUN_SLURM && strcmp(settings_get(s, SET_SLURM_SCAN), "job") == 0)
+        return settings_save(s, SETTINGS_FILE, e) && slurm_scan(q, s, e);
+    if (!shards_at_work()) /* whose temporary files they are */
+        run_sweep(s);
     bool noted = !q->course; /* a cohort's tables get a run.json beside them */
     bool ok = outcome_begin(&outcome, e) && (!noted || run_json_write(s, &outcome, NULL, e)) &&
               run_entered(e) && work(q, s, &outcome, e);
+    if (ok && outcome.submitted) { /* its jobs are still to come */
+        outcome_submitted(&outcome);
+        return true;
+    }
     if (ok) /* else a tool may have been killed: the next run sweeps up behind it */
         run_left();
     if (outcome.has_counts)
@@ -179,8 +217,8 @@ bool run_cohort(struct run_request *q, struct err *e)
     struct run_settings s = {0};
     bool ok = ask(q, &s, e);
     const char *folder = q->course ? q->course : settings_get(&s, SET_OUTDIR);
-    if (ok && q->task == RUN_SCAN && q->course)
-        ok = err_set(e, ERR_USAGE, "a scan is of a cohort, not of one folder");
+    if (ok && (q->task == RUN_SCAN || q->task >= RUN_SLURM) && q->course)
+        ok = err_set(e, ERR_USAGE, "%s is of a cohort, not of one folder", run_tasks[q->task].name);
     if (ok && q->task == RUN_STATUS) {
         ok = outcome_tell(folder, q->course != NULL, e);
     } else if (ok && q->task == RUN_VERIFY) {

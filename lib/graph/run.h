@@ -26,12 +26,23 @@
 
 enum run_task {
     RUN_ALL,
-    RUN_SCAN,   /* scan and plan, say what there is, run nothing */
-    RUN_RETRY,  /* a run whose limits count for this time only */
-    RUN_STATUS, /* only tell how the last run ended */
-    RUN_VERIFY, /* only read every product against its witness */
+    RUN_SCAN,        /* scan and plan, say what there is, run nothing */
+    RUN_RETRY,       /* a run whose limits count for this time only */
+    RUN_STATUS,      /* only tell how the last run ended */
+    RUN_VERIFY,      /* only read every product against its witness */
+    RUN_SLURM,       /* shards and tables as jobs of Slurm (graph/slurm.h) */
+    RUN_SLURM_FILES, /* only write what would be submitted */
+    RUN_SLURM_MERGE, /* the tables of the cohort from the courses that are done */
     RUN_TASKS
 };
+
+enum { SHARD_CORES = 4 }; /* without -j */
+
+/* Whether its workers are those of a shard, not of this machine. */
+static inline bool run_divides(enum run_task task)
+{
+    return task == RUN_SLURM || task == RUN_SLURM_FILES;
+}
 
 /* What a caller asks for each by: make's target, and radmill's option of the same name. */
 extern const struct run_task_info {
@@ -106,9 +117,17 @@ bool run_check_readable(struct err *e);
 bool run_clock_begin(const struct graph *g, bool ninja, struct run_clock *c, struct err *e);
 bool run_clock_end(const struct run_clock *c, struct err *e);
 
-/* Manifest to build.ninja or build.mk, and how it is to be run. */
+/* Manifest to build.ninja or build.mk, and how it is to be run. Release the graph with graph_free,
+ * whatever is returned. */
 bool run_graph(const struct run_request *request, const struct run_settings *s,
-               const struct pseudonym_key *key, struct run_engine *engine, struct edge_costs *costs,
-               struct err *e);
+               const struct pseudonym_key *key, struct graph *graph, struct run_engine *engine,
+               struct edge_costs *costs, struct err *e);
+
+/* Which edges are heavy, and how many of these run at once, with so many workers in so much memory.
+ */
+void run_divide_memory(struct graph *g, int workers, double memory_mb);
+
+/* The limits of a region's process, where memory_mb can be had. */
+bool run_limits(const struct run_settings *s, double memory_mb, struct err *e);
 
 #endif

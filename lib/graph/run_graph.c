@@ -48,16 +48,19 @@ static struct run_engine choose(const struct run_request *q, const struct run_se
                                      .workers = getenv("RTPIPELINE_RADIOMICS_WORKERS"),
                                      .tasks = plan_features(g),
                                      .cores = cores_available(),
+                                     .allocated = cores_allocated(),
                                      .memory_mb = memory_available_mb(),
                                      .task_mb = task_mb};
     engine.workers = workers_choose(&in);
+    if (run_divides(q->task) && !in.jobs && !workers_from_makeflags(in.makeflags))
+        engine.workers = (struct workers){SHARD_CORES, "of a shard"};
     return engine;
 }
 
 /* A region is heavy when N like it would not fit into memory; as many run at once as do fit. */
-static void divide_memory(struct graph *g, int workers)
+void run_divide_memory(struct graph *g, int workers, double memory_mb)
 {
-    double memory_mb = memory_available_mb(), largest = 0;
+    double largest = 0;
     g->heavy_over_mb = memory_mb / workers;
     for (size_t i = 0; i < g->n; i++)
         if (g->edge[i]->predicted_mb > largest)
@@ -97,10 +100,9 @@ static bool write_graph(const struct run_request *q, const struct graph *g, bool
 }
 
 bool run_graph(const struct run_request *q, const struct run_settings *s,
-               const struct pseudonym_key *key, struct run_engine *engine, struct edge_costs *costs,
-               struct err *e)
+               const struct pseudonym_key *key, struct graph *g, struct run_engine *engine,
+               struct edge_costs *costs, struct err *e)
 {
-    struct graph g = {0};
     json_t *recipe = NULL;
     char here[PATH_MAX];
     json_t *manifest = q->course ? json_object() : json_read(MANIFEST_FILE, e);
@@ -110,18 +112,17 @@ bool run_graph(const struct run_request *q, const struct run_settings *s,
     ok = ok && selection_make(s, &selection, e);
     const struct plan_input in = {
         .manifest = manifest, .settings = s, .recipe = recipe, .key = key, .selection = &selection};
-    ok = ok && (q->course ? getcwd(here, sizeof here) && plan_folder(&in, here, &g, e)
-                          : plan_make(&in, &g, e));
+    ok = ok && (q->course ? getcwd(here, sizeof here) && plan_folder(&in, here, g, e)
+                          : plan_make(&in, g, e));
     if (ok) {
-        *engine = choose(q, s, &g);
-        divide_memory(&g, engine->workers.n);
-        ok = write_graph(q, &g, engine->ninja, &engine->clock, costs, e);
+        *engine = choose(q, s, g);
+        run_divide_memory(g, engine->workers.n, memory_available_mb());
+        ok = write_graph(q, g, engine->ninja, &engine->clock, costs, e);
     }
     if (ok)
         selection_tell(&selection);
     selection_free(&selection);
     json_decref(recipe);
     json_decref(manifest);
-    graph_free(&g);
     return ok;
 }

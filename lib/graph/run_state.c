@@ -63,12 +63,12 @@ static bool stamp_tool(const struct run_request *q, const char *tool, struct err
     return ok;
 }
 
-static bool write_limits(const struct run_settings *s, struct err *e)
+bool run_limits(const struct run_settings *s, double available_mb, struct err *e)
 {
     const char *mb = settings_get(s, SET_ROI_MEM_MB), *seconds = settings_get(s, SET_ROI_TIMEOUT);
     json_t *root = json_object();
     json_object_set_new(root, "memory_mb",
-                        json_real(mb ? strtod(mb, NULL) : memory_available_mb() * memory_share));
+                        json_real(mb ? strtod(mb, NULL) : available_mb * memory_share));
     json_object_set_new(root, "timeout_s", json_real(strtod(seconds, NULL)));
     bool ok = json_write(STATE_DIR "/limits.json", root, e);
     json_decref(root);
@@ -89,7 +89,8 @@ bool run_state(const struct run_request *q, const struct run_settings *s, struct
         ok = make_folders(folders[i], e);
     for (int i = 0; ok && i < TOOLS; i++)
         ok = link_tool(q, settings_get(s, SET_BINDIR), tools[i], e) && stamp_tool(q, tools[i], e);
-    return ok && link_logs(s, e) && plan_copy_params(s, e) && write_limits(s, e);
+    return ok && link_logs(s, e) && plan_copy_params(s, e) &&
+           run_limits(s, memory_available_mb(), e);
 }
 
 static void forget(const char *mark)

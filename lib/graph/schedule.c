@@ -55,7 +55,8 @@ bool edge_costs_make(const struct graph *g, const char *rules_text, bool for_mak
         struct str text = {0};
         if (rule)
             rules_expand(&rules, rule, "description", g->edge[i], NULL, &text);
-        out->item[out->n++] = (struct edge_cost){str_take(&text), cost_of(g->edge[i]), stale[i]};
+        out->item[out->n++] =
+            (struct edge_cost){str_take(&text), cost_of(g->edge[i]), g->edge[i]->course, stale[i]};
     }
     free(stale);
     for (size_t i = 0; i < out->n; i++)
@@ -74,11 +75,10 @@ void edge_costs_free(struct edge_costs *c)
     *c = (struct edge_costs){0};
 }
 
-static double find_cost(const struct edge_costs *c, char *description)
+static struct edge_cost *find_cost(const struct edge_costs *c, char *description)
 {
     const struct edge_cost key = {.description = description};
-    const struct edge_cost *found = bsearch(&key, c->item, c->n, sizeof *c->item, by_description);
-    return found ? found->cost : 0;
+    return bsearch(&key, c->item, c->n, sizeof *c->item, by_description);
 }
 
 /* --- what the scheduler says --- */
@@ -131,8 +131,11 @@ static void edge_ended(struct listener *l, const char *text)
 {
     struct progress *p = &l->progress;
     char *description = mem_strdup(l->ninja ? read_numbers(l, text) : text);
-    double cost = find_cost(l->costs, description);
+    struct edge_cost *found = find_cost(l->costs, description);
+    double cost = found ? found->cost : 0;
     if (l->dry) {
+        if (found)
+            found->stale = true;
         p->total++;
         p->cost_total += cost;
     } else {
@@ -201,8 +204,14 @@ static bool call(const struct run_engine *engine, struct listener *l, int *statu
 {
     char n[32];
     snprintf(n, sizeof n, "-j%d", engine->workers.n);
-    const char *const ninja[] = {
-        "ninja", n, "-k", "0", "-f", STATE_DIR "/build.ninja", l->dry ? "-n" : NULL, NULL};
+    const char *const ninja[] = {"ninja",
+                                 n,
+                                 "-k",
+                                 "0",
+                                 "-f",
+                                 engine->file ? engine->file : STATE_DIR "/build.ninja",
+                                 l->dry ? "-n" : NULL,
+                                 NULL};
     const char *const make[] = {
         "make", n, "-rk", "--no-print-directory", "-f", STATE_DIR "/build.mk", NULL};
     const struct spawn s = {
@@ -237,6 +246,14 @@ static bool foresee(const struct run_engine *engine, const struct edge_costs *co
     p->total = dry.progress.total;
     p->cost_total = dry.progress.cost_total;
     return ok;
+}
+
+bool schedule_ask(const struct run_engine *engine, struct edge_costs *costs, struct err *e)
+{
+    struct progress ignored = {0};
+    for (size_t i = 0; i < costs->n; i++)
+        costs->item[i].stale = false;
+    return foresee(engine, costs, &ignored, e);
 }
 
 bool schedule(const struct run_engine *engine, const struct edge_costs *costs, size_t *steps,

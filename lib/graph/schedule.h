@@ -14,6 +14,7 @@ struct run_clock {
 
 struct run_engine {
     bool ninja;
+    const char *file; /* of Ninja's edges; NULL: build.ninja */
     struct run_clock clock;
     struct workers workers;
 };
@@ -23,15 +24,19 @@ struct run_engine {
 struct edge_costs {
     struct edge_cost {
         char *description;
-        double cost; /* about seconds */
-        bool stale;  /* make would run it */
-    } * item;        /* sorted by description */
+        double cost;   /* about seconds */
+        size_t course; /* of the edge */
+        bool stale;    /* it would run */
+    } * item;          /* sorted by description */
     size_t n;
 };
 
 bool edge_costs_make(const struct graph *g, const char *rules_text, bool for_make,
                      struct edge_costs *out, struct err *e);
 void edge_costs_free(struct edge_costs *c);
+
+/* Asks Ninja what it would run, and says so in costs. Only for Ninja. */
+bool schedule_ask(const struct run_engine *engine, struct edge_costs *costs, struct err *e);
 
 /* Runs what is stale, and keeps going whatever fails. ERR_FAILED: the scheduler, or a table, with
  * what it said; ERR_INTERRUPTED. *steps: how many edges ran. The current folder is

@@ -49,6 +49,8 @@ static int automatic(const struct workers_input *in)
     int n = in->tasks / 2 < 1 ? 1 : in->tasks / 2;
     if (n > MOST_AUTOMATIC)
         n = MOST_AUTOMATIC;
+    if (in->allocated > 0)
+        n = in->allocated;
     if (n > in->cores)
         n = at_least_one(in->cores);
     if (in->task_mb > 0 && n > in->memory_mb / in->task_mb)
@@ -66,5 +68,5 @@ struct workers workers_choose(const struct workers_input *in)
         return (struct workers){1, "RTPIPELINE_USE_PARALLEL_RADIOMICS"};
     if (in->workers && num_parse_int(in->workers, &wanted) && wanted >= 1 && wanted <= INT_MAX)
         return (struct workers){(int)wanted, "RTPIPELINE_RADIOMICS_WORKERS"};
-    return (struct workers){automatic(in), "automatic"};
+    return (struct workers){automatic(in), in->allocated > 0 ? "the allocation" : "automatic"};
 }

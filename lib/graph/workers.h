@@ -9,6 +9,7 @@ struct workers_input {
     const char *workers;      /* RTPIPELINE_RADIOMICS_WORKERS; NULL: not set */
     int tasks;                /* edges of the graph that can run side by side: the ROIs */
     int cores;
+    int allocated;    /* cores of an allocation that is ours alone; 0: none */
     double memory_mb; /* that can be had */
     double task_mb;   /* that an ordinary task is predicted to need */
 };
@@ -20,8 +21,9 @@ struct workers {
 };
 
 /* An explicit -jN wins, radmill's before make's. Then RTPIPELINE_USE_PARALLEL_RADIOMICS (0, false,
- * no, off: one), then RTPIPELINE_RADIOMICS_WORKERS, then min(4, max(1, tasks / 2)), lowered by
- * cores and memory. A variable that is not understood is as if it were not set. */
+ * no, off: one), then RTPIPELINE_RADIOMICS_WORKERS, then min(4, max(1, tasks / 2)), or all
+ * cores of an allocation, lowered by cores and memory. A variable that is not understood is as if
+ * it were not set. */
 struct workers workers_choose(const struct workers_input *in);
 
 /* N of the last -jN in MAKEFLAGS, cut at " -- " (behind it are variables, which may say anything);

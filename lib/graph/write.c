@@ -73,8 +73,8 @@ static void ninja_text(const struct graph *g, const char *rules_text, struct str
 {
     str_addf(s,
              "# Generated edges under the rules of rules/pipeline.ninja.\n"
-             "builddir = " STATE_DIR "\n\npool heavy\n  depth = %d\n\n",
-             g->heavy_depth > 0 ? g->heavy_depth : 1);
+             "builddir = %s\n\npool heavy\n  depth = %d\n\n",
+             g->builddir ? g->builddir : STATE_DIR, g->heavy_depth > 0 ? g->heavy_depth : 1);
     str_add(s, rules_text);
     for (size_t i = 0; i < g->n; i++)
         ninja_edge(g, g->edge[i], s);

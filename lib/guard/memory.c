@@ -213,10 +213,42 @@ static void look_at_groups(struct machine *m)
     fclose(f);
 }
 
+/* --- an allocation of Slurm --- */
+
+/* The number in a variable that Slurm sets; 0: none. */
+static double told(const char *variable)
+{
+    const char *text = getenv("SLURM_JOB_ID") ? getenv(variable) : NULL;
+    char *end;
+    double value = text ? strtod(text, &end) : 0;
+    return value > 0 && isfinite(value) && *end == '\0' ? value : 0;
+}
+
+int cores_allocated(void)
+{
+    double n = told("SLURM_CPUS_PER_TASK");
+    n = n > 0 ? n : told("SLURM_CPUS_ON_NODE");
+    return n > 0 && n < 1e6 ? (int)n : 0;
+}
+
+/* Where the site's Slurm uses no control groups, nothing else tells. */
+static void look_at_allocation(struct machine *m)
+{
+    double memory_mb = told("SLURM_MEM_PER_NODE");
+    if (!(memory_mb > 0))
+        memory_mb = told("SLURM_MEM_PER_CPU") * told("SLURM_CPUS_ON_NODE");
+    if (memory_mb > 0 && memory_mb < m->memory_mb)
+        m->memory_mb = memory_mb;
+    int cores = cores_allocated();
+    if (cores && cores < m->cores)
+        m->cores = cores;
+}
+
 double memory_available_mb(void)
 {
     struct machine m = {kernel_available_mb(), INFINITY};
     look_at_groups(&m);
+    look_at_allocation(&m);
     return m.memory_mb;
 }
 
@@ -227,5 +259,6 @@ int cores_available(void)
     if (sched_getaffinity(0, sizeof set, &set) == 0)
         m.cores = CPU_COUNT(&set);
     look_at_groups(&m);
+    look_at_allocation(&m);
     return m.cores < 1 ? 1 : (int)m.cores;
 }

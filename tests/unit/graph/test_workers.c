@@ -47,6 +47,20 @@ static void automatic_is_half_the_tasks_and_four_at_most(void **state)
     }
 }
 
+/* An allocation is ours alone: all of it is used. */
+static void an_allocation_is_used_up(void **state)
+{
+    (void)state;
+    struct workers_input in = machine;
+    in.allocated = 12;
+    assert_int_equal(workers_choose(&in).n, 12);
+    assert_string_equal(workers_choose(&in).why, "the allocation");
+    in.memory_mb = 1000;
+    assert_int_equal(workers_choose(&in).n, 5);
+    in.jobs = 3;
+    assert_int_equal(workers_choose(&in).n, 3);
+}
+
 static void cores_and_memory_lower_it(void **state)
 {
     (void)state;
@@ -92,6 +106,7 @@ int main(void)
         cmocka_unit_test(makeflags_are_read_up_to_the_variables),
         cmocka_unit_test(automatic_is_half_the_tasks_and_four_at_most),
         cmocka_unit_test(cores_and_memory_lower_it),
+        cmocka_unit_test(an_allocation_is_used_up),
         cmocka_unit_test(flag_beats_variables_beat_automatic),
         cmocka_unit_test(variables_that_say_nothing_are_as_if_unset),
     };
