@@ -19,6 +19,7 @@ BIN   ?= bin
 include rules/flags.mk
 include rules/objects.mk
 include rules/library.mk
+include rules/python.mk
 include rules/test.mk
 include rules/fuzz.mk
 include rules/bench.mk

@@ -1,0 +1,105 @@
+"""One call of the engine: options, warnings, interruption, errors."""
+
+import ctypes as c
+import logging
+import threading
+import warnings
+from typing import Callable, List, Optional
+
+from . import _library
+from ._images import image_of, lend
+from ._library import lib
+from .errors import RadmillWarning, UsageError, error_of
+
+log = logging.getLogger("radmill")
+
+_LABEL_LIMIT = 2**63
+
+
+class Call:
+    """The frame of a call. What the engine says is kept until it is over, so that a warning that is
+    an error (-W error) does not pass through C."""
+
+    def __init__(self, image, mask, label=None, family=None, as_it_is=False, diagnostics=True,
+                 progress: Optional[Callable] = None):
+        self.said: List[str] = []
+        self.failure: Optional[BaseException] = None
+        self.why = _library.blank(_library.Error)
+        self.image, self._image_voxels = lend(image)
+        self.mask, self._mask_voxels = lend(mask) if mask is not None else (None, None)
+        self.options = self._options(label, family, as_it_is, diagnostics)
+        self._listen(progress)
+
+    def _options(self, label, family, as_it_is, diagnostics):
+        options = _library.blank(_library.Options)
+        if label is not None:
+            if int(label) != label or not 0 < label < _LABEL_LIMIT:
+                raise UsageError(f"label {label!r} is not a whole number of 1 and more")
+            options.label = int(label)
+        options.family = family.encode() if family else None
+        options.as_it_is = as_it_is
+        options.no_diagnostics = not diagnostics
+        return options
+
+    def _listen(self, progress):
+        # Python's signals are seen in the main thread only, and only while Python runs in it.
+        if progress is None and threading.current_thread() is threading.main_thread():
+            progress = _go_on
+        self.options.warning = _library.WARNING(lambda user, text: self.said.append(_library.text(text)))
+        if progress:
+            self.options.progress = _library.PROGRESS(self.guarded(
+                lambda user, done, all_, image, family: progress(
+                    done, all_, _library.text(image or b""), _library.text(family or b""))))
+
+    def guarded(self, function):
+        """A function for C: an exception ends the call and is raised behind it; only False ends it
+        otherwise."""
+
+        def safe(*arguments):
+            try:
+                return function(*arguments) is not False
+            except BaseException as e:  # KeyboardInterrupt, too
+                self.failure = e
+                return False
+
+        return safe
+
+    def run(self, function, *arguments):
+        """Calls and raises what went wrong; warnings go to logging and to warnings."""
+        try:
+            done = function(*arguments, c.byref(self.why))
+        finally:
+            said = list(dict.fromkeys(self.said))
+        if self.failure is not None:
+            raise self.failure
+        for text in said:
+            log.warning("%s", text)
+            warnings.warn(text, RadmillWarning, stacklevel=4)
+        if not done:
+            raise error_of(self.why.code, _library.text(self.why.text))
+
+    def arguments(self):
+        mask = None if self.mask is None else c.byref(self.mask)
+        return c.byref(self.image), mask, c.byref(self.options)
+
+
+def _go_on(done, all_, image, family):
+    return True
+
+
+def images_of(image, mask, spacing, origin, direction):
+    """Both images. An array as mask lies where the image does."""
+    image = image_of(image, spacing, origin, direction)
+    if mask is None:
+        return image, None
+    return image, image_of(mask, *_place_of(image, mask))
+
+
+def _place_of(image, mask):
+    bare = not hasattr(mask, "GetSpacing") and not hasattr(mask, "affine")
+    if bare and not isinstance(mask, (str, bytes)) and not hasattr(mask, "__fspath__") \
+            and not hasattr(mask, "spacing"):
+        return image.spacing, image.origin, image.direction
+    return None, None, None
+
+
