@@ -247,7 +247,7 @@ manifest() {
     : > a.csv
     refused 3 a.csv "no columns Image and Mask" radfeat --batch a.csv -o out.csv
     head -c 64 good.nii.gz > a.csv
-    refused 3 a.csv "no columns Image and Mask" radfeat --batch a.csv -o out.csv
+    refused 3 a.csv "holds bytes of zero: not text" radfeat --batch a.csv -o out.csv
     rm a.csv
     refused 3 a.csv "No such file" radfeat --batch a.csv -o out.csv
 }
