@@ -2,9 +2,14 @@
 
 NumPy's logarithm, exponential function and complex product differ in the last digit between processors with and without AVX-512
 or fused multiplication, and so does what hangs on that digit: a voxel on the edge of a bin, the skewness of a flat region. Without
-these instructions NumPy calls the C library, as radfeat does."""
+these instructions NumPy calls the C library, as radfeat does. One unit in the last place is enough: a direction of independent grey levels
+counts in Imc2 as 0, or is left out of the mean."""
 import os
+import sys
 import warnings
+
+if "numpy" in sys.modules:  # it has chosen its functions already, and other values would be called differences
+    raise ImportError("baseline is imported behind NumPy: import it first")
 
 NOT_BASELINE = ["FMA3", "AVX2", "AVX512F", "AVX512CD", "AVX512_KNL", "AVX512_KNM", "AVX512_SKX", "AVX512_CLX", "AVX512_CNL", "AVX512_ICL"]
 os.environ["NPY_DISABLE_CPU_FEATURES"] = " ".join(NOT_BASELINE)

@@ -9,6 +9,7 @@ import tempfile
 import time
 import traceback
 
+import baseline  # noqa: F401 (first: NumPy reads what it sets)
 import batches
 import draw
 import exceptions
