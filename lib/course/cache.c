@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CACHE_MARK "radmill scan cache 6 " RADMILL_VERSION " "
+#define CACHE_MARK "radmill scan cache 7 " RADMILL_VERSION " "
 enum { DIGEST_DIGITS = 40 };
 
 /* Writing: bytes behind each other. Reading: the same calls in the same order, from `at` to `end`;
@@ -87,16 +87,16 @@ static void code_frames(struct codec *c, struct dicom_header *h)
         c->ok = c->ok && (h->frame[i].type < h->frame_types.n || h->frame[i].type == 0);
 }
 
-/* Indexes into a list of names: none points behind its end. */
-static void code_indexes(struct codec *c, uint32_t **index, size_t *n, size_t names)
+/* Images by their places in a list of names: none points behind its end. */
+static void code_named(struct codec *c, struct dicom_named **image, size_t *n, size_t names)
 {
-    size_t count = code_count(c, *n, sizeof **index);
+    size_t count = code_count(c, *n, sizeof **image);
     if (!c->out)
-        *index = mem_must(calloc(count + 1, sizeof **index));
-    code_bytes(c, *index, count * sizeof **index);
+        *image = mem_must(calloc(count + 1, sizeof **image));
+    code_bytes(c, *image, count * sizeof **image);
     *n = count;
     for (size_t i = 0; i < count; i++)
-        c->ok = c->ok && (*index)[i] < names;
+        c->ok = c->ok && (*image)[i].instance < names;
 }
 
 static void code_references(struct codec *c, struct dicom_header *h)
@@ -109,7 +109,7 @@ static void code_references(struct codec *c, struct dicom_header *h)
         h->references = c->out ? h->references : i + 1;
         code_text(c, &r->frame_of_reference);
         code_text(c, &r->series);
-        code_indexes(c, &r->image, &r->images, h->instances.n);
+        code_named(c, &r->image, &r->images, h->instances.n);
     }
 }
 
@@ -126,7 +126,7 @@ static void code_rois(struct codec *c, struct dicom_header *h)
         code_int(c, &h->roi[i].contours);
         code_int(c, &h->roi[i].unnamed);
         code_int(c, &h->roi[i].by_observation);
-        code_indexes(c, &h->roi[i].image, &h->roi[i].images, h->instances.n);
+        code_named(c, &h->roi[i].image, &h->roi[i].images, h->instances.n);
     }
 }
 

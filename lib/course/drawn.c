@@ -125,7 +125,9 @@ struct contour_check {
     bool fits;
 };
 
-static void try_image(struct contour_check *c, const char *uid, const double *point, size_t n)
+/* frame: from 1, as in Referenced Frame Number; 0: any of the image's. */
+static void try_image(struct contour_check *c, const char *uid, unsigned long frame,
+                      const double *point, size_t n)
 {
     const struct group_image *at;
     size_t found = group_find_image(c->groups, uid, &at);
@@ -135,7 +137,7 @@ static void try_image(struct contour_check *c, const char *uid, const double *po
             continue;
         c->there++;
         for (size_t k = 0; k < h->frames; k++) {
-            if (!has_place(&h->frame[k]))
+            if ((frame > 0 && k != frame - 1) || !has_place(&h->frame[k]))
                 continue;
             if (c->allowed_mm < 0)
                 c->allowed_mm = DRAWN_OFF * step_of(c->group, &h->frame[k]);
@@ -159,7 +161,10 @@ static bool check_points(struct contour_check *c, const char *images, const doub
         char uid[128];
         size_t length = strcspn(at, "\\");
         snprintf(uid, sizeof uid, "%.*s", (int)(length < sizeof uid ? length : sizeof uid), at);
-        try_image(c, uid, point, n);
+        char *frame = strchr(uid, '#');
+        if (frame)
+            *frame++ = '\0';
+        try_image(c, uid, frame ? strtoul(frame, NULL, 10) : 0, point, n);
         at += length;
     }
     if (c->fits)

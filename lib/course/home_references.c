@@ -112,14 +112,14 @@ static struct images count_images(const struct finder *f, const struct group *ho
     struct images images = {.home = home,
                             .seen = mem_must(calloc(f->set->instances.n + 1, sizeof(bool)))};
     for (size_t i = 0; i < f->roi->images; i++)
-        count_image(f, f->roi->image[i], &images);
+        count_image(f, f->roi->image[i].instance, &images);
     for (size_t r = 0; lists && r < f->set->references; r++) {
         const struct dicom_reference *reference = &f->set->reference[r];
         if (!counts(f, reference) ||
             (home && strcmp(reference->series, group_text(home, DICOM_SERIES_UID)) != 0))
             continue;
         for (size_t i = 0; i < reference->images; i++)
-            count_image(f, reference->image[i], &images);
+            count_image(f, reference->image[i].instance, &images);
     }
     free(images.seen);
     images.seen = NULL;

@@ -24,7 +24,7 @@ const char **volumes_named(const struct sets_of_group *sets, size_t *n)
                 continue;
             uid = mem_grow(uid, *n + h->roi[r].images, sizeof *uid);
             for (size_t i = 0; i < h->roi[r].images; i++)
-                uid[(*n)++] = h->instances.item[h->roi[r].image[i]];
+                uid[(*n)++] = h->instances.item[h->roi[r].image[i].instance];
         }
     }
     if (*n)
@@ -45,10 +45,11 @@ char *volumes_text(const struct series_list *l)
     return str_take(&text);
 }
 
-/* --- where an image is --- */
+/* --- where a frame is --- */
 
 struct place {
     const char *uid;
+    uint32_t frame; /* from 1, as Referenced Frame Number; of a file of one image 1 */
     size_t volume;
 };
 
@@ -62,46 +63,60 @@ static int by_uid(const void *a, const void *b)
     return strcmp(((const struct place *)a)->uid, ((const struct place *)b)->uid);
 }
 
-static void add(struct places *p, const struct course_file *f, size_t volume)
+static int by_frame(const void *a, const void *b)
 {
-    p->item[p->n++] = (struct place){f->header.text[DICOM_SOP_UID], volume};
+    const struct place *p = a, *q = b;
+    int c = by_uid(p, q);
+    return c ? c : (p->frame > q->frame) - (p->frame < q->frame);
+}
+
+static void add(struct places *p, const struct course_file *f, size_t frame, size_t volume)
+{
+    p->item[p->n++] = (struct place){f->header.text[DICOM_SOP_UID], (uint32_t)frame + 1, volume};
 }
 
 /* A dropped copy is where the image is that was kept instead. */
 static void find_places(const struct series_list *l, const struct series_drops *drops,
                         struct places *p)
 {
-    size_t files = 0;
+    size_t planes = 0;
     for (size_t v = 0; v < l->n; v++)
-        files += l->item[v].files;
-    *p = (struct places){.item = mem_must(calloc(files + drops->n * l->n + 1, sizeof *p->item))};
+        planes += l->item[v].planes;
+    *p = (struct places){.item = mem_must(calloc(planes + drops->n * l->n + 1, sizeof *p->item))};
     for (size_t v = 0; v < l->n; v++) {
-        for (size_t i = 0; i < l->item[v].files; i++) {
-            add(p, l->item[v].file[i], v);
+        const struct series *s = &l->item[v];
+        for (size_t k = 0; k < s->planes; k++)
+            add(p, s->file[s->plane[k].source], s->plane[k].frame, v);
+        for (size_t i = 0; i < s->files; i++)
             for (size_t d = 0; d < drops->n; d++)
-                if (drops->item[d].instead == l->item[v].file[i])
-                    add(p, drops->item[d].file, v);
-        }
+                if (drops->item[d].instead == s->file[i])
+                    add(p, drops->item[d].file, 0, v);
     }
-    qsort(p->item, p->n, sizeof *p->item, by_uid);
+    qsort(p->item, p->n, sizeof *p->item, by_frame);
 }
 
 enum { NO_VOLUME = -1, SEVERAL_VOLUMES = -2 };
 
-/* The volume that holds images among those that are named. */
-static long volume_of(const struct places *p, const struct dicom_header *h, const uint32_t *image,
-                      size_t n, long volume)
+/* The volumes of one image, or of one frame of it, beside `volume`. */
+static long volume_of_image(const struct places *p, const char *uid, uint32_t frame, long volume)
 {
-    for (size_t i = 0; i < n; i++) {
-        const struct place wanted = {.uid = h->instances.item[image[i]]};
-        const struct place *at =
-            p->n ? bsearch(&wanted, p->item, p->n, sizeof *p->item, by_uid) : NULL;
-        while (at && at > p->item && by_uid(at - 1, &wanted) == 0)
-            at--;
-        for (; at && at < p->item + p->n && by_uid(at, &wanted) == 0; at++)
-            volume = volume == NO_VOLUME || volume == (long)at->volume ? (long)at->volume
-                                                                       : SEVERAL_VOLUMES;
-    }
+    int (*const order)(const void *, const void *) = frame ? by_frame : by_uid;
+    const struct place wanted = {.uid = uid, .frame = frame};
+    const struct place *at = p->n ? bsearch(&wanted, p->item, p->n, sizeof *p->item, order) : NULL;
+    while (at && at > p->item && order(at - 1, &wanted) == 0)
+        at--;
+    for (; at && at < p->item + p->n && order(at, &wanted) == 0 && volume != SEVERAL_VOLUMES; at++)
+        volume =
+            volume == NO_VOLUME || volume == (long)at->volume ? (long)at->volume : SEVERAL_VOLUMES;
+    return volume;
+}
+
+/* The volume that holds images among those that are named. */
+static long volume_of(const struct places *p, const struct dicom_header *h,
+                      const struct dicom_named *image, size_t n, long volume)
+{
+    for (size_t i = 0; i < n; i++)
+        volume = volume_of_image(p, h->instances.item[image[i].instance], image[i].frame, volume);
     return volume;
 }
 

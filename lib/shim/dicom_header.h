@@ -104,6 +104,14 @@ struct dicom_frame {
 
 enum dicom_sample { DICOM_SAMPLE_NONE, DICOM_SAMPLE_INT, DICOM_SAMPLE_F32, DICOM_SAMPLE_F64 };
 
+/* An image that an object names, or one frame of it. */
+struct dicom_named {
+    uint32_t instance; /* index into `instances` */
+    uint32_t frame;    /* Referenced Frame Number (0008,1160), from 1; 0: none is given, and every
+                          frame is named; DICOM_NO_FRAME: what is given is no number */
+};
+#define DICOM_NO_FRAME UINT32_MAX
+
 /* A region of interest of an RTSTRUCT, or a segment of a SEG. */
 struct dicom_roi {
     char *name;
@@ -112,15 +120,15 @@ struct dicom_roi {
     int64_t contours;       /* contours of any type; frames, for a segment */
     int64_t unnamed;        /* 1: contours or frames of a number that no item of the file names */
     int64_t by_observation; /* 1: ROI Name is empty, the name is its observation's label */
-    uint32_t *image;        /* images that its contours or frames name: indexes into `instances` */
+    struct dicom_named *image; /* that its contours or frames name: sorted, distinct */
     size_t images;
 };
 
 /* A series that a structure set or segmentation says it was drawn on. */
 struct dicom_reference {
-    char *frame_of_reference; /* that it is declared with; may be empty */
-    char *series;             /* Series Instance UID; empty: only a frame is declared */
-    uint32_t *image;          /* the images that are listed for it: indexes into `instances` */
+    char *frame_of_reference;  /* that it is declared with; may be empty */
+    char *series;              /* Series Instance UID; empty: only a frame is declared */
+    struct dicom_named *image; /* that are listed for it: sorted, distinct */
     size_t images;
 };
 

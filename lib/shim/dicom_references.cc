@@ -1,5 +1,7 @@
 #include "shim/dicom_references.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <map>
 #include <set>
@@ -14,15 +16,18 @@ namespace
  * in the sorted list are known at the end. */
 struct gathered {
     std::vector<dicom_roi> rois;
-    std::vector<std::set<std::string>> images_of_roi;
+    std::vector<named_images> images_of_roi;
     std::vector<dicom_reference> references;
-    std::vector<std::set<std::string>> images_of_reference;
+    std::vector<named_images> images_of_reference;
 };
 
-void insert_text(std::set<std::string> &set, const std::string &text)
+/* One value of Referenced Frame Number. */
+uint32_t frame_number(const std::string &text)
 {
-    if (!text.empty())
-        set.insert(text);
+    char *end = nullptr;
+    const long long n = std::strtoll(text.c_str(), &end, 10);
+    const bool is_one = end != text.c_str() && *end == '\0' && n > 0 && n < DICOM_NO_FRAME;
+    return is_one ? static_cast<uint32_t>(n) : DICOM_NO_FRAME;
 }
 
 void add_roi(gathered &all, int64_t number, const std::string &name, const std::string &frame)
@@ -45,7 +50,7 @@ void add_reference(gathered &all, const std::string &frame, const std::string &s
 
 /* Adds contours or frames, and the images that they name, to the regions of a number; what belongs
  * to none becomes a region without a name, so that it is not lost in silence. */
-void count_parts(gathered &all, int64_t number, int64_t parts, const std::set<std::string> &images)
+void count_parts(gathered &all, int64_t number, int64_t parts, const named_images &images)
 {
     bool found = parts == 0;
     for (size_t i = 0; i < all.rois.size(); i++) {
@@ -66,11 +71,11 @@ void count_parts(gathered &all, int64_t number, int64_t parts, const std::set<st
 
 using places = std::map<std::string, uint32_t>;
 
-uint32_t *indexes(const std::set<std::string> &images, const places &place, size_t *n)
+struct dicom_named *indexes(const named_images &images, const places &place, size_t *n)
 {
-    std::vector<uint32_t> at;
-    for (const std::string &image : images)
-        at.push_back(place.at(image));
+    std::vector<struct dicom_named> at;
+    for (const auto &image : images)
+        at.push_back({place.at(image.first), image.second});
     *n = at.size();
     return copy_array(at);
 }
@@ -80,9 +85,9 @@ void hand_over(gathered &all, struct dicom_header *h)
 {
     places place;
     for (const auto *lists : {&all.images_of_roi, &all.images_of_reference})
-        for (const std::set<std::string> &images : *lists)
-            for (const std::string &image : images)
-                place.emplace(image, 0);
+        for (const named_images &images : *lists)
+            for (const auto &image : images)
+                place.emplace(image.first, 0);
     h->instances.item = static_cast<char **>(std::calloc(place.size() + 1, sizeof(char *)));
     if (!h->instances.item)
         throw std::bad_alloc();
@@ -112,8 +117,7 @@ void read_declared(DcmItem &data, text_reader &text, gathered &all)
             each_item(study, DCM_RTReferencedSeriesSequence, [&](DcmItem &series, size_t) {
                 add_reference(all, frame, text.get(series, DCM_SeriesInstanceUID));
                 each_item(series, DCM_ContourImageSequence, [&](DcmItem &image, size_t) {
-                    insert_text(all.images_of_reference.back(),
-                                text.get(image, DCM_ReferencedSOPInstanceUID));
+                    name_image(image, text, all.images_of_reference.back());
                 });
             });
         });
@@ -145,18 +149,42 @@ int64_t segment_of(DcmItem &groups)
     return number;
 }
 
-std::set<std::string> sources_of(DcmItem &groups, text_reader &text)
+} // namespace
+
+void name_image(DcmItem &item, text_reader &text, named_images &images)
 {
-    std::set<std::string> images;
+    const std::string uid = text.get(item, DCM_ReferencedSOPInstanceUID);
+    const std::string frames = text.get(item, DCM_ReferencedFrameNumber);
+    if (uid.empty())
+        return;
+    if (frames.empty())
+        images.emplace(uid, 0);
+    for (size_t from = 0, to; from < frames.size(); from = to + 1) {
+        to = std::min(frames.find('\\', from), frames.size());
+        images.emplace(uid, frame_number(frames.substr(from, to - from)));
+    }
+}
+
+named_images sources_of(DcmItem &groups, text_reader &text)
+{
+    named_images images;
     each_item(groups, DCM_DerivationImageSequence, [&](DcmItem &derivation, size_t) {
-        each_item(derivation, DCM_SourceImageSequence, [&](DcmItem &source, size_t) {
-            insert_text(images, text.get(source, DCM_ReferencedSOPInstanceUID));
-        });
+        each_item(derivation, DCM_SourceImageSequence,
+                  [&](DcmItem &source, size_t) { name_image(source, text, images); });
     });
     return images;
 }
 
-} // namespace
+std::string names_text(const named_images &images)
+{
+    std::string all;
+    for (const auto &image : images) {
+        all += all.empty() ? "" : "\\";
+        all += image.first;
+        all += image.second ? "#" + std::to_string(image.second) : "";
+    }
+    return all;
+}
 
 std::string observation_labels::of(int64_t roi_number)
 {
@@ -186,13 +214,12 @@ void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h
     name_by_observations(data, text, all);
     each_item(data, DCM_ROIContourSequence, [&](DcmItem &item, size_t) {
         int64_t number = -1, contours = 0;
-        std::set<std::string> images;
+        named_images images;
         get_integer(item, DCM_ReferencedROINumber, &number);
         each_item(item, DCM_ContourSequence, [&](DcmItem &contour, size_t) {
             contours++;
-            each_item(contour, DCM_ContourImageSequence, [&](DcmItem &image, size_t) {
-                insert_text(images, text.get(image, DCM_ReferencedSOPInstanceUID));
-            });
+            each_item(contour, DCM_ContourImageSequence,
+                      [&](DcmItem &image, size_t) { name_image(image, text, images); });
         });
         count_parts(all, number, contours, images);
     });
@@ -224,8 +251,7 @@ void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
     each_item(data, DCM_ReferencedSeriesSequence, [&](DcmItem &item, size_t) {
         add_reference(all, frame, text.get(item, DCM_SeriesInstanceUID));
         each_item(item, DCM_ReferencedInstanceSequence, [&](DcmItem &instance, size_t) {
-            insert_text(all.images_of_reference.back(),
-                        text.get(instance, DCM_ReferencedSOPInstanceUID));
+            name_image(instance, text, all.images_of_reference.back());
         });
     });
     if (all.references.empty())
@@ -248,7 +274,10 @@ void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
     int64_t everywhere = shared ? segment_of(*shared) : 0;
     each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &groups, size_t) {
         int64_t number = segment_of(groups);
-        if (number || everywhere)
+        if (!background.empty())
+            for (named_images &images : all.images_of_roi)
+                images.merge(sources_of(groups, text));
+        else if (number || everywhere)
             count_parts(all, number ? number : everywhere, 1, sources_of(groups, text));
     });
     hand_over(all, h);

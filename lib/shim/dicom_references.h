@@ -7,6 +7,8 @@
 
 #include <map>
 #include <set>
+#include <string>
+#include <utility>
 
 namespace radmill
 {
@@ -29,6 +31,18 @@ class observation_labels
     std::map<int64_t, std::string> label_;
     bool read_ = false;
 };
+
+/* SOP Instance UIDs with frame numbers, as struct dicom_named has them. */
+using named_images = std::set<std::pair<std::string, uint32_t>>;
+
+/* Adds what one item of a sequence of image references names. */
+void name_image(DcmItem &item, text_reader &text, named_images &images);
+
+/* The images that functional groups say a frame was derived from. */
+named_images sources_of(DcmItem &groups, text_reader &text);
+
+/* "UID" or "UID#FRAME", joined by backslashes. */
+std::string names_text(const named_images &images);
 
 /* ROIs and references of an RTSTRUCT. */
 void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h);

@@ -68,12 +68,10 @@ void read_contour(DcmItem &item, bool coordinates, text_reader &text, struct con
 
 std::string images_of(DcmItem &contour, text_reader &text)
 {
-    std::string all;
-    each_item(contour, DCM_ContourImageSequence, [&](DcmItem &image, size_t) {
-        const std::string uid = text.get(image, DCM_ReferencedSOPInstanceUID);
-        all += uid.empty() || all.empty() ? uid : "\\" + uid;
-    });
-    return all;
+    named_images images;
+    each_item(contour, DCM_ContourImageSequence,
+              [&](DcmItem &image, size_t) { name_image(image, text, images); });
+    return names_text(images);
 }
 
 /* Contours of one item of ROI Contour Sequence, behind those that the ROI has. */

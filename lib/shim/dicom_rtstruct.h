@@ -21,8 +21,8 @@ struct rtstruct_roi {
     bool unnamed;        /* no item of Structure Set ROI Sequence: contours of an unknown number */
     bool by_observation; /* ROI Name is empty: the name is its observation's label */
     struct contour *contour; /* Contour Sequence (3006,0040), in file order */
-    char **image; /* of each contour: the SOP Instance UIDs of the images that it names, joined by
-                     backslashes; empty: none */
+    char **image; /* of each contour: the images that it names, "UID" or "UID#FRAME" (Referenced
+                     Frame Number), joined by backslashes; empty: none */
     size_t contours;
 };
 

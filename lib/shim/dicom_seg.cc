@@ -60,18 +60,6 @@ void name_frame(DcmItem *own, DcmItem *shared, pixel_kind kind, struct seg_frame
         refuse_seg("a frame without Referenced Segment Number");
 }
 
-std::string images_of(DcmItem &groups, text_reader &text)
-{
-    std::string all;
-    each_item(groups, DCM_DerivationImageSequence, [&](DcmItem &derivation, size_t) {
-        each_item(derivation, DCM_SourceImageSequence, [&](DcmItem &image, size_t) {
-            const std::string uid = text.get(image, DCM_ReferencedSOPInstanceUID);
-            all += uid.empty() || all.empty() ? uid : "\\" + uid;
-        });
-    });
-    return all;
-}
-
 void read_frames(DcmItem &data, text_reader &text, pixel_kind kind, struct seg *s)
 {
     int64_t frames = 0;
@@ -87,7 +75,7 @@ void read_frames(DcmItem &data, text_reader &text, pixel_kind kind, struct seg *
     each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &own, size_t i) {
         place_frame(&own, shared, &s->frame[i]);
         s->frames = i + 1;
-        s->frame[i].images = copy_text(images_of(own, text));
+        s->frame[i].images = copy_text(names_text(sources_of(own, text)));
         name_frame(&own, shared, kind, &s->frame[i]);
     });
 }

@@ -27,7 +27,7 @@ struct seg_frame {
     double direction[6];  /* along a row (c grows), along a column (r grows) */
     double spacing_mm[2]; /* of c, of r */
     double thickness_mm;  /* Spacing Between Slices, else Slice Thickness, else 0 */
-    char *images; /* SOP Instance UIDs that it was derived from, joined by backslashes; or empty */
+    char *images; /* that it was derived from: "UID" or "UID#FRAME", joined by backslashes */
 };
 
 struct seg {

@@ -51,7 +51,7 @@ def ours(radfeat, case, image, mask, params):
         command += ["--label", str(case.label)]
     if case.voxel:
         command += ["--mode", "voxel", "--out-dir", os.path.dirname(image)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=RADFEAT_SECONDS)
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=RADFEAT_SECONDS)  # whatever the locale
     if run.returncode:
         refused = case.batch and run.returncode == 1 and "case 1: skipped: " in run.stderr
         return 3 if refused else run.returncode, run.stderr.strip()
@@ -69,7 +69,7 @@ def rescale(path, slope, intercept):
 
 
 def write_params(case, path):
-    with open(path, "w") as out:
+    with open(path, "w", encoding="utf-8") as out:
         if case.yaml:
             ruamel.yaml.YAML().dump(case.params, out)
         else:

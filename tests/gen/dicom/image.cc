@@ -48,13 +48,13 @@ static int64_t stored(double value, int bits, bool is_signed)
     return (int64_t)std::fmin(hi, std::fmax(lo, std::floor(value + 0.5)));
 }
 
-static void append_pixels(const Spec &s, int k, std::vector<uint8_t> &raw)
+static void append_pixels(const Spec &s, int k, std::vector<uint8_t> &raw, double added = 0)
 {
     Layout l = layout(s.pixel);
     int bits = s.bits_stored ? s.bits_stored : l.bits;
     for (int j = 0; j < s.size[1]; j++)
         for (int i = 0; i < s.size[0]; i++) {
-            double v = value_at(s, i, j, k);
+            double v = value_at(s, i, j, k) + added;
             unsigned char bytes[8];
             if (l.is_float && l.bits == 32) {
                 float f = (float)v;
@@ -247,7 +247,7 @@ void write_series(const Spec &s)
     }
 }
 
-static void put_frame(const Spec &s, const Geometry &g, DcmItem *d, int k)
+static void put_frame(const Spec &s, const Geometry &g, DcmItem *d, int k, int volume)
 {
     DcmItem *frame = append(d, DCM_PerFrameFunctionalGroupsSequence);
     Vec p = slice_position(s, g, k);
@@ -255,6 +255,8 @@ static void put_frame(const Spec &s, const Geometry &g, DcmItem *d, int k)
     DcmItem *content = append(frame, DCM_FrameContentSequence);
     put(content, DCM_StackID, "1");
     content->putAndInsertUint32(DCM_InStackPositionNumber, k + 1);
+    if (s.volumes > 1)
+        content->putAndInsertUint32(DCM_TemporalPositionIndex, volume);
     DcmItem *value = append(frame, DCM_PixelValueTransformationSequence);
     put(value, DCM_RescaleIntercept, ds(intercept(s)));
     put(value, DCM_RescaleSlope, ds(slope(s, k)));
@@ -271,7 +273,7 @@ void write_enhanced(const Spec &s)
     put(d, DCM_ImageType, "ORIGINAL\\PRIMARY\\VOLUME\\NONE");
     put(d, DCM_InstanceNumber, "1");
     put(d, DCM_PatientPosition, s.position);
-    put(d, DCM_NumberOfFrames, std::to_string(s.size[2]));
+    put(d, DCM_NumberOfFrames, std::to_string(s.size[2] * s.volumes));
     DcmItem *shared = append(d, DCM_SharedFunctionalGroupsSequence);
     DcmItem *measures = append(shared, DCM_PixelMeasuresSequence);
     put(measures, DCM_PixelSpacing, ds({s.spacing[1], s.spacing[0]}));
@@ -279,10 +281,10 @@ void write_enhanced(const Spec &s)
     put(append(shared, DCM_PlaneOrientationSequence), DCM_ImageOrientationPatient,
         ds(orientation(g)));
     std::vector<uint8_t> raw;
-    for (int n = 0; n < s.size[2]; n++) {
-        int k = s.shuffle ? s.size[2] - 1 - n : n; // --shuffle: frames from the far end
-        put_frame(s, g, d, k);
-        append_pixels(s, k, raw);
+    for (int n = 0; n < s.size[2] * s.volumes; n++) {
+        int volume = n / s.size[2], k = slice_of_frame(s, n % s.size[2]);
+        put_frame(s, g, d, k, volume + 1);
+        append_pixels(s, k, raw, 1000 * volume);
     }
     put_pixels(s, d, raw);
     apply_sets(s, d, "*");

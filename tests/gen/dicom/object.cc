@@ -203,6 +203,20 @@ const char *image_class(const Spec &s)
     return UID_SecondaryCaptureImageStorage;
 }
 
+int slice_of_frame(const Spec &s, int n)
+{
+    return s.shuffle ? s.size[2] - 1 - n : n;
+}
+
+void put_image_reference(const Spec &s, DcmItem *item, int k)
+{
+    put(item, DCM_ReferencedSOPClassUID, image_class(s));
+    put(item, DCM_ReferencedSOPInstanceUID, instance_uid(s, s.enhanced ? -1 : k));
+    if (s.enhanced && k >= 0)
+        put(item, DCM_ReferencedFrameNumber,
+            std::to_string((s.drawn_on - 1) * s.size[2] + slice_of_frame(s, k) + 1));
+}
+
 void make_directories(const std::string &path)
 {
     for (size_t at = 1; at <= path.size(); at++)

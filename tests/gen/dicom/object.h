@@ -34,6 +34,13 @@ void apply_sets(const Spec &s, DcmItem *d, const std::string &which);
 
 const char *image_class(const Spec &s);
 
+// The slice that frame n of a volume of an enhanced file shows (--shuffle: from the far end), which
+// is also the frame that shows slice n.
+int slice_of_frame(const Spec &s, int n);
+
+// An item of an image reference: to slice k, or to the whole of an enhanced file (k = -1).
+void put_image_reference(const Spec &s, DcmItem *item, int k);
+
 // Writes in one of the transfer syntaxes of --syntax, with what --says and --unknown ask for in
 // files of this kind ("*", "rs", "seg").
 void save(const Spec &s, DcmFileFormat &file, const std::string &path, const std::string &syntax,

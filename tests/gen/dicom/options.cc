@@ -226,6 +226,12 @@ static const std::vector<Option> &options()
          [](Spec &s, const std::string &v) { s.unknown.push_back(v); }},
         {"--enhanced", nullptr, "one multi-frame file",
          [](Spec &s, const std::string &) { s.enhanced = true; }},
+        {"--volumes", "N",
+         "the frames of an enhanced file once more for each volume, whose TemporalPositionIndex "
+         "counts from 1; volume n has the voxels of the first, and 1000 (n - 1) added [1]",
+         NUMBER(volumes)},
+        {"--drawn-on", "N", "which of these volumes contours and segments name the frames of [1]",
+         NUMBER(drawn_on)},
         {"--shuffle", nullptr, "file names (or frames) in another order, without extension",
          [](Spec &s, const std::string &) { s.shuffle = true; }},
         {"--units", "U", "PET Units [BQML]", TEXT(units)},

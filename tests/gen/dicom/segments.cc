@@ -72,9 +72,8 @@ static void put_segment_frame(const Spec &s, const Geometry &g, DcmItem *d, int 
             ->putAndInsertUint16(DCM_ReferencedSegmentNumber, number);
     if (!s.reference_images)
         return;
-    DcmItem *source = append(append(frame, DCM_DerivationImageSequence), DCM_SourceImageSequence);
-    put(source, DCM_ReferencedSOPClassUID, image_class(s));
-    put(source, DCM_ReferencedSOPInstanceUID, instance_uid(s, s.enhanced ? -1 : k));
+    put_image_reference(
+        s, append(append(frame, DCM_DerivationImageSequence), DCM_SourceImageSequence), k);
 }
 
 static void put_references(const Spec &s, DcmItem *d)
@@ -83,11 +82,8 @@ static void put_references(const Spec &s, DcmItem *d)
         return;
     DcmItem *series = append(d, DCM_ReferencedSeriesSequence);
     put(series, DCM_SeriesInstanceUID, series_uid(s));
-    for (int k = 0; k < (s.enhanced ? 1 : s.size[2]); k++) {
-        DcmItem *image = append(series, DCM_ReferencedInstanceSequence);
-        put(image, DCM_ReferencedSOPClassUID, image_class(s));
-        put(image, DCM_ReferencedSOPInstanceUID, instance_uid(s, s.enhanced ? -1 : k));
-    }
+    for (int k = s.enhanced ? -1 : 0; k < (s.enhanced ? 0 : s.size[2]); k++)
+        put_image_reference(s, append(series, DCM_ReferencedInstanceSequence), k);
 }
 
 static void put_pixel_format(const Spec &s, DcmItem *d, int frames)

@@ -82,6 +82,7 @@ struct Spec {
     bool has_intercept = false;
     std::string pattern = "texture", syntax = "explicit";
     bool enhanced = false, shuffle = false; // file names, or frames, in another order
+    int volumes = 1, drawn_on = 1;          // of an enhanced file; which of them structures name
     std::string units = "BQML", decay = "START";
 
     std::vector<Roi> rois;

@@ -40,11 +40,8 @@ static void put_contour(const Spec &s, const Geometry &g, DcmItem *item, const R
     size_t count = 0;
     std::string data = contour_data(s, g, roi, points, &count);
     DcmItem *contour = append(item, DCM_ContourSequence);
-    if (s.reference_images) {
-        DcmItem *image = append(contour, DCM_ContourImageSequence);
-        put(image, DCM_ReferencedSOPClassUID, image_class(s));
-        put(image, DCM_ReferencedSOPInstanceUID, instance_uid(s, s.enhanced ? -1 : k));
-    }
+    if (s.reference_images)
+        put_image_reference(s, append(contour, DCM_ContourImageSequence), k);
     put(contour, DCM_ContourGeometricType, roi.type);
     put(contour, DCM_NumberOfContourPoints, std::to_string(count));
     put(contour, DCM_ContourData, data);
@@ -75,11 +72,8 @@ static void put_references(const Spec &s, DcmItem *d)
     put(study, DCM_ReferencedSOPInstanceUID, study_uid(s));
     DcmItem *series = append(study, DCM_RTReferencedSeriesSequence);
     put(series, DCM_SeriesInstanceUID, series_uid(s));
-    for (int k = 0; k < (s.enhanced ? 1 : s.size[2]); k++) {
-        DcmItem *image = append(series, DCM_ContourImageSequence);
-        put(image, DCM_ReferencedSOPClassUID, image_class(s));
-        put(image, DCM_ReferencedSOPInstanceUID, instance_uid(s, s.enhanced ? -1 : k));
-    }
+    for (int k = s.enhanced ? -1 : 0; k < (s.enhanced ? 0 : s.size[2]); k++)
+        put_image_reference(s, append(series, DCM_ContourImageSequence), k);
 }
 
 static void put_roi_item(const Spec &s, DcmItem *d, const Roi &roi, int number)
