@@ -47,12 +47,13 @@ int plan_features(const struct graph *g);
 /* --- parameters (plan_params.c) --- */
 
 struct plan_params {
-    char file[64];    /* the copy in OUTDIR; empty: none */
-    char command[96]; /* for radfeat's command line */
-    char words[64];   /* a file that holds the same: make does not see changed commands */
-    char columns[64]; /* CSV header of radfeat's rows with them */
+    char file[64];     /* the copy in OUTDIR; empty: none */
+    char command[128]; /* for radfeat's command line */
+    char words[64];    /* a file that holds the same: make does not see changed commands */
+    char columns[64];  /* CSV header of radfeat's rows with them */
     const char *source,
-        *preset; /* the user's file (borrowed from the settings) or a name, or NULL */
+        *preset;         /* the user's file (borrowed from the settings) or a name, or NULL */
+    const char *profile; /* PROFILE, or NULL */
 };
 
 /* The parameters for modality "CT", "MR" or "PT"; the same for all of them when nothing was said of

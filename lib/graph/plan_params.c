@@ -12,11 +12,11 @@ enum { MOST_BYTES = 1 << 24 };
 static const struct variant {
     const char *modality;
     enum setting file;
-    const char *preset; /* of PRESET=auto */
+    const char *preset, *ibsi_preset; /* of PRESET=auto, and with PROFILE=ibsi */
 } variants[] = {
-    {"CT", SET_PARAMS_CT, "ct"},
-    {"MR", SET_PARAMS_MR, "mr"},
-    {"PT", SET_PARAMS_PT, "pet-fdg"},
+    {"CT", SET_PARAMS_CT, "ct", "ibsi1-cohort-ct"},
+    {"MR", SET_PARAMS_MR, "mr", "ibsi1-cohort-mr"},
+    {"PT", SET_PARAMS_PT, "pet-fdg", "ibsi1-cohort-pt"},
 };
 enum { VARIANTS = sizeof variants / sizeof variants[0] };
 
@@ -40,6 +40,18 @@ static void from_preset(struct plan_params *p, const char *preset)
     p->preset = preset;
 }
 
+/* The profile in front of radfeat's other words. */
+static void add_profile(struct plan_params *p, const char *profile)
+{
+    char rest[sizeof p->command];
+    p->profile = profile;
+    snprintf(rest, sizeof rest, "%s", p->command);
+    snprintf(p->command, sizeof p->command, "--profile %s%s%.80s", profile, rest[0] ? " " : "",
+             rest);
+    if (!p->source && !p->preset)
+        snprintf(p->columns, sizeof p->columns, INPUTS_DIR "/columns-%s.csv", profile);
+}
+
 struct plan_params plan_params_for(const struct run_settings *s, const char *modality)
 {
     struct plan_params p = {0};
@@ -49,6 +61,7 @@ struct plan_params plan_params_for(const struct run_settings *s, const char *mod
             v = &variants[i];
     const char *own = v ? settings_get(s, v->file) : NULL;
     const char *common = settings_get(s, SET_PARAMS), *preset = settings_get(s, SET_PRESET);
+    const char *profile = settings_get(s, SET_PROFILE);
     char name[8];
     snprintf(name, sizeof name, "-%.2s", modality);
     if (own)
@@ -58,9 +71,11 @@ struct plan_params plan_params_for(const struct run_settings *s, const char *mod
     else if (preset && strcmp(preset, "auto") != 0)
         from_preset(&p, preset);
     else if (preset && v)
-        from_preset(&p, v->preset);
+        from_preset(&p, profile && strcmp(profile, "ibsi") == 0 ? v->ibsi_preset : v->preset);
     else
         snprintf(p.columns, sizeof p.columns, INPUTS_DIR "/columns.csv");
+    if (profile)
+        add_profile(&p, profile);
     snprintf(p.words, sizeof p.words, INPUTS_DIR "/params-%s.txt", v ? v->modality : "any");
     return p;
 }

@@ -131,10 +131,15 @@ static bool write_header(const char *path, const char *const *names, const struc
 static bool write_columns(const struct run_request *q, const struct plan_params *p, struct err *e)
 {
     struct str out = {0};
-    const char *argv[] = {"radfeat", "--header", NULL, NULL, NULL};
+    const char *argv[7] = {"radfeat", "--header"};
+    int n = 2;
     if (p->source || p->preset) {
-        argv[2] = p->source ? "--params" : "--preset";
-        argv[3] = p->source ? p->source : p->preset;
+        argv[n++] = p->source ? "--params" : "--preset";
+        argv[n++] = p->source ? p->source : p->preset;
+    }
+    if (p->profile) {
+        argv[n++] = "--profile";
+        argv[n++] = p->profile;
     }
     bool ok =
         call(q->bin, argv, &out, e) && out_write(p->columns, str_text(&out), out.len, true, e);

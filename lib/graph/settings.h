@@ -22,6 +22,7 @@ enum setting_kind {
     SETTING_CHOICE,     /* one of choices */
     SETTING_WORDS,      /* some of choices, with commas or blanks between */
     SETTING_WORD,       /* letters, digits, '-' and '_' */
+    SETTING_PRESET,     /* letters, digits, '-', '_' and '.'; whether radfeat knows it, it says */
     SETTING_NUMBER,     /* min..max */
     SETTING_COUNT,      /* a whole number, min..max */
     SETTING_PATTERNS,   /* as patterns_parse takes them */

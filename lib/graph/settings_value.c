@@ -89,6 +89,16 @@ static char *word(const char *text, struct err *e)
     return NULL;
 }
 
+static char *preset(const char *text, struct err *e)
+{
+    for (const char *c = text; *c; c++)
+        if (!strchr(letters, *c) && *c != '.') {
+            err_set(e, ERR_USAGE, "not letters, digits, -, _ and . only");
+            return NULL;
+        }
+    return mem_strdup(text);
+}
+
 static char *patterns(const char *text, struct err *e)
 {
     struct str_list list = {0};
@@ -121,6 +131,8 @@ char *settings_accept(const struct setting_info *i, const char *text, struct err
         return number(i, text, e);
     case SETTING_WORD:
         return word(text, e);
+    case SETTING_PRESET:
+        return preset(text, e);
     case SETTING_PATTERNS:
         return patterns(text, e);
     case SETTING_TEXT:

@@ -19,6 +19,8 @@ static void tell_params(const struct why *w, int depth)
         why_file(depth, "with parameters", path_base(p.source), p.file);
     else
         why_line(depth, "with parameters %s", p.preset ? p.preset : "of radfeat's own");
+    if (p.profile)
+        why_line(depth, "of profile %s", p.profile);
     json_decref(job);
 }
 

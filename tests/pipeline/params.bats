@@ -94,3 +94,15 @@ features() {
     radmill --course-dir told > /dev/null
     cut -d, -f10- told/radiomics.csv | grep -c ',told,3D,' | grep -x 2
 }
+
+@test "PROFILE=ibsi: IBSI's names in the tables, PRESET=auto its cohort's parameters by modality" {
+    pipeline -j2 DICOM_ROOT=dicom OUTDIR=ibsi PROFILE=ibsi > /dev/null
+    head -n 1 ibsi/_RESULTS/radiomics.csv | grep -q original_glcm_JointMaximum_ITBB
+    [ "$(column ibsi status state | sort -u)" = ok ]
+    measured_with ibsi MR --profile ibsi
+    pipeline -j2 OUTDIR=ibsi PRESET=auto > /dev/null
+    measured_with ibsi CT --preset ibsi1-cohort-ct
+    measured_with ibsi PT --preset ibsi1-cohort-pt
+    run pipeline -j2 OUTDIR=ibsi PRESET=ibsi1-zz
+    [ "$status" != 0 ] && [[ $output == *"radfeat --list presets"* ]]
+}

@@ -116,7 +116,7 @@ preset() {
     radfeat --list settings | grep -q '^pyradiomics,LoG,sigma,list of numbers > 0,\[\],'
     radfeat --list presets | grep -q '^pyradiomics,ct,'
     # every class, image type and setting of a list is one that a parameter file may have
-    for filter in $(radfeat --list filters | tail -n +2 | cut -d, -f2); do
+    for filter in $(radfeat --list filters | grep '^pyradiomics,' | cut -d, -f2); do
         printf 'imageType: {%s: {sigma: [2]}}\n' "$filter" > list.yaml
         radfeat --header --params list.yaml > list.csv
     done

@@ -95,8 +95,8 @@ bool levels_by_rule(const struct response *r, const struct discretise_settings *
     *out = (struct levels){.mask = r->mask, .n_voxels = r->n_voxels};
     memcpy(out->size, r->box.size, sizeof out->size);
     memcpy(out->spacing_mm, r->grid.spacing_mm, sizeof out->spacing_mm);
-    if (!find_rule(r, s, &rule, &out->n_levels, e) ||
-        (s->rule == DISCRETISE_AS_IS && !are_levels(r, e)))
+    if ((s->rule == DISCRETISE_AS_IS && !are_levels(r, e)) ||
+        !find_rule(r, s, &rule, &out->n_levels, e))
         return false;
     size_t n = (size_t)r->n_voxels;
     out->count = mem_array((size_t)out->n_levels + 1, sizeof *out->count, e);

@@ -162,16 +162,13 @@ bool builder_unknown(struct builder *b, int line, const char *what, const char *
                       nearest ? "\"?" : "");
 }
 
-/* The other profile that has a key of this name, perhaps behind its section; NULL: none. */
+/* The other profile that has a key of just this name; NULL: none. */
 static const struct profile *profile_with_key(const struct builder *b, const char *name)
 {
     const struct profile *but = b->p->profile;
     for (const struct profile *const *p = b->profiles; *p; p++)
-        for (const struct key *k = (*p)->keys; *p != but && k->name; k++) {
-            const char *dot = strrchr(k->name, '.');
-            if (strcmp(k->name, name) == 0 || (dot && strcmp(dot + 1, name) == 0))
-                return *p;
-        }
+        if (*p != but && key_find((*p)->keys, name, false))
+            return *p;
     return NULL;
 }
 
@@ -179,7 +176,7 @@ bool builder_unknown_key(struct builder *b, int line, const char *what, const ch
                          const char *bare, const char *nearest)
 {
     const struct profile *other = profile_with_key(b, bare);
-    if (other && !nearest)
+    if (other)
         return yaml_error(b->e, b->doc, line, "%.100s is a setting of profile %s, not of %s", bare,
                           other->name, b->p->profile->name);
     return builder_unknown(b, line, what, name, nearest);

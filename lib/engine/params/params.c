@@ -1,6 +1,7 @@
 #include "engine/params/params.h"
 
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "engine/params/builder.h"
 
 #include <stdio.h>
@@ -15,12 +16,16 @@ static bool is_parameter_file(const char *path)
 
 static bool unknown_preset(const char *name, struct err *e)
 {
-    char list[480] = "";
-    size_t n = 0;
+    enum { MOST = 256 };
+    const char *names[MOST + 1] = {NULL}, *nearest;
+    int n = 0;
     for (const struct profile *const *p = profiles; *p; p++)
-        for (const struct preset *s = (*p)->presets; s->name && n < sizeof list; s++)
-            n += (size_t)snprintf(list + n, sizeof list - n, "%s%s", n ? ", " : "", s->name);
-    return err_set(e, ERR_USAGE, "unknown preset \"%s\": there are %s", name, list);
+        for (const struct preset *s = (*p)->presets; s->name && n < MOST; s++)
+            names[n++] = s->name;
+    nearest = name_nearest(name, names);
+    return err_set(e, ERR_USAGE, "unknown preset \"%.60s\"%s%s%s (radfeat --list presets)", name,
+                   nearest ? ": did you mean \"" : "", nearest ? nearest : "",
+                   nearest ? "\"?" : "");
 }
 
 /* What is read, by whose rules. */

@@ -32,6 +32,8 @@ static const char *sample(const struct setting_info *i)
     case SETTING_COUNT:
         snprintf(number, sizeof number, "%.15g", i->max);
         return number;
+    case SETTING_PRESET:
+        return "auto";
     case SETTING_WORD:
     case SETTING_PATTERNS:
     case SETTING_TEXT:
