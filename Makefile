@@ -30,7 +30,7 @@ include rules/demo.mk
 # Whoever gives a setting, or something that looks like one, wants a run.
 .DEFAULT_GOAL := $(if $(DICOM_ROOT)$(OUTDIR)$(pipeline_given),pipeline,all)
 
-.PHONY: all tools deps deps-test clean
+.PHONY: all tools deps deps-test deps-long clean
 all: tools
 tools: $(TOOL_BINARIES) $(PLUGINS)
 
@@ -38,6 +38,8 @@ deps:
 	@rules/install-dependencies.sh rules/dependencies.txt
 deps-test:
 	@rules/install-dependencies.sh rules/dependencies.txt rules/dependencies-test.txt
+deps-long: deps-test
+	@rules/install-dependencies.sh rules/dependencies-long.txt
 
 clean:
 	rm -rf build bin demo

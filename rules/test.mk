@@ -19,7 +19,7 @@ check: deps-test
 check-now: tools test-programs
 	@tests/run "$(BUILD)" "$(BIN)"
 
-check-long: deps-test
+check-long: deps-long
 	@$(MAKE) --no-print-directory tools test-programs
 	@tests/run "$(BUILD)" "$(BIN)" long
 

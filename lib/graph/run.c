@@ -191,7 +191,7 @@ static bool go(const struct run_request *q, struct run_settings *s, struct err *
     if (q->task == RUN_SCAN || q->task == RUN_SLURM_FILES)
         return work(q, s, &outcome, e);
     if (q->task == RUN_SLURM && strcmp(settings_get(s, SET_SLURM_SCAN), "job") == 0)
-        return settings_save(s, SETTINGS_FILE, e) && slurm_scan(q, s, e);
+        return settings_save(s, SETTINGS_FILE, e) && run_state(q, s, e) && slurm_scan(q, s, e);
     if (!shards_at_work()) /* whose temporary files they are */
         run_sweep(s);
     bool noted = !q->course; /* a cohort's tables get a run.json beside them */

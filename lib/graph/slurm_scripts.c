@@ -34,7 +34,7 @@ static bool begin(struct str *s, const char *about, const char *directives, cons
         str_addf(s, "#SBATCH %s\n", options);
     str_add(s, "# shellcheck disable=SC2016\nset -eu\ncd ");
     add_quoted(s, here);
-    str_add(s, "\nunset MAKEFLAGS MFLAGS MAKELEVEL\n");
+    str_add(s, "\nunset MAKEFLAGS MFLAGS MAKELEVEL NINJA_STATUS\n");
     return true;
 }
 

@@ -119,6 +119,16 @@ shards() {
     run -2 radmill --slurm --course-dir "$(echo out/P1/*)"
 }
 
+@test "without Slurm a submission fails, and says why" {
+    patient P1
+    mkdir path
+    ln -s "$(type -P ninja)" path
+    run -1 env PATH="$RADMILL_BIN:$PWD/path" radmill --slurm --dicom-root dicom --outdir out
+    [[ $output == *'sbatch cannot be run: is Slurm installed here?'* ]]
+    run -0 radmill --outdir out
+    [ "$(states out | wc -l)" = 3 ]
+}
+
 @test "an allocation's cores and memory" {
     cohort
     run -0 env SLURM_JOB_ID=1 SLURM_CPUS_PER_TASK=1 SLURM_MEM_PER_NODE=600 radmill --dicom-root dicom --outdir out

@@ -1,0 +1,183 @@
+# A cohort by Slurm itself: elements that are killed, put back into the queue and fail, and what goes on with what.
+
+bats_require_minimum_version 1.5.0
+load ../pipeline/common
+load cluster
+
+setup_file() {
+    local program
+    load cluster
+    [ "$(id -u)" = 0 ] || skip "slurmd runs as root"
+    for program in munged slurmctld slurmd; do
+        [ -n "$(type -P $program)" ] || skip "$program is not installed"
+    done
+    cluster_start "$BATS_FILE_TMPDIR/cluster" > "$BATS_FILE_TMPDIR/start.log" 2>&1 || {
+        cat "$BATS_FILE_TMPDIR/start.log" >&3
+        return 1
+    }
+    export cluster
+}
+
+teardown_file() {
+    load cluster
+    [ -z "${cluster-}" ] || cluster_stop
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    mkdir hold fail begun bin
+    local p
+    for p in P1 P2 P3 P4; do patient $p; done
+    # a radfeat that waits while hold/PATIENT is there, and falls over at B while fail/PATIENT is
+    cat > bin/radfeat << STAND_IN
+#!/bin/bash
+patient=\${1%%/*}
+touch "$PWD/begun/\$patient"
+while [ -e "$PWD/hold/\$patient" ]; do sleep 0.05; done
+case \$2 in */B.nii.gz) [ ! -e "$PWD/fail/\$patient" ] || kill -SEGV \$\$ ;; esac
+exec "$RADMILL_BIN/radfeat" "\$@"
+STAND_IN
+    chmod +x bin/radfeat
+}
+
+teardown() {
+    scancel --user=root
+    queue_empties
+}
+
+# submit [MAKE'S ARGUMENT]...: make slurm; $array and $merge are the jobs' numbers.
+submit() {
+    run -0 pipeline -j1 slurm "$@"
+    [[ $output =~ 'job '([0-9]+)' ('.*'job '([0-9]+)', which merges' ]]
+    array=${BASH_REMATCH[1]} merge=${BASH_REMATCH[2]}
+}
+
+wait_for() { # FILE
+    local i
+    for i in {1..300}; do
+        [ ! -e "$1" ] || return 0
+        sleep 0.1
+    done
+    squeue
+    return 1
+}
+
+# element PATIENT: the job of the array that has that patient.
+element() {
+    local graph
+    graph=$(grep -l "^build .*$1/" out/.radmill/slurm/shards/*.ninja)
+    echo "${array}_$(basename "$graph" .ninja)"
+}
+
+# ran_in_shards RULE: how often Ninja says so in the logs of shards; the logs are emptied.
+ran_in_shards() {
+    cat out/_LOGS/slurm/shard-*.log | grep -cE "^\[[0-9]+/[0-9]+\] $1 " || true
+}
+
+@test "killed, put back, failed: told by the merge, and made good by the next submission" {
+    pipeline -j2 DICOM_ROOT=dicom OUTDIR=whole
+    touch hold/P1 hold/P2 fail/P3
+    submit DICOM_ROOT=dicom OUTDIR=out SHARDS=4 BINDIR=bin
+    [[ $output == *'4 shards of 1 core '* ]]
+    # nobody else works there meanwhile
+    run -3 radmill --slurm --outdir out
+    run -3 radmill --outdir out -j1
+    [[ $output == *'jobs of this OUTDIR'* ]]
+    wait_for begun/P1
+    wait_for begun/P2
+    scontrol requeue "$(element P2)"
+    scancel "$(element P1)"
+    rm begun/P2
+    sleep 1
+    scontrol update job "$(element P2)" StartTime=now
+    wait_for begun/P2
+    rm hold/P2
+    queue_empties
+    [ "$(job_state "$(element P1)")" = CANCELLED ]
+    [ "$(job_state "$(element P2)")" = COMPLETED ]
+    [ "$(job_state "$merge")" = FAILED ]
+    grep -q '1 of 4 courses, whose shards did not end well' out/_LOGS/slurm/merge.log
+    [ "$(states out | grep -c ' ok')" = 8 ]
+    [ "$(states out | grep ' failed')" = 'B failed' ]
+    # what is left: the course of P1, and one region of P3
+    rm hold/P1 fail/P3 out/_LOGS/slurm/*
+    submit OUTDIR=out
+    [[ $output == *'2 shards of 1 core '* ]]
+    queue_empties
+    [ "$(job_state "$merge")" = COMPLETED ]
+    [ "$(ran_in_shards features)" = 4 ]
+    [ "$(ran_in_shards image)" = 0 ]
+    cmp whole/_RESULTS/radiomics.csv out/_RESULTS/radiomics.csv
+    [ -z "$(find out -name '*.tmp.*')" ]
+    run -0 pipeline -j2 OUTDIR=out
+    [[ $output == *'no work to do'* ]]
+    run -0 pipeline slurm OUTDIR=out
+    [[ $output == *'no work to do'* ]]
+    # one contour
+    change_contour P4
+    rm out/_LOGS/slurm/*
+    submit OUTDIR=out
+    [[ $output == *'1 shard of 1 core '* ]]
+    queue_empties
+    [ "$(job_state "$merge")" = COMPLETED ]
+    [ "$(ran_in_shards features)" = 1 ]
+    pipeline -j2 OUTDIR=whole
+    cmp whole/_RESULTS/radiomics.csv out/_RESULTS/radiomics.csv
+}
+
+@test "the rest of a local run that was interrupted, and a local run behind a cluster's that was" {
+    pipeline -j2 DICOM_ROOT=dicom OUTDIR=whole
+    touch hold/P3 hold/P4
+    radmill --dicom-root dicom --outdir out --bindir bin -j2 3>&- &
+    wait_for begun/P3
+    for _ in {1..100}; do
+        [ ! -e out/.radmill/tickets/P1/*/radiomics.csv ] || break
+        sleep 0.1
+    done
+    kill %1
+    wait %1 || true
+    rm -f hold/P3 begun/*
+    submit OUTDIR=out SHARDS=4
+    wait_for begun/P4
+    queue_holds_one
+    scancel "$array"
+    queue_empties
+    grep -q '1 of 4 courses are missing' out/_LOGS/slurm/merge.log
+    rm hold/P4
+    run -0 pipeline -j2 OUTDIR=out
+    [ "$(ran image)" = 0 ]
+    cmp whole/_RESULTS/radiomics.csv out/_RESULTS/radiomics.csv
+}
+
+# queue_holds_one: waits until one element, held back, and the merge behind it are left.
+queue_holds_one() {
+    for _ in {1..300}; do
+        [ "$(squeue --noheader --array --states=all --format=%T --jobs "$array" | grep -cE 'RUNNING|PENDING')" != 1 ] || return 0
+        sleep 0.1
+    done
+    squeue
+    return 1
+}
+
+@test "the scan as a job" {
+    pipeline -j2 DICOM_ROOT=dicom OUTDIR=whole
+    run -0 pipeline -j1 slurm DICOM_ROOT=dicom OUTDIR=out SHARDS=2 SLURM_SCAN=job
+    [[ $output == *'which scans and then submits the others'* ]]
+    queue_empties
+    grep -q '2 shards of 1 core ' out/_LOGS/slurm/scan.log
+    cmp whole/_RESULTS/radiomics.csv out/_RESULTS/radiomics.csv
+}
+
+@test "an allocation's cores and memory are what a run has" {
+    sbatch --cpus-per-task=1 --mem=600 --output=said --wrap "radmill --dicom-root dicom --outdir out"
+    queue_empties
+    cat said
+    grep -q '1 at a time (the allocation)' said
+    grep -qE '"memory_mb": ?540' out/.radmill/limits.json
+}
+
+@test "what Slurm refuses is submitted nowhere" {
+    run -1 radmill --slurm --dicom-root dicom --outdir out -j1 --slurm-options=--partition=nowhere
+    [[ $output == *partition* ]]
+    [ -z "$(squeue --noheader)" ]
+}
