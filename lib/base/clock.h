@@ -1,4 +1,4 @@
-/* How long things take, by a clock that nobody sets. */
+/* How long things take, by a clock that is never set back. */
 #ifndef RADMILL_BASE_CLOCK_H
 #define RADMILL_BASE_CLOCK_H
 

@@ -27,9 +27,9 @@ bool err_set(struct err *e, enum err_code code, const char *format, ...)
 /* Like err_set with ERR_FAILED, and ": <strerror(errno)>" behind the text. */
 bool err_errno(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The same for an input that cannot be opened: ERR_REFUSED where it is not there
- * or no file, else (rights, memory, descriptors, a disk) ERR_FAILED: it may be right the next
- * time. */
+/* The same for an input that cannot be opened: ERR_REFUSED when it does not exist or is not a file;
+ * ERR_FAILED for every other cause (permissions, memory, descriptors, the disk), which may be gone
+ * the next time. */
 bool err_input(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Puts "<context>: " in front of the text that e already has; always returns false. */

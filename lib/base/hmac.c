@@ -6,7 +6,7 @@
 
 enum { BLOCK = 64, DIGEST = 20 };
 
-/* The bytes of the digits that sha1_hex gives. */
+/* The bytes that the hexadecimal digits of sha1_hex stand for. */
 static void finish(struct sha1 *s, unsigned char out[DIGEST])
 {
     static const char digits[] = "0123456789abcdef";

@@ -1,5 +1,5 @@
-/* HMAC-SHA-1 (RFC 2104): a digest that only holders of the key can make. Unlike SHA-1 alone it is
- * fit for that: what is known against SHA-1 does not carry over (RFC 6194, section 3.3). */
+/* HMAC-SHA-1 (RFC 2104): a digest that only holders of the key can make. The known attacks on SHA-1
+ * do not apply to it (RFC 6194, section 3.3). */
 #ifndef RADMILL_BASE_HMAC_H
 #define RADMILL_BASE_HMAC_H
 

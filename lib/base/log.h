@@ -1,6 +1,6 @@
 /* Messages for people, on stderr: "<tool>: <level>: <text>". Text may hold hostile bytes (DICOM
  * strings, ROI names): control characters are printed as \xHH, so no message can drive a terminal.
- * A UID is printed as a mark (base/uid.h). */
+ * A UID is printed in its short form (base/uid.h). */
 #ifndef RADMILL_BASE_LOG_H
 #define RADMILL_BASE_LOG_H
 
@@ -11,7 +11,7 @@ void log_set_level(enum log_level level); /* default LOG_WARNING */
 enum log_level log_get_level(void);
 
 /* Messages of this thread go to a function in place of stderr, whatever the level: for a library,
- * which prints nothing. Both NULL: to stderr again. Returns what was in force. */
+ * which prints nothing. Both NULL: to stderr again. Returns the previous setting. */
 struct log_sink {
     void (*take)(void *user, enum log_level level, const char *text); /* NULL: to stderr */
     void *user;

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Made by whoever comes first, in any thread; the same for all from then on. Without memory for it
- * the locale of the process has to do. */
+/* Created by the first thread that needs it and shared by all. Without memory for it, the locale of
+ * the process is used. */
 static locale_t c_locale(void)
 {
     static _Atomic(locale_t) known;

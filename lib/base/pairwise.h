@@ -1,13 +1,13 @@
-/* Sums in NumPy's order, for decisions that hang on their last digit: thresholds from a mean, a
- * deviation that is zero or round-off. */
+/* Sums in NumPy's order, for decisions that depend on the last digit: thresholds derived from a
+ * mean, a deviation that is either zero or round-off. */
 #ifndef RADMILL_BASE_PAIRWISE_H
 #define RADMILL_BASE_PAIRWISE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The result of one operation in the precision that is kept. A float32 operation is a double one
- * rounded once more: 53 bits are enough for that to be exact. */
+/* The result of one operation, rounded to the working precision. A float32 operation is a double
+ * one rounded once more: 53 bits are enough for that to be exact. */
 static inline double pairwise_kept(bool single, double x)
 {
     return single ? (float)x : x;

@@ -117,7 +117,7 @@ pair_sha_ni(uint32_t *const h[2], const unsigned char *const p[2], size_t n)
 
 static int has_sha_ni(void)
 {
-    static atomic_int asked = -1; /* threads may ask at once: they find the same */
+    static atomic_int asked = -1; /* threads may ask at once: all find the same answer */
     int known = atomic_load_explicit(&asked, memory_order_relaxed);
     if (known < 0) {
         unsigned a = 7, b, c = 0, d;

@@ -17,8 +17,8 @@ struct stopwatch { /* zero-initialise */
     int n;
 };
 
-/* Seconds of processor time of this process (the neighbours of a shared machine move wall time far
- * more); 0 when w is NULL, so that an unwatched run asks no clock. */
+/* Seconds of processor time of this process (wall time depends much more on what else runs on the
+ * machine); 0 when w is NULL, so that a run without a stopwatch reads no clock. */
 double stopwatch_now(const struct stopwatch *w);
 
 /* Adds the time since `start` to the lap of that name. w NULL: nothing. */

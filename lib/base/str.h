@@ -1,7 +1,7 @@
 /* A growing text buffer. Zero-initialise; `text` is always NUL-terminated once anything was added.
  *
- * Without memory for it the process ends, but for a buffer that is initialised as STR_MAY_FAIL:
- * that one is marked and takes nothing more, and its owner asks str_ok before using it. */
+ * When memory runs out the process ends, unless the buffer was initialised as STR_MAY_FAIL: then it
+ * is marked as failed and takes nothing more, and its owner must ask str_ok before using it. */
 #ifndef RADMILL_BASE_STR_H
 #define RADMILL_BASE_STR_H
 
@@ -20,7 +20,7 @@ struct str {
         .may_fail = true                                                                           \
     }
 
-/* Has everything found room? false: ERR_FAILED. */
+/* Was there memory for everything that was added? false: ERR_FAILED. */
 bool str_ok(const struct str *s, struct err *e);
 
 void str_add(struct str *s, const char *text);

@@ -1,5 +1,5 @@
-/* Sums that keep what rounding loses, so that their order does not show in the result: the mean
- * that a course's image.json has is the one that a pass of radfeat finds. */
+/* Compensated sums, whose result does not depend on the order of the terms: the mean in a course's
+ * image.json equals the one that radfeat computes from the file. */
 #ifndef RADMILL_BASE_SUM_H
 #define RADMILL_BASE_SUM_H
 
@@ -20,7 +20,7 @@ static inline double sum_add(double sum, double v, double *lost)
     return sum;
 }
 
-/* The whole sum. An infinite one has lost what is no number. */
+/* The compensated sum. When the plain sum is infinite the compensation is NaN and is left out. */
 static inline double sum_total(double sum, double lost)
 {
     return isfinite(sum) ? sum + lost : sum;

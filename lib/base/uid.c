@@ -22,7 +22,7 @@ static size_t uid_length(const char *text)
     return points >= 2 && n >= SHORTEST_UID && !of_dicom ? n : 0;
 }
 
-/* What stands around a word, and not within the name of a file. */
+/* Characters that may stand next to a UID; others belong to the name of a file. */
 static bool is_around(char c)
 {
     return c == '\0' || strchr(" '\"(),;:\n", c) != NULL;

@@ -1,5 +1,5 @@
-/* UIDs lead back to an archive: tables, terminal and logs do not show them (courses.csv and JSON
- * files do). Here they become a mark. */
+/* UIDs lead back to the patient in an archive, so tables, terminal and logs do not show them
+ * (courses.csv and JSON files do). Here they are replaced by a short form. */
 #ifndef RADMILL_BASE_UID_H
 #define RADMILL_BASE_UID_H
 

@@ -9,7 +9,8 @@
 extern "C" {
 #endif
 
-/* Bytes of the well-formed sequence that begins at s, of which n bytes are left; 0: none does. */
+/* Length in bytes of the well-formed sequence at s, of which n bytes are left; 0: the bytes are not
+ * UTF-8. */
 size_t utf8_length(const char *s, size_t n);
 
 bool utf8_valid(const char *s, size_t n);

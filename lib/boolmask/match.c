@@ -1,4 +1,4 @@
-/* Which mask a name means (contract, section 5). */
+/* Which mask a name means (docs/boolstruct.md, "Names"). */
 #include "base/mem.h"
 #include "boolmask/library.h"
 #include "cli/opt.h"

@@ -255,7 +255,8 @@ static enum opt_type list_type(enum opt_type one)
     return one == OPT_FILE_IN || one == OPT_PATH_IN || one == OPT_DIR_IN ? OPT_PATHS_IN : OPT_LIST;
 }
 
-/* Names the option that takes paths, where there is one: "tool DIR -" looks as if it should work.
+/* A message for an unexpected operand that names the option for paths, if there is one: "tool DIR
+ * -" is a likely mistake.
  */
 static bool unexpected_operand(const struct parser *p, const char *operand, struct err *e)
 {

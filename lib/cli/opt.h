@@ -107,7 +107,7 @@ bool opt_parse(const struct tool *t, int argc, char **argv, void *values,
 void opt_free(const struct tool *t, void *values);
 
 /* The entry of `candidates` (NULL-terminated) that is nearest to text by edit distance, or NULL
- * when none is near enough to be a likely slip. */
+ * when none is similar enough. */
 static inline const char *opt_nearest(const char *text, const char *const *candidates)
 {
     return name_nearest(text, candidates);

@@ -226,7 +226,7 @@ static void help_json(const struct tool *t, struct str *out)
     str_add(out, "\n]}\n");
 }
 
-/* A word of ours within single quotes. */
+/* A text within single quotes of the shell. */
 static void bash_names(const struct opt *o, struct str *out)
 {
     str_addf(out, " --%s", o->name);
@@ -237,7 +237,7 @@ static bool takes_folder(enum opt_type type)
     return type == OPT_DIR_IN || type == OPT_DIR_OUT;
 }
 
-/* What may stand behind an option: one of its choices, a folder, or (not said here) any file. */
+/* What completion offers after an option: one of its choices, a folder, or by default any file. */
 static void bash_values(const struct opt *o, struct str *out)
 {
     bool folder = takes_folder(o->type) || (o->metavar && strcmp(o->metavar, "DIR") == 0);

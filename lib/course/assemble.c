@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Values are made plane by plane, while the plane is in the cache: read, rescale, sum, digest. */
+/* Voxels are made plane by plane, so that the plane stays in the cache: read, rescale, sum, digest.
+ */
 struct maker {
     const char *root;
     const struct series *series;
@@ -21,9 +22,9 @@ struct maker {
     struct volume *volume; /* grid and type; data only without a path */
     const char *path;      /* stream to this file, or NULL */
     struct nii_stream stream;
-    void *plane;         /* where the plane of the volume is made */
-    void *ahead;         /* where the plane behind a made-up one is made first */
-    void *buffer[2];     /* two such places, when the volume is streamed: digest.h */
+    void *plane;         /* buffer for a plane of the volume */
+    void *ahead;         /* buffer for the plane after an interpolated one, which is made first */
+    void *buffer[2];     /* two such buffers when the volume is streamed: digest.h */
     size_t pixels, kept; /* of a stored plane; of a plane of the volume (smaller when tilted) */
     void *raw;           /* one stored plane */
     struct dicom_pixels *open;
@@ -40,7 +41,7 @@ static bool is_whole(double x)
     return x == floor(x) && fabs(x) <= 1e9;
 }
 
-/* Integer volumes: every slope and intercept is a whole number, and nothing is multiplied in. */
+/* Integer volumes: every slope and intercept is a whole number, and there is no other factor. */
 static bool wants_float(const struct series *s, const double *factor)
 {
     for (size_t k = 0; k < s->planes; k++) {
@@ -61,7 +62,7 @@ static bool wants_double(const struct series *s)
     return false;
 }
 
-/* A reader's message names the file by its path; returns false. */
+/* Replaces the path in a reader's message by what the file is called for people; returns false. */
 static bool hide_path(const struct maker *m, const struct course_file *f, struct err *e)
 {
     if (!f->alias)
@@ -88,7 +89,7 @@ static bool read_plane(struct maker *m, const struct plane *p, struct err *e)
     return dicom_pixels_frame(m->open, p->frame, m->raw, e) || hide_path(m, f, e);
 }
 
-/* Moves the rectangle of a stored plane that lies in the volume to its front. */
+/* Moves the rectangle of a stored plane that belongs to the volume to the start of the buffer. */
 static void crop_plane(const struct maker *m, const struct plane *p, size_t sample)
 {
     const int64_t *grid = m->volume->grid.size;
@@ -152,8 +153,8 @@ static void *place_of(const struct maker *m, size_t k, size_t bytes)
     return m->path ? m->buffer[k % 2] : (char *)m->volume->data + k * bytes;
 }
 
-/* A plane that no file has: the mean of its neighbours. The next one is made for it, and made again
- * when its turn comes. */
+/* A missing plane that is interpolated: the mean of its neighbours. The next plane is made for it
+ * first, and made again in its turn. */
 static bool make_up_plane(struct maker *m, size_t k, size_t bytes, bool *fits, struct err *e)
 {
     const struct tally tally = m->tally;
@@ -216,7 +217,7 @@ static bool fill_file(struct maker *m, enum pixel_type type, bool *fits, struct 
     return !*fits;
 }
 
-/* Tries the types from the narrowest that could do. */
+/* Tries the pixel types, beginning with the narrowest that may suffice. */
 static bool fill_some_type(struct maker *m, struct err *e)
 {
     static const enum pixel_type types[] = {PIXEL_I16, PIXEL_I32, PIXEL_F32, PIXEL_F64};

@@ -5,7 +5,7 @@
 #include "course/values.h"
 #include "vol/volume.h"
 
-/* What is said of a volume in image.json; computed while it is made. */
+/* Facts about a volume for image.json, computed while it is made. */
 struct volume_facts {
     char sha1[41]; /* of the voxels, in their type, little endian */
     double minimum, maximum, mean;
@@ -15,7 +15,7 @@ struct volume_facts {
 /* How stored values become voxels. */
 struct assembly {
     const double *factor; /* for each file, what its values are multiplied with (SUV), or NULL */
-    enum stored_bits stored_bits; /* what becomes of samples that use more than the stored bits */
+    enum stored_bits stored_bits; /* how samples that use more than the stored bits are treated */
 };
 
 /* Reads the planes of s (paths relative to root) into `out` (volume_free), rescaled. The type is

@@ -13,8 +13,9 @@
 #define CACHE_MARK "radmill scan cache 7 " RADMILL_VERSION " "
 enum { DIGEST_DIGITS = 40 };
 
-/* Writing: bytes behind each other. Reading: the same calls in the same order, from `at` to `end`;
- * `ok` turns false for good when the bytes end too early. One list of fields serves both. */
+/* One list of fields serves reading and writing. Writing appends bytes. Reading makes the same
+ * calls in the same order, from `at` to `end`; `ok` becomes false, and stays so, when the bytes end
+ * too early. */
 struct codec {
     struct str *out; /* NULL: reading */
     const char *at, *end;
@@ -40,7 +41,7 @@ static void code_int(struct codec *c, int64_t *value)
     code_bytes(c, value, sizeof *value);
 }
 
-/* A count of things that take at least `least` bytes each. */
+/* A count of elements, each at least `least` bytes long. */
 static size_t code_count(struct codec *c, size_t n, size_t least)
 {
     uint64_t count = n;

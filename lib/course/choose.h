@@ -5,12 +5,12 @@
 #include "course/file.h"
 #include "names/pseudonym.h"
 
-/* Where a key hides the identifiers, the patterns are remembered as this digest alone. It is taken
- * in their place as long as every file is one that the cache knows already. */
+/* With pseudonyms the patterns themselves are not stored, only this digest. A later run may give
+ * the digest instead of the patterns as long as the cache knows every file. */
 #define CHOOSE_DIGEST "keyed:"
 void choose_digest(const struct pseudonym_key *key, const char *patterns, char out[PSEUDONYM_SIZE]);
 
-/* Whose pseudonyms and choice a cache is of: the mark of the key, and with a key the digest. */
+/* Identifies the key and the choice of patients that a cache was made with. */
 void choose_mark(const struct pseudonym_key *key, const char *patterns, char out[PSEUDONYM_SIZE]);
 
 /* Marks the files of patients that no pattern takes, before they are disguised; a file that is

@@ -15,10 +15,10 @@ struct course_roi {
     char roi_id[MINT_SIZE];
     const struct dicom_roi *roi; /* borrowed from the set's header */
     size_t set;                  /* index into course.set */
-    struct str_list notes;       /* what was odd about it, and was forgiven */
-    bool frame_differs;          /* its frame of reference is not the series': home.h says why it
-                                    is taken nevertheless */
-    bool frame_overridden;       /* because it was asked for */
+    struct str_list notes;       /* what was odd about it and was accepted */
+    bool frame_differs; /* its frame of reference is not that of the series; home.h says when it is
+                           used nevertheless */
+    bool frame_overridden; /* and it is used only because the user asked for it */
 };
 
 struct course {

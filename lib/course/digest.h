@@ -1,5 +1,6 @@
-/* SHA-1 of a volume beside the making of it: one core reads and rescales plane k + 1 while another
- * digests plane k. The digest cannot be split, and takes as long as all the rest together. */
+/* SHA-1 of a volume in a second thread: one core reads and rescales plane k + 1 while another
+ * digests plane k. The digest cannot be parallelised, and takes as long as everything else
+ * together. */
 #ifndef RADMILL_COURSE_DIGEST_H
 #define RADMILL_COURSE_DIGEST_H
 
@@ -18,7 +19,7 @@ struct digest {
     bool threaded, ending;
 };
 
-/* Begins a digest. Where no thread is to be had, digest_add does the work itself. Ends with
+/* Begins a digest. When no thread can be created, digest_add does the work itself. Ends with
  * digest_end. */
 void digest_begin(struct digest *d);
 

@@ -36,7 +36,8 @@ void disguise_files(const struct pseudonym_key *key, struct file_list *files)
             f->alias = mem_strdup(alias);
             continue;
         }
-        /* No identifier stays none: it is nobody's, and a set without one may belong to any. */
+        /* An empty identifier stays empty: it identifies nobody, and a structure set without one
+         * may belong to any patient. */
         if (has_header(f) && f->header.text[DICOM_PATIENT_ID][0])
             pseudonym_of_patient(key, f->header.text[DICOM_PATIENT_ID], patient);
         disguise_file(f, alias, patient);

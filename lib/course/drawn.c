@@ -108,14 +108,14 @@ static struct fit fit_points(const double *point, size_t n, const struct dicom_h
         double x = dot(d, f->orientation) / f->spacing_mm[1];
         double y = dot(d, f->orientation + 3) / f->spacing_mm[0];
         double off = fabs(dot(d, normal));
-        fit.off_mm = off <= fit.off_mm ? fit.off_mm : off; /* also when it is no number */
+        fit.off_mm = off <= fit.off_mm ? fit.off_mm : off; /* also true for NaN */
         fit.within = fit.within && x >= -0.5 && x <= (double)h->columns - 0.5 && y >= -0.5 &&
                      y <= (double)h->rows - 0.5;
     }
     return fit;
 }
 
-/* The images of one contour, and the best that was found among them. */
+/* The images that one contour refers to, and the best match among them. */
 struct contour_check {
     const struct group_list *groups;
     const struct group *group;
@@ -149,7 +149,7 @@ static void try_image(struct contour_check *c, const char *uid, unsigned long fr
     }
 }
 
-/* n points that name images; part: "contour" or "frame", for the message. */
+/* n points that refer to images; part: "contour" or "frame", for the message. */
 static bool check_points(struct contour_check *c, const char *images, const double *point, size_t n,
                          const char *part, size_t number, struct err *why)
 {

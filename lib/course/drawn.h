@@ -1,5 +1,5 @@
-/* Where the contours of a structure set and the frames of a segmentation lie, against the images
- * that they name: what another frame of reference is forgiven for. */
+/* Compares the positions of contours and segmentation frames with the images that they refer to.
+ * When all agree, a different frame of reference is accepted. */
 #ifndef RADMILL_COURSE_DRAWN_H
 #define RADMILL_COURSE_DRAWN_H
 
@@ -19,9 +19,9 @@ struct drawn {
 
 struct home_search;
 
-/* Does every contour (frame) of region `roi` name images that are in g, and lie in the plane of one
- * of them and within its pixels? false with what was found, as the end of a sentence; also when the
- * region has no contour, and when the file cannot be read. */
+/* Does every contour (frame) of region `roi` refer to images in g, and lie in the plane of one of
+ * them and within its pixels? false: the reason, as the end of a sentence; also for a region
+ * without contours and for a file that cannot be read. */
 bool drawn_on_images(struct drawn *d, const struct home_search *search,
                      const struct course_file *set, size_t roi, const struct group *g,
                      struct err *why);

@@ -1,4 +1,4 @@
-/* A file of the DICOM tree, and what it is to a scan. */
+/* A file of the DICOM tree and its role in a scan. */
 #ifndef RADMILL_COURSE_FILE_H
 #define RADMILL_COURSE_FILE_H
 
@@ -12,16 +12,18 @@ enum file_state {
 };
 
 struct course_file {
-    char *path;  /* relative to the root, with '/' */
-    char *alias; /* what people are told instead (names/pseudonym.h); NULL: the path */
+    char *path; /* relative to the root, with '/' */
+    char
+        *alias; /* shown to people instead of the path (names/pseudonym.h); NULL: the path itself */
     int64_t size, mtime_ns;
     struct dicom_header header;
-    char *problem; /* why the header is not there (no DICOM, unreadable); NULL when it is */
+    char *problem; /* why there is no header (not DICOM, unreadable); NULL when there is one */
     enum file_state state;
-    bool cacheable;  /* header or problem is a matter of the file's content alone */
-    bool unselected; /* its patient is none of those that are asked for */
+    bool cacheable;  /* header and problem depend on the file's content only, so that they may be
+                        cached */
+    bool unselected; /* its patient was not asked for */
     bool is_link;    /* a symbolic link that is not followed */
-    bool unreadable; /* the problem is one of reading, which may be gone the next time */
+    bool unreadable; /* the file could not be read, which may work the next time */
     bool disguised;  /* the patient identifier of the header is a pseudonym already */
 };
 
@@ -32,7 +34,7 @@ struct file_list {
 
 struct course_file *file_list_add(struct file_list *l, const char *path); /* path is copied */
 
-/* What messages and tables call the file. */
+/* The file's name in messages and tables. */
 const char *course_file_name(const struct course_file *f);
 
 void file_list_sort(struct file_list *l); /* by path */

@@ -3,11 +3,11 @@
  * Rules (docs/scan.md), in this order: planes are sorted by their position along the normal (row x
  * column). Every plane must lie within GEOMETRY_TOLERANCE of a voxel (but never less than
  * GEOMETRY_LEAST_MM) of its place on an even grid; or, where the positions show few decimals,
- * within half of their last place. Missing planes are refused, or made up when that is asked for.
- * Planes that are displaced in their own plane (gantry tilt) are corrected by cropping when every
- * displacement is a whole number of pixels, so that no voxel is moved or made up; a shear that the
- * decimals of the cosines explain is taken out of the cosines. Everything else is refused with its
- * numbers. Positions are never rounded. */
+ * within half of their last place. Missing planes are refused, or interpolated when the user asks
+ * for that. Planes that are displaced in their own plane (gantry tilt) are corrected by cropping
+ * when every displacement is a whole number of pixels, so that no voxel is moved or interpolated; a
+ * shear that the decimals of the cosines explain is taken out of the cosines. Everything else is
+ * refused with its numbers. Positions are never rounded. */
 #ifndef RADMILL_COURSE_GEOMETRY_H
 #define RADMILL_COURSE_GEOMETRY_H
 
@@ -28,20 +28,21 @@ struct plane {
     size_t source, frame; /* caller's: which file, which frame of it */
 
     double along_mm;  /* out: position along the normal */
-    bool made_up;     /* out: no plane of any file, but the mean of its two neighbours */
+    bool made_up;     /* out: a missing plane, to be the mean of its two neighbours */
     int64_t first[2]; /* out: column and row of its first pixel inside the grid; 0 without tilt */
 };
 
-/* What else than an even stack is taken. Zeroed: nothing. */
+/* What is accepted besides an even stack. Zeroed: nothing. */
 struct geometry_rules {
     bool has_decimals;     /* the next two are known */
-    int position_decimals; /* the most that a coordinate of a position shows */
+    int position_decimals; /* the largest number of decimals in any position */
     int cosine_decimals;   /* the same of the direction cosines */
-    bool no_shear;         /* never a shear by cosines: CT, whose gantry may be tilted */
-    bool interpolate;      /* missing planes are made up */
+    bool no_shear;    /* a shear is never explained by rounded cosines: for CT, whose gantry may be
+                         tilted */
+    bool interpolate; /* missing planes are interpolated */
 };
 
-/* At most one missing plane in a row is made up, and this part of all. */
+/* At most one missing plane in a row is interpolated, and at most this share of all planes. */
 #define GEOMETRY_MOST_MADE_UP 0.05
 
 /* How many planes may be added to n. */
@@ -54,15 +55,15 @@ struct geometry {
         rounded_mm; /* how far planes are off the grid, where only rounding explains it; else 0 */
     double sheared; /* how much the cosines were corrected (their product with the stack's
                        direction); else 0 */
-    size_t made_up; /* planes that were made up */
+    size_t made_up; /* planes that were interpolated */
 };
 
 /* Sorts the n >= 1 planes in place by their position along the normal (along_mm). ERR_REFUSED when
- * sizes, spacings or orientations are mixed or cannot be. */
+ * sizes, spacings or orientations differ or are impossible. */
 bool geometry_sort(struct plane *plane, size_t n, const struct geometry_rules *rules,
                    struct err *e);
 
-/* Sorts the *n >= 1 planes in place, adds those that are made up (plane: room for *n +
+/* Sorts the *n >= 1 planes in place, adds interpolated ones (plane: room for *n +
  * GEOMETRY_ROOM(*n)) and gives their grid. ERR_REFUSED with the numbers when they make no volume.
  */
 bool geometry_build(struct plane *plane, size_t *n, const struct geometry_rules *rules,

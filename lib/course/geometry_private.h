@@ -20,7 +20,7 @@ static inline double geometry_tolerance_mm(double spacing_mm)
  * that is not known. */
 double geometry_rounding_mm(const struct geometry_rules *rules, double spacing_mm);
 
-/* The step between the sorted planes, with those that are made up. out: rounded_mm, made_up. */
+/* Finds the step between the sorted planes and adds interpolated ones. out: rounded_mm, made_up. */
 bool geometry_find_step(struct plane *plane, size_t *n, const struct geometry_rules *rules,
                         double *step_mm, struct geometry *out, struct err *e);
 

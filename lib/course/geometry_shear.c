@@ -129,7 +129,7 @@ static void fill_grid(const struct plane *plane, size_t n, double axis[3][3], do
         .spacing_mm = {plane[0].spacing_mm[1], plane[0].spacing_mm[0], step_mm},
     };
     for (int r = 0; r < 3; r++) {
-        grid->origin_mm[r] = plane[0].position_mm[r] + 0.0; /* no -0 in what people read */
+        grid->origin_mm[r] = plane[0].position_mm[r] + 0.0; /* avoids -0 in text for people */
         for (int a = 0; a < 3; a++)
             grid->direction[3 * r + a] = axis[a][r] + 0.0;
     }

@@ -71,8 +71,8 @@ static bool is_even(const struct plane *plane, size_t n, double step_mm)
     return true;
 }
 
-/* Half of the room that the planes take around an even grid of this step: each is within that of
- * its place, and each gap within twice that of the step. */
+/* Half of the range of the planes' deviations from an even grid of this step: each plane is within
+ * that distance of its place, and each gap within twice that of the step. */
 static double spread_mm(const struct plane *plane, size_t n, double step_mm)
 {
     double least = 0, most = 0;
@@ -95,8 +95,8 @@ static bool refuse_shared(const struct plane *plane, size_t n, struct err *e)
                               shared, n, plane[where].along_mm);
 }
 
-/* The place of each plane on a grid that has single places empty; their number, or 0 when the
- * planes are no such grid or too many are missing. */
+/* The index of each plane on a grid with single gaps; returns the number of planes of that grid, or
+ * 0 when the planes do not fit one or too many are missing. */
 static size_t find_places(const struct plane *plane, size_t n, const struct geometry_rules *rules,
                           double step_mm)
 {
@@ -131,7 +131,8 @@ static void make_up(struct plane *plane, size_t *n, size_t missing, double step_
     *n += missing;
 }
 
-/* Even with single planes missing; these are made up when that is asked for. */
+/* An even stack from which single planes are missing; they are interpolated when the user asks for
+ * that. */
 static bool settle_gaps(struct plane *plane, size_t *n, const struct geometry_rules *rules,
                         struct geometry *out, struct err *e)
 {

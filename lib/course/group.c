@@ -82,7 +82,8 @@ void group_list_free(struct group_list *l)
     *l = (struct group_list){0};
 }
 
-/* The first of n sorted things whose text is not before `wanted`, and how many have just that. */
+/* The first of n sorted elements whose text is not less than `wanted`, and how many have exactly
+ * that text. */
 static size_t find(size_t n, const char *(*text_at)(const struct group_list *, size_t),
                    const struct group_list *l, const char *wanted, size_t *found)
 {

@@ -1,4 +1,4 @@
-/* Image files by patient and series, and where an image is by its SOP Instance UID. */
+/* Image files grouped by patient and series, and an index of images by SOP Instance UID. */
 #ifndef RADMILL_COURSE_GROUP_H
 #define RADMILL_COURSE_GROUP_H
 

@@ -6,12 +6,12 @@
 
 /* Reads the header of every file of the list that has neither a header nor a problem; a file that
  * is not DICOM or cannot be read gets its `problem`. Paths are relative to the folder `root`.
- * `told` (may be NULL) hears how far it is. */
+ * `told` (may be NULL) is called with the progress. */
 void headers_read(const char *root, struct file_list *files,
                   void (*told)(size_t done, size_t total));
 
-/* How `dcm2nii-course --scan --progress` says it on standard output, for who calls it: this, and
- * two numbers. */
+/* The form of progress of `dcm2nii-course --scan --progress` on standard output: this word and two
+ * numbers. */
 #define PROGRESS_MARK "@radmill scan"
 
 #endif

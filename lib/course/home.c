@@ -13,7 +13,7 @@ static void check_patient(struct finder *f)
                      own[0] ? "the series" : "its file");
 }
 
-/* The series that the file declares a frame with, when none of them is its home. */
+/* The series that the file declares the region's frame for, when none of them was found. */
 static const char *series_of_own(const struct finder *f, const char *frame)
 {
     const char *other = NULL;
@@ -69,8 +69,8 @@ size_t homes_count(const struct course_file *set)
     return set->header.rois ? set->header.rois : 1;
 }
 
-/* A region without contours cannot be drawn in a wrong place: it goes where all others go, so that
- * it is named in their course. */
+/* A region without contours cannot be drawn in a wrong place: it joins the other regions of its
+ * set, so that it is listed in their course. */
 static void send_empty(const struct dicom_header *set, struct home *home, size_t n)
 {
     const struct home *others = NULL;

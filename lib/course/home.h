@@ -8,10 +8,12 @@
  *    only where no image series of the UID is there: all of them must be there, in one series.
  *    Images that contradict a series that is there leave the region out.
  * 3. Where nothing is named: the only series of its patient, study and frame of reference.
- * 4. The frame of reference must be that series'. Another one is forgiven where every contour lies
- *    on the image that it names (drawn.h), unless the file declares it with a series of its own.
+ * 4. The frame of reference must be that series'. Another one is accepted when every contour lies
+ * on the image that it refers to (drawn.h), unless the file declares that frame for a series of its
+ * own.
  *
- * A patient identifier that is empty on one side is forgiven under 1 and 2; a different one never.
+ * A patient identifier that is empty on one side is accepted under 1 and 2; a different one never
+ * is.
  */
 #ifndef RADMILL_COURSE_HOME_H
 #define RADMILL_COURSE_HOME_H
@@ -23,10 +25,10 @@
 struct home {
     const struct group *group; /* NULL: nowhere, and `reason` says why */
     char *reason;              /* NULL with a group */
-    struct str_list notes;     /* what was forgiven, in words */
+    struct str_list notes;     /* what was accepted although it is odd, in words */
     bool forgiven;             /* another series UID, frame or patient identifier */
     bool frame_differs;        /* its frame of reference is not the series' */
-    bool frame_overridden;     /* and only any_frame lets that pass */
+    bool frame_overridden;     /* and it is accepted only because of any_frame */
     size_t volume;             /* which of the series', where it holds several (volumes.h) */
     bool told;                 /* left_out names the region already */
 };
@@ -34,7 +36,7 @@ struct home {
 struct home_search {
     const struct group_list *groups;
     const char *root; /* what paths of files are relative to */
-    bool any_frame;   /* another frame of reference is no reason to leave a region out */
+    bool any_frame;   /* regions of another frame of reference are used, too */
 };
 
 /* The homes of the regions of a set, in their order; of the set itself where it has none (one

@@ -5,7 +5,7 @@
 #include "course/drawn.h"
 #include "course/home.h"
 
-/* One region on its way home. */
+/* One region while its series is looked for. */
 struct finder {
     const struct home_search *search;
     const struct course_file *file;
@@ -15,17 +15,17 @@ struct finder {
     struct home *home;
 };
 
-/* The region belongs nowhere, and why; returns false. */
+/* Records that the region belongs to no series, and why; returns false. */
 bool home_nowhere(struct finder *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Notes what is forgiven. */
+/* Notes what was odd and accepted. */
 void home_forgive(struct finder *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The patient identifier of the set. */
 const char *home_patient(const struct finder *f);
 
-/* Is the group's frame the region's: its own, or where it has none any that is declared? *given:
- * the region's, empty when none is given. */
+/* Is the group's frame of reference that of the region or, when the region has none, one that the
+ * file declares? *given: the region's, empty when it has none. */
 bool home_shares_frame(const struct finder *f, const struct group *g, const char **given);
 
 /* Rules 1 to 3: the series by references. false: nowhere. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One patient, as far as the identifiers tell: an empty one may be anybody's. */
+/* May both be the same patient? An empty identifier may belong to anybody. */
 static bool may_be_patient(const struct finder *f, const struct group *g)
 {
     const char *a = home_patient(f), *b = group_text(g, DICOM_PATIENT_ID);
@@ -32,11 +32,12 @@ static bool counts(const struct finder *f, const struct dicom_reference *r)
 /* --- groups by the series that are named --- */
 
 struct named {
-    const struct group **group; /* that are there, distinct */
+    const struct group **group; /* distinct series that were found */
     size_t n;
-    size_t series;               /* how many series are named */
-    const char *first;           /* the first of them */
-    const struct group *another; /* of a named series, and of another patient */
+    size_t series;     /* how many series are named */
+    const char *first; /* the first of them */
+    const struct group
+        *another; /* of a series that is referred to but belongs to another patient */
 };
 
 static void add_group(struct named *named, const struct group *g)
@@ -72,10 +73,12 @@ static void find_named(const struct finder *f, struct named *named)
 
 struct images {
     size_t named, missing;
-    const struct group *first, *second; /* two groups that hold some, when there are two */
-    const struct group *another;        /* one that holds some, and is of another patient */
-    const struct group *home;           /* images that this one holds are nowhere else */
-    bool *seen;                         /* of each instance of the set */
+    const struct group *first,
+        *second; /* two groups that hold some of the images, when there are two */
+    const struct group
+        *another; /* a group that holds some of the images but belongs to another patient */
+    const struct group *home; /* this group holds images that no other group has */
+    bool *seen;               /* of each instance of the set */
 };
 
 static void count_image(const struct finder *f, uint32_t which, struct images *images)
@@ -145,7 +148,7 @@ static bool agree(struct finder *f, const struct group *g)
     return true;
 }
 
-/* Of several series that are there, the one whose images the region names. */
+/* Of several series, the one whose images the region refers to. */
 static bool by_own_images(struct finder *f, const struct named *named)
 {
     struct images images = count_images(f, NULL, false);
@@ -161,7 +164,8 @@ static bool by_own_images(struct finder *f, const struct named *named)
         named->series, named->n);
 }
 
-/* No series of the UIDs is there, or none is named: the images decide, all of them. */
+/* No series of these UIDs exists, or none is referred to: the images decide, and all of them must
+ * agree. */
 static bool by_images(struct finder *f, const struct named *named)
 {
     struct images images = count_images(f, NULL, true);

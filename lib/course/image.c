@@ -18,8 +18,8 @@ static const char *text(const struct image *image, enum dicom_text which)
     return image->series.file[0]->header.text[which];
 }
 
-/* Compressed files and pipes cannot be begun again when a value does not fit: those hold the
- * volume.
+/* Compressed files and pipes cannot be started again when a value does not fit the pixel type, so
+ * for these the volume is held in memory.
  */
 static bool write_volume(const char *root, const double *factor, const char *path,
                          struct image *out, struct err *e)
@@ -31,7 +31,7 @@ static bool write_volume(const char *root, const double *factor, const char *pat
            nii_write(path, &out->volume, true, e);
 }
 
-/* From arranged slices to voxels in a file. */
+/* Writes the voxels of arranged slices to a file. */
 static bool make_volume(const char *root, const struct image_wish *wish, const char *path,
                         struct image *out, struct err *e)
 {

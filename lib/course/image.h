@@ -14,15 +14,15 @@ struct image {
     struct str_list notes; /* of the scan */
     struct volume volume;  /* grid and type */
     struct volume_facts facts;
-    struct str_list suv_notes; /* what is to be known of SUV */
+    struct str_list suv_notes; /* notes on SUV */
     bool suv;                  /* PET values are SUV by body weight */
     struct value_rules values; /* what was allowed */
 };
 
-/* What a volume is to be made of. */
+/* How a volume is to be made. */
 struct image_wish {
-    bool interpolate; /* of a folder: single missing slices are made up (the scan decides it for a
-                         course) */
+    bool interpolate; /* for a folder: single missing slices are interpolated (for a course the scan
+                         decides) */
     bool suv_bw;      /* PET becomes SUV by body weight; other modalities are left as they are */
     struct value_rules values;
 };

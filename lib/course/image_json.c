@@ -47,7 +47,7 @@ static bool is_lossy(const struct image *image)
     return false;
 }
 
-/* What was forgiven in reading the files, each with the number of files. */
+/* Faults that were accepted in reading the files, each with the number of files. */
 static void add_forgiven(const struct image *image, json_t *notes)
 {
     for (int bit = 0; bit < DICOM_FORGAVE_BITS; bit++) {
@@ -63,7 +63,7 @@ static void add_forgiven(const struct image *image, json_t *notes)
     }
 }
 
-/* What the user's rules for values let in. */
+/* What was accepted by the user's rules for values. */
 static void add_values(const struct image *image, json_t *notes)
 {
     struct str note = {0};
@@ -81,7 +81,7 @@ static void add_values(const struct image *image, json_t *notes)
     str_free(&note);
 }
 
-/* What the rules for volumes forgave. */
+/* What was accepted by the rules for volumes. */
 static void add_volume(const struct series *s, json_t *notes)
 {
     struct str note = {0};

@@ -1,4 +1,4 @@
-/* What was not used, and why: nothing of a tree is dropped in silence. */
+/* What was not used, and why: nothing in a tree is dropped silently. */
 #ifndef RADMILL_COURSE_LEFT_OUT_H
 #define RADMILL_COURSE_LEFT_OUT_H
 
@@ -10,8 +10,8 @@ struct left_out {
     const char *kind; /* "file", "series", "structure_set" or "roi" */
     char *path, *patient_id, *course_id, *name, *reason;
     struct str_list files; /* of a series: paths of all its files */
-    bool unreadable;       /* it may be in use the next time */
-    char *original_path;   /* where `path` is an alias; NULL otherwise */
+    bool unreadable;       /* it could not be read now, but may be used the next time */
+    char *original_path;   /* the real path when `path` is an alias; else NULL */
 };
 
 struct left_out_list {

@@ -20,15 +20,15 @@ void scan_leave_series(struct scan *s, const struct course_file *const *file, si
         str_list_add(&entry->files, file[i]->path);
 }
 
-/* A series on the way to its courses. */
+/* A series while its courses are made. */
 struct making {
     struct scan *scan;
     const struct scan_wish *wish;
     const struct sets_of_group *sets;
     struct series_list list;
     struct series_drops drops;
-    bool *used;   /* of each volume: regions name it, or all are wanted */
-    bool dropped; /* left_out has the drops */
+    bool *used;   /* per volume: regions refer to it, or all volumes are wanted */
+    bool dropped; /* the dropped files are in left_out already */
 };
 
 static const char *text_of(const struct making *m, enum dicom_text which)
@@ -47,7 +47,7 @@ static void mint_id(const struct making *m, const struct series *volume, char id
     str_free(&words);
 }
 
-/* Files that are not used: in left_out once, and a note of each course. */
+/* Files that are not used: listed in left_out once, and noted in each course. */
 static void keep_drops(struct making *m, struct course *c)
 {
     for (size_t i = 0; i < m->drops.n; i++) {
@@ -77,7 +77,7 @@ static void add_course(struct making *m, size_t v)
     s->course[s->courses++] = c;
 }
 
-/* The files of a volume that no used one has, too (several volumes may lie in one file). */
+/* The files of a volume that no used volume shares (one file may hold several volumes). */
 static void leave_volume(struct making *m, size_t v, const char *reason)
 {
     const struct series *volume = &m->list.item[v];
@@ -93,7 +93,7 @@ static void leave_volume(struct making *m, size_t v, const char *reason)
     free(file);
 }
 
-/* Another volume than the one that a course is made of. */
+/* A volume that no course is made of. */
 static bool settle_volume(struct making *m, size_t v, struct err *e)
 {
     struct series *volume = &m->list.item[v];

@@ -51,7 +51,7 @@ static json_t *set_json(const struct course_set *set)
     return o;
 }
 
-/* What rtstruct2masks must know and people should: only where there is something to say. */
+/* Members for rtstruct2masks and for readers; written only where they apply. */
 static void add_oddities(json_t *o, const struct course_roi *r)
 {
     json_t *notes = json_array();
@@ -89,7 +89,7 @@ static json_t *course_roi_json(const struct course_roi *r)
     return o;
 }
 
-/* What the conversion must know of the volume: only where there is something to say. */
+/* Members about the volume for the conversion; written only where they apply. */
 static void add_volume(json_t *o, const struct course *c)
 {
     json_t *notes = json_array();

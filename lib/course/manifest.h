@@ -14,10 +14,10 @@ bool manifest_write(const char *path, const char *root, const struct scan *s, st
 struct manifest_course {
     char *root;
     char *id, *patient_id, *series_uid;
-    char *volume;          /* of one volume among several of its series; NULL: the series is one */
-    bool interpolated;     /* slices that are missing are made up */
-    struct str_list notes; /* on files of the series that are not used */
-    struct str_list files; /* relative to root, in slice order */
+    char *volume;      /* which volume of its series, when there are several; NULL: the only one */
+    bool interpolated; /* missing slices are interpolated */
+    struct str_list notes;   /* on files of the series that are not used */
+    struct str_list files;   /* relative to root, in slice order */
     struct str_list aliases; /* of each; empty texts where there are none */
 };
 

@@ -25,7 +25,8 @@ static bool digits(const char *p, int n, int *value)
     return true;
 }
 
-/* Days since 2000-03-01 (proleptic Gregorian calendar): near, so that seconds keep their decimals.
+/* Days since 2000-03-01 (proleptic Gregorian calendar): a recent origin, so that seconds keep their
+ * decimals in a double.
  */
 static double day_number(int year, int month, int day)
 {

@@ -6,7 +6,7 @@
 
 #define MOMENT_DAY_S 86400
 
-/* A moment on the clock of a place. */
+/* A time by a local clock. */
 struct moment {
     double seconds;  /* since some midnight, local */
     bool has_offset; /* offset_s is known */
@@ -16,7 +16,7 @@ struct moment {
 /* Seconds from `from` to `to`; offsets count where both have one. */
 double moment_apart(struct moment from, struct moment to);
 
-/* A date (DA) and a time (TM) of file i; false when they are none. */
+/* A date (DA) and a time (TM) of file i; false when they are not valid. */
 bool moment_of_date_and_time(const struct series *s, size_t i, enum dicom_text date,
                              enum dicom_text time, struct moment *out);
 
@@ -31,7 +31,8 @@ bool moment_clock(const char *time, double *seconds);
  */
 void moment_own_offset(const struct series *s, size_t i, struct moment *m);
 
-/* Clock time for messages: no date, which would say more of a person than it needs. */
+/* Clock time for messages, without the date, since messages should say no more about a person than
+ * needed. */
 struct clock_text {
     char text[16];
 };

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* Work goes in pieces that stay in the first cache. */
+/* The work is done in pieces that fit the first-level cache. */
 enum { PIECE = 4096 };
 
 struct tally rescale_tally(void)
@@ -137,7 +137,7 @@ static double real_at(const void *v, size_t i, enum pixel_type type)
     return type == PIXEL_F32 ? (double)((const float *)v)[i] : ((const double *)v)[i];
 }
 
-/* A plane is rare that needs this: it is written for clarity. */
+/* Few planes need this: it is written for clarity, not for speed. */
 void rescale_mean(const void *a, const void *b, size_t n, enum pixel_type type, void *out,
                   struct tally *t)
 {

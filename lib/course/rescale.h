@@ -1,11 +1,11 @@
-/* Stored planes to the voxels of a volume: rescale, convert, and keep count of what came out. */
+/* Stored planes to the voxels of a volume: rescale, convert, and keep statistics of the results. */
 #ifndef RADMILL_COURSE_RESCALE_H
 #define RADMILL_COURSE_RESCALE_H
 
 #include "shim/dicom_header.h"
 #include "vol/volume.h"
 
-/* What is known of the values so far. Start with rescale_tally(). */
+/* Statistics of the values so far. Start with rescale_tally(). */
 struct tally {
     double minimum, maximum;
     int64_t whole_sum; /* of integer volumes: exact */

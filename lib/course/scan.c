@@ -24,7 +24,7 @@ static void leave_file(struct scan *s, struct course_file *f, const char *name, 
 
 static const char unselected[] = "not selected: PATIENTS does not name its patient";
 
-/* First look: every file is an image, a structure set, or left out. */
+/* First step: classifies every file as image, structure set, or left out. */
 static void classify(struct scan *s, struct course_file *f)
 {
     char reason[128];
@@ -111,8 +111,8 @@ static bool mint_rois(struct course *c, struct err *e)
     return ok;
 }
 
-/* Series without a structure set become courses only for patients that have none in use, and when
- * they are wished for. */
+/* Series without a structure set become courses for patients of whom no structure set is in use,
+ * and when the caller asks for them. */
 static bool make_courses(struct scan *s, const struct group_list *groups,
                          const struct sets_of_group *sets, const struct scan_wish *wish,
                          struct err *e)

@@ -3,8 +3,8 @@
  * A course is one image series (CT, MR or PT) that makes a volume, with the structure sets and
  * segmentations that refer to it. Patients are looked at one by one: a patient with structure sets
  * has courses for the series that they refer to; a patient without any has one for every series
- * (automatic masks may come from elsewhere); a series that is wished for is one. Every file ends up
- * in a course or in left_out (docs/scan.md). */
+ * (automatic masks may come from elsewhere); a series that the caller asks for (struct scan_wish)
+ * is a course in any case. Every file ends up in a course or in left_out (docs/scan.md). */
 #ifndef RADMILL_COURSE_SCAN_H
 #define RADMILL_COURSE_SCAN_H
 
@@ -21,10 +21,10 @@ struct scan {
 
 struct scan_wish {
     const char *root;       /* what the paths of the files are relative to */
-    bool any_frame;         /* another frame of reference is no reason to leave a region out */
+    bool any_frame;         /* regions of another frame of reference are used, too */
     bool all_volumes;       /* every volume of a series with several, not only those that regions
                                name */
-    bool interpolate;       /* single missing slices are made up */
+    bool interpolate;       /* single missing slices are interpolated */
     bool all_sets;          /* every structure set of a series, not only the newest of its kind */
     struct str_list series; /* SeriesInstanceUIDs that become courses in any case: there are masks
                                for them */

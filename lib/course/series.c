@@ -33,7 +33,7 @@ static bool make_planes(struct series_pool *s, struct err *e)
     return true;
 }
 
-/* What the places and cosines show, and what may be forgiven for it. */
+/* How many decimals positions and cosines have, and which tolerance follows from it. */
 static struct geometry_rules rules_of(const struct series_pool *s, const struct series_wish *wish)
 {
     struct geometry_rules rules = {.has_decimals = s->planes > 0, .interpolate = wish->interpolate};
@@ -92,7 +92,7 @@ static bool make_volume(const struct series_pool *from, const struct plane *plan
     return take_files(from, s, ok ? e : NULL) && ok;
 }
 
-/* The volumes of a split; one that is none knows why. */
+/* The volumes of a split; one that is no volume has the reason. */
 static bool make_volumes(const struct series_pool *s, const struct split *split,
                          const struct geometry_rules *rules, struct series_list *out, struct err *e)
 {
@@ -114,7 +114,7 @@ static bool make_volumes(const struct series_pool *s, const struct split *split,
     return out->item != NULL;
 }
 
-/* Files that count, from planes to volumes. */
+/* From the planes of the usable files to volumes. */
 static bool arrange(struct series_pool *s, const struct series_wish *wish, struct series_list *out,
                     struct series_drops *drops, struct err *e)
 {
@@ -166,8 +166,8 @@ static bool is_complete(const struct series_list *l, const struct strays *strays
     return true;
 }
 
-/* Without the strays first; where that makes no whole volume they are slices like all others, and
- * the message is about them. */
+/* First without the stray images; when that gives no complete volume, they are treated as slices
+ * like all others, and the message is about them. */
 static bool arrange_without_strays(struct series_pool *s, const struct series_wish *wish,
                                    struct series_list *out, struct series_drops *drops,
                                    struct err *e)

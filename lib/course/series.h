@@ -3,11 +3,12 @@
  * The rules in their order, each in a file of its own (docs/scan.md):
  * 1. series_files.c   localizers and second copies of an instance are dropped; attributes that each
  *                     slice must have, and that all must agree on
- * 2. series_stray.c   images of another form are left out, where the rest is whole without them
+ * 2. series_stray.c images of another size, orientation or kind are left out, if the rest is
+ * complete without them
  * 3. series_copies.c  one image under several instance UIDs counts once
  * 4. split.c          several volumes are told apart by an attribute
- * 5. geometry.c       each volume is an even stack: exactly, but for rounding, or with single
- * slices made up */
+ * 5. geometry.c       each volume is an even stack: exactly, up to rounding, or with single slices
+ * interpolated */
 #ifndef RADMILL_COURSE_SERIES_H
 #define RADMILL_COURSE_SERIES_H
 
@@ -28,7 +29,7 @@ struct series {                      /* one volume */
     int position_decimals, cosine_decimals;
     size_t made_up; /* planes that are the mean of their neighbours */
     char *label;    /* of one volume among several: "AcquisitionNumber=2"; else NULL */
-    char *refusal;  /* why these images among several volumes make none; else NULL */
+    char *refusal;  /* why these images, among several volumes, make no volume; else NULL */
 };
 
 struct series_list {
@@ -39,7 +40,7 @@ struct series_list {
 /* A file of the series that is not used although the series is. */
 struct series_drop {
     const struct course_file *file;
-    const struct course_file *instead; /* that has the same pixels and place; NULL: none */
+    const struct course_file *instead; /* the file with the same pixels and position; NULL: none */
     char reason[256];
 };
 
@@ -48,18 +49,18 @@ struct series_drops {
     size_t n;
 };
 
-/* What is known beyond the files, and what is asked for. Zeroed: nothing. */
+/* Facts beyond the files themselves, and what the user asked for. Zeroed: nothing. */
 struct series_wish {
     const char *root;         /* what paths are relative to */
     const char *const *named; /* SOP Instance UIDs that contours or segments name, sorted */
     size_t n_named;
     const char *volume; /* only the volume of this label; NULL: all */
-    bool interpolate;   /* single missing slices are made up */
+    bool interpolate;   /* single missing slices are interpolated */
 };
 
 /* Arranges the n >= 1 files of one series into volumes: one, or several with labels. Files that are
  * not used are listed; anything that does not fit makes the whole series ERR_REFUSED, with file and
- * numbers: a volume with a slice left out in silence would be a wrong one. Both results are
+ * numbers: a volume from which a slice was left out silently would be wrong. Both results are
  * released by the caller, whatever is returned. */
 bool series_arrange(const struct course_file *const *file, size_t n, const struct series_wish *wish,
                     struct series_list *out, struct series_drops *drops, struct err *e);

@@ -49,7 +49,7 @@ static bool read_pixels(const char *root, const struct course_file *f, void *out
     return ok;
 }
 
-/* Pixels that cannot be read are equal to none. */
+/* Pixels that cannot be read are never equal. */
 static bool same_pixels(const char *root, const struct course_file *a, const struct course_file *b)
 {
     const struct dicom_header *h = &a->header;
@@ -62,7 +62,7 @@ static bool same_pixels(const char *root, const struct course_file *a, const str
     return same;
 }
 
-/* The better one to keep: one that is named, then by path. */
+/* Which copy to keep: one that a region refers to, then by path. */
 static bool comes_before(const struct series_wish *wish, const struct course_file *a,
                          const struct course_file *b)
 {
@@ -81,7 +81,7 @@ static void drop_twin(struct series_drops *drops, const struct course_file *f,
     drops->item[drops->n - 1].instead = instead;
 }
 
-/* Of the n planes of one place the different ones to the front; their number. */
+/* Moves the distinct ones of the n planes of one position to the front; returns their number. */
 static size_t keep_different(const struct series_pool *s, struct plane *plane, size_t n,
                              const struct series_wish *wish, struct series_drops *drops)
 {

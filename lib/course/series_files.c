@@ -27,7 +27,7 @@ static bool has_value(const char *values, const char *wanted)
     return false;
 }
 
-/* Of pixels that lie in the file plainly; others show only when they are decoded. */
+/* For uncompressed pixels; of compressed ones the size is known only after decoding. */
 static double bytes_needed(const struct dicom_header *h)
 {
     return (double)h->rows * (double)h->columns * (double)h->frames *
@@ -45,8 +45,8 @@ static bool is_whole(const struct course_file *f)
     return !h->damage && (h->pixel_offset < 0 || bytes_there(h) >= bytes_needed(h));
 }
 
-/* Of the copies of an instance the whole ones first: a copy that broke off must not stand for one
- * that did not. */
+/* Of several copies of an instance the complete ones come first: a truncated copy must not be used
+ * in place of a complete one. */
 static int by_instance(const void *a, const void *b)
 {
     const struct course_file *x = *(const struct course_file *const *)a;

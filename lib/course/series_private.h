@@ -23,7 +23,7 @@ static inline const struct dicom_frame *series_frame(const struct series_pool *s
     return &s->file[p->source]->header.frame[p->frame];
 }
 
-/* Do two of the sorted planes lie at one place? */
+/* Do two of the sorted planes have the same position? */
 static inline bool series_shares_places(const struct series_pool *s)
 {
     for (size_t k = 0; k + 1 < s->planes; k++)
@@ -50,13 +50,14 @@ bool series_is_named(const struct series_wish *wish, const struct course_file *f
 struct strays {
     struct series_drop *item;
     size_t n;
-    const char *named; /* one that a contour or segment names, so that none is a stray; or NULL */
+    const char
+        *named; /* a file that a contour or segment refers to, so that it is not a stray; or NULL */
 };
 
 /* Takes files of another form than nearly all out of s. free(out->item). */
 void strays_take(struct series_pool *s, const struct series_wish *wish, struct strays *out);
 
-/* Does a stray lie in an empty place of this volume, one beyond either end included? */
+/* Does a stray image lie where this volume has a gap, or directly before or after the volume? */
 bool strays_fill_place(const struct strays *strays, const struct series *volume);
 
 /* --- series_copies.c: one image under several instance UIDs --- */
@@ -84,7 +85,7 @@ void split_free(struct split *s);
 /* Keeps the planes of the volume with this label. */
 void split_keep(struct series_pool *s, const char *label);
 
-/* The attributes that could split, for messages. */
+/* The attributes by which a series can be split, for messages. */
 extern const char split_attributes[];
 
 #endif

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A tenth of the files may be strays, and three in any case; forms are compared with each other,
- * which bounds how many are looked at. */
+/* A tenth of the files may be strays, and three in any case. Forms are compared pair by pair, so
+ * their number is limited. */
 enum { ALWAYS_ALLOWED = 3, MOST_FORMS = 64 };
 static const double parallel_tolerance = 1e-4; /* of direction cosines, as in geometry.c */
 
@@ -34,7 +34,7 @@ static bool is_parallel(const struct dicom_header *a, const struct dicom_header 
     return most <= parallel_tolerance;
 }
 
-/* How b differs from a; false: it does not. */
+/* Describes how b differs from a; false: it does not. */
 static bool differs(const struct dicom_header *a, const struct dicom_header *b, char *how,
                     size_t room)
 {
@@ -54,7 +54,7 @@ static bool differs(const struct dicom_header *a, const struct dicom_header *b, 
     return false;
 }
 
-/* The form that most files have; NULL when there is none to speak of. */
+/* The form (size, orientation, kind) that most files have; NULL when no form is common enough. */
 static const struct dicom_header *main_form(const struct series_pool *s)
 {
     const struct dicom_header *form[MOST_FORMS];

@@ -43,7 +43,7 @@ int set_age(const struct course_file *a, const struct course_file *b)
     return c ? c : strcmp(b->path, a->path);
 }
 
-/* Which rule decided that `used` is used and f is not. */
+/* Says which rule preferred `used` to f. */
 void set_explain_age(const struct course_file *used, const struct course_file *f, char reason[512])
 {
     const char *name = course_file_name(used);

@@ -7,7 +7,7 @@
 /* > 0 when a is newer. */
 int set_age(const struct course_file *a, const struct course_file *b);
 
-/* Which rule decided that `used` is used and f is not. */
+/* Says which rule preferred `used` to f. */
 void set_explain_age(const struct course_file *used, const struct course_file *f, char reason[512]);
 
 #endif

@@ -19,7 +19,7 @@ static bool is_seg(const struct course_file *f)
     return sop_class_of(text(f, DICOM_SOP_CLASS))->kind == SOP_SEG;
 }
 
-/* A region that is not used, once. */
+/* Leaves a region out, unless that has been done. */
 static void leave_roi(struct left_out_list *l, const struct course_file *f, struct home *home,
                       size_t i, const char *course_id, const char *reason)
 {
@@ -33,7 +33,7 @@ static void leave_roi(struct left_out_list *l, const struct course_file *f, stru
     }
 }
 
-/* A set that is not used on a series, and those of its regions that belong there or nowhere. */
+/* Leaves out a set on a series, with those of its regions that belong to the series or to none. */
 static void leave_member(struct left_out_list *l, const struct set_member *m, const struct group *g,
                          const char *reason)
 {
@@ -48,7 +48,7 @@ static void leave_member(struct left_out_list *l, const struct set_member *m, co
     }
 }
 
-/* Which of two members of one kind comes first: < 0 when x. */
+/* Order of two sets of one kind: < 0 when x comes first. */
 static int newest_first(const void *a, const void *b)
 {
     const struct set_member *x = a, *y = b;
@@ -147,7 +147,7 @@ bool sets_assign(struct sets *s, const struct file_list *files, const struct hom
     return true;
 }
 
-/* Contours or frames whose number is nobody's. */
+/* Contours or frames whose number belongs to no region. */
 static const char *unnamed_problem(const struct dicom_roi *r, bool seg, char *text, size_t room)
 {
     const char *parts = seg ? "frames" : "contours", *region = seg ? "segment" : "ROI";
@@ -174,7 +174,7 @@ static const char *roi_problem(const struct course_file *f, size_t i, char *text
     return NULL;
 }
 
-/* What is odd about a region that is used. */
+/* Notes what is odd about a region that is used. */
 static void note_roi(const struct course_file *f, const struct dicom_roi *r,
                      const struct home *home, struct str_list *notes)
 {
@@ -187,7 +187,7 @@ static void note_roi(const struct course_file *f, const struct dicom_roi *r,
             str_list_add(notes, dicom_forgiven_note(bit));
 }
 
-/* Does a set have something to do with this volume of a series? A set without any region does. */
+/* Does a set have regions on this volume of a series? A set without any region counts as having. */
 static bool has_regions_on(const struct set_member *m, const struct sets_of_group *sets,
                            size_t volume)
 {

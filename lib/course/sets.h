@@ -10,13 +10,13 @@
 struct set_member {
     const struct course_file *file;
     struct home *home; /* of its regions, in their order; borrowed */
-    bool forgiven;     /* one of them belongs there by forgiveness only */
+    bool forgiven;     /* one of them belongs there only because something odd was accepted */
 };
 
 struct sets_of_group {
     const struct group *group;
-    struct set_member *member; /* in use; RTSTRUCT before SEG, without forgiveness before with it,
-                                  then newest first */
+    struct set_member *member; /* in use; RTSTRUCT before SEG, correct sets before ones that were
+                                  accepted although odd, then newest first */
     size_t n;
 };
 
@@ -28,14 +28,14 @@ struct sets {
 };
 
 /* Finds the series of every region. For each series the newest structure set and the newest
- * segmentation are used (date, time, then SOP Instance UID), or all of them; one that needed
- * forgiveness only where none is there that needed none. Everything else goes to left_out, region
- * by region. Release with sets_free, also after an error. */
+ * segmentation are used (date, time, then SOP Instance UID), or all of them; one that was accepted
+ * although odd only when there is no correct one. Everything else goes to left_out, region by
+ * region. Release with sets_free, also after an error. */
 bool sets_assign(struct sets *s, const struct file_list *files, const struct home_search *search,
                  bool all, struct left_out_list *left_out, struct err *e);
 
-/* Hands the sets and those of their usable ROIs that belong there, and to this volume of the
- * series, to a course. */
+/* Adds the sets, with those of their usable ROIs that belong to this volume of the series, to a
+ * course. */
 void sets_take(const struct sets_of_group *sets, size_t volume, struct course *c,
                struct left_out_list *left_out);
 
@@ -46,7 +46,8 @@ void sets_refuse(const struct sets_of_group *sets, struct left_out_list *left_ou
 void sets_refuse_volume(const struct sets_of_group *sets, size_t volume,
                         struct left_out_list *left_out, const char *what, const char *why);
 
-/* Leaves out what volumes.h could send to no volume, after the courses have taken the rest. */
+/* Leaves out the regions that volumes.h could assign to no volume. To be called after the courses
+ * were made. */
 void sets_leave_rest(const struct sets_of_group *sets, struct left_out_list *left_out);
 
 void sets_free(struct sets *s);

@@ -1,4 +1,4 @@
-/* What a SOP class is to radmill. */
+/* How radmill treats a SOP class. */
 #ifndef RADMILL_COURSE_SOP_CLASS_H
 #define RADMILL_COURSE_SOP_CLASS_H
 

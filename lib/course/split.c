@@ -24,8 +24,9 @@ static const char *const names[ATTRIBUTES] = {
 const char split_attributes[] = "temporal position, acquisition number, trigger time, echo time, "
                                 "b-value, image type";
 
-/* A part of a series must be this thick, against its own spacing, to be an acquisition of its own
- * although it interleaves with another; and its spacing this much of the whole one. */
+/* Limits for parts of a series that interleave: a part counts as an acquisition of its own when its
+ * slices are at least this thick relative to its own spacing, and its spacing at least this
+ * multiple of the spacing of the whole. */
 static const double own_thickness = 0.95, own_spacing = 1.5;
 
 /* --- values --- */
@@ -114,18 +115,19 @@ void split_keep(struct series_pool *s, const char *label)
 
 /* --- one way to split --- */
 
-/* What a set of attributes makes of the planes. */
+/* The result of splitting the planes by a set of attributes. */
 struct parts {
-    struct plane *plane; /* by label, then by place; room for one part's made-up planes behind */
+    struct plane *plane; /* by label, then by position; with room for interpolated planes of one
+                            part at the end */
     size_t n;            /* parts */
     size_t good;         /* planes in parts that are volumes */
-    bool shared;         /* a place occurs twice in a part */
+    bool shared;         /* a position occurs twice in a part */
     bool all_good;
     bool overlap;    /* the extents of two parts overlap */
     bool own_slices; /* each part is as thick as its own spacing */
 };
 
-/* Looks at the part plane[0..n), sorted by place. room: for n + GEOMETRY_ROOM(n) planes. */
+/* Judges the part plane[0..n), sorted by position. room: for n + GEOMETRY_ROOM(n) planes. */
 static void judge_part(const struct series_pool *s, const struct geometry_rules *rules,
                        const struct plane *plane, size_t n, struct plane *room, double even_mm,
                        struct parts *p)

@@ -87,7 +87,7 @@ void stored_to_double(const struct dicom_header *h, const void *raw, size_t n, d
     }
 }
 
-/* Is a sample of `bits` bits in all more than its stored bits say? */
+/* Does a sample of `bits` allocated bits use more than its stored bits? */
 static bool beyond(uint32_t sample, struct bits b, uint32_t all)
 {
     uint32_t kept = b.mask << b.shift, rest = sample & all & ~kept;

@@ -1,4 +1,4 @@
-/* Stored pixel values to the numbers that they mean: bits stored, sign, rescale. */
+/* Stored samples to numbers: bits stored and sign. */
 #ifndef RADMILL_COURSE_STORED_H
 #define RADMILL_COURSE_STORED_H
 
@@ -15,12 +15,12 @@ bool stored_to_int(const struct dicom_header *h, const void *raw, size_t n, int3
 void stored_to_double(const struct dicom_header *h, const void *raw, size_t n, double *out);
 
 /* How many of n samples use bits that are not stored ones: below the lowest, or above the high bit
- * without being its sign's copies. Zeros above a negative number are none. */
+ * and not copies of the sign. Zeros above a negative number do not count. */
 size_t stored_beyond(const struct dicom_header *h, const void *raw, size_t n);
 
-/* Gives samples that stay within the stored bits the width of the allocated ones, in place, so that
- * a header with all bits stored reads these as before and the others whole. Only where the stored
- * bits begin at bit 0. */
+/* Sign-extends samples that stay within the stored bits to all allocated bits, in place, so that a
+ * header with all bits stored reads these unchanged and the other samples with all their bits. Only
+ * when the stored bits begin at bit 0. */
 void stored_widen(const struct dicom_header *h, void *raw, size_t n);
 
 #endif

@@ -14,8 +14,8 @@ static const char *text(const struct series *s, size_t i, enum dicom_text which)
     return s->file[i]->header.text[which];
 }
 
-/* Beyond these a number is in another unit, or no measurement: nobody weighs a tonne, and with less
- * than 10 kBq nobody is scanned (MBq is what some writers put there). */
+/* Limits beyond which a number must be in another unit or wrong: nobody weighs a tonne, and nobody
+ * is scanned with less than 10 kBq (some writers store MBq). */
 static const double most_weight_kg = 1000, least_dose_bq = 1e4;
 
 static bool positive(const struct series *s, enum dicom_text which, const char *name, double *value,
@@ -27,7 +27,8 @@ static bool positive(const struct series *s, enum dicom_text which, const char *
                    text(s, 0, which)[0] ? "no positive number" : "missing", text(s, 0, which));
 }
 
-/* Share of the injected activity that is there at `waited` seconds, averaged over `frame` seconds.
+/* Share of the injected activity that is left after `waited` seconds, averaged over `frame`
+ * seconds.
  */
 static double remaining(double waited, double frame, double half_life)
 {
@@ -120,8 +121,8 @@ static bool philips(const struct series *s, enum dicom_text which, double *out)
     return true;
 }
 
-/* Both of Philips' factors are there: they must say the same. Where the way by activity cannot be
- * gone, nothing contradicts. */
+/* Both of Philips' factors are given: they must agree. When the factor to activity cannot be used,
+ * there is nothing to compare. */
 static bool check_philips(const struct series *s, const double *factor, double *by_activity,
                           struct str_list *notes, struct err *e)
 {

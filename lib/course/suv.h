@@ -12,10 +12,11 @@
  * NONE the acquisition of each slice, averaged over its frame duration. GML of type BW: 1. CNTS of
  * Philips with its factor to SUV: that; with its factor to activity: as BQML; with both: the first,
  * when they agree within 2 %. Everything else, and missing or impossible attributes, is ERR_REFUSED
- * with their names. notes: gets what is to be known of the values. */
+ * with their names. notes: remarks on the values are appended. */
 bool suv_factors(const struct series *s, double *factor, struct str_list *notes, struct err *e);
 
-/* ERR_REFUSED: slices disagree in what SUV is made of, or there are several radiopharmaceuticals.
+/* ERR_REFUSED: slices disagree in attributes that SUV depends on, or there are several
+ * radiopharmaceuticals.
  */
 bool suv_check_alike(const struct series *s, struct err *e);
 

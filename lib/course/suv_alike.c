@@ -1,4 +1,5 @@
-/* What slices and attributes say twice, they must say alike: which is right cannot be known. */
+/* Checks that slices, and attributes that repeat each other, agree: when they differ, nothing tells
+ * which one is right. */
 #include "course/suv.h"
 
 #include <string.h>

@@ -128,7 +128,7 @@ static bool series_time(const struct scan_clock *c, size_t i, struct moment *out
     return c->has_series;
 }
 
-/* Rewritten after the scan; a second is left to times that were cut. */
+/* The series time was rewritten after the scan; one second is allowed for truncated times. */
 static bool series_time_is_late(const struct scan_clock *c)
 {
     return c->has_series && c->has_first && moment_apart(c->first, c->series) > 1;
@@ -184,7 +184,8 @@ static int choose(const struct scan_clock *c, struct err *e)
     return SOURCES;
 }
 
-/* What another source says that would change SUV by more than 1 %, in the slice where it is most.
+/* Notes another source whose time would change SUV by more than 1 %, with the slice where it
+ * differs most.
  */
 static void note_others(const struct scan_clock *c, int chosen, const struct moment *at,
                         struct str_list *notes)

@@ -22,7 +22,7 @@ bool suv_injected(const struct series *s, struct moment reference, double half_l
 
 /* What the decay correction START refers to, for each file: the vendor's own time; else the series
  * time, where it is not after the first acquisition; else acquisition + average decay time - frame
- * reference time of each slice. notes: what another one of these says that changes SUV by more than
+ * reference time of each slice. notes: gets other sources whose time would change SUV by more than
  * 1 %; may be NULL. ERR_REFUSED: none is there, or one that lies less than a minute after the
  * injection or more than a minute after the first acquisition. */
 bool suv_reference(const struct series *s, double half_life_s, struct moment *at,

@@ -1,4 +1,4 @@
-/* Whether the stored values of a series may be taken for what they are said to be. */
+/* Checks whether the stored values of a series mean what their header says. */
 #ifndef RADMILL_COURSE_VALUES_H
 #define RADMILL_COURSE_VALUES_H
 
@@ -6,7 +6,7 @@
 
 enum stored_bits { STORED_REFUSE, STORED_CUT, STORED_ALL };
 
-/* What a user allows; zero: nothing. */
+/* What the user accepts; zero: nothing. */
 struct value_rules {
     bool identity_rescale;        /* a CT or PET without any rescale: stored values as they are */
     enum stored_bits stored_bits; /* samples that use bits beyond the stored ones (stored.h) */
@@ -17,7 +17,7 @@ struct value_rules {
  * of a rescale (a slope without an intercept) counts as none. */
 bool values_check(const struct series *s, const struct value_rules *rules, struct err *e);
 
-/* The series has no rescale, and its values mean something only with one (CT, PET). */
+/* Does the series lack a rescale although its values need one (CT, PET)? */
 bool values_are_bare(const struct series *s);
 
 #endif

@@ -75,7 +75,7 @@ static void add(struct places *p, const struct course_file *f, size_t frame, siz
     p->item[p->n++] = (struct place){f->header.text[DICOM_SOP_UID], (uint32_t)frame + 1, volume};
 }
 
-/* A dropped copy is where the image is that was kept instead. */
+/* A dropped copy belongs where the image that was kept instead of it belongs. */
 static void find_places(const struct series_list *l, const struct series_drops *drops,
                         struct places *p)
 {

@@ -9,9 +9,10 @@
 const char **volumes_named(const struct sets_of_group *sets, size_t *n);
 
 /* Sends every region to the volume that its contours name, else to the one that the image list of
- * its series names; one that names several volumes, or none, belongs nowhere, and its home says so.
- * A region without contours goes where the others of its set go. used[l->n] (zeroed): which volumes
- * are named. Nothing to do for a series that is one volume: it is used. */
+ * its series names; a region that refers to several volumes, or to none, belongs nowhere, and its
+ * struct home says so. A region without contours goes where the others of its set go. used[l->n]
+ * (zeroed): which volumes are named. A series of a single volume needs no decision: the volume is
+ * used. */
 void volumes_assign(const struct series_list *l, const struct series_drops *drops,
                     const struct sets_of_group *sets, bool *used);
 

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* A file or folder, whatever its names. */
+/* Identifies a file or folder, whatever its names. */
 struct identity {
     dev_t device;
     ino_t number;
@@ -43,7 +43,7 @@ static int by_identity(const void *a, const void *b)
     return (x->number > y->number) - (x->number < y->number);
 }
 
-/* Was it here before? Remembers it. */
+/* Was this file or folder visited before? Remembers it. */
 static bool seen_before(struct walker *w, const struct stat *st)
 {
     if (w->wish->links == WALK_NO_LINKS)
@@ -110,7 +110,7 @@ static void add(struct walker *w, const FTSENT *entry, const char *relative)
         if (!(problem = link_problem(w, entry->fts_path, relative)))
             return;
         break;
-    case FTS_DC: /* around in a circle: all of it is listed already */
+    case FTS_DC: /* a link back to a folder above: its files are listed already */
         return;
     case FTS_DNR:
     case FTS_NS:

@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* Headers (contract of the tables, docs/graph.md): what stands in front of radfeat's columns in
+/* Headers (docs/formats.md): what stands in front of radfeat's columns in
  * radiomics.csv, and all of status.csv. NULL-terminated. */
 extern const char *const table_identity[];
 extern const char *const table_status[];

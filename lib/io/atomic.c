@@ -60,7 +60,8 @@ bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary
     }
     o->path = mem_strdup(path);
     o->temp = temp_name(path);
-    cleanup_add(o->temp); /* before it is there: a signal may come between any two lines */
+    cleanup_add(
+        o->temp); /* registered before the file exists: a signal may come between any two lines */
     int fd = open(o->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     o->file = fd < 0 ? NULL : fdopen(fd, "wb");
     if (!o->file) {
@@ -142,7 +143,7 @@ static bool holds(const char *path, const void *data, size_t bytes)
 bool out_write(const char *path, const void *data, size_t bytes, bool keep_equal, struct err *e)
 {
     if (keep_equal && strcmp(path, "-") != 0 && holds(path, data, bytes))
-        return true; /* without a temporary file: a flush costs milliseconds */
+        return true; /* compared first, without a temporary file: flushing one costs milliseconds */
     struct out_file o;
     if (!out_open(&o, path, keep_equal, false, e))
         return false;
@@ -179,7 +180,7 @@ bool make_folders(const char *path, struct err *e)
     free(parent);
     if (!ok || mkdir(path, 0777) == 0)
         return ok;
-    if (errno == EEXIST) { /* somebody else was faster, or it is a file */
+    if (errno == EEXIST) { /* another process made it meanwhile, or it is a file */
         if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
             return true;
         errno = ENOTDIR;

@@ -1,5 +1,6 @@
 /* Outputs that are whole or not there: written under a temporary name in the same folder, flushed
- * to the disk, renamed. A killed run leaves no half file that the next run believes. */
+ * to the disk, renamed. A run that is killed leaves no incomplete file that the next run would take
+ * for a whole one. */
 #ifndef RADMILL_IO_ATOMIC_H
 #define RADMILL_IO_ATOMIC_H
 
@@ -12,7 +13,8 @@ struct out_file {
     FILE *file;        /* write here */
     char *path, *temp; /* NULL for stdout */
     bool keep_equal;
-    bool unflushed; /* to be set by who opened it: what nobody believes without a check */
+    bool unflushed; /* set by the caller for files whose content is checked before use: they are not
+                       flushed */
 };
 
 /* Opens path for writing; "-" is stdout (refused when that is a terminal and `binary`). With

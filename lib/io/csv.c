@@ -119,7 +119,8 @@ const char *csv_separator_name(char separator)
 
 struct csv_form csv_guess(const char **at)
 {
-    static const char separators[] = ",;\t"; /* of equally many fields the first one is meant */
+    static const char separators[] =
+        ",;\t"; /* where two separators give equally many fields, the first one is taken */
     static const char told[] = "sep=";
     struct csv_form best = {','};
     struct str_list record = {0};

@@ -1,4 +1,5 @@
-/* CSV as RFC 4180 says: comma, quotes doubled, here always "\n"; and what others write for it. */
+/* CSV as RFC 4180 says (comma, doubled quotes, here always "\n"), and reading the variants that
+ * other programs write. */
 #ifndef RADMILL_IO_CSV_H
 #define RADMILL_IO_CSV_H
 
@@ -27,10 +28,10 @@ void csv_row_end(struct csv_row *row);
  * hold line ends. An unclosed quote runs to the end of the text. */
 bool csv_record(const char **at, struct str_list *out);
 
-/* Other people's CSV. */
+/* CSV of other programs. */
 struct csv_form {
     char separator;
-    bool trims; /* blanks around a field do not belong to it, and a quote may stand behind them */
+    bool trims; /* blanks around a field are not part of it, and a quoted field may follow blanks */
 };
 
 /* The separator of a text by its first record: the comma, semicolon or tab that makes the most

@@ -43,8 +43,8 @@ static bool read_text(FILE *file, struct str *text, struct err *e)
            err_set(e, ERR_REFUSED, "not a MetaImage: no ElementDataFile");
 }
 
-/* What ITK would make of the header, and what a person does: where lines without a key hide others,
- * both must be the same. */
+/* Reads the header twice, once as ITK does, which skips the line after one without a key, and once
+ * as it is written: the results must be equal. */
 static bool read_fields(const char *text, struct meta_header *h, struct err *e)
 {
     struct meta_header hidden;

@@ -174,11 +174,12 @@ static bool take_header(const nifti_image *n, const char *name, struct nii_heade
     return true;
 }
 
-/* The fields that the library prints about, mends in silence, or casts without looking. */
+/* Fields that the NIfTI library would print warnings about, correct without a word, or convert
+ * without a check. */
 struct raw {
     int64_t dim[8];
     double pixdim[8], offset;
-    double quaternion[6]; /* and the place, where there is a qform; else 0 */
+    double quaternion[6]; /* and the origin, when there is a qform; else 0 */
     int datatype;
 };
 
@@ -212,7 +213,8 @@ static bool check_raw(const struct raw *r, const char *name, struct err *e)
     return true;
 }
 
-/* From a header of either kind, in native byte order; ANALYZE has other things there. */
+/* From a NIfTI-1 or NIfTI-2 header in native byte order; in ANALYZE these bytes mean something
+ * else. */
 #define TAKE_RAW(header, out)                                                                      \
     do {                                                                                           \
         const bool nifti = (header).magic[0] == 'n';                                               \

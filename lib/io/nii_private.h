@@ -24,7 +24,7 @@ struct nii_header {
 bool nii_header_parse(const unsigned char *bytes, size_t got, const char *name,
                       struct nii_header *h, struct err *e);
 
-/* The same as far as: is it one? Fills swapped, pair and header_bytes. */
+/* Only decides whether this is a NIfTI header. Fills swapped, pair and header_bytes. */
 bool nii_header_recognise(const unsigned char *bytes, size_t got, const char *name,
                           struct nii_header *h);
 

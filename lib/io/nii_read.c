@@ -173,7 +173,7 @@ static bool map_voxels(struct source *s, size_t bytes, struct volume *v)
     if (!plain)
         return false;
     size_t length = (size_t)h->data_offset + bytes;
-    /* private: what is set to zero later stays out of the file */
+    /* private mapping: setting voxels to zero must not change the file */
     void *p = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE, s->fd, 0);
     if (p == MAP_FAILED)
         return false;
@@ -235,7 +235,7 @@ bool nii_recognise(const char *path)
     struct source s;
     if (strcmp(path, "-") == 0)
         return true;
-    if (!read_head(&s, path, NULL)) /* whoever reads it learns why */
+    if (!read_head(&s, path, NULL)) /* the reader's own error says why */
         return str_ends_with(path, ".nii") || str_ends_with(path, ".nii.gz");
     bool known = nii_header_recognise(s.head, s.consumed, s.name, &s.header);
     source_close(&s);

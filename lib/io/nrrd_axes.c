@@ -55,7 +55,7 @@ bool nrrd_take_space_dimension(struct nrrd_header *h, char *value)
     return true;
 }
 
-/* One word for each axis; take() may be handed a quoted one as it is. */
+/* One word for each axis; a quoted one is passed to take() with its quotes. */
 static bool each_axis(struct nrrd_header *h, char *value,
                       bool (*take)(struct nrrd_axis *, const char *))
 {
@@ -95,7 +95,7 @@ static bool axis_centering(struct nrrd_axis *a, const char *word)
     return w != NULL;
 }
 
-/* How many parts a kind has is held against the size at the end. */
+/* The number of components that a kind implies is compared with the axis' size at the end. */
 static bool axis_kind(struct nrrd_axis *a, const char *word)
 {
     static const struct {

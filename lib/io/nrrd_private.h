@@ -11,7 +11,7 @@ enum { NRRD_AXES = 16, NRRD_SPACE = 4 };
 enum nrrd_kind {
     NRRD_DOMAIN,    /* of space or time, or not said */
     NRRD_COMPONENT, /* the parts of a voxel */
-    NRRD_FOREIGN,   /* complex numbers, tensors: no mask and no image of ours */
+    NRRD_FOREIGN,   /* complex numbers, tensors: neither a mask nor an image for radmill */
 };
 
 struct nrrd_axis {

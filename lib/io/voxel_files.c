@@ -8,8 +8,8 @@
 
 enum { MOST_FILES = 65536, MOST_WIDTH = 32 };
 
-/* The one "%d", "%5d" or "%05d" of a pattern: its parts around it; a hostile one is no format of
- * ours. */
+/* The one "%d", "%5d" or "%05d" of a pattern: its parts around it; it is never used as a printf
+ * format, since it comes from a file. */
 static bool split(const char *pattern, size_t *before, bool *zeros, int *width, const char **behind)
 {
     const char *at = strchr(pattern, '%');

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "12", "-3", and the "12.0" of those who write all numbers alike. */
+/* "12", "-3", and "12.0", which some programs write for integers. */
 static bool is_whole(const char *word, const char *end)
 {
     if (end == word || (*end != '\0' && *end != '.'))

@@ -56,7 +56,7 @@ static bool skip_lines(struct part *p, int64_t lines, struct err *e)
     return true;
 }
 
-/* Of compressed data that are the last bytes of their stream: how many stand before them. */
+/* For data that are the last bytes of a compressed stream: how many bytes come before them. */
 static bool count_stream(const struct part *p, enum gz_kind kind, int64_t *total, struct err *e)
 {
     struct gz_reader *in = gz_open(p->fd, p->name, kind, e);

@@ -8,7 +8,8 @@
 
 enum voxel_encoding {
     VOXELS_RAW,
-    VOXELS_GZIP, /* gzip, or raw when it does not begin as gzip does: so zlib's readers have it */
+    VOXELS_GZIP, /* gzip, or raw when it does not begin as gzip does: what readers based on zlib do
+                  */
     VOXELS_DEFLATED, /* one zlib or gzip stream */
     VOXELS_TEXT,     /* numbers with blanks (or `separators`) between them */
     VOXELS_HEX,      /* two digits a byte */

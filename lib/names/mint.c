@@ -65,7 +65,7 @@ static int by_name(const struct mint_name *x, const struct mint_name *y)
     return order;
 }
 
-/* Ignoring case, and as they came where nothing tells them apart. */
+/* By name, ignoring case; equal ones keep their order. */
 static int by_name_and_place(const void *a, const void *b)
 {
     const struct mint_name *x = *(struct mint_name *const *)a, *y = *(struct mint_name *const *)b;

@@ -1,5 +1,5 @@
 /* Minting: patient and ROI names are data from strangers; only minted names become path components,
- * targets or words of a command (contract, section 3).
+ * targets or words of a command (docs/formats.md, "Names").
  *
  * A name stays as it is when it matches [A-Za-z0-9][A-Za-z0-9._-]{0,63} and is unique among its
  * siblings ignoring case; otherwise (and for every member of a clashing group) it becomes a slug of
@@ -28,7 +28,7 @@ bool mint_is_plain(const char *name);
  * one discriminator can be told apart by nothing else. */
 void mint_siblings(struct mint_name *name, size_t n);
 
-/* "YYYY-MM_MOD_hhhhhh" (contract, section 3). study_date: DICOM DA "YYYYMMDD", or empty or
+/* "YYYY-MM_MOD_hhhhhh" (docs/formats.md, "Names"). study_date: DICOM DA "YYYYMMDD", or empty or
  * malformed: "0000-00". modality: "CT", "MR" or "PT". */
 void mint_course_id(const char *study_date, const char *modality, const char *series_uid,
                     char out[MINT_SIZE]);

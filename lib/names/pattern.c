@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One pattern, cut off at its blanks; a blank behind a backslash stays. */
+/* One pattern without the blanks around it; a blank after a backslash is kept. */
 static bool add_pattern(struct str *s, struct str_list *out, struct err *e)
 {
     char *text = str_trim(s->len ? s->text : (char[]){""});

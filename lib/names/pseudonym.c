@@ -29,7 +29,7 @@ void pseudonym_key_free(struct pseudonym_key *key)
     *key = (struct pseudonym_key){0};
 }
 
-/* `before` keeps what is said of paths and keys apart from identifiers, which hold no line ends. */
+/* `before` separates the digests of paths, keys and identifiers: identifiers hold no line ends. */
 static void keyed(const struct pseudonym_key *key, const char *prefix, const char *before,
                   const char *text, char out[PSEUDONYM_SIZE])
 {

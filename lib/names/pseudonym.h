@@ -30,11 +30,11 @@ void pseudonym_of_patient(const struct pseudonym_key *key, const char *id,
 void pseudonym_of_uid(const struct pseudonym_key *key, const char *uid, char out[PSEUDONYM_SIZE]);
 void pseudonym_of_path(const struct pseudonym_key *key, const char *path, char out[PSEUDONYM_SIZE]);
 
-/* What is remembered of patterns on identifiers: "keyed:" and 16 digits. */
+/* What is stored in place of patterns on identifiers: "keyed:" and 16 digits. */
 void pseudonym_of_patterns(const struct pseudonym_key *key, const char *patterns,
                            char out[PSEUDONYM_SIZE]);
 
-/* Tells one key from another, and nothing else of it; "none" without a key. */
+/* Identifies a key without revealing it; "none" without a key. */
 void pseudonym_key_mark(const struct pseudonym_key *key, char out[PSEUDONYM_SIZE]);
 
 #endif

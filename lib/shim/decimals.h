@@ -9,11 +9,12 @@ extern "C" {
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How many values n bytes of text hold: the backslashes and one; 0 when nothing but padding. */
+/* How many values n bytes of text hold: one more than there are backslashes; 0 when there is
+ * nothing but padding. */
 size_t decimals_count(const char *text, size_t n);
 
-/* One empty value behind whole triples ("x\\y\\z\\", as some writers end a list of points): cuts it
- * off *n and returns true. Anything else stays as it is. */
+/* Some writers end a list of points with one empty value after complete triples ("x\\y\\z\\"):
+ * removes it from *n and returns true. Anything else is left alone. */
 bool decimals_drop_empty_last(const char *text, size_t *n);
 
 /* The most digits behind the point that a value of the list shows, less its exponent; at least 0.

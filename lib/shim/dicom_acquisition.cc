@@ -203,7 +203,8 @@ std::string known_words(const std::string &value, const char *known)
     return out;
 }
 
-/* An agent is contrast, unless its name is one of those by which people say that there is none. */
+/* An agent counts as contrast, unless its name is one of the usual ways to write that there was
+ * none. */
 std::string contrast(const std::string &agent)
 {
     std::string plain;
@@ -217,7 +218,7 @@ std::string contrast(const std::string &agent)
     return plain.empty() ? "" : "True";
 }
 
-/* What codes mean is text too: the tracer's own text first, else that of its code. */
+/* The text of the tracer first, else the meaning of its code, which is text as well. */
 std::string tracer(DcmItem &data, text_reader &text, const std::string &own)
 {
     std::string name = tracer_name(own.c_str());

@@ -50,7 +50,8 @@ const struct {
     {"58", chinese},
 };
 
-/* Sets that are no code elements, and spellings of other systems: letters and digits of the term.
+/* Character sets that are no code elements, and terms as other systems spell them, by their letters
+ * and digits.
  */
 const struct {
     const char *name, *codec;
@@ -144,7 +145,7 @@ bool convert(const char *codec, std::string bytes, std::string *out)
     return good;
 }
 
-/* Letters and digits alone, upper case: writers differ in what stands between them. */
+/* Letters and digits only, in upper case: writers differ in the characters between them. */
 std::string canonical(const std::string &term)
 {
     std::string name;
@@ -207,7 +208,7 @@ class extension_reader
 
     void character(const code_element &code, unsigned char c)
     {
-        /* Shift JIS under the name of JIS X 0201 is frequent, and its lead bytes are none of it */
+        /* Shift JIS is often labelled as JIS X 0201, to which its lead bytes do not belong */
         const bool lead = code.codec == katakana.codec && (c < 0xa1 || c > 0xdf);
         const size_t bytes = lead ? 2 : static_cast<size_t>(code.bytes);
         if (!code.codec || value_.size() - at_ < bytes) {
@@ -236,7 +237,7 @@ class extension_reader
     code_element first0_, first1_, now_[2];
     size_t at_ = 0;
     bool good_ = true;
-    const char *codec_ = nullptr; /* of the characters that wait */
+    const char *codec_ = nullptr; /* of the characters not yet converted */
     std::string pending_, text_;
 };
 

@@ -11,7 +11,7 @@ using namespace radmill;
 namespace
 {
 
-/* By its mark; or, without preamble, by a first element of group 2 or 8. */
+/* By the letters DICM; or, without a preamble, by a first element of group 2 or 8. */
 bool may_be_dicom(const char *path)
 {
     unsigned char head[132] = {};

@@ -31,7 +31,7 @@ bool samples_of(const pixel_claim &claim, DcmDataset &data, decoded_pixels *out)
                                                              : DCM_PixelData;
     if (data.findAndGetElement(tag, element).bad() || !element)
         return false;
-    /* a length is a claim; DCMTK gets the memory for it before it looks */
+    /* the length may be wrong, and DCMTK allocates it before reading */
     if (element->getLengthField() > claim.frame_bytes() * claim.frames + slack_bytes)
         return false;
     if (claim.sample == DICOM_SAMPLE_F32) {
@@ -59,7 +59,7 @@ bool samples_of(const pixel_claim &claim, DcmDataset &data, decoded_pixels *out)
     return out->bytes != nullptr;
 }
 
-/* The header after decoding must still be the one that the caller knows. */
+/* Decoding must not have changed what the header says to the caller. */
 bool check_decoded(const pixel_claim &claim, DcmDataset &data, const decoded_pixels &out,
                    struct err *e)
 {
@@ -86,9 +86,9 @@ bool is_jpeg2000(E_TransferSyntax syntax)
            syntax == EXS_JPEG2000MulticomponentLosslessOnly || syntax == EXS_JPEG2000Multicomponent;
 }
 
-/* The plugin's decoder takes a code stream's sizes at its word, whatever the file's header says:
- * every stream must have the header's sizes. Tiles of less than a pixel row each are no image's
- * either. */
+/* The plugin's decoder believes the sizes in a code stream, whatever the file's header says, so
+ * every stream must have the header's sizes. A stream with more tiles than the image has rows is
+ * refused, too. */
 bool check_stream(const pixel_claim &claim, DcmPixelItem &fragment, bool first, struct err *e)
 {
     uint8_t head[JPEG2000_HEAD];
@@ -160,7 +160,7 @@ bool decode_pixels(const pixel_claim &claim, DcmFileFormat &file, decoded_pixels
         return decode_elsewhere(claim, data, out, e);
     const OFCondition status = data.chooseRepresentation(EXS_LittleEndianExplicit, nullptr);
     if (status.bad() || !data.canWriteXfer(EXS_LittleEndianExplicit)) {
-        OFString named; /* what DCMTK does not know has no name of its own */
+        OFString named; /* DCMTK has no name for transfer syntaxes that it does not know */
         file.getMetaInfo()->findAndGetOFString(DCM_TransferSyntaxUID, named);
         return err_set(e, ERR_REFUSED, "%s: pixels of transfer syntax %.64s cannot be decoded: %s",
                        claim.path, named.empty() ? original.getXferID() : named.c_str(),

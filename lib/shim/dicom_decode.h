@@ -1,5 +1,5 @@
-/* C++ only: pixel data that do not lie in the file plainly, decoded: by DCMTK or, for JPEG 2000, by
- * the image plugin (shim/foreign.h). Images and segmentations share it. */
+/* C++ only: decodes compressed pixel data, by DCMTK or, for JPEG 2000, by the image plugin
+ * (shim/foreign.h). For images and segmentations. */
 #ifndef RADMILL_SHIM_DICOM_DECODE_H
 #define RADMILL_SHIM_DICOM_DECODE_H
 
@@ -33,8 +33,8 @@ struct decoded_pixels {
 /* Refuses more bytes than a file of that size can hold: broken, or hostile. */
 bool check_claim(const pixel_claim &claim, struct err *e);
 
-/* Decodes the pixel data of `file`, which claim.path was read into. ERR_REFUSED: a form that nobody
- * here reads, truncated, or not what is claimed. */
+/* Decodes the pixel data of `file`, which claim.path was read into. ERR_REFUSED: an encoding that
+ * radmill does not read, truncated data, or data that do not match the claim. */
 bool decode_pixels(const pixel_claim &claim, DcmFileFormat &file, decoded_pixels *out,
                    struct err *e);
 

@@ -1,4 +1,4 @@
-/* What a DICOM file is forgiven when it is read, and the note for each. */
+/* Faults of a DICOM file that do not prevent reading it, and the note for each. */
 #ifndef RADMILL_SHIM_DICOM_FORGIVEN_H
 #define RADMILL_SHIM_DICOM_FORGIVEN_H
 
@@ -11,7 +11,7 @@ extern "C" {
 /* Bits. */
 enum {
     DICOM_FORGAVE_SYNTAX = 1, /* the data set is in another transfer syntax than the header names */
-    DICOM_FORGAVE_TEXT = 2,   /* bytes of texts that the character set does not explain */
+    DICOM_FORGAVE_TEXT = 2,   /* texts have bytes that are invalid in the file's character set */
     DICOM_FORGAVE_WORDS = 4,  /* pixel words in another byte order than the data set */
     DICOM_FORGAVE_CLASS = 8,  /* SOP Class UID stands in the meta header only */
     DICOM_FORGAVE_TIMES = 16, /* times with colons, dates with dots */
@@ -21,7 +21,7 @@ enum {
 /* The note of bit number `bit` (0 is the lowest), in words. */
 const char *dicom_forgiven_note(int bit);
 
-/* The note of a region whose name is a guess. */
+/* The note for a region whose name had to be guessed. */
 #define DICOM_GUESSED_NAME                                                                         \
     "the character set of the file does not explain all bytes of the name: read as UTF-8, or "     \
     "else as ISO 8859-1"

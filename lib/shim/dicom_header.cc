@@ -24,8 +24,8 @@ const DcmTagKey none(0xffff, 0xffff);
 const DcmTagKey philips_creator(0x7053, 0x0010), philips_suv(0x7053, 0x1000),
     philips_bqml(0x7053, 0x1009);
 
-/* Where each text lies: in the data set, or in the first item of a sequence of it; `other` is asked
- * when the first tag is absent or empty. */
+/* Where each text is found: in the data set, or in the first item of one of its sequences; `other`
+ * is used when the first tag is absent or empty. */
 const struct {
     enum dicom_text text;
     DcmTagKey sequence, tag, other;
@@ -145,7 +145,7 @@ void read_rescale(DcmItem &item, struct dicom_frame *f)
     f->has |= has_slope && has_intercept ? DICOM_HAS_RESCALE : DICOM_HALF_RESCALE;
 }
 
-/* What `groups` says of a frame: the data set itself, for classic files. */
+/* Fills a frame from `groups`: functional groups, or the data set itself for classic files. */
 void read_plane(DcmItem *position, DcmItem *orientation, struct dicom_frame *f)
 {
     if (position && get_numbers(*position, DCM_ImagePositionPatient, 3, f->position_mm)) {
@@ -247,8 +247,8 @@ enum dicom_sample sample_of(const unsigned char *tag, bool big)
                            : DICOM_SAMPLE_NONE;
 }
 
-/* `at` is where the parser stopped: behind tag, type and length of the pixel data, if there are
- * any. The bytes before it say which element it is, and how long. */
+/* `at` is where the parser stopped: just after tag, type and length of the pixel data, if there are
+ * any. The bytes before `at` say which element it is and how long. */
 void find_pixels(FILE *file, int64_t at, const DcmXfer &syntax, struct dicom_header *h)
 {
     h->pixel_offset = -1;

@@ -117,8 +117,9 @@ struct dicom_roi {
     char *name;
     char *frame_of_reference; /* RTSTRUCT: Referenced Frame of Reference UID; may be empty */
     int64_t number;
-    int64_t contours;       /* contours of any type; frames, for a segment */
-    int64_t unnamed;        /* 1: contours or frames of a number that no item of the file names */
+    int64_t contours; /* contours of any type; frames, for a segment */
+    int64_t
+        unnamed; /* 1: its contours or frames refer to a number that no item of the file defines */
     int64_t by_observation; /* 1: ROI Name is empty, the name is its observation's label */
     struct dicom_named *image; /* that its contours or frames name: sorted, distinct */
     size_t images;
@@ -140,8 +141,9 @@ struct dicom_names { /* owned strings, sorted, distinct */
 struct dicom_header {
     char *text[DICOM_TEXTS]; /* never NULL */
     int64_t file_bytes;
-    char *damage;     /* why the header ends before its end; NULL: it does not. What was read up to
-                         there is in the texts, enough to say which series has lost a file. */
+    char *damage; /* why reading stopped before the end of the header; NULL: it did not. The texts
+                     hold what was read so far, which is enough to tell which series the file
+                     belongs to. */
     int64_t forgiven; /* bits of shim/dicom_forgiven.h */
 
     /* image */
@@ -149,9 +151,9 @@ struct dicom_header {
     int64_t bits_allocated, bits_stored, high_bit;
     bool is_signed;
     enum dicom_sample sample; /* which pixel data element there is (assumed, when deflated) */
-    int64_t pixel_offset;     /* of the first pixel in the file, when the pixels lie there plainly,
-                                 little endian; -1 otherwise */
-    int64_t pixel_bytes;      /* length of the element then */
+    int64_t pixel_offset;     /* offset of the first pixel in the file when pixels are stored
+                                 uncompressed and little endian; -1 otherwise */
+    int64_t pixel_bytes;      /* length of the element in that case */
     int64_t number_of_frames; /* as the file says; `frames` is how many it describes */
     struct dicom_frame *frame;
     size_t frames;
@@ -170,7 +172,7 @@ struct dicom_header {
 bool dicom_header_read(const char *path, struct dicom_header *h, struct err *e);
 void dicom_header_free(struct dicom_header *h); /* a zeroed one is fine */
 
-/* What is said of a region that its observation names. */
+/* The note for a region that is named by its observation. */
 #define DICOM_NOTE_BY_OBSERVATION "ROI Name is empty: named by the label of its observation"
 
 #ifdef __cplusplus

@@ -25,8 +25,8 @@ bool is_plain(const OFString &s)
     return true;
 }
 
-/* Spaces and NULs pad DICOM values at the end, spaces some at the front; a NUL inside ends what C
- * can see. */
+/* DICOM values are padded with spaces or NULs at the end, some with spaces at the front. A NUL
+ * inside ends a C string. */
 std::string trimmed(const std::string &s)
 {
     std::string t = s.substr(0, s.find('\0'));
@@ -41,7 +41,7 @@ std::string trimmed(const std::string &s)
     return t;
 }
 
-/* Of a private element that nobody knows, in implicit VR: its bytes. */
+/* The bytes of an unknown private element in implicit VR. */
 bool get_unknown(DcmElement &element, OFString *raw)
 {
     Uint8 *bytes = nullptr;
@@ -51,8 +51,8 @@ bool get_unknown(DcmElement &element, OFString *raw)
     return true;
 }
 
-/* The text of an element. Its length is a claim of the file, for which DCMTK would get memory
- * before it finds out: what no header needs is not asked for. */
+/* The text of an element. Elements longer than any header needs are not read: their length may be
+ * wrong, and DCMTK would allocate it before it notices. */
 bool get_raw(DcmItem &item, const DcmTagKey &tag, OFString *raw)
 {
     const Uint32 most = 1 << 16;
@@ -78,7 +78,7 @@ static std::string trim_each(const std::string &s)
     return trimmed(out);
 }
 
-/* The set that holds for an item: its own, or that of the nearest item around it (PS3.5, 7.5.3). */
+/* The character set of an item: its own, or that of the nearest enclosing item (PS3.5, 7.5.3). */
 static std::string charset_of(DcmItem &item)
 {
     OFString terms;

@@ -1,5 +1,5 @@
-/* C++ only, for lib/shim/dicom_*.cc: reading DCMTK's items into plain values, and the one door that
- * no exception passes. */
+/* C++ only, for lib/shim/dicom_*.cc: reads DCMTK's items into plain values, and turns every
+ * exception into an error. */
 #ifndef RADMILL_SHIM_DICOM_ITEM_H
 #define RADMILL_SHIM_DICOM_ITEM_H
 
@@ -31,12 +31,12 @@ namespace radmill
 void dicom_start();
 
 /* Runs the task on a thread of its own with a large stack: DCMTK reads, searches and frees nested
- * sequences by recursion, and a file decides how deep they go. Where such a thread is not to be
- * had, the task runs where it is. One task at a time. */
+ * sequences by recursion, and a file decides how deep they go. When such a thread cannot be
+ * created, the task runs in the calling thread. One task at a time. */
 void run_deep(const std::function<void()> &task);
 
-/* Has the task that asks used up the part of its stack that is meant for reading? The rest is for
- * searching and freeing what was read. dicom_stream.h stops there. */
+/* Has the calling task used up the part of its stack that is meant for reading? The rest is kept
+ * for searching and freeing what was read. dicom_stream.h then stops reading. */
 bool stack_is_spent();
 
 /* Runs body(); whatever it throws becomes an error. */
@@ -54,11 +54,11 @@ template <class Body> bool guard_here(struct err *e, Body body) noexcept
     }
 }
 
-/* Reading trouble (errno; 0: none) of any stream since the last call. DCMTK takes a read that fails
- * for the end of the file, and may be content with what came before. */
+/* The errno (0: none) of reading from any stream since the last call. DCMTK takes a failed read for
+ * the end of the file, and may accept what it has read before. */
 int take_stream_trouble();
 
-/* The same on the deep stack: for everything that touches a data set. */
+/* The same on the thread with the large stack: for everything that touches a data set. */
 template <class Body> bool dicom_guard(struct err *e, Body body) noexcept
 {
     bool ok = false;

@@ -1,4 +1,4 @@
-/* C++ only, for dicom_header.cc: what PET images say beyond single elements. */
+/* C++ only, for dicom_header.cc: facts about PET images that need more than one element. */
 #ifndef RADMILL_SHIM_DICOM_PET_H
 #define RADMILL_SHIM_DICOM_PET_H
 
@@ -16,7 +16,7 @@ std::string vendor_time(DcmItem &data, text_reader &text);
 std::string several_doses(DcmItem &data, text_reader &text);
 
 /* Times with colons and dates with dots, as before DICOM, become those of today: 10:00:00 and
- * 2024.02.29. Returns whether the text was such a one. */
+ * 2024.02.29. Returns whether the text was changed. */
 bool modern_time(std::string *text);
 
 } // namespace radmill

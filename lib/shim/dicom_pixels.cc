@@ -14,7 +14,7 @@ struct dicom_pixels {
     std::string path;
     pixel_claim claim;
     int64_t plain_offset;
-    int fd = -1;                           /* where the pixels lie plainly */
+    int fd = -1;                           /* for uncompressed pixels */
     std::unique_ptr<DcmFileFormat> format; /* else: decoded */
     decoded_pixels decoded;
 };

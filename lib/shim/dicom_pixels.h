@@ -1,6 +1,6 @@
-/* The stored pixel values of one DICOM file, frame by frame: straight from the file where they lie
- * there plainly, through DCMTK's decoders (deflated, big endian, RLE, JPEG, JPEG-LS) or, for
- * JPEG 2000, through the image plugin (shim/foreign.h) otherwise. */
+/* The stored pixel values of one DICOM file, frame by frame: straight from the file when they are
+ * uncompressed, through DCMTK's decoders (deflated, big endian, RLE, JPEG, JPEG-LS) or, for JPEG
+ * 2000, through the image plugin (shim/foreign.h) otherwise. */
 #ifndef RADMILL_SHIM_DICOM_PIXELS_H
 #define RADMILL_SHIM_DICOM_PIXELS_H
 
@@ -20,7 +20,7 @@ struct dicom_pixels *dicom_pixels_open(const char *path, const struct dicom_head
 
 /* Reads frame `frame` (from 0) into out: rows * columns samples of bits_allocated / 8 bytes in
  * native byte order, as stored (not masked to the bits stored, not rescaled), x fastest.
- * ERR_REFUSED: broken, truncated, or of a transfer syntax that nobody here reads. */
+ * ERR_REFUSED: broken, truncated, or of a transfer syntax that radmill does not read. */
 bool dicom_pixels_frame(struct dicom_pixels *p, size_t frame, void *out, struct err *e);
 void dicom_pixels_close(struct dicom_pixels *p);
 

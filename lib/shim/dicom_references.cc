@@ -12,8 +12,8 @@ namespace radmill
 namespace
 {
 
-/* The regions and references of one object while it is read. Images are names first: their places
- * in the sorted list are known at the end. */
+/* The regions and references of one object while it is read. Images are kept by name until the
+ * sorted list is complete and their indices are known. */
 struct gathered {
     std::vector<dicom_roi> rois;
     std::vector<named_images> images_of_roi;
@@ -80,7 +80,7 @@ struct dicom_named *indexes(const named_images &images, const places &place, siz
     return copy_array(at);
 }
 
-/* Hands everything to the header. */
+/* Moves everything into the header. */
 void hand_over(gathered &all, struct dicom_header *h)
 {
     places place;
@@ -256,7 +256,7 @@ void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
     });
     if (all.references.empty())
         add_reference(all, frame, "");
-    /* a label map's frames may hold every segment; which they do, its pixels say */
+    /* a frame of a label map may hold any segment; only its pixels tell which */
     const std::set<int64_t> background = background_of(data, text);
     int64_t frames_of_each = 0;
     if (!background.empty())

@@ -1,4 +1,4 @@
-/* C++ only, for dicom_header.cc: what structure sets and segmentations name. */
+/* C++ only, for dicom_header.cc: regions and references of structure sets and segmentations. */
 #ifndef RADMILL_SHIM_DICOM_REFERENCES_H
 #define RADMILL_SHIM_DICOM_REFERENCES_H
 

@@ -74,7 +74,7 @@ std::string images_of(DcmItem &contour, text_reader &text)
     return names_text(images);
 }
 
-/* Contours of one item of ROI Contour Sequence, behind those that the ROI has. */
+/* Appends the contours of one item of ROI Contour Sequence to those of the ROI. */
 void read_contours(DcmItem &item, bool coordinates, text_reader &text, struct rtstruct_roi *roi)
 {
     size_t more = 0;
@@ -94,8 +94,8 @@ void read_contours(DcmItem &item, bool coordinates, text_reader &text, struct rt
     });
 }
 
-/* Contours of a number that no ROI has: a region without a name, so that they are not lost in
- * silence. */
+/* Contours whose number no ROI has become a region without a name, so that they are not lost
+ * silently. */
 struct rtstruct_roi *add_unnamed(struct rtstruct *set, int64_t number)
 {
     struct rtstruct_roi *roi = &set->roi[set->rois++];

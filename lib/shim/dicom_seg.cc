@@ -119,7 +119,8 @@ std::set<int64_t> numbers_in_use(const struct seg *s, const pixel_store *p)
     return used;
 }
 
-/* What belongs to no segment becomes one without a name, so that it is not lost in silence. */
+/* Frames or labels of an unknown number become a segment without a name, so that they are not lost
+ * silently. */
 void add_unnamed(struct seg *s, const pixel_store *p)
 {
     std::set<int64_t> unknown = numbers_in_use(s, p);
@@ -210,7 +211,7 @@ void seg_free(struct seg *s)
     std::free(s->sop_uid);
     std::free(s->label);
     std::free(s->frame_of_reference);
-    if (s->pixels) /* freeing recurses as deep as the file is nested */
+    if (s->pixels) /* freeing recurses as deeply as the file is nested */
         run_deep([&] { delete static_cast<pixel_store *>(s->pixels); });
     *s = seg{};
 }

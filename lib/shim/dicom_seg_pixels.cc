@@ -38,7 +38,7 @@ void read_seg_layout(DcmItem &data, struct seg *s, pixel_store *p)
         refuse_seg("no Maximum Fractional Value");
 }
 
-/* Compressed pixel data, the way that images take them. Single bits are stored as bytes then. */
+/* Compressed pixel data, decoded as those of images are. Single bits then become bytes. */
 static void decode_compressed(const char *path, const struct seg *s, pixel_store *p)
 {
     struct err e = {};
@@ -52,7 +52,7 @@ static void decode_compressed(const char *path, const struct seg *s, pixel_store
     p->bytes = p->decoded.n;
 }
 
-/* Pixel data that lie in the file as they are. */
+/* Uncompressed pixel data. */
 static void find_plain(DcmDataset &data, pixel_store *p)
 {
     if (data.chooseRepresentation(EXS_LittleEndianExplicit, nullptr).bad())

@@ -25,7 +25,7 @@ struct pixel_store {
     std::set<int64_t> background; /* LABELS */
 };
 
-/* What a malformed object is refused with. */
+/* Thrown for a malformed object. */
 [[noreturn]] void refuse_seg(const std::string &why);
 
 /* By Segmentation Type (0062,0001). */

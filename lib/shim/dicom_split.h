@@ -1,5 +1,5 @@
-/* C++ only, for dicom_header.cc: what tells volumes of one series apart, and how many decimals a
- * place shows. */
+/* C++ only, for dicom_header.cc: attributes that tell volumes of one series apart, and the number
+ * of decimals of positions. */
 #ifndef RADMILL_SHIM_DICOM_SPLIT_H
 #define RADMILL_SHIM_DICOM_SPLIT_H
 

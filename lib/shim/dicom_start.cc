@@ -37,11 +37,11 @@ void dicom_start()
 namespace
 {
 
-/* Real files nest ten levels, reading one takes about 1 KB. Pages that are not touched cost
- * nothing, those that a hostile file makes us touch stay: so it gets no more than a part for
- * reading. */
+/* Real files are nested ten levels deep, and reading a level takes about 1 KB of stack. Untouched
+ * pages cost nothing, but pages that a hostile file makes the reader touch stay allocated, so only
+ * a part of the stack is for reading. */
 const size_t deep_stack = size_t(64) << 20, deep_part = deep_stack / 8;
-const size_t plain_part = size_t(1) << 20; /* of the stack of whoever called */
+const size_t plain_part = size_t(1) << 20; /* of the caller's stack */
 
 thread_local const char *reading_ends; /* stacks grow down; null: no task runs */
 
@@ -116,7 +116,8 @@ void deep_worker::run(const std::function<void()> &wanted)
 
 void run_deep(const std::function<void()> &task)
 {
-    static deep_worker *worker = new deep_worker; /* lives as long as its thread: the process */
+    static deep_worker *worker =
+        new deep_worker; /* lives as long as its thread, that is, as the process */
     worker->run(task);
 }
 

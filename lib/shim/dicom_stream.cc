@@ -8,7 +8,7 @@ namespace radmill
 namespace
 {
 
-/* A code of the range that DCMTK leaves to others. */
+/* A code from the range that DCMTK reserves for applications. */
 const unsigned short too_deep_code = 1024;
 
 OFCondition too_deep()

@@ -1,5 +1,6 @@
-/* C++ only: how every shim hands a file to DCMTK. DCMTK reads nested sequences by recursion and a
- * file decides how deep they go; what does not fit the stack is an error here, not a crash. */
+/* C++ only: passes files to DCMTK, for all shims. DCMTK reads nested sequences by recursion, and
+ * the file decides how deeply; nesting that does not fit the stack becomes an error here instead of
+ * a crash. */
 #ifndef RADMILL_SHIM_DICOM_STREAM_H
 #define RADMILL_SHIM_DICOM_STREAM_H
 
@@ -21,7 +22,7 @@ class bounded_stream : public DcmInputFileStream
     offile_off_t read(void *buffer, offile_off_t bytes) override;
     DcmInputStreamFactory *newFactory() const override;
 
-    /* What the reader made of the file; of one that is nested too deeply, that. */
+    /* The result of reading; for a file that is nested too deeply, an error that says so. */
     OFCondition outcome(const OFCondition &read) const;
 
   private:

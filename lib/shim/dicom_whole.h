@@ -12,7 +12,8 @@ namespace radmill
 {
 
 /* The longest element that is read into memory at once. The whole file: DCMTK would otherwise open
- * it again for each long element. Not more: a length that lies must not make us allocate. */
+ * it again for each long element. Not more, since a wrong length must not lead to a large
+ * allocation. */
 inline Uint32 read_length(const char *path)
 {
     struct stat info;

@@ -1,5 +1,5 @@
-/* Volumes in formats beyond NIfTI, through a plugin that is loaded only when one is met: programs
- * that see NIfTI alone start without ITK. */
+/* Volumes in formats that only ITK reads, through a plugin that is loaded when the first such file
+ * is opened, so that programs start without ITK. */
 #ifndef RADMILL_SHIM_FOREIGN_H
 #define RADMILL_SHIM_FOREIGN_H
 

@@ -61,7 +61,7 @@ struct gz_reader {
     const char *name;
     bool compressed, zlib, at_end;
     unsigned char in[CHUNK];
-    size_t have, at; /* plain: bytes of `in` not yet handed out */
+    size_t have, at; /* uncompressed input: bytes of `in` not yet delivered */
     struct inflate_state z;
 };
 

@@ -25,16 +25,16 @@ enum gz_kind {
     GZ_DEFLATED, /* gzip by its first two bytes, else one zlib stream */
 };
 
-/* From where fd stands. fd is borrowed and must stay open; `name` is borrowed, for messages.
- * Release with gz_close. */
+/* Reads from the current position of fd. fd is borrowed and must stay open; `name` is borrowed, for
+ * messages. Release with gz_close. */
 struct gz_reader *gz_open(int fd, const char *name, enum gz_kind kind, struct err *e);
 bool gz_is_compressed(const struct gz_reader *r);
 
 /* Reads up to n bytes; *got < n only at the end of the data. ERR_REFUSED for a broken stream. */
 bool gz_read(struct gz_reader *r, void *out, size_t n, size_t *got, struct err *e);
 
-/* When all that is wanted has been read: goes on to the end, where the check sums are, so that
- * bytes that changed on their way do not pass for voxels. A surplus of more than a megabyte is left
+/* To be called when all wanted data have been read: goes on to the end, where the check sums are,
+ * so that corrupted data are not taken for voxels. A surplus of more than a megabyte is left
  * unread, and plain data have no check sum. ERR_REFUSED for a broken stream. */
 bool gz_finish(struct gz_reader *r, struct err *e);
 void gz_close(struct gz_reader *r);

@@ -1,5 +1,5 @@
-/* Where a single DICOM file lies, as ITK 5.4 has it. The GDCM of ITK 5.2 passes over the plane of a
- * Secondary Capture, and over Spacing Between Slices but of MR and NM. */
+/* The grid of a single DICOM file as ITK 5.4 gives it. The GDCM of ITK 5.2 ignores the plane of a
+ * Secondary Capture, and Spacing Between Slices except for MR and NM. */
 #include "shim/itk_private.h"
 
 #include <gdcm-3.0/gdcmImageHelper.h>

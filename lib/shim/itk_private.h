@@ -9,7 +9,7 @@
 
 #include <memory>
 
-/* A header that was read, and how its voxels are had. */
+/* A header that was read, and how to read its voxels. */
 struct itk_volume {
     virtual ~itk_volume() = default;
     virtual void read(void *data, size_t bytes) = 0;

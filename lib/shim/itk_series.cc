@@ -44,8 +44,8 @@ namespace
 {
 
 /* Refuses a series whose slices do not lie where an even grid has them: one is missing, or the
- * gantry was tilted. ITK stacks them as if nothing were. What a slice may be off by is what
- * dcm2nii-course allows. */
+ * gantry was tilted. ITK would stack them regardless. The tolerance for a slice's position is that
+ * of dcm2nii-course. */
 void check_slices(const struct grid &g, const std::vector<itk::MetaDataDictionary *> &slices)
 {
     const double allowed_mm = std::max(0.01 * g.spacing_mm[2], 0.01);

@@ -1,7 +1,7 @@
-/* TIFF by libtiff, with ITK 5.4's rules: ITK 5.2 reads nothing of 32-bit integers without a word,
- * and reads beyond its memory in some files. Plain numbers as they stand, palettes by their
- * colours, and what is left (fewer than eight bits, rows that run otherwise) as libtiff paints it:
- * red, green, blue, alpha. */
+/* TIFF by libtiff, with ITK 5.4's rules: ITK 5.2 silently reads nothing from files of 32-bit
+ * integers, and reads beyond its memory in some files. Plain numbers as they stand, palettes by
+ * their colours, and everything else (fewer than eight bits, unusual orders of rows) as libtiff
+ * converts it: red, green, blue, alpha. */
 #include "shim/itk_private.h"
 
 #include <tiffio.h>
@@ -189,8 +189,8 @@ class tiff_file : public itk_volume
             throw std::runtime_error("it holds small versions of an image only");
     }
 
-    /* A header's claim must not make us allocate what cannot be there; LZW and deflate expand at
-     * most so many times, PackBits less. */
+    /* The sizes in a header must not make us allocate more than the file can hold; LZW and deflate
+     * expand data at most this many times, PackBits less. */
     void check_length(double bytes) const
     {
         const double most_ratio = 2000;
@@ -211,7 +211,7 @@ class tiff_file : public itk_volume
         }
         if (narrow)
             throw std::runtime_error("a palette of 8-bit colours, where 16 bits should be");
-        for (int c = 0; c < 3; c++) /* libtiff's own goes with the next page */
+        for (int c = 0; c < 3; c++) /* libtiff frees its own copy with the next page */
             colours[c].assign(colour[c], colour[c] + (size_t{1} << first.bits));
     }
 
@@ -250,7 +250,7 @@ class tiff_file : public itk_volume
     std::vector<uint16_t> colours[3];
 };
 
-/* What libtiff makes of one page of any other form: four bytes a pixel. */
+/* One page of any other form, converted by libtiff: four bytes a pixel. */
 class painted : public itk_volume
 {
   public:
@@ -303,7 +303,9 @@ std::unique_ptr<itk_volume> radmill_itk_tiff(const char *path, struct volume *ou
         return nullptr;
     TIFFSetErrorHandler(nullptr);
     TIFFSetWarningHandler(nullptr);
-    handle file(TIFFOpen(path, "rm")); /* not mapped: a file that shrinks must not kill us */
+    handle file(TIFFOpen(
+        path,
+        "rm")); /* not mapped: a mapped file that is shortened meanwhile would end the process */
     if (!file)
         throw std::runtime_error("a broken TIFF");
     const page first(file.get());

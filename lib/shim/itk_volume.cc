@@ -107,7 +107,7 @@ class one_file : public itk_volume
     }
 
   private:
-    /* What releases of ITK decode differently, or do not take at all. */
+    /* Formats that releases of ITK decode differently or do not read at all. */
     void check_colours(int channels) const
     {
         static const struct {
@@ -126,8 +126,8 @@ class one_file : public itk_volume
 
     /* Reads, and says whether the last number was read. Some of ITK's readers (VTK, GIPL, MRC) are
      * silent about a file that is cut off: they leave the end of the buffer as they found it, apart
-     * from the order of bytes. One mark more than a number has bytes: they cannot all stand in it
-     * by chance. */
+     * from the order of bytes. There is one more mark than a number has bytes, so that not all of
+     * them can occur in it by chance. */
     bool complete(unsigned char *end)
     {
         unsigned char *data = end - io->GetImageSizeInBytes();
@@ -173,7 +173,8 @@ void say(const char *what, char *message, size_t room)
     message[n] = '\0';
 }
 
-/* While it lives, what ITK's libraries print goes nowhere: their findings come as exceptions. */
+/* While an object exists, output of ITK's libraries is discarded: their errors arrive as
+ * exceptions. */
 class silence
 {
   public:

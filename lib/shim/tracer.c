@@ -48,7 +48,8 @@ static const struct {
     {"rubidium", "rubidium"},
 };
 
-/* Short names that other words may hold: they must be all of the text but a nuclide. */
+/* Short names that may occur inside other words: apart from a nuclide, they must be the whole text.
+ */
 static const struct {
     const char *word, *name;
 } short_names[] = {{"fet", "FET"}, {"flt", "FLT"}, {"fes", "FES"},

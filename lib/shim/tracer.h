@@ -1,4 +1,4 @@
-/* Words of our own for what a technologist typed. */
+/* Fixed words for tracers and radionuclides, recognised in free text. */
 #ifndef RADMILL_SHIM_TRACER_H
 #define RADMILL_SHIM_TRACER_H
 

@@ -1,4 +1,4 @@
-/* Inside of the YAML shim: the tree as it is built. */
+/* Private to the YAML shim: the tree while it is built. */
 #ifndef RADMILL_SHIM_YAML_BUILD_H
 #define RADMILL_SHIM_YAML_BUILD_H
 

@@ -186,7 +186,7 @@ static bool put_pair(struct reader *r, struct build *map, const struct yaml_node
     return add_child(r, map, pair);
 }
 
-/* Puts a pair in the place of the one of its key, else behind the others. */
+/* Replaces the pair that has the same key, else appends the pair. */
 static bool overlay(struct reader *r, struct build *map, const struct yaml_node *pair, int line)
 {
     for (size_t i = 0; i < map->node.n; i++) {

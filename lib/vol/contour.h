@@ -18,7 +18,7 @@ enum contour_kind {
 struct contour {
     enum contour_kind kind;
     bool miscounted; /* Number of Contour Points (3006,0046) says another number */
-    bool trailed;    /* one empty value stood behind the last coordinate, and was dropped */
+    bool trailed;    /* there was one empty value after the last coordinate; it was dropped */
     size_t points;
     double *point_mm; /* 3 * points: x, y, z in LPS; any value, NaN included; owned by the set */
 };

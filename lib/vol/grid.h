@@ -31,11 +31,11 @@ struct box {
 /* size 1, spacing 1, origin 0, identity. */
 struct grid grid_unit(void);
 
-/* The gate between files and everything that works on voxels: every reader's grid passes it before
- * voxels are allocated, and the engine's entry (engine/load) asks again. Lengths that are negative
- * become positive and their axis turns round, as ITK 5.4 reads them. ERR_REFUSED, and the message
- * says what was found: dims other than 2 or 3; a size below 1, beyond 2^31 - 1, or so many voxels
- * that 8 bytes for each cannot be counted; a spacing that is 0, no number, or not between
+/* Checks and normalises a grid. Every reader calls it before voxels are allocated, and the engine's
+ * entry (engine/load) calls it again, so that everything else may rely on the invariants. A
+ * negative spacing becomes positive and its axis is reversed, as in ITK 5.4. ERR_REFUSED, and the
+ * message says what was found: dims other than 2 or 3; a size below 1, beyond 2^31 - 1, or so many
+ * voxels that 8 bytes for each cannot be counted; a spacing that is 0, no number, or not between
  * GRID_LEAST_MM and GRID_MOST_MM; an origin that is no number or farther than GRID_FARTHEST_MM;
  * axes that are singular. A file is named by the caller. */
 #define GRID_LEAST_MM    1e-9
@@ -66,7 +66,7 @@ struct box box_grown(const struct box *b, int axis, int64_t by, int64_t size);
 /* The grid of a box of g: same axes, origin moved to the box' first voxel. */
 struct grid grid_crop(const struct grid *g, const struct box *b);
 
-/* Same size, and every corner voxel agrees within `tolerance` voxel (contract: 1e-3). */
+/* Same size, and every corner voxel agrees within `tolerance` voxel (usually REGRID_SAME). */
 bool grid_same(const struct grid *a, const struct grid *b, double tolerance);
 
 #endif

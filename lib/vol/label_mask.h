@@ -1,4 +1,5 @@
-/* The voxels of one label on a grid: the one type for a mask that is held as the bytes of its box.
+/* The voxels of one label on a grid, kept as the bytes of the box that holds them. The only type
+ * for such masks.
  */
 #ifndef RADMILL_VOL_LABEL_MASK_H
 #define RADMILL_VOL_LABEL_MASK_H

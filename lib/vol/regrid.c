@@ -84,8 +84,8 @@ void regrid_paste(const struct regrid_map *map, const struct grid *from, const s
     }
 }
 
-/* Nearest voxel of a continuous index, or -1 outside; the borders of the first and the last cell
- * belong to them. */
+/* Nearest voxel of a continuous index, or -1 outside. The outer faces of the first and last voxel
+ * count as inside. */
 static int64_t nearest(double index, int64_t size, enum regrid_tie tie)
 {
     double last = (double)size - 0.5;

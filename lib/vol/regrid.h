@@ -30,10 +30,10 @@ bool regrid_is_identity(const struct regrid_map *map);
 void regrid_paste(const struct regrid_map *map, const struct grid *from, const struct box *box,
                   const uint8_t *in, const struct grid *to, uint8_t *out, struct box *touched);
 
-/* Which of two voxels a centre belongs to that lies half-way between them. */
+/* Which voxel is nearest to a centre that lies half-way between two. */
 enum regrid_tie {
-    REGRID_TIE_LOWER, /* that of the lower index: masks of clinics */
-    REGRID_TIE_UPPER, /* that of the higher index, as ITK and pyradiomics have it */
+    REGRID_TIE_LOWER, /* the one of lower index: for masks from clinics */
+    REGRID_TIE_UPPER, /* the one of higher index, as in ITK and pyradiomics */
 };
 
 /* Nearest neighbour: each voxel of `to` takes the voxel of `from` whose cell holds its centre, or 0

@@ -15,7 +15,7 @@ struct glrlm_positions {
     const struct directions *directions; /* borrowed */
     int64_t stride;                      /* positions 0..stride - 1 */
     uint32_t *count;                     /* [direction][code][position] */
-    bool complete;                       /* no run was longer than the numbers reach */
+    bool complete; /* no run was longer than a position of this width can count */
 
     void **state;     /* per direction: positions of the last line that each line continues */
     uint32_t *packed; /* pairs of directions: [pair][code][turn][4 + 4 bits] */

@@ -26,7 +26,7 @@ bool pairs_open(struct pairs *p, const struct family_settings *s, int dims, cons
                 struct err *e);
 void pairs_close(struct pairs *p);
 
-/* Forgets the batch; then one call for each of its kernels. */
+/* Starts a new batch; then pairs_note is called once for each of its kernels. */
 void pairs_begin(struct pairs *p);
 void pairs_note(struct pairs *p, const struct kernel *k);
 
@@ -34,10 +34,10 @@ void pairs_note(struct pairs *p, const struct kernel *k);
  * there are several and no weights merge them. */
 int pairs_left_out(const struct pairs *p);
 
-/* Is it left with none? */
+/* Does the noted batch have no direction with a pair at all? */
 bool pairs_dropped(const struct pairs *p);
 
-/* What a kernel of the noted batch has. */
+/* In which directions one kernel of the noted batch has pairs. */
 enum pairs_state pairs_of(const struct pairs *p, const struct kernel *k);
 
 #endif
