@@ -14,12 +14,12 @@ struct build_state {
 
 enum { DEEPEST_CHAIN = 1000 }; /* structures built from structures built from ... */
 
-/* Who asks: the chain of structures that are under way. */
+/* The chain of structures that are being built, from the innermost outwards. */
 struct asker {
     int structure; /* -1: an expression */
     const struct asker *before;
-    struct build_result *result; /* of the one that asks */
-    bool strict;                 /* names must be there; empty masks are sets */
+    struct build_result *result; /* of the structure that needs this one */
+    bool strict;                 /* unknown names are errors, and an empty mask is the empty set */
     int depth;
 };
 
@@ -171,7 +171,7 @@ static void note_used(struct build_result *r, const struct library_item *item, c
     str_free(&s);
 }
 
-/* What stands for a name that is there but cannot be used. */
+/* The result for a name that exists but cannot be used. */
 static bool without_mask(const struct asker *who, const char *asked, const struct build_result *r,
                          struct err *e)
 {
@@ -187,7 +187,8 @@ static bool without_mask(const struct asker *who, const char *asked, const struc
     return true;
 }
 
-/* Finds the item that a name means. *found is false when there is none that the asker can use. */
+/* Finds the item that a name means. *found is false when there is none that the current structure
+ * can use. */
 static bool resolve(struct builder *b, const char *asked, const struct asker *who, size_t *index,
                     bool *found, struct err *e)
 {
@@ -245,7 +246,7 @@ static bool evaluate_name(struct builder *b, const char *asked, const struct ask
 
 /* --- trees --- */
 
-/* A child that is not there: a union goes on, everything else refuses. */
+/* A missing operand: a union goes on without it, every other operation refuses. */
 static void without_child(const struct node *n, const struct asker *who)
 {
     char why[64];
@@ -290,8 +291,8 @@ static bool evaluate_operation(struct builder *b, const struct node *n, const st
     return true;
 }
 
-/* *there: false when there is nothing to go on with; the asker's notes and reason say why. On error
- * *out is left to the caller to free. */
+/* *there: false when there is no result; notes and reason of the current structure say why. On
+ * error *out is left to the caller to free. */
 static bool evaluate(struct builder *b, const struct node *n, const struct asker *who,
                      struct region *out, bool *there, struct err *e)
 {

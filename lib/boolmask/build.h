@@ -5,12 +5,12 @@
 
 #include "boolmask/library.h"
 
-/* A structure as it came out. */
+/* The result of building a structure. */
 struct build_result {
     struct region region;
     bool present; /* false: there is no mask, and reason says why */
     bool refused; /* the reason is wrong input (another grid, an ambiguous name) */
-    bool partial; /* built without one of its sources, or on something that was */
+    bool partial; /* built without one of its sources, or from a structure that was */
     char reason[1024];
     struct str_list notes;   /* what was odd, in words */
     struct str_list sources; /* what it was built from: "source/name" */

@@ -48,7 +48,7 @@ static json_t *describe(const struct recipe_structure *s, const struct build_res
     return entry;
 }
 
-/* The mask's file; one of an earlier run must not outlive its structure. */
+/* Writes the mask's file, or removes that of an earlier run when the structure has no mask now. */
 static bool put_file(const struct build_result *r, const struct volume *canvas, const char *folder,
                      const char *roi_id, struct err *e)
 {
@@ -73,7 +73,7 @@ static bool put_structure(struct builder *b, size_t index, struct volume *canvas
         return false;
     const struct box *box = &r->region.box;
     struct mask_measure m = {0};
-    if (r->present) { /* else the region is what there was before a source was missed */
+    if (r->present) { /* else the region is what was built before a source was found missing */
         region_paste(&r->region, &b->grid, canvas->data);
         m = mask_measure(&b->grid, canvas->data, box);
     }
@@ -145,7 +145,7 @@ static void print_name(const char *name, void *separator)
 {
     const char **between = separator;
     printf("%s", *between);
-    for (; *name; name++) /* one line each, whatever a name holds */
+    for (; *name; name++) /* one line each, whatever characters a name contains */
         putchar((unsigned char)*name < ' ' || *name == 0x7f ? ' ' : *name);
     *between = ", ";
 }

@@ -45,7 +45,7 @@ static bool is_word(char c)
 
 /* --- margins --- */
 
-/* A number without sign; false, and nothing taken, when there is none. */
+/* A number without sign; false, and nothing is consumed, when there is none. */
 static bool take_number(struct parser *p, double *value)
 {
     char text[NUM_TEXT];
@@ -115,8 +115,8 @@ static bool parse_sides(struct parser *p, double sign, struct margin *m)
     return take_mm(p) || fail_at(p, p->at, "expected mm");
 }
 
-/* A margin behind an operand. *found is false, and nothing taken, when what comes is something
- * else. */
+/* A margin after an operand. *found is false, and nothing is consumed, when something else follows.
+ */
 static bool parse_margin(struct parser *p, struct margin *m, bool *found)
 {
     skip_space(p);

@@ -45,7 +45,7 @@ static char *folder_name(const char *path)
     return str_take(&s);
 }
 
-/* One entry of masks.json; names of files come from outside and must stay in the folder. */
+/* One entry of masks.json. Its file name is not trusted: it must not lead out of the folder. */
 static bool add_listed(struct library *l, const char *folder, const char *source,
                        const json_t *entry, struct str_list *listed, struct err *e)
 {

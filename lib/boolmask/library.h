@@ -10,7 +10,7 @@
 struct library_item {
     char *source;        /* name of its folder: Manual, AutoRTS_total, ...; recipes: Custom */
     char *name;          /* original */
-    char *also;          /* a second name, as good as the original; NULL: none */
+    char *also;          /* a second name, equivalent to the original; NULL: none */
     char *stem;          /* of its file, or the minted name */
     char *path;          /* NULL: no mask (reason says why), or a structure of the recipe */
     char *reason;        /* may be NULL */
@@ -50,14 +50,13 @@ enum match { MATCH_NONE, MATCH_ONE, MATCH_AMBIGUOUS };
  * name or stem) comes before normalised (letters and digits in lower case, without the prefixes
  * that automatic segmentation puts in front); on an equal match Manual comes before Custom before
  * AutoRTS, and inside one source an original name before a stem. `self`: the recipe's structure
- * that asks, or -1; it means itself only when nothing else carries the name.
- * found     index of the item (MATCH_ONE)
- * exactly   whether the match was exact
- * others    for MATCH_AMBIGUOUS: "a, b", appended */
+ * that is being built, or -1; a name means that structure itself only when nothing else has the
+ * name. found     index of the item (MATCH_ONE) exactly   whether the match was exact others    for
+ * MATCH_AMBIGUOUS: "a, b", appended */
 enum match library_find(const struct library *l, const char *asked, int self, size_t *found,
                         bool *exactly, struct str *others);
 
-/* The name or stem nearest to a name that was not found; NULL when nothing is near. Borrowed. */
+/* The name or stem most similar to one that was not found; NULL when none is similar. Borrowed. */
 const char *library_nearest(const struct library *l, const char *asked);
 
 /* "source/name", appended. */

@@ -13,7 +13,7 @@ const char *const margin_side_names[MARGIN_SIDES] = {"anterior", "posterior", "l
 /* Of the squared distance: NIfTI keeps spacings in single precision, and three voxels of 1.1 mm are
  * within 3.3 mm. */
 #define WITHIN (1 + 1e-6)
-#define SNAP   1e-6 /* direction cosines this near to 0 or 1 are meant to be */
+#define SNAP   1e-6 /* direction cosines this close to 0 or 1 are taken to be exactly that */
 
 bool margin_is_zero(const struct margin *m)
 {
@@ -52,7 +52,8 @@ struct reach {
     size_t rows;
 };
 
-/* The border on a side is moved by what is swept towards that side; the outside sweeps against it.
+/* The border on a side moves by the body's extent towards that side; for a negative margin the
+ * outside grows, in the opposite direction.
  */
 static void set_half_axes(struct reach *r, const struct margin *m, bool shrink)
 {
@@ -78,8 +79,8 @@ static bool is_uniform(const struct margin *m)
     return true;
 }
 
-/* A sphere looks the same from every side: along index axes its steps are exact, where direction
- * cosines of a file may be single precision. */
+/* A sphere needs no directions: steps along index axes are exact, while direction cosines in a file
+ * may be of single precision. */
 static void set_steps(struct reach *r, const struct grid *g, const struct margin *m)
 {
     static const double identity[9] = {1, 0, 0, 0, 1, 0, 0, 0, 1};
@@ -223,8 +224,8 @@ static bool grow(struct region *r, const struct grid *g, const struct reach *rea
     return true;
 }
 
-/* What the outside reaches is taken away. The box grown by the reach may stick out of the image:
- * there, too, is outside. */
+/* Removes what the outside reaches. The box, grown by the reach, may extend beyond the image, which
+ * counts as outside, too. */
 static bool shrink(struct region *r, const struct reach *reach, struct err *e)
 {
     struct box box = grown(&r->box, reach->most);

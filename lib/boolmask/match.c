@@ -12,8 +12,8 @@ static bool letter_or_digit(unsigned char c)
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
 }
 
-/* Behind "total--", "TotalSegmentator_", "total_mr--" and the like; name itself when nothing is
- * left behind. */
+/* The name without a prefix such as "total--", "TotalSegmentator_" or "total_mr--"; the whole name
+ * when nothing would be left. */
 static const char *without_prefix(const char *name)
 {
     static const char *const prefixes[] = {"totalsegmentator", "totalseg", "total_mr", "total"};
@@ -38,7 +38,7 @@ char *library_normal(const char *name)
     return mem_must(str_take(&s));
 }
 
-/* Smaller is nearer: quality of the match first, then the source. */
+/* Smaller is better: first the quality of the match, then the source. */
 enum { BY_NAME, BY_STEM, NORMALISED, NO_MATCH };
 
 static int quality(const struct library_item *item, const char *asked, const char *normal)
@@ -65,7 +65,8 @@ static int priority(const struct library_item *item)
                                                       : 3;
 }
 
-/* Name and stem are both exact: between sources they weigh the same. */
+/* A match of the name and one of the stem both count as exact, and are equal when sources are
+ * compared. */
 static int rank(const struct library_item *item, int q)
 {
     return (q == NORMALISED ? 8 : 0) + 2 * priority(item) + (q == BY_STEM);

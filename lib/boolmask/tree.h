@@ -8,7 +8,7 @@ enum node_kind { NODE_NAME, NODE_OPERATION, NODE_MARGIN };
 
 struct node {
     enum node_kind kind;
-    char *name;           /* NODE_NAME: as it was asked for */
+    char *name;           /* NODE_NAME: as it was written */
     enum region_op op;    /* NODE_OPERATION: from left to right over the children */
     struct margin margin; /* NODE_MARGIN: of the one child */
     struct node **child;

@@ -13,7 +13,7 @@ struct work {
     struct box *touched;
     struct fill_report *report;
     struct flat_list flat;
-    struct polygon *polygon; /* room for one plane */
+    struct polygon *polygon; /* for the contours of one plane */
 };
 
 /* A run of the sorted contours. */

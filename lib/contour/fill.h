@@ -7,12 +7,12 @@
  *   the grid was permuted after the contours were drawn.
  * - Contours whose positions agree within FILL_SAME_PLANE of a slice spacing are one plane. A plane
  *   belongs to the slice that it is nearest to (halfway: the lower one); of several planes at one
- *   slice the nearest decides alone (equally near: the lower one), the others are reported.
+ * slice only the nearest is used (equally near: the lower one), and the others are reported.
  * - Positions more than half a spacing outside the grid are reported, not filled. So are contours
  *   that are not flat along the normal, open ones, points, those of fewer than three points, and
  *   those with coordinates that are no numbers. Nothing is interpolated: gaps are reported.
- * Taken apart from referenced SOP instances on purpose: these are often wrong or for another
- * series, positions are what the contours were drawn at. */
+ * The SOP instances that contours refer to are ignored on purpose: they are often wrong or of
+ * another series, while the positions are where the contours were drawn. */
 #ifndef RADMILL_CONTOUR_FILL_H
 #define RADMILL_CONTOUR_FILL_H
 
@@ -33,14 +33,15 @@ struct fill_report {
     size_t filled;      /* of those */
     size_t points;      /* POINT: never filled */
     size_t open;        /* OPEN_*: never filled */
-    size_t unreadable;  /* no numbers, no triples, unknown type */
+    size_t unreadable;  /* coordinates that are not numbers or not triples, or an unknown type */
     size_t short_ones;  /* closed, but fewer than three distinct points */
     size_t not_flat;    /* not parallel to the slices */
     size_t outside;     /* more than half a spacing off the outermost slices */
-    size_t miscounted;  /* filled, though the file gives another number of points */
+    size_t miscounted;  /* filled, although the file states another number of points */
     size_t trailed;     /* an empty value behind the last coordinate was dropped */
     size_t repeated;    /* exact duplicates, counted once */
-    size_t crowded;     /* contours of planes that gave way to a nearer plane at their slice */
+    size_t crowded;     /* contours of planes that were not used because another plane is nearer to
+                           their slice */
     size_t off_centre;  /* filled contours more than a tenth of a spacing off their slice */
     double farthest;    /* largest distance of a filled plane from its slice, in spacings */
     int64_t gap_slices; /* slices without a contour between the first and the last that have one */
@@ -56,7 +57,7 @@ struct fill_report {
 bool fill_contours(const struct contour *contour, size_t n, const struct grid *g, uint8_t *mask,
                    struct box *touched, struct fill_report *report, struct err *e);
 
-/* The report in words for people, one note per finding, nothing when all was ordinary. */
+/* The report in words, one note per finding; none when there was nothing unusual. */
 void fill_notes(const struct fill_report *report, struct str_list *notes);
 
 #endif

@@ -6,7 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Coordinates beyond this many voxels are no anatomy, and the raster's arithmetic would overflow.
+/* Coordinates beyond this many voxels cannot be anatomy, and would overflow the raster's
+ * arithmetic.
  */
 static const double FAR_AWAY = 1e9;
 
@@ -16,7 +17,7 @@ void flat_axes(int axis, int in_plane[2])
     in_plane[1] = axis == 2 ? 1 : 2;
 }
 
-/* One more point of a contour: into index space, and into the extent. */
+/* Converts one point of a contour to index space and extends the contour's extent by it. */
 static bool add_point(struct flat *f, size_t p, const double point_mm[3], const struct grid *g,
                       const double inverse[9], double lo[3], double hi[3])
 {
@@ -47,14 +48,14 @@ static bool to_index(struct flat *f, const struct contour *c, const struct grid 
             return false;
     for (int a = 0; a < 3; a++) {
         f->spread[a] = hi[a] - lo[a];
-        /* All alike: that value itself, which the mean of many need not be. */
+        /* When all values are equal, that value itself, which their computed mean need not be. */
         f->middle[a] = hi[a] == lo[a] ? lo[a] : f->middle[a] / (double)c->points;
     }
     f->n = c->points;
     return true;
 }
 
-/* The counter of the report that a contour which cannot be filled belongs to; NULL: it can be. */
+/* The counter in the report for a contour that cannot be filled; NULL: it can be filled. */
 static size_t *refusal(const struct contour *c, struct fill_report *r)
 {
     switch (c->kind) {
@@ -120,7 +121,8 @@ static int normal_axis(const struct flat_list *list)
     return best;
 }
 
-/* The counter of the report when the contour has nothing to fill in this plane; NULL: it has. */
+/* The counter in the report for a contour that encloses nothing in this plane; NULL: it encloses
+ * something. */
 static size_t *flatten(struct flat *f, int axis, struct fill_report *report)
 {
     int in_plane[2];

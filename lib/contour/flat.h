@@ -12,7 +12,7 @@ struct flat {
     double at;        /* position along the normal, in slices */
     double spread[3]; /* per index axis: highest minus lowest */
     double middle[3]; /* per index axis: mean of the points */
-    size_t order;     /* where it stood in the structure set */
+    size_t order;     /* its position in the structure set */
 };
 
 struct flat_list {

@@ -34,9 +34,10 @@ bool polygon_has_three(const double *xy, size_t n)
     return false;
 }
 
-/* A polygon's points in an order that does not depend on where and which way it was drawn. */
+/* A polygon's points in an order that does not depend on where its drawing began and in which
+ * direction it went. */
 struct canonical {
-    struct polygon polygon; /* as it came */
+    struct polygon polygon; /* as it was given */
     size_t first;           /* its least point */
     bool backwards;
 };

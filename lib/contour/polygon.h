@@ -5,10 +5,10 @@
 #include "contour/raster.h"
 
 /* Removes points that repeat the one before them, and a last one that repeats the first, in place.
- * xy: 2 * n. Returns how many remain. No edge that matters goes with them. */
+ * xy: 2 * n. Returns how many remain. No edge of any length is lost. */
 size_t polygon_tidy(double *xy, size_t n);
 
-/* Do the points take at least three different places? A line there and back does not. */
+/* Are there at least three different points? A line there and back has two. */
 bool polygon_has_three(const double *xy, size_t n);
 
 /* Moves polygons that describe the same closed line as an earlier one, whatever point they begin

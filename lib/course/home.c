@@ -13,7 +13,8 @@ static void check_patient(struct finder *f)
                      own[0] ? "the series" : "its file");
 }
 
-/* The series that the file declares the region's frame for, when none of them was found. */
+/* A series for which the file declares this frame of reference; NULL when the region's series is
+ * one of these, or there is none. */
 static const char *series_of_own(const struct finder *f, const char *frame)
 {
     const char *other = NULL;

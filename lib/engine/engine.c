@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Tells who listens how far we are. */
+/* Reports progress to the observer. */
 static bool go_on(const struct result *out, const char *image, const char *family, struct err *e)
 {
     const struct observer *o = out->observer;

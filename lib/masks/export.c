@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* One voxel buffer for all regions: cleared where the last one was. */
+/* One voxel buffer for all regions: only the box of the last one is cleared. */
 struct canvas {
     struct mask_target target;
     struct volume volume;
@@ -27,7 +27,7 @@ static bool canvas_open(struct canvas *c, const struct mask_target *t, struct er
     return true;
 }
 
-/* Paints a region; when nothing was painted the paint has a reason. */
+/* Paints a region. When no voxel was set, paint->reason says why. */
 static bool draw(struct canvas *c, const struct export_roi *r, struct mask_paint *paint,
                  struct mask_measure *measure, struct err *e)
 {
@@ -81,7 +81,7 @@ static json_t *describe(const struct export_roi *r, const struct mask_paint *pai
     return entry;
 }
 
-/* A mask of an earlier run must not outlive its region. */
+/* Removes the mask of an earlier run when the region has none now. */
 static bool remove_stale(const char *path, struct err *e)
 {
     return unlink(path) == 0 || errno == ENOENT || err_errno(e, "removing %s", path);
@@ -124,8 +124,8 @@ static bool put_list(const char *folder, json_t *masks, struct err *e)
     return ok;
 }
 
-/* No region may land on the file that it comes from: it would be replaced while others still wait
- * to be read, or removed because it is empty. */
+/* No mask may have the path of the file that it is made from, which would be replaced while other
+ * regions are still to be read, or removed because the mask is empty. */
 static bool spare_inputs(const struct export_list *list, const char *folder, struct err *e)
 {
     for (size_t i = 0; i < list->n; i++) {

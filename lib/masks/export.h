@@ -6,13 +6,13 @@
 
 #include <jansson.h>
 
-/* One region on its way out. */
+/* One region to be written. */
 struct export_roi {
     const struct mask_source *source;
     size_t roi;      /* in source */
     char roi_id[80]; /* minted: the stem of its file */
     bool wanted;
-    bool left_out; /* the scan did not take it into the course */
+    bool left_out; /* the scan left it out of the course */
 };
 
 struct export_list {
@@ -35,7 +35,7 @@ bool export_select(struct export_list *list, const char *const *names, size_t n,
 
 /* Paints every wanted region and writes DIR/<roi_id>.nii.gz, and DIR/masks.json last. Files that
  * come out equal stay untouched. A file of a region that has no mask any more is removed.
- * t->voxel is not looked at; *refused: how many regions were refused (other grid, say).
+ * t->voxel is ignored; *refused: how many regions were refused (other grid, say).
  * Error: I/O, memory; ERR_USAGE when a mask would replace the file that it comes from. */
 bool export_folder(const struct export_list *list, const struct mask_target *t, const char *folder,
                    size_t *refused, struct err *e);

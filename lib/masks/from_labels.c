@@ -54,13 +54,13 @@ static bool read_labels(const char *path, struct labels *labels, struct err *e)
         return false;
     bool ok = labels_find(&v, labels, e);
     if (ok && strcmp(path, "-") != 0 &&
-        nii_recognise(path)) /* else the header's single precision */
+        nii_recognise(path)) /* else the grid in the header's single precision */
         ok = nii_exact_grid(path, &labels->grid, e);
     volume_free(&v);
     return ok || err_wrap(e, "%s", path);
 }
 
-/* The file's name without folder and ending: what a file of one class is called by. */
+/* The file's name without folder and ending: the name of the region in a file of one region. */
 static char *stem_of(const char *path)
 {
     static const char *const endings[] = {".nii.gz", ".nii", ".seg.nrrd", ".nrrd",
@@ -76,7 +76,8 @@ static char *stem_of(const char *path)
     return stem;
 }
 
-/* Without names: one value is a mask that is called as its file, several are told apart by it. */
+/* Without names in the header: a single value is a region named after the file; several get their
+ * value appended. */
 static void name_by_value(const char *path, struct state *state)
 {
     char *stem = stem_of(path);
@@ -117,7 +118,7 @@ static bool open_labels(const char *path, bool names_only, struct mask_source *s
     return true;
 }
 
-/* Without names in the header, a file is taken for one region that is called as it is. */
+/* Without names in the header, a file counts as one region that is named after it. */
 static bool name_labels(const char *path, struct mask_source *s, struct err *e)
 {
     struct label_names names = {0};
@@ -136,7 +137,7 @@ static bool name_labels(const char *path, struct mask_source *s, struct err *e)
     return true;
 }
 
-/* A box of the map's voxels onto the target. */
+/* Copies a box of the map's voxels to the target. */
 static bool put(const struct labels *l, const struct box *box, const uint8_t *voxel,
                 const struct mask_target *t, struct mask_paint *out, struct err *e)
 {

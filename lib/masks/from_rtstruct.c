@@ -36,7 +36,7 @@ static bool open_set(const char *path, bool names_only, struct mask_source *s, s
     return true;
 }
 
-/* Why nothing was filled, when the contours are the reason. */
+/* Why nothing was filled, if that is due to the contours. */
 static void explain(const struct fill_report *report, struct mask_paint *out)
 {
     if (report->contours == 0)

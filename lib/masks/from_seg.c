@@ -72,7 +72,8 @@ static bool resample(const struct seg *seg, int64_t segment, const struct mask_t
     return ok;
 }
 
-/* Frames on the target's voxels are placed exactly; otherwise all are resampled, or refused. */
+/* Frames that lie exactly on the target's voxels are copied; otherwise the whole segment is
+ * resampled, or refused. */
 static bool paint_frames(const struct seg *seg, int64_t segment, const struct mask_target *t,
                          struct mask_paint *out, struct err *e)
 {

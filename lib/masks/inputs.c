@@ -51,7 +51,7 @@ static bool find_files(const struct inputs_wanted *wanted, const struct inputs *
     return true;
 }
 
-/* Among others, a file that cannot be read takes only its own regions with it. */
+/* When there are several files, one that cannot be read loses only its own regions. */
 static bool open_one(const char *path, bool names_only, bool among_others, struct mask_source *s,
                      struct err *e)
 {
@@ -71,8 +71,8 @@ bool inputs_is_set(const json_t *set, const struct mask_source *s)
     return uid[0] ? strcmp(s->uid, uid) == 0 : !s->uid[0] && strcmp(s->path, path) == 0;
 }
 
-/* What the scan says of a region: its notes, and whether another frame of reference is no matter.
- * A note that the file gave rise to here as well is there already. */
+/* Adds what the manifest says about a region: its notes, and whether another frame of reference was
+ * accepted. Notes that reading the file has added already are not repeated. */
 static void hear_scan(const json_t *set, struct mask_roi *r)
 {
     const json_t *known = manifest_find_roi(set, r->number), *note;

@@ -1,5 +1,5 @@
-/* What a conversion reads: files that were named, or the structure sets of a manifest's course; and
- * the image that the masks are for. */
+/* The inputs of a conversion: files that were given, or the structure sets of a manifest's course,
+ * and the image that the masks are for. */
 #ifndef RADMILL_MASKS_INPUTS_H
 #define RADMILL_MASKS_INPUTS_H
 

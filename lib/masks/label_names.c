@@ -24,8 +24,8 @@ void label_names_free(struct label_names *l)
     *l = (struct label_names){0};
 }
 
-/* The first `what` between from and to, or NULL. Never looks further: a text that lies must not
- * make us search it again and again. */
+/* The first `what` between from and to, or NULL. Never searches beyond `to`: a hostile text must
+ * not lead to repeated searches of the whole. */
 static const char *find(const char *from, const char *to, const char *what)
 {
     return memmem(from, (size_t)(to - from), what, strlen(what));

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Values in the order in which they turned up; runs of one value hit `last`. */
+/* Values in the order of their first occurrence; `last` makes runs of one value quick. */
 struct finder {
     struct label_value *found;
     size_t n, last;
@@ -22,7 +22,7 @@ static bool refuse_value(double value, struct err *e)
                    value);
 }
 
-/* The place of a value in f->found, added when it is new; false when it is no label. */
+/* The index of a value in f->found, added when it is new; false when it is not a valid label. */
 static bool place_of(struct finder *f, double value, int channel, size_t *place, struct err *e)
 {
     for (size_t i = 0; i < f->n; i++) {
@@ -60,7 +60,7 @@ static bool all_zero(const unsigned char *bytes, size_t n)
     return n == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, n - 1) == 0);
 }
 
-/* One row of voxels: the values in it, each with the part of the row that it takes. */
+/* Finds the values in one row of voxels, each with the part of the row that it covers. */
 static bool find_row(struct finder *f, const struct volume *v, int64_t j, int64_t k, struct err *e)
 {
     int64_t n = v->grid.size[0] * v->channels;
@@ -146,7 +146,7 @@ const struct label_value *labels_get(const struct labels *l, int64_t value, int 
     return l->n ? bsearch(&key, l->value, l->n, sizeof key, by_value) : NULL;
 }
 
-/* A row of the held voxels from element `first` on, `step` apart, against one value. */
+/* Compares a row of the voxels in memory, from element `first` on, `step` apart, with one value. */
 static void compare_row(const struct volume *v, int64_t first, int64_t step, int64_t n,
                         double value, uint8_t *out)
 {

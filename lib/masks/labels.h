@@ -25,8 +25,8 @@ struct labels {
  * number, or there are more than LABELS_MOST values. Release with labels_free. */
 bool labels_find(struct volume *v, struct labels *out, struct err *e);
 
-/* Keeps no more voxels than the only value needs, one byte each; nothing with several values. A
- * folder of a hundred masks fits into memory so. Error: out of memory. */
+/* With a single value, keeps only the voxels of its box, one byte each, so that a folder of a
+ * hundred masks fits into memory. With several values nothing happens. Error: out of memory. */
 bool labels_shrink(struct labels *l, struct err *e);
 
 void labels_free(struct labels *l);

@@ -1,4 +1,4 @@
-/* What is said of a mask without reading it again. */
+/* Measurements of a mask, taken when it is made so that it need not be read again. */
 #ifndef RADMILL_MASKS_MEASURE_H
 #define RADMILL_MASKS_MEASURE_H
 

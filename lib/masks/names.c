@@ -1,4 +1,4 @@
-/* Names of the regions on their way out: minting, the manifest's, selection. */
+/* Names of the regions to be written: minted, or taken from the manifest; and selection by name. */
 #include "base/mem.h"
 #include "cli/opt.h"
 #include "course/manifest.h"
@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What tells two regions of one name apart: the set's UID (a path's last part without one) and the
- * number. */
+/* Distinguishes two regions of one name: the set's UID (without one, the last part of the path) and
+ * the number. */
 static char *discriminator(const struct mask_source *s, size_t roi)
 {
     struct str text = {0};
@@ -64,7 +64,8 @@ static const char *id_in_file(const json_t *set, const struct export_roi *roi)
 {
     const json_t *its = json_array_get(json_object_get(set, "rois"), roi->roi);
     const char *id = json_get_text(its, "roi_id", "");
-    json_t *own = json_text(roi->source->roi[roi->roi].name); /* UTF-8, as the manifest's is */
+    json_t *own =
+        json_text(roi->source->roi[roi->roi].name); /* converted to UTF-8, as in the manifest */
     bool same = strcmp(json_get_text(its, "name", ""), json_string_value(own)) == 0;
     json_decref(own);
     return same && mint_is_plain(id) ? id : NULL;

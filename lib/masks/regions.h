@@ -1,4 +1,4 @@
-/* What the formats of masks/source.h share: regions, their names and reasons. */
+/* Functions for regions, their names and reasons, shared by the formats of masks/source.h. */
 #ifndef RADMILL_MASKS_REGIONS_H
 #define RADMILL_MASKS_REGIONS_H
 
@@ -12,13 +12,13 @@ bool mask_frame_fits(const struct mask_target *t, const struct mask_roi *r, cons
 /* Appends a region; name is copied. The pointer holds until the next call. */
 struct mask_roi *source_add(struct mask_source *s, const char *name, int64_t number);
 
-/* Of formats with numbered regions: refuses one whose number others have too, or that has no name.
- * region and part: what they are called ("ROI", "contours"). */
+/* For formats with numbered regions: refuses a region whose number is not unique, or that no item
+ * defines. region, part: their names for messages ("ROI", "contours"). */
 void source_refuse_number(struct mask_roi *r, bool ambiguous, bool unnamed, const char *region,
                           const char *part);
 
-/* Notes of a DICOM file, for all regions that it has by now: what was forgiven in reading it
- * (shim/dicom_forgiven.h), but for texts, which each region has for its own name. */
+/* Adds the notes of a DICOM file (shim/dicom_forgiven.h) to all its regions so far, except the note
+ * on texts, which concerns the name of a single region. */
 void source_remark(struct mask_source *s, int64_t forgiven);
 
 /* guessed: the region's name has bytes that the file's character set does not explain. */

@@ -119,7 +119,7 @@ static double slice_spacing(const struct seg *s, const struct slice *slice, size
         if (step > 1e-3 * s->frame[slice[0].frame].spacing_mm[0])
             least = fmin(least, step);
     }
-    /* Frames that leave out empty slices still lie on the file's own spacing. */
+    /* When empty slices are left out, the remaining frames still follow the spacing in the file. */
     if (said > 0 && (!isfinite(least) || fabs(least / said - round(least / said)) < 0.01))
         return said;
     return isfinite(least) ? least : s->frame[slice[0].frame].spacing_mm[0];

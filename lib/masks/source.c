@@ -16,7 +16,7 @@ void mask_paint_free(struct mask_paint *p)
     *p = (struct mask_paint){0};
 }
 
-/* Formats recognise their own and say nothing of a file that cannot be read at all. */
+/* Formats only recognise their own files; a file that cannot be read at all is reported here. */
 static bool can_be_read(const char *path, struct err *e)
 {
     if (strcmp(path, "-") == 0)
@@ -49,7 +49,7 @@ bool source_open(const char *path, bool names_only, struct mask_source *s, struc
     return err_set(e, ERR_REFUSED, "%s: no structure set, segmentation or label map", path);
 }
 
-/* The reason without the path that it begins with: masks.json says whose it is. */
+/* The reason without the path in front of it: masks.json names the file separately. */
 static const char *without_path(const char *why, const char *path)
 {
     size_t n = strlen(path);

@@ -3,8 +3,8 @@
  *   file -> source (names, numbers) -> one region painted onto the reference grid -> mask
  *
  * Formats are rows of a table (source.c; what they share: regions.h); the first that recognises the
- * file's content opens it. Regions that cannot be had are no error of the run: their paint says
- * why, so that nobody is dropped silently. */
+ * file's content opens it. A region without a mask is not an error of the run: its mask_paint says
+ * why, so that no region is dropped silently. */
 #ifndef RADMILL_MASKS_SOURCE_H
 #define RADMILL_MASKS_SOURCE_H
 
@@ -22,7 +22,7 @@ struct mask_paint {
     struct box touched;    /* holds every voxel that was set; empty: none was */
     struct str_list notes; /* what was odd, in words */
     char reason[512];      /* why there is no mask; empty: there may be one */
-    bool refused;          /* the reason is that the input is wrong, not that the region is empty */
+    bool refused;          /* the reason is a fault of the input, not an empty region */
 };
 
 void mask_paint_free(struct mask_paint *p);
@@ -30,8 +30,9 @@ void mask_paint_free(struct mask_paint *p);
 /* Where to paint. */
 struct mask_target {
     struct grid grid;
-    uint8_t *voxel;        /* grid_voxels bytes, x fastest; zero before, 0 and 1 after */
-    bool resample;         /* other grids of the same frame: nearest neighbour instead of refusal */
+    uint8_t *voxel; /* grid_voxels bytes, x fastest; zero before, 0 and 1 after */
+    bool resample;  /* other grids in the same frame of reference are resampled by nearest neighbour
+                       instead of refused */
     const char *frame_uid; /* Frame of Reference UID of the image; NULL or empty: not known */
     bool any_frame;        /* a region of another frame is noted instead of refused */
 };
@@ -41,7 +42,7 @@ struct mask_format {
     bool (*recognise)(const char *path);
     /* Fills names, numbers and state. names_only: no region will be painted. */
     bool (*open)(const char *path, bool names_only, struct mask_source *s, struct err *e);
-    /* uid, label and regions by the header, of a file that open refused. */
+    /* Fills uid, label and regions from the header of a file that open refused. */
     bool (*name_regions)(const char *path, struct mask_source *s, struct err *e);
     /* false only when the run cannot go on (memory, a file that vanished). */
     bool (*paint)(const struct mask_source *s, size_t roi, const struct mask_target *t,
@@ -53,9 +54,10 @@ struct mask_roi {
     char *name;     /* original; UTF-8 as far as the file allows; may be empty */
     int64_t number; /* ROI number, segment number or label value */
     char *refusal;  /* why it has no mask on any grid; NULL: it may have one */
-    bool unnamed;   /* contours or frames of a number that no item of the file names */
-    bool any_frame; /* the scan took it in another frame of reference: no reason to refuse it */
-    bool frame_overridden; /* and only because it was asked to */
+    bool unnamed;   /* its contours or frames have a number that no item of the file defines */
+    bool any_frame; /* the scan accepted another frame of reference: it is no reason to refuse the
+                       region */
+    bool frame_overridden; /* and only because the user asked for it */
     struct str_list notes; /* what was odd before anything was painted, in words */
 };
 
@@ -67,16 +69,16 @@ struct mask_source {
     struct mask_roi *roi;
     size_t rois;
     char *refusal; /* why none of its regions can be painted; NULL: they can */
-    void *state;   /* the format's */
+    void *state;   /* private to the format */
 };
 
 /* ERR_REFUSED: no format recognises the file, the one that does cannot read it, or it names no
  * region. Release with source_close. */
 bool source_open(const char *path, bool names_only, struct mask_source *s, struct err *e);
 
-/* A file that source_open refused with `why`, as its header names its regions: every one is refused
- * with that reason, so that another file's regions need not be. ERR_REFUSED, with `why`: the header
- * names none. */
+/* For a file that source_open refused with `why`: takes the regions that its header names and
+ * refuses each with that reason, so that regions of other files can go on. ERR_REFUSED, with `why`:
+ * the header names none. */
 bool source_open_refused(const char *path, const char *why, struct mask_source *s, struct err *e);
 
 bool source_paint(const struct mask_source *s, size_t roi, const struct mask_target *t,

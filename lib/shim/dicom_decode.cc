@@ -87,8 +87,8 @@ bool is_jpeg2000(E_TransferSyntax syntax)
 }
 
 /* The plugin's decoder believes the sizes in a code stream, whatever the file's header says, so
- * every stream must have the header's sizes. A stream with more tiles than the image has rows is
- * refused, too. */
+ * every stream must have the header's sizes. A stream may have no more tiles than the image has
+ * rows or columns, whichever is more. */
 bool check_stream(const pixel_claim &claim, DcmPixelItem &fragment, bool first, struct err *e)
 {
     uint8_t head[JPEG2000_HEAD];

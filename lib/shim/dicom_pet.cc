@@ -55,7 +55,7 @@ std::string vendor_time(DcmItem &data, text_reader &text)
         Uint16 group, offset;
     } table[] = {{"GE", "GEMS_PETD_01", 0x0009, 0x0d},
                  {"Siemens", "SIEMENS MED PT", 0x0071, 0x22},
-                 {"CPS", "SIEMENS MED PT", 0x0071, 0x22}, /* earlier owners of the product line */
+                 {"CPS", "SIEMENS MED PT", 0x0071, 0x22}, /* earlier makers of these scanners */
                  {"CTI", "SIEMENS MED PT", 0x0071, 0x22}};
     const std::string manufacturer = text.get(data, DCM_Manufacturer);
     for (const auto &row : table)

@@ -53,9 +53,9 @@ static bool fixed_count(const struct value_range *range, double count, struct ed
     return true;
 }
 
-/* A last edge that the 1 added to it (with a fixed count) could not move (from 2^24 on in float32,
- * 2^53 in double) leaves the maximum above it, on a level of its own, as in pyradiomics: the
- * formula has no such level. */
+/* With a fixed count, 1 is added to the last edge. From 2^24 on in float32 (2^53 in double) that
+ * does not change it, and the maximum gets a level of its own, as in pyradiomics; the formula for
+ * levels does not give that one. */
 static bool is_regular(const struct edges *g, double maximum)
 {
     double largest = fmax(fabs(g->lo), fabs(g->last)), second = g->lo + g->delta;

@@ -12,7 +12,8 @@ struct axes {
 /* mask as in mesh.h, at least one voxel set. Coordinates are summed in exact integers. */
 struct axes axes_measure(const uint8_t *mask, const int64_t size[3], const double spacing_mm[3]);
 
-/* What the features use of an eigenvalue: round-off below zero counts as zero; NaN further down. */
+/* An eigenvalue as the features use it: slightly negative ones (round-off) count as zero, others
+ * become NaN. */
 double axes_root(double eigenvalue_mm2);
 
 #endif

@@ -64,7 +64,7 @@ SIMD_CLONES static double farthest(const double *x, const double *y, const doubl
     return best;
 }
 
-/* Which planes have a vertex among the corners of their hull. */
+/* Flags of a vertex: in which planes it is a corner of the hull. */
 enum { CORNER_IN_SLICE = 1, CORNER_IN_COLUMN = 2, CORNER_IN_ROW = 4, CORNER_IN_ALL = 7 };
 
 struct work {

@@ -91,7 +91,7 @@ struct family {
     bool on_request; /* measured only when a parameter file is there (shape2D) */
     /* Has it columns for images of `dims` axes? NULL: for all. */
     bool (*applies)(const struct family_settings *s, int dims);
-    /* false: the ROI is passed over with a warning; *why says why. NULL: no ROI is. */
+    /* false: the ROI is skipped with a warning; *why says why. NULL: no ROI is. */
     bool (*gate)(const struct roi_view *view, const struct family_settings *s, const char **why);
     enum aggregation_kind aggregates;
     double surroundings_mm;    /* around the ROI, that the family reads of the image */
@@ -118,7 +118,8 @@ static inline const struct feature *family_row(const struct family *f, int i)
 
 int family_feature(const struct family *f, const char *feature); /* index, -1 when unknown */
 
-/* How the settings aggregate a family; code "" where several distances take it away from IBSI's. */
+/* How the settings aggregate a family; code "" when there are several distances, which IBSI does
+ * not define. */
 struct aggregation family_aggregation(const struct family *f, const struct family_settings *s);
 
 /* Measures a family: the whole ROI at once or, where the aggregation takes the mean over slices,

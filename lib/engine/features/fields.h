@@ -9,7 +9,7 @@ struct field_row {
     size_t field; /* where the struct has the value: offsetof */
 };
 
-/* Is a wanted feature made of this member of the struct? For values that cost more than the rest.
+/* Does a wanted feature need this member of the struct? For members that are expensive to compute.
  */
 bool fields_want(const struct family *self, const bool *wanted, size_t field);
 

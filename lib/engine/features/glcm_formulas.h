@@ -1,5 +1,5 @@
-/* Formulas of the co-occurrence features (IBSI 3.6), each of the sums of one matrix. They are
- * nobody's: the rows of a profile give them names and codes. */
+/* Formulas of the co-occurrence features (IBSI 3.6), each of the sums of one matrix. They belong to
+ * no profile: the rows of a profile give them names and codes. */
 #ifndef RADMILL_ENGINE_FEATURES_GLCM_FORMULAS_H
 #define RADMILL_ENGINE_FEATURES_GLCM_FORMULAS_H
 

@@ -36,12 +36,13 @@ void glcm_plain_close(struct glcm_plain *p)
 /* How one array of terms is added up. */
 struct order {
     bool by_column;
-    int64_t piece; /* pairwise within so many terms, piece after piece; 0: one by one */
+    int64_t piece; /* length of blocks that are summed pairwise, one after the other; 0: all terms
+                      one by one */
 };
 
-/* A sum under way; terms come in the order of their places. */
+/* A sum in progress; terms are added in the order of their positions in memory. */
 struct adder {
-    int64_t piece, length, from; /* of all places; first place of the piece */
+    int64_t piece, length, from; /* over all positions; first position of the current block */
     double *buffer, total;
 };
 

@@ -22,7 +22,7 @@ struct glcm_sums {
     double product_entropy;   /* HXY2: of the product of the marginals */
     double joint_information; /* HXY1 */
     double correlation;
-    double maximal_correlation; /* set by who needs it */
+    double maximal_correlation; /* set by the features that need it */
     bool correlation_flat;      /* a single row or column */
 };
 

@@ -79,7 +79,7 @@ static bool glrlm_measure_opened(struct glrlm_state *s, const struct family_inpu
 bool glrlm_measure(const struct family *self, const struct family_input *in, const bool *wanted,
                    struct fvalue *out, struct err *e)
 {
-    static const double neighbours[] = {1}; /* runs know no other distance */
+    static const double neighbours[] = {1}; /* runs are along neighbours of distance 1 only */
     struct glrlm_state s = {.family = self};
     bool ok = sizes_open(&s.work, in->arithmetic->added_to_zero, e) &&
               texture_open(in, CODES_DENSE, DIRECTIONS_HALF, neighbours, 1, &s.texture, e) &&

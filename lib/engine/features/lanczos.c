@@ -98,7 +98,7 @@ static void eigenvector(const struct tridiagonal *t, double theta, double *v)
     }
 }
 
-/* Leaves of x what is orthogonal to the known vector and to k vectors of the basis; its length.
+/* Makes x orthogonal to the known vector and to k vectors of the basis; returns its length.
  * Twice: one round loses orthogonality as soon as an eigenvector has converged. */
 static double orthogonalise(const struct lanczos *l, double *x, const double *basis, int k)
 {

@@ -17,10 +17,9 @@ struct lanczos {
     const double *known; /* unit vector that is left out */
 };
 
-/* vector  in: a start that meets every eigenvector; out: the unit eigenvector, to a residual of
- *         1e-10 (the eigenvalue's error is smaller still)
- * *found  false when there is nothing but the known vector
- * Errors: ERR_FAILED without memory. */
+/* vector  in: a start that is orthogonal to no eigenvector; out: the unit eigenvector, to a
+ * residual of 1e-10 (the eigenvalue's error is smaller still) *found  false when there is nothing
+ * but the known vector Errors: ERR_FAILED without memory. */
 bool lanczos(const struct lanczos *l, double *vector, bool *found, struct err *e);
 
 /* Sum of products: eight lanes, one fixed tree. */

@@ -73,7 +73,7 @@ static void apply_cells(void *self, const double *x, double *y)
         y[i] *= b->scale_row[i];
 }
 
-/* A start that meets every eigenvector: fixed, irregular, of both signs. */
+/* A start vector that is orthogonal to no eigenvector: fixed, irregular, of both signs. */
 static void irregular(const struct matrix *b, double *x)
 {
     uint64_t bits = 88172645463325252ull;

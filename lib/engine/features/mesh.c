@@ -244,7 +244,7 @@ static struct vec vertex(char edge, const double mm[3])
 
 /* Adds n cells of one kind whose origins sum up to `at` millimetres. A triangle (a, b, c) moved by
  * p spans, with the origin of space, six times the volume  det(a, b, c) + p . ((b - a) x (c - a)):
- * linear in p, so that the sum of the positions will do. */
+ * linear in p, so that the sum of the positions is enough. */
 static void add_cells(const char *t, double n, struct vec at, double sign, const double mm[3],
                       struct mesh *out)
 {

@@ -1,4 +1,4 @@
-/* Shape of a flat ROI in its plane (specification 6.9). Which ROIs are asked for it is decided in
+/* Shape of a flat ROI in its plane (specification 6.9). Which ROIs it applies to is decided in
  * engine/features/shape_gate.h; a thick one among them ends the case, as in pyradiomics. */
 #include "engine/features/shape.h"
 
@@ -82,7 +82,7 @@ static bool measure_flat(const struct flat *f, struct flat_shape *v, struct err 
         return false;
     struct outline o = trace(f);
     struct axes axes = axes_measure(f->mask, f->size, f->spacing_mm);
-    /* the smallest of the three belongs to the axis that is not there */
+    /* the smallest of the three belongs to the missing axis */
     double minor = axes_root(axes.eigenvalue_mm2[1]), major = axes_root(axes.eigenvalue_mm2[2]);
     v->elongation = minor / major;
     v->major_axis_mm = 4 * major;

@@ -1,4 +1,4 @@
-/* Which shape class can be asked of which image and ROI (specification 6.8, 6.9): the `applies` and
+/* Which shape class applies to which image and ROI (specification 6.8, 6.9): the `applies` and
  * `gate` of their families. */
 #ifndef RADMILL_ENGINE_FEATURES_SHAPE_GATE_H
 #define RADMILL_ENGINE_FEATURES_SHAPE_GATE_H

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The levels of one slice, and where the next voxel of the whole ROI stands. */
+/* The levels of one slice, and how to find them among those of the whole ROI. */
 struct slices {
     const struct levels *whole;
     int axis; /* across the slices */

@@ -5,8 +5,8 @@
 #include "engine/features/family.h"
 
 /* f->measure slice by slice across the flat axis of in->aggregation; slices without ROI voxels are
- * passed over, and so are values that are not defined in a slice. Grey levels keep the number of
- * the whole ROI (Ng). Errors as those of f->measure, and ERR_FAILED without memory. */
+ * skipped, and so are values that are not defined in a slice. Grey levels keep the number of the
+ * whole ROI (Ng). Errors as those of f->measure, and ERR_FAILED without memory. */
 bool slices_measure(const struct family *f, const struct family_input *in, const bool *wanted,
                     struct fvalue *out, struct err *e);
 

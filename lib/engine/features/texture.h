@@ -22,7 +22,7 @@ bool texture_open(const struct family_input *in, enum codes_kind codes,
                   struct texture *out, struct err *e);
 void texture_close(struct texture *t);
 
-/* x log2 x with a memory for whole numbers: matrices repeat few counts many times. */
+/* x log2 x, cached for whole numbers: matrices hold few different counts, many times. */
 struct xlogx {
     double *known; /* by count; 0: not yet computed */
 };

@@ -38,7 +38,7 @@ bool facts_read(const char *path, const struct grid *grid, struct file_facts *ou
     return true;
 }
 
-/* Puts the file in front of a cause that lies in its voxels: the mask's, but for an image of
+/* Puts a file's name in front of an error about its voxels: the mask's name, except for an image of
  * several components. */
 static bool name_file(const struct load_request *request, const struct rcase *c, struct err *e)
 {

@@ -15,7 +15,7 @@ bool load_case(const struct load_request *request, const struct load_settings *s
 
 /* From image.json: `minimum`, `maximum`, `mean` and `digests.sha1` (of the pixel buffer).
  * Keys that are missing leave has_stats false or sha1 empty. grid: of the image that the file
- * should tell of. ERR_REFUSED: no such file, no JSON, a `size` that is not the grid's. */
+ * should describe. ERR_REFUSED: no such file, no JSON, a `size` that is not the grid's. */
 bool facts_read(const char *path, const struct grid *grid, struct file_facts *out, struct err *e);
 
 #endif

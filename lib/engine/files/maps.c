@@ -50,7 +50,8 @@ static bool write_map(void *user, const struct column *column, const struct volu
     return good;
 }
 
-/* Prefix and diagnostics stand in front of the maps, but are known only behind them. */
+/* In the row, prefix and diagnostics come before the maps, but they are complete only after the
+ * maps were made. */
 static bool render(const struct params *p, const struct row_prefix *prefix,
                    const struct snapshots *log, const struct written *w,
                    const struct row_writer *writer, struct str *out, struct err *e)

@@ -28,16 +28,16 @@ void filter_halo(const struct filter_request *request, const struct grid *g, int
 struct bank {
     const struct roi_view *view;
     const struct filter_request *request;
-    int n, at;           /* requests, and the one that is served now */
+    int n, at;           /* requests, and the index of the current one */
     struct box box;      /* ROI box + margin, inside the image */
     const uint8_t *mask; /* of box */
-    uint8_t *own_mask;   /* the same, when the view's does not do */
+    uint8_t *own_mask;   /* the same, when it differs from the view's mask */
     bool inside_only;
     double *value;             /* of box: the one response in memory */
     double max_abs;            /* < 0: not yet known */
-    const struct filter *open; /* the filter that is served now, or NULL */
+    const struct filter *open; /* the filter of the current request, or NULL */
     struct str_list names;     /* of its responses */
-    void *state;               /* its own */
+    void *state;               /* its private state */
 };
 
 static bool is_larger(const struct box *a, const struct box *b)
@@ -120,7 +120,7 @@ static bool open_filter(struct bank *b, struct err *e)
     return true;
 }
 
-/* What a filter leaves to the bank. */
+/* Fills the members of a response that filters do not. */
 static void complete_response(const struct bank *b, struct response *out)
 {
     snprintf(out->name, sizeof out->name, "%s", b->names.item[out->index]);

@@ -14,7 +14,7 @@
 #include "engine/preprocess/roi_view.h"
 #include "engine/settings/key.h"
 
-/* What a filter is told. Borrowed. */
+/* The settings of a filter. Borrowed. */
 struct filter_settings {
     const void *own;                      /* of the type that its row's keys fill */
     const struct family_settings *family; /* those of the features taken from its responses */
@@ -93,7 +93,7 @@ bool bank_create_on(const struct roi_view *view, const struct filter_request *re
 bool bank_next(struct bank *b, struct response *out, const struct image_settings **settings,
                bool *more, struct err *e);
 
-/* Moves the ROI's values of the last response together: r->sample in place of r->value. */
+/* Gathers the ROI's values of the last response in one array: r->sample replaces r->value. */
 void bank_gather(struct bank *b, struct response *r);
 void bank_destroy(struct bank *b); /* NULL is fine */
 

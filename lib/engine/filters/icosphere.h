@@ -1,4 +1,5 @@
-/* Points on a sphere: an icosahedron whose triangles are split in four, again and again. */
+/* Points on a sphere: the corners of an icosahedron whose triangles are repeatedly split into four.
+ */
 #ifndef RADMILL_ENGINE_FILTERS_ICOSPHERE_H
 #define RADMILL_ENGINE_FILTERS_ICOSPHERE_H
 

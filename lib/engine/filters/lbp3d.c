@@ -46,7 +46,7 @@ static bool lbp3d_names(const struct filter_settings *s, int dims, struct str_li
     return true;
 }
 
-/* Offsets that leave the image on every side are outside, however far they lead. */
+/* Offsets are limited: beyond the size of the image every position is outside, however far. */
 static int64_t sphere_reach(const struct grid *g, double radius)
 {
     int64_t widest = 1;
@@ -82,7 +82,7 @@ struct sweep {
     double *samples; /* [points][box row] */
     double *scratch, *sphere;
     double *pattern, *norm; /* of several voxels: [points][lanes], [levels][lanes] */
-    int lanes;              /* patterns that are there */
+    int lanes;              /* number of patterns collected */
 };
 enum { LANES = HARMONICS_LANES };
 
@@ -145,7 +145,7 @@ static void end_sweep(struct sweep *w)
     free(w->norm);
 }
 
-/* Norms of the patterns that wait; `end` is the number of the ROI voxel behind the last of them. */
+/* Norms of the collected patterns; `end` is the number of the ROI voxel behind the last of them. */
 static void finish_patterns(struct sweep *w, int64_t end)
 {
     struct lbp3d_run *r = w->run;

@@ -87,13 +87,13 @@ struct wavelet_run {
     const struct wavelet_settings *own;
     struct wavelet wavelet;
     struct axes axes;
-    int64_t levels, level; /* of the whole tree; the one that is served, from 0 */
+    int64_t levels, level; /* number of levels; the current one, from 0 */
     unsigned code;         /* of the next sub-band of that level; 0: the level is not begun */
     bool done;
     struct wavelet_source source; /* approximation that the level starts from; first: the image */
     struct cube approx;           /* its own, which the next level starts from */
     struct cube band;             /* the wanted box; no data: a response has the caller's room */
-    double *held;                 /* a sub-band that came with the one before */
+    double *held;                 /* a sub-band that was computed together with the one before */
     struct wavelet_stream stream;
     double *row; /* of the image */
 };

@@ -3,7 +3,7 @@
 #include "engine/load/facts.h"
 #include "engine/load/label.h"
 
-/* Digest and statistics of the files, as far as the log wants them and they are not known. */
+/* Computes digest and statistics of the files, if they are wanted and not known yet. */
 static bool take_original(struct rcase *c, const struct volume *mask, struct snapshots *log,
                           struct err *e)
 {

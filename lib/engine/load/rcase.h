@@ -24,8 +24,9 @@ struct file_facts {
 
 struct rcase {
     struct volume image;
-    struct label_mask mask;       /* the voxels whose values count: IBSI's intensity mask */
-    struct label_mask morphology; /* the voxels of the shape, where a stage has parted the two */
+    struct label_mask mask; /* the voxels whose values count: IBSI's intensity mask */
+    struct label_mask
+        morphology; /* the voxels of the shape, once a stage has made the two masks differ */
     struct file_facts image_file, mask_file;
 };
 

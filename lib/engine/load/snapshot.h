@@ -31,7 +31,8 @@ struct snapshots {
     struct mask_snapshot mask[STAGES];
 };
 
-/* log NULL: nothing is asked for, nothing happens. facts may be NULL (statistics by a pass). */
+/* log NULL: no diagnostics are wanted, and nothing happens. facts may be NULL (statistics by a
+ * pass). */
 void snapshot_image(struct snapshots *log, enum stage stage, const struct volume *image,
                     const struct file_facts *facts);
 

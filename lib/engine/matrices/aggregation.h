@@ -32,8 +32,8 @@ extern const struct aggregation aggregations[];
 const struct aggregation *aggregation_find(const char *code);
 
 /* The one that pyradiomics' settings ask for: force2D keeps to planes whose slices share their
- * matrices; weightingNorm merges the directions. Its code is "" where weights or several distances
- * take it away from IBSI's. */
+ * matrices; weightingNorm merges the directions. Its code is "" with weights or several distances,
+ * which IBSI does not define. */
 struct aggregation aggregation_of_settings(enum aggregation_kind kind,
                                            const struct family_settings *s);
 

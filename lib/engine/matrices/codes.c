@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Gives each level that occurs its code; writes code_of[0..n_levels]. true when that changes none.
+/* Numbers the levels that occur; writes code_of[0..n_levels]. true when every code equals its
+ * level.
  */
 static bool number_levels(const struct levels *l, const struct outline *ol, enum codes_kind kind,
                           uint32_t *code_of, struct codes *c)

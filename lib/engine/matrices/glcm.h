@@ -28,7 +28,8 @@ struct glcm {
 bool glcm_open(struct glcm *g, const struct codes *codes, const struct directions *directions,
                bool symmetric, struct err *e);
 
-/* The matrix of direction i; ask in ascending order. out is overwritten; empty without a pair. */
+/* The matrix of direction i; to be called in ascending order. out is overwritten; empty without a
+ * pair. */
 bool glcm_matrix(struct glcm *g, int i, struct cells *out, struct err *e);
 
 void glcm_close(struct glcm *g);

@@ -8,9 +8,10 @@
 
 struct glcm_joint {
     const struct codes *codes; /* borrowed; one byte each */
-    int most;                  /* neighbours that one symbol can hold: 5, 3, or 0: not worth it */
-    uint32_t *count;           /* two histograms, by turns: equal symbols do not wait */
-    uint16_t *symbol;          /* of one run */
+    int most;         /* neighbours in one symbol: 5 or 3; 0: this method would not be faster */
+    uint32_t *count;  /* two histograms used alternately, so that equal symbols in a row need not
+                         wait for each other's store */
+    uint16_t *symbol; /* of one run */
 };
 
 /* Decides by levels and voxels whether symbols pay, and makes room. Errors: ERR_FAILED without

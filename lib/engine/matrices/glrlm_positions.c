@@ -159,7 +159,8 @@ static void count_pair_u8(struct glrlm_positions *g, const struct line *l, int i
         const uint8_t *code = g->codes->u8 + run_of(g, l, k)->start;
         const uint8_t *pair = g->pair + (run_of(g, l, k)->start - l->at);
         int64_t n = run_of(g, l, k)->n, x = 0;
-        for (; x + 2 <= n; x += 2) { /* by turns: equal symbols do not wait for each other */
+        for (; x + 2 <= n; x += 2) { /* alternately, so that equal symbols in a row need not wait
+                                        for each other's store */
             packed[code[x] * 2 * PACKED + pair[x]]++;
             packed[code[x + 1] * 2 * PACKED + PACKED + pair[x + 1]]++;
         }

@@ -1,4 +1,4 @@
-/* Run lengths without looking for the ends of runs (engine/matrices/glrlm.h).
+/* Counts run lengths without searching the ends of runs (for glrlm.h).
  *
  * Every voxel has a position in its run: 1 for the first, then 2, ... If G(l) voxels of a code have
  * position l, G(l) - G(l + 1) runs have length l. Positions of a whole line follow from those of

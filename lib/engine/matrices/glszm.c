@@ -27,7 +27,7 @@ enum { MOST_BACK = 13, SMALL = 64, MOST_ROWS = 1 << 18, KEY_SHIFT = 32 };
 
 /* Union-find over provisional zones. */
 struct zone {
-    uint32_t parent;  /* a root is its own parent; a root is older than what hangs on it */
+    uint32_t parent;  /* a root is its own parent, and has a smaller number than its descendants */
     uint32_t measure; /* of a root: voxels so far, or the least distance of any of them */
     uint32_t code;
 };

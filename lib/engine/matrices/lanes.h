@@ -1,5 +1,6 @@
 /* Wide integers for the counting kernels, by the compilers' vector extensions: 32 bytes at a time,
- * which the baseline splits in two. Integers only, so the instruction set cannot show in a value.
+ * which the baseline splits in two. Integers only, so that the result does not depend on the
+ * instruction set.
  */
 #ifndef RADMILL_ENGINE_MATRICES_LANES_H
 #define RADMILL_ENGINE_MATRICES_LANES_H

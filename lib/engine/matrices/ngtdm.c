@@ -64,7 +64,7 @@ static int bits(int64_t value)
 }
 
 /* The shells D as signed boxes: sum over r of d_r (box_r - box_(r-1)), d_r = 1 for r in D. false
- * when they are more, or their words wider, than this way can hold. */
+ * when there are more boxes, or larger sums, than this method can hold. */
 static bool plan(struct ngtdm *g, const struct directions *both, int64_t r[MOST_WINDOWS])
 {
     g->self = both->shells >> 1 & 1;

@@ -6,7 +6,7 @@
 #include "engine/params/effective.h"
 #include "engine/params/params.h"
 
-/* Keys that are null although nobody may need their value. */
+/* Keys that are null, which is legal as long as their value is not used. */
 struct null_keys {
     const struct key **item;
     size_t n;
@@ -69,7 +69,7 @@ bool builder_want_map(struct builder *b, const struct yaml_node *node);
 bool builder_unknown(struct builder *b, int line, const char *what, const char *name,
                      const char *nearest);
 
-/* The nearest name of its kind to a slip, or NULL. */
+/* The name of its kind that is most similar to a misspelt one, or NULL. */
 const char *builder_nearest_key(const struct builder *b, const char *name, bool voxel);
 const char *builder_nearest_filter(const struct builder *b, const char *name);
 const char *builder_nearest_family(const struct builder *b, const char *name);

@@ -1,5 +1,5 @@
-/* What there is, as lists: features, filters, settings and presets of all profiles, one row after
- * the other, straight from the registries. For `radfeat --list`, the docs and the library. */
+/* Lists of all features, filters, settings and presets of all profiles, taken from the registries.
+ * For `radfeat --list`, the docs and the library. */
 #ifndef RADMILL_ENGINE_PARAMS_CATALOGUE_H
 #define RADMILL_ENGINE_PARAMS_CATALOGUE_H
 
@@ -27,7 +27,7 @@ struct catalogue_preset {
     const struct preset *preset;
 };
 
-/* The i-th of each list; false behind the last. */
+/* The i-th entry of each list; false after the last one. */
 bool catalogue_feature_at(size_t i, struct catalogue_feature *out);
 bool catalogue_filter_at(size_t i, struct catalogue_filter *out);
 bool catalogue_setting_at(size_t i, struct catalogue_setting *out);

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The text behind "key=" as a YAML value; lists may do without their brackets. */
+/* The text after "key=" as a YAML value; lists may be written without brackets. */
 static struct yaml_doc *override_value(const struct key *k, const char *text, struct err *e)
 {
     bool list = k->type == KEY_INTS || k->type == KEY_REALS;

@@ -44,9 +44,9 @@ struct params_source {
 };
 
 /* Reads, validates and merges everything. Without a file and a preset: image type Original, and all
- * classes but those on request. ERR_REFUSED for a bad file ("file:line: cause", with the nearest
- * valid key for a slip), ERR_USAGE for a bad override or preset, ERR_FAILED without memory. Release
- * with params_destroy. */
+ * classes but those on request. ERR_REFUSED for a bad file ("file:line: cause", with the most
+ * similar valid key for a misspelt one), ERR_USAGE for a bad override or preset, ERR_FAILED without
+ * memory. Release with params_destroy. */
 bool params_create(const struct params_source *source, struct params **out, struct err *e);
 void params_destroy(struct params *p); /* NULL is fine */
 

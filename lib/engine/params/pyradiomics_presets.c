@@ -1,4 +1,4 @@
-/* Built-in parameter files: settings that users of radiotherapy cohorts run. */
+/* Built-in parameter files with settings that are usual for cohorts in radiotherapy. */
 #include "engine/params/pyradiomics.h"
 
 #define CLASSES                                                                                    \

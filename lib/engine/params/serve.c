@@ -1,5 +1,6 @@
-/* Whether the values of a parameter file can serve: none that is used is null, and none makes every
- * case fail. pyradiomics accepts such files and then aborts case by case. */
+/* Refuses values of a parameter file with which no case can succeed: null for a value that is used,
+ * and values that make every case fail. pyradiomics accepts such files and then aborts every case.
+ */
 #include "engine/params/builder.h"
 
 static struct demand demand_of(const struct params *p)

@@ -1,6 +1,6 @@
 /* Cubic B-spline interpolation (specification 3.5; Unser, Aldroubi, Eden: IEEE Trans. Signal
- * Process. 41, 1993). The prefilter forgets: 40 samples beyond the outermost tap leave no bit of
- * the cut. */
+ * Process. 41, 1993). The influence of a sample on the coefficients decays: cutting the image 40
+ * samples beyond the outermost tap changes no bit. */
 #include "engine/preprocess/bspline.h"
 
 #include "base/mem.h"

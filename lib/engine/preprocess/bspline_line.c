@@ -2,8 +2,8 @@
 
 #include "base/simd.h"
 
-/* Mirrors without repeating the edge. ITK reads foreign memory where one pass does not do (two
- * samples, last tap); here the mirror goes on. */
+/* Mirrors without repeating the edge. Where mirroring once is not enough (two samples, last tap),
+ * ITK reads memory outside the line; here mirroring continues. */
 static int64_t mirror(int64_t i, int64_t n)
 {
     if (n == 1)
@@ -13,7 +13,7 @@ static int64_t mirror(int64_t i, int64_t n)
     return i;
 }
 
-/* floorf, without the call that it is where no instruction does it. */
+/* floorf without a function call on processors that have no instruction for it. */
 static int64_t floor_to_int(float x)
 {
     int64_t i = (int64_t)x;

@@ -1,4 +1,4 @@
-/* The mask check (specification 2.6): is this a ROI that may be worked on? */
+/* The mask check (specification 2.6): may features of this ROI be computed? */
 #ifndef RADMILL_ENGINE_PREPROCESS_CHECK_H
 #define RADMILL_ENGINE_PREPROCESS_CHECK_H
 

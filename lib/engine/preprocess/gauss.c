@@ -44,7 +44,7 @@ static double log_gamma_half(void)
            (x - 0.5) * log(x + 4.65) - (x + 4.65);
 }
 
-/* The error function as accurate as ITK's: its 3e-8 would show where weights cancel. */
+/* The error function with ITK's own error of up to 3e-8, which shows where weights cancel. */
 static double coarse_erf(double x)
 {
     double u = x * x;

@@ -13,7 +13,7 @@ struct samples {
     int dims;        /* 2 or 3 axes are interpolated */
     int64_t full[3]; /* size of the whole image */
     double spacing_mm[3];
-    struct box box; /* the part that is here */
+    struct box box; /* the part in memory */
     double *value;  /* of the box, x fastest */
 };
 
@@ -27,7 +27,8 @@ struct interpolation {
     /* Turns the samples into what `line` reads (B-spline coefficients); NULL: as they are. */
     bool (*prepare)(struct samples *s, struct err *e);
     interpolate_fn *line;
-    /* A shorter way over a whole grid that gives the same voxels, or NULL. *done: it was one. */
+    /* A faster way for a whole grid that gives the same voxels, or NULL. *done: false when it does
+     * not apply. */
     bool (*whole)(const struct samples *s, const struct index_map *map, struct volume *out,
                   bool *done, struct err *e);
 };

@@ -16,7 +16,7 @@ static void sum_add(struct sum *s, double x)
     s->total = total;
 }
 
-/* The sum of one thread becomes that of all: what it lacks comes first. */
+/* Adds the sum of one thread to the total, the compensation first. */
 static double sum_total(const struct sum *s)
 {
     struct sum all = {0};

@@ -123,7 +123,8 @@ static void fill_view(const struct preparation *p, struct roi_view *out)
         .image = c->image,
         .intensity = c->mask,
         .morphology = c->morphology.in ? c->morphology : c->mask,
-        /* a NaN hides in minimum and maximum, not in the mean: then let them look themselves */
+        /* minimum and maximum do not show a NaN, the mean does: then the filters search the image
+           themselves */
         .has_stats = !p->image_changed && c->image_file.has_stats && !isnan(stats->mean),
         .minimum = stats->minimum,
         .maximum = stats->maximum,

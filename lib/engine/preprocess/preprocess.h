@@ -22,7 +22,7 @@ struct preparation {
     struct snapshots *log; /* NULL: no snapshots */
     const struct preprocess_rules *rules;
     const struct surroundings *around;
-    bool image_changed; /* it is no more what was loaded */
+    bool image_changed; /* no longer the image that was loaded */
 
     /* A step that made only a part of a new image: the grid of the whole, and where the part lies.
      * Snapshots tell of the whole. */

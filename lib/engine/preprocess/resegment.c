@@ -55,7 +55,7 @@ static bool thresholds(const double *roi, int64_t n, const struct resegment_sett
     return true;
 }
 
-/* Keeps the voxels of the box whose value is within t; returns how many. NaN is kept by nothing. */
+/* Keeps the voxels of the box whose value is within t; returns how many. NaN is never kept. */
 static int64_t keep(const double *value, const double t[2], uint8_t *in, int64_t n)
 {
     int64_t kept = 0;

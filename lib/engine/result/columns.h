@@ -1,6 +1,6 @@
 /* The columns of the feature table: a pure function of the parameters and the number of axes of the
  * image, so that tables are complete whatever failed and all rows of a run fit together. A value
- * knows its column from its birth; nothing finds it again by comparing text. */
+ * has its column from the beginning; columns are never looked up by comparing text. */
 #ifndef RADMILL_ENGINE_RESULT_COLUMNS_H
 #define RADMILL_ENGINE_RESULT_COLUMNS_H
 

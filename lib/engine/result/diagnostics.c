@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Diagnostics under construction; once memory was missing nothing more is added. */
+/* Diagnostics while they are collected; after an allocation has failed nothing more is added. */
 struct list {
     struct diagnostics *to;
     bool failed;

@@ -17,11 +17,11 @@ struct result_value {
     struct fvalue value;
 };
 
-/* Who is told how far a measurement has come, and may end it. */
+/* A listener that is told the progress of a measurement and may end it. */
 struct observer {
     void *user;
-    /* Before each class of each response: how many of how many columns are done, and whose turn it
-     * is. false: the measurement ends with ERR_INTERRUPTED. */
+    /* Before each class of each response: how many of all columns are done, and which class on
+     * which image comes next. false: the measurement ends with ERR_INTERRUPTED. */
     bool (*progress)(void *user, size_t done, size_t all, const char *image, const char *family);
 };
 
@@ -30,8 +30,8 @@ struct result { /* zero-initialise; release with result_free */
     size_t n, room;
     struct columns columns;
     struct snapshots *log;           /* owned; NULL: no diagnostics */
-    struct stopwatch *watch;         /* borrowed; NULL: nobody asks where the time goes */
-    const struct observer *observer; /* borrowed; NULL: nobody listens */
+    struct stopwatch *watch;         /* borrowed; NULL: times are not measured */
+    const struct observer *observer; /* borrowed; NULL: no listener */
 };
 
 /* Adds the wanted features of class request r, in the order of the request. response NULL: of the

@@ -1,4 +1,5 @@
-/* The outputs of single cases as one, for the writers of this room: each keeps in it what it needs.
+/* Joins the outputs of single cases, for the writers of this room; each writer stores in it what it
+ * needs.
  */
 #ifndef RADMILL_ENGINE_ROWS_UNITE_H
 #define RADMILL_ENGINE_ROWS_UNITE_H

@@ -16,8 +16,8 @@ struct voxel_sink {
 };
 
 /* Preprocesses one loaded case, which is changed in place, and hands over its maps in output order,
- * one in one feature class at a time. log NULL: no snapshots for diagnostics. observer NULL: nobody
- * listens. ERR_REFUSED wherever the rules refuse the case; maps that were taken before stay with
+ * one in one feature class at a time. log NULL: no snapshots for diagnostics. observer NULL: no
+ * listener. ERR_REFUSED wherever the rules refuse the case; maps that were taken before stay with
  * the sink. */
 bool voxel_measure(const struct params *p, struct rcase *c, struct snapshots *log,
                    const struct observer *observer, const struct voxel_sink *sink, struct err *e);

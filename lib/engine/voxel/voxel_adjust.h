@@ -1,4 +1,4 @@
-/* What pyradiomics' batches of kernels show that no kernel shows alone (specification 9). */
+/* Values that depend on the other kernels of pyradiomics' batch (specification 9). */
 #ifndef RADMILL_ENGINE_VOXEL_ADJUST_H
 #define RADMILL_ENGINE_VOXEL_ADJUST_H
 
@@ -23,7 +23,7 @@ void adjust_glcm(const struct pairs *pairs, const struct kernel *kernel,
 void adjust_mcc(const struct batch_maps *maps, double init_value);
 
 /* glrlm of a batch without any run, all in a single matrix: sums over no run lengths are 0. (With
- * runs in another kernel of the batch they are sums of nothing divided by nothing.) */
+ * runs in another kernel of the batch they are 0 divided by 0.) */
 void adjust_glrlm(const struct batch_maps *maps);
 
 /* Are all runs in a single matrix, weighted or of the only direction? extent: of the response. */

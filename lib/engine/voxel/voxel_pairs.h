@@ -34,7 +34,7 @@ void pairs_note(struct pairs *p, const struct kernel *k);
  * there are several and no weights merge them. */
 int pairs_left_out(const struct pairs *p);
 
-/* Does the noted batch have no direction with a pair at all? */
+/* Are all directions left out (pairs_left_out), so that none remains? */
 bool pairs_dropped(const struct pairs *p);
 
 /* In which directions one kernel of the noted batch has pairs. */
