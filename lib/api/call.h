@@ -1,5 +1,5 @@
-/* What the entries of the library share: structs of callers of any release, errors, images, and the
- * frame of a call. */
+/* Shared by the functions of the library: structs of callers of any release, errors, images, and
+ * beginning and end of a call. */
 #ifndef RADMILL_API_CALL_H
 #define RADMILL_API_CALL_H
 
@@ -21,13 +21,13 @@ void api_write(void *to, const void *from, size_t bytes);
 /* Hands an error over; always false. */
 bool api_fail(struct radmill_error *to, const struct err *from);
 
-/* One call that measures: the parameters as its options change them, and who listens. */
+/* One call that measures: the parameters, changed by the call's options, and its listener. */
 struct call {
     struct radmill_options options;
     struct params params;           /* of the caller's, shallow */
     struct profile profile;         /* with as_it_is: without preprocessing */
     struct filter_request original; /* likewise: the image itself */
-    struct observer observer;       /* progress NULL: nobody listens */
+    struct observer observer;       /* progress NULL: no listener */
     struct log_sink before;
 };
 
@@ -37,7 +37,7 @@ bool call_begin(struct call *c, const struct radmill_params *p,
                 const struct radmill_options *options, struct err *e);
 void call_end(struct call *c);
 
-const struct observer *call_observer(const struct call *c); /* NULL: nobody listens */
+const struct observer *call_observer(const struct call *c); /* NULL: no listener */
 
 /* The caller's image as a volume that borrows its voxels. ERR_REFUSED for a geometry that no grid
  * has, ERR_USAGE for what is no image. */

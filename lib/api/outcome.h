@@ -12,10 +12,10 @@ struct radmill_result {
     char **known; /* of every diagnostic, with its prefix */
 };
 
-/* An empty one that is ready for a measurement; NULL without memory. */
+/* An empty result, ready for a measurement; NULL without memory. */
 struct radmill_result *outcome_create(const struct params *p, struct err *e);
 
-/* Everything that the caller may ask for; values of features that are gone are left out. */
+/* Completes the result for the caller; features that never have a value are left out. */
 bool outcome_complete(struct radmill_result *r, const struct params *p, struct err *e);
 
 /* "<image>_<class>_<Feature>"; NULL without memory. free(). */

@@ -101,8 +101,8 @@ void radmill_params_destroy(struct radmill_params *p); /* NULL is fine */
 
 /* --- measuring --- */
 
-/* How one call is made. NULL in place of it, and 0 and NULL in it: as the parameters say, and
- * nobody listens. */
+/* How one call is made. NULL in place of it, and 0 and NULL in it, mean: as the parameters say,
+ * without a listener. */
 struct radmill_options {
     size_t size;
     int64_t label;       /* value of the ROI in the mask */
@@ -113,7 +113,8 @@ struct radmill_options {
 
     void *user; /* first argument of the functions, which are called in the caller's thread */
     void (*warning)(void *user, const char *text);
-    /* done of all values: whose turn it is. false: the call ends with code 130. */
+    /* `done` of `all` values are computed; image and family come next. false: the call ends with
+     * code 130. */
     bool (*progress)(void *user, size_t done, size_t all, const char *image, const char *family);
 };
 
@@ -140,7 +141,7 @@ struct radmill_value {
     double value;       /* NaN when it is not defined */
 };
 
-/* The i-th value in the order of the columns; false behind the last. */
+/* The i-th value in the order of the columns; false after the last one. */
 bool radmill_result_value(const struct radmill_result *r, size_t i, struct radmill_value *out);
 size_t radmill_result_count(const struct radmill_result *r);
 
@@ -162,7 +163,7 @@ typedef bool radmill_image_function(void *user, const struct radmill_value *abou
                                     const struct radmill_image *image);
 
 /* Voxel mode: one map per feature, of the ROI's box and its kernels, handed over one by one. The
- * parameters were made for voxel_mode. out: diagnostics of the case; NULL: nobody wants them. */
+ * parameters were made for voxel_mode. out: diagnostics of the case; NULL: not wanted. */
 bool radmill_maps(const struct radmill_params *p, const struct radmill_image *image,
                   const struct radmill_image *mask, const struct radmill_options *options,
                   radmill_image_function *take, void *user, struct radmill_result **out,
@@ -177,7 +178,7 @@ bool radmill_filtered(const struct radmill_params *p, const struct radmill_image
 
 /* --- what there is --- */
 
-/* The i-th row of a list; false behind the last. Texts are static. */
+/* The i-th row of a list; false after the last one. Texts are static. */
 struct radmill_feature {
     size_t size;
     const char *profile, *family, *name;

@@ -155,7 +155,7 @@ static bool run_all(struct batch *b, struct err *e)
     return good;
 }
 
-/* Says what became of a case that has no row; true when the rules refused it. */
+/* Reports a case that has no row; true when it was refused by a rule. */
 static bool report(size_t i, const struct record *r)
 {
     log_warning("case %zu: %s: %s", i + 1, record_state_names[r->state], r->reason);

@@ -13,7 +13,7 @@ struct batch_request {
     int64_t jobs; /* cases at a time, >= 1 */
     const struct row_writer *writer;
     const struct params *params; /* what `argument` asks for; borrowed */
-    bool maps;                   /* voxel mode: every case is told its number, from 1 */
+    bool maps;                   /* voxel mode: every case gets its number, from 1 */
     const char *const *argument; /* for every case: --params, --setting, ... */
     size_t n_arguments;
 };

@@ -24,7 +24,7 @@ static ptrdiff_t column_of(const struct batch_cases *c, const char *name)
     return -1;
 }
 
-/* Blanks at the ends are cut off, unless there is a file of the very name. */
+/* Blanks at the ends are removed, unless a file with exactly this name exists. */
 static void make_absolute(char **cell, const char *folder)
 {
     if (**cell == '\0')
@@ -41,7 +41,7 @@ static void make_absolute(char **cell, const char *folder)
 static void refuse(struct batch_case *c, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The first refusal stands. */
+/* The first reason is kept. */
 static void refuse(struct batch_case *c, const char *format, ...)
 {
     va_list args;
@@ -111,8 +111,8 @@ static char *folder_of(const char *path)
     return folder;
 }
 
-/* The header, and how the file is written. Blanks around names are cut off only where the names are
- * not found with them: then the file has them everywhere. */
+/* Reads the header and finds the file's separator. Blanks around names are removed only when Image
+ * and Mask are not found otherwise: then the file has blanks everywhere. */
 static bool read_header(struct batch_cases *c, const char **at, struct csv_form *form)
 {
     *form = csv_guess(at);

@@ -25,9 +25,8 @@ struct batch_cases {
 
 /* Reads the file (io/text.h, csv_guess); relative paths are taken from its folder.
  * Blank lines are ignored, rows without an Image or Mask cell and surplus cells are passed over
- * with a warning. ERR_REFUSED: no such file, no Image or Mask column (what there is is named), no
- * case. Release with
- * batch_cases_free. */
+ * with a warning. ERR_REFUSED: no such file, no Image or Mask column (the message names those that
+ * exist), no case. Release with batch_cases_free. */
 bool batch_cases_read(const char *path, struct batch_cases *out, struct err *e);
 void batch_cases_free(struct batch_cases *c);
 

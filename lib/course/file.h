@@ -13,8 +13,8 @@ enum file_state {
 
 struct course_file {
     char *path; /* relative to the root, with '/' */
-    char
-        *alias; /* shown to people instead of the path (names/pseudonym.h); NULL: the path itself */
+    /* shown to people instead of the path (names/pseudonym.h); NULL: the path itself */
+    char *alias;
     int64_t size, mtime_ns;
     struct dicom_header header;
     char *problem; /* why there is no header (not DICOM, unreadable); NULL when there is one */

@@ -36,8 +36,8 @@ struct named {
     size_t n;
     size_t series;     /* how many series are named */
     const char *first; /* the first of them */
-    const struct group
-        *another; /* of a series that is referred to but belongs to another patient */
+    /* of a series that is referred to but belongs to another patient */
+    const struct group *another;
 };
 
 static void add_group(struct named *named, const struct group *g)
@@ -73,8 +73,8 @@ static void find_named(const struct finder *f, struct named *named)
 
 struct images {
     size_t named, missing;
-    const struct group *first,
-        *second; /* two groups that hold some of the images, when there are two */
+    /* two groups that hold some of the images, when there are two */
+    const struct group *first, *second;
     const struct group
         *another; /* a group that holds some of the images but belongs to another patient */
     const struct group *home; /* this group holds images that no other group has */

@@ -50,8 +50,8 @@ bool series_is_named(const struct series_wish *wish, const struct course_file *f
 struct strays {
     struct series_drop *item;
     size_t n;
-    const char
-        *named; /* a file that a contour or segment refers to, so that it is not a stray; or NULL */
+    /* a file that a contour or segment refers to, so that it is not a stray; or NULL */
+    const char *named;
 };
 
 /* Takes files of another form than nearly all out of s. free(out->item). */

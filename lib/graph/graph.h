@@ -4,9 +4,9 @@
  *                                                              \-> graph_write_make
  *
  * The graph is static and a pure function of its inputs: equal inputs give an equal file, which
- * then stays untouched. Every path in it is ours (letters, digits, '.', '_', '-' between slashes,
- * relative to OUTDIR): names of patients, regions and files of users travel in the JSON files that
- * the edges list as inputs. */
+ * then stays untouched. Every path in it is of radmill's own making (letters, digits, '.', '_', '-'
+ * between slashes, relative to OUTDIR): names of patients, regions and files of users travel in the
+ * JSON files that the edges list as inputs. */
 #ifndef RADMILL_GRAPH_GRAPH_H
 #define RADMILL_GRAPH_GRAPH_H
 
@@ -26,7 +26,7 @@ struct edge {
     const char *rule; /* its name; static */
     struct str_list out, in, order;
     struct bindings vars; /* what the rule's text refers to as $name */
-    double predicted_mb;  /* 0: not worth mentioning */
+    double predicted_mb;  /* 0: negligible */
     size_t course;        /* from 1 on, whose edge it is; 0: of the cohort */
 };
 
@@ -39,7 +39,7 @@ struct graph {
     const char *builddir;    /* where Ninja keeps its log; NULL: STATE_DIR; borrowed */
 };
 
-/* A new edge at the end of the graph, owned by it; the pointer stays good. */
+/* A new edge at the end of the graph, owned by it; the pointer stays valid. */
 struct edge *graph_add(struct graph *g, const char *rule);
 void edge_out(struct edge *e, const char *path);
 void edge_in(struct edge *e, const char *path);
@@ -50,7 +50,7 @@ void graph_free(struct graph *g);
 bool edge_is_heavy(const struct graph *g, const struct edge *e);
 
 /* rules_text: the contents of rules/pipeline.ninja, which the graph begins with, or whose commands
- * it spells out. ERR_FAILED: a path that is not ours, or a rule that the text does not have. */
+ * it spells out. ERR_FAILED: a path with other characters, or a rule that is not in the text. */
 bool graph_write_ninja(const struct graph *g, const char *rules_text, const char *path,
                        struct err *e);
 bool graph_write_make(const struct graph *g, const char *rules_text, const char *path,
@@ -60,11 +60,12 @@ bool graph_write_make(const struct graph *g, const char *rules_text, const char 
 char *graph_stamp(const struct edge *e);
 
 /* Whether the make form would run each edge (stale[g->n]), as far as times tell; edges stand behind
- * those that make their inputs. More than what will run: a product may come out equal. */
+ * those that make their inputs. An upper bound of what will run, since a product may turn out
+ * unchanged. */
 void graph_stale(const struct graph *g, bool *stale);
 
-/* What stands in front of the lines by which a makefile of ours says that an edge has ended; Ninja
- * gets it by NINJA_STATUS. */
+/* Prefix of the lines by which a generated makefile reports that an edge has ended; Ninja gets it
+ * by NINJA_STATUS. */
 #define EDGE_MARK "@radmill "
 
 /* Where the state of a run lies, relative to OUTDIR. */

@@ -1,5 +1,5 @@
-/* Where this program was installed: its tools and its rules, found from its own place, so that the
- * tree may be moved. */
+/* Where radmill is installed: its tools and rules, found relative to the running program, so that
+ * the installation may be moved. */
 #ifndef RADMILL_GRAPH_HOME_H
 #define RADMILL_GRAPH_HOME_H
 

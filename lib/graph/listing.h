@@ -1,4 +1,4 @@
-/* What a cohort holds and what it is called, before anything runs: by the manifest and the plan. */
+/* Lists what a cohort contains before anything runs, from the manifest and the plan. */
 #ifndef RADMILL_GRAPH_LISTING_H
 #define RADMILL_GRAPH_LISTING_H
 

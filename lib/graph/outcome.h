@@ -1,14 +1,15 @@
-/* What became of the last run of an OUTDIR, whatever it was: written when one begins, and when it
- * ends. A run that was killed never says that it ended, but leaves its lock. */
+/* The outcome of the last run in an OUTDIR, written when a run begins and when it ends. A run that
+ * was killed has no end there. */
 #ifndef RADMILL_GRAPH_OUTCOME_H
 #define RADMILL_GRAPH_OUTCOME_H
 
 #include "graph/graph.h"
 #include "graph/settings.h"
 
-#define OUTCOME_FILE        STATE_DIR "/last-run.json"
-#define SETTINGS_FILE       STATE_DIR "/settings.json"
-#define TABLE_SETTINGS_FILE STATE_DIR "/table-settings.json" /* those that the tables are from */
+#define OUTCOME_FILE  STATE_DIR "/last-run.json"
+#define SETTINGS_FILE STATE_DIR "/settings.json"
+/* The settings of the run that the tables are from. */
+#define TABLE_SETTINGS_FILE STATE_DIR "/table-settings.json"
 
 enum { OUTCOME_TIME = 32 };
 
@@ -26,13 +27,13 @@ void outcome_now(char out[OUTCOME_TIME]);
 /* In OUTDIR, under its lock. */
 bool outcome_begin(struct outcome *o, struct err *e);
 
-/* why->code ERR_NONE: it ended well. Never fails: there is nothing left to do about it. */
+/* why->code ERR_NONE: it ended well. A failure to write is ignored: the run has ended anyway. */
 void outcome_end(const struct outcome *o, const struct err *why);
 
 /* The same when jobs of Slurm go on with it. */
 void outcome_submitted(const struct outcome *o);
 
-/* Prints what became of the last run, and its tables' summary. ERR_REFUSED: there was none. */
+/* Prints the outcome of the last run and the summary of its tables. ERR_REFUSED: there was none. */
 bool outcome_tell(const char *outdir, bool is_course, struct err *e);
 
 #endif

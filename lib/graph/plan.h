@@ -25,8 +25,8 @@
 struct plan_input {
     const json_t *manifest; /* NULL for plan_folder */
     const struct run_settings *settings;
-    const struct pseudonym_key *key; /* what the manifest's pseudonyms are from; zeroed: none */
-    struct selection *selection;     /* it learns what it takes and what not */
+    const struct pseudonym_key *key; /* the key of the manifest's pseudonyms; zeroed: none */
+    struct selection *selection;     /* updated with what it selects */
     const json_t *recipe; /* structures by `boolstruct --list`: name, roi_id, ...; NULL: none */
 };
 
@@ -34,7 +34,7 @@ struct plan_input {
 bool plan_make(const struct plan_input *in, struct graph *g, struct err *e);
 
 /* The same for the current folder alone, which is a course: image.nii, and masks/<source>/<roi>
- * that are there already. `where` is its absolute path. */
+ * that exist already. `where` is its absolute path. */
 bool plan_folder(const struct plan_input *in, const char *where, struct graph *g, struct err *e);
 
 /* Takes the tables of these courses (their folders) out of the edges that merge tables, and out of
@@ -56,8 +56,8 @@ struct plan_params {
     const char *profile; /* PROFILE, or NULL */
 };
 
-/* The parameters for modality "CT", "MR" or "PT"; the same for all of them when nothing was said of
- * that one. */
+/* The parameters for modality "CT", "MR" or "PT"; the common ones when that modality has none of
+ * its own. */
 struct plan_params plan_params_for(const struct run_settings *s, const char *modality);
 
 /* Copies the parameter files that were given into OUTDIR; an equal copy stays untouched. */

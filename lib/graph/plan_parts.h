@@ -1,4 +1,4 @@
-/* What the files of the plan share. */
+/* Declarations shared by the files of the plan. */
 #ifndef RADMILL_GRAPH_PLAN_PARTS_H
 #define RADMILL_GRAPH_PLAN_PARTS_H
 
@@ -8,7 +8,7 @@
 
 struct plan_source {
     char *name;   /* "Manual", "AutoRTS_total", "Custom" */
-    char *record; /* of the edge that makes its masks; NULL: no edge, they are there */
+    char *record; /* of the edge that makes its masks; NULL: no edge, they exist */
     char *ticket; /* of that record; NULL: no edge */
 };
 
@@ -20,7 +20,7 @@ struct plan_roi {
     bool is_listed;  /* false: drawn because a recipe may need it, and not selected */
     bool has_failed; /* what `reason` tells is a failure, not a rule */
     char *standard;  /* by ROI_NAMES; NULL: its own name */
-    char *set;       /* of the regions that must differ in that name */
+    char *set;       /* group of regions that must not share that name */
 };
 
 struct plan_course {
@@ -28,7 +28,7 @@ struct plan_course {
     struct graph *graph;
     const json_t *course; /* of the manifest */
     const char *dir;      /* PATIENT/COURSE, or "." for a folder that is a course; borrowed */
-    char *image_record;   /* NULL: no edge, the image is there */
+    char *image_record;   /* NULL: no edge, the image exists */
     char *image_ticket;   /* of that record */
     bool has_image_info;
     struct plan_params params;
@@ -49,13 +49,13 @@ void plan_add_roi(struct plan_course *c, const struct plan_source *s, const char
 
 struct plan_place {          /* where a region comes from */
     const char *kind, *path; /* as left_out.csv names it */
-    const char *set;         /* of the regions that must differ in their standard name */
+    const char *set;         /* group of regions that must not share a standard name */
     bool is_original;        /* ROI_NAMES looks at it: no structure of a recipe */
-    bool stays;              /* its mask is there or is made in any case */
+    bool stays;              /* its mask exists or is made in any case */
 };
 
-/* As plan_add_roi, for a region that may not be selected: then it goes to left_out. False: nothing
- * is known of it any more, and it is not to be drawn. */
+/* As plan_add_roi, for a region that may not be selected: then it goes to left_out. false: it was
+ * not added and is not to be drawn. */
 bool plan_offer_roi(struct plan_course *c, const struct plan_source *s, const char *roi_id,
                     const char *name, const char *reason, double predicted_mb,
                     const struct plan_place *place);
@@ -68,7 +68,7 @@ void plan_find_clashes(struct plan_course *c);
 /* Whether any structure of the recipe is selected: then all masks are drawn. */
 bool plan_recipe_wanted(const struct plan_input *in);
 
-/* All of its structures to left_out. */
+/* Adds all structures of the recipe to left_out. */
 void plan_leave_recipe(const struct plan_course *c);
 
 /* Takes back the last source that was added. */
@@ -77,7 +77,7 @@ void plan_drop_source(struct plan_course *c);
 /* The course without the regions that are not drawn; json_decref. */
 json_t *plan_kept_course(const struct plan_course *c, const struct plan_source *s);
 
-/* The standard names, for the edge of a recipe. */
+/* Writes the standard names for the edge of a recipe. */
 bool plan_write_names(const struct plan_course *c, struct edge *x, struct err *e);
 
 /* Megabytes that features of a region may need, by the voxels of a slab that holds it. */
@@ -123,10 +123,11 @@ char *plan_state_of(const struct plan_course *c, const char *kind, const char *s
 /* "<course>/masks/<source>/<roi_id>.nii.gz" */
 char *plan_mask(const struct plan_course *c, const char *source, const char *roi_id);
 
-/* Makes `path` a link to a file of the user's, which may have any name; a right one stays. */
+/* Makes `path` a link to a file of the user, which may have any name; a correct link is left alone.
+ */
 bool plan_link(const char *target, const char *path, struct err *e);
 
-/* As edge_in, edge_out, edge_var, for a path that they free. */
+/* As edge_in, edge_out, edge_var; they free the path. */
 void edge_take_in(struct edge *x, char *path);
 void edge_take_out(struct edge *x, char *path);
 void edge_take_var(struct edge *x, const char *name, char *path);
@@ -138,8 +139,8 @@ void edge_out_ticket(struct edge *x, const char *product);
 /* The table that an edge makes: its ticket is an output, its path the rule's $table. */
 void edge_out_table(struct edge *x, const char *path);
 
-/* An input that may be there already, made by nobody we know: its ticket is written, so that it
- * is its content that counts. */
+/* An input that may exist without an edge that makes it: its ticket is written here, so that only
+ * changes of its content count. */
 bool edge_in_product(struct edge *x, const char *product, bool is_made, struct err *e);
 
 /* The outcome of an edge that runs under the guard: its record, and the ticket of it, which is its
@@ -165,16 +166,17 @@ struct auto_masks {
     json_t *left_out; /* rows for left_out.csv */
 };
 
-/* Finds the masks below AUTOSEG, the courses that their place names, and whether they fit their
- * grid. No AUTOSEG: none. Release with auto_masks_free, whatever is returned. */
+/* Finds the masks below AUTOSEG, the courses that their folders name, and whether they fit the
+ * courses' grids. No AUTOSEG: none. Release with auto_masks_free, whatever is returned. */
 bool auto_masks_find(const struct plan_input *in, struct auto_masks *out, struct err *e);
 void auto_masks_free(struct auto_masks *m);
 
-/* What people are told instead of its path: that, or its pseudonym, in `alias`. */
+/* Its name in messages and tables: the path, or its pseudonym in `alias`. */
 const char *auto_mask_called(const struct auto_masks *m, const char *path,
                              char alias[PSEUDONYM_SIZE]);
 
-/* The ending that makes a name a mask file's (".nii.gz", ".seg.nrrd", ...); NULL: none does. */
+/* The ending by which a name is that of a mask file (".nii.gz", ".seg.nrrd", ...); NULL: none does.
+ */
 const char *auto_mask_ending(const char *file);
 
 #endif

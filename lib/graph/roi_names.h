@@ -5,8 +5,8 @@
  *       - lung l*
  *       - left lung
  *
- * Where several names take a region, one that spells it out comes before one that takes it by a
- * pattern; two alike are nobody's guess. */
+ * When several standard names match a region, one that spells its name out wins over one that
+ * matches by a pattern; two of the same kind are ambiguous. */
 #ifndef RADMILL_GRAPH_ROI_NAMES_H
 #define RADMILL_GRAPH_ROI_NAMES_H
 
@@ -28,8 +28,8 @@ bool roi_names_parse(const char *bytes, size_t n, const char *path, struct roi_n
                      struct err *e);
 void roi_names_free(struct roi_names *names);
 
-/* The standard name of a region; NULL: no pattern takes it, or *other is a second name that takes
- * it as well (NULL without). Borrowed. */
+/* The standard name of a region. NULL: no pattern matches, or two names match equally well; *other
+ * is then the second one, else NULL. Borrowed. */
 const char *roi_names_find(const struct roi_names *names, const char *original, const char **other);
 
 #endif

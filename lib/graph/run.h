@@ -7,9 +7,9 @@
  *     bin/      links to the tools      tools/    version and digest of each: inputs of the edges
  *     inputs/   what edges depend on    records/  how commands ended (those of regions: features/)
  *     tickets/  one per product         failed/   marks of what the next run tries again
- *     tickets.txt  which there are in the graph
+ *     tickets.txt  list of those in the graph
  *     stamps/   of the make form        logs      link to LOGS, or to OUTDIR/_LOGS
- *     last-run.json  how it ended      table-settings.json  what the tables are from
+ *     last-run.json  outcome of the last run      table-settings.json  the settings of the tables
  *     running   while a run is at work   pseudonyms  which key, if any */
 #ifndef RADMILL_GRAPH_RUN_H
 #define RADMILL_GRAPH_RUN_H
@@ -44,14 +44,14 @@ static inline bool run_divides(enum run_task task)
     return task == RUN_SLURM || task == RUN_SLURM_FILES;
 }
 
-/* What a caller asks for each by: make's target, and radmill's option of the same name. */
+/* The name of each task: make's target, and radmill's option. */
 extern const struct run_task_info {
     const char *name, *help;
 } run_tasks[RUN_TASKS];
 
 struct run_request {
     enum run_task task;
-    struct str_list set; /* assignments of this time, as settings_set takes them */
+    struct str_list set; /* assignments of this call, as settings_set takes them */
     const char *bin;     /* the folder of our tools */
     const char *rules;   /* the file pipeline.ninja */
     int jobs;            /* how many at once; 0: by MAKEFLAGS and the environment */
@@ -66,8 +66,8 @@ bool run_cohort(struct run_request *request, struct err *e);
 bool run_check_rows(const char *radiomics, size_t ok, struct err *e);
 
 /* Reads every product of the last run and compares it with its ticket; names those that differ on
- * standard output, and has the next run make them anew. ERR_FAILED: some differ, or are still to be
- * made; ERR_REFUSED: there was no run. Changes the current folder to OUTDIR. */
+ * standard output, and makes the next run make them again. ERR_FAILED: some differ, or are still to
+ * be made; ERR_REFUSED: there was no run. Changes the current folder to OUTDIR. */
 bool run_verify(const char *outdir, struct err *e);
 
 /* --- the steps, in this order, in OUTDIR --- */
@@ -94,7 +94,7 @@ bool run_scan(const struct run_settings *s, struct err *e);
 /* Removes the records that marks in failed/ name. */
 bool run_retry(struct err *e);
 
-/* Headers of all tables, from the parameters, never from the rows that happen to be there. */
+/* Headers of all tables, from the parameters only, never from existing rows. */
 bool run_columns(const struct run_request *request, const struct run_settings *s, struct err *e);
 
 /* The structures of the recipe as `boolstruct --list` prints them; *out stays NULL without one. */
@@ -105,15 +105,16 @@ bool run_recipe(const struct run_request *request, const struct run_settings *s,
  * lists all tickets for run_verify. */
 bool run_forget_damaged(const struct graph *g, struct err *e);
 
-/* ERR_REFUSED: the manifest has no course at all. Then nothing runs: a share that is away must not
- * empty the tables of the last run. */
+/* ERR_REFUSED: the manifest has no course at all. Then nothing runs: an unmounted file system must
+ * not empty the tables of the last run. */
 bool run_check_courses(const struct run_settings *s, const json_t *manifest, struct err *e);
 
 /* ERR_FAILED: some of DICOM_ROOT or AUTOSEG could not be read, though all else went well. */
 bool run_check_readable(struct err *e);
 
-/* What bears a time that is still to come is forgotten, so that it is made again: the clock was set
- * back. The end notices when that happened meanwhile (ERR_FAILED). */
+/* Handles a clock that was set back: state of files whose time lies in the future is removed, so
+ * that they are made again. run_clock_end notices when the clock was set back during the run
+ * (ERR_FAILED). */
 bool run_clock_begin(const struct graph *g, bool ninja, struct run_clock *c, struct err *e);
 bool run_clock_end(const struct run_clock *c, struct err *e);
 

@@ -1,4 +1,4 @@
-/* _RESULTS/run.json: what a run was, for whoever finds its tables: release, settings in force,
+/* _RESULTS/run.json: describes the run for readers of its tables: release, settings in force,
  * digests of parameters and recipe, counts, outcome, times. Written when a run begins (outcome
  * "running": it was killed, if none is at work) and when it ends, however it does. */
 #ifndef RADMILL_GRAPH_RUN_JSON_H

@@ -1,12 +1,12 @@
-/* The one scheduler of a run: Ninja on build.ninja, or make on build.mk. What it would do is asked
- * first; then it does it, and what it says becomes progress. */
+/* The one scheduler of a run: Ninja on build.ninja, or make on build.mk. First it is asked what it
+ * would do; then it runs, and its output becomes progress. */
 #ifndef RADMILL_GRAPH_SCHEDULE_H
 #define RADMILL_GRAPH_SCHEDULE_H
 
 #include "graph/graph.h"
 #include "graph/workers.h"
 
-/* When a run began, by the clock of the files and by one that nobody sets. */
+/* When a run began, by the clock of the file system and by one that is never set back. */
 struct run_clock {
     long long wall_ns;
     double steady_s;
@@ -19,8 +19,8 @@ struct run_engine {
     struct workers workers;
 };
 
-/* What edges are called by the scheduler's lines, with how long they may take: made from a graph
- * and its rules, so that the time left can be told. */
+/* The edges by their descriptions in the scheduler's output, with their predicted time, from which
+ * the remaining time is estimated. */
 struct edge_costs {
     struct edge_cost {
         char *description;

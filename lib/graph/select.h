@@ -23,10 +23,11 @@ void selection_free(struct selection *s);
 /* Why a region of this original or recipe name is not measured; NULL: it is. Static. */
 const char *selection_refuses(struct selection *s, const char *name);
 
-/* The name of a region in roi_name; NULL: its own. *clash: why it can have none (appended). */
+/* The standard name of a region; NULL: it keeps its own. *clash: appended, why no standard name can
+ * be given. */
 const char *selection_name(struct selection *s, const char *original, struct str *clash);
 
-/* Says on the terminal which names no pattern took, and which patterns took no name. */
+/* Prints names that no pattern matched, and patterns that matched no name. */
 void selection_tell(const struct selection *s);
 
 #endif

@@ -36,8 +36,9 @@ struct setting_info {
     const char *alias;          /* a second spelling of the option; NULL: none */
     const char *const *choices; /* NULL-terminated; NULL: no list */
     double min, max;            /* of numbers */
-    const char *fallback;       /* what settings_get gives when nothing was said; NULL: nothing */
-    const char *otherwise;      /* that in words, where there is no fallback */
+    /* what settings_get returns when the setting was not given; NULL: nothing */
+    const char *fallback;
+    const char *otherwise; /* the default in words, when there is no fallback */
     const char *metavar;
     const char *stage; /* the first that it reaches: scan, image, masks, structures, features,
                           tables; "run": how things run, not what comes out */
@@ -46,7 +47,7 @@ struct setting_info {
     const char *image;    /* option of `dcm2nii-course --course`; SETTING_CHOICE and numbers only */
     const char *modality; /* `image` goes to courses of this one only; NULL: to all */
     bool once;            /* not remembered */
-    bool retries;         /* a retry takes it, for that time */
+    bool retries;         /* a retry accepts it, for that run only */
     bool is_private;      /* may spell an identifier: with PSEUDONYMIZE no terminal shows it */
 };
 
@@ -73,10 +74,10 @@ bool settings_set(struct run_settings *s, const char *assignment, struct err *e)
 bool settings_load(struct run_settings *s, const char *path, struct err *e);
 bool settings_save(const struct run_settings *s, const char *path, struct err *e);
 
-/* Whether what is remembered still holds: files may have gone. */
+/* Checks remembered values: files may have been removed. */
 bool settings_check(const struct run_settings *s, struct err *e);
 
-/* "NAME=value NAME=value" of what is remembered and used; empty when all was given. */
+/* "NAME=value NAME=value" of the remembered settings in use; empty when all were given. */
 void settings_remembered(const struct run_settings *s, struct str *out);
 
 /* The value, or the setting's default (may be NULL). */

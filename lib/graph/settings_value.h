@@ -7,7 +7,7 @@
 /* The value that is kept for a text that is not empty (free()); NULL: error, without the name. */
 char *settings_accept(const struct setting_info *i, const char *text, struct err *e);
 
-/* Appends the words that it takes. */
+/* Appends the words that the setting accepts. */
 void settings_choices(const struct setting_info *i, const char *between, struct str *out);
 
 #endif

@@ -8,10 +8,10 @@
 
 struct spawn {
     const char *const *argv; /* NULL-terminated */
-    struct str *out;         /* takes standard output; NULL: its lines go where `line` says */
+    struct str *out;         /* receives standard output; NULL: its lines go to `line` */
     void (*line)(void *of,
                  char *text); /* each line of standard error, and of output without `out` */
-    void (*tick)(void *of);   /* now and then, four times a second at most; may be NULL */
+    void (*tick)(void *of);   /* called at most four times a second; may be NULL */
     void *of;
 };
 

@@ -1,5 +1,5 @@
-/* What a run came to, for the terminal: regions by state, what was skipped and why, what failed and
- * where its log is, what was left out, by the tables that it wrote. */
+/* The summary of a run for the terminal, from its tables: regions by state, what was skipped and
+ * why, what failed and where its log is, what was left out. */
 #ifndef RADMILL_GRAPH_SUMMARY_H
 #define RADMILL_GRAPH_SUMMARY_H
 

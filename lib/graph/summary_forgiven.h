@@ -1,4 +1,4 @@
-/* How much of a run's input was odd and used nevertheless, for the terminal. */
+/* Counts input that was odd and used nevertheless, for the terminal. */
 #ifndef RADMILL_GRAPH_SUMMARY_FORGIVEN_H
 #define RADMILL_GRAPH_SUMMARY_FORGIVEN_H
 

@@ -1,5 +1,5 @@
 /* Identity columns that stand in the tables of features whenever a setting is given, behind
- * table_identity. A row of the table in table_extra.c is all that a column takes. */
+ * table_identity. A column is a row of the table in table_extra.c. */
 #ifndef RADMILL_GRAPH_TABLE_EXTRA_H
 #define RADMILL_GRAPH_TABLE_EXTRA_H
 

@@ -1,5 +1,5 @@
 /* The chain from a product back to its DICOM series: inputs with digests, parameters, release. No
- * clock and no host: two runs that made the same tell the same. */
+ * times and no host names, so that two equal runs print the same. */
 #ifndef RADMILL_GRAPH_WHY_H
 #define RADMILL_GRAPH_WHY_H
 

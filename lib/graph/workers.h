@@ -1,4 +1,4 @@
-/* How many tasks run at once, and where that was said. */
+/* How many tasks run at once, and which setting decided it. */
 #ifndef RADMILL_GRAPH_WORKERS_H
 #define RADMILL_GRAPH_WORKERS_H
 
@@ -10,7 +10,7 @@ struct workers_input {
     int tasks;                /* edges of the graph that can run side by side: the ROIs */
     int cores;
     int allocated;    /* cores of an allocation that is ours alone; 0: none */
-    double memory_mb; /* that can be had */
+    double memory_mb; /* available */
     double task_mb;   /* that an ordinary task is predicted to need */
 };
 
@@ -22,8 +22,8 @@ struct workers {
 
 /* An explicit -jN wins, radmill's before make's. Then RTPIPELINE_USE_PARALLEL_RADIOMICS (0, false,
  * no, off: one), then RTPIPELINE_RADIOMICS_WORKERS, then min(4, max(1, tasks / 2)), or all
- * cores of an allocation, lowered by cores and memory. A variable that is not understood is as if
- * it were not set. */
+ * cores of an allocation, lowered by cores and memory. A variable with an invalid value counts as
+ * not set. */
 struct workers workers_choose(const struct workers_input *in);
 
 /* N of the last -jN in MAKEFLAGS, cut at " -- " (behind it are variables, which may say anything);

@@ -16,12 +16,13 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Who interrupts a run waits for it to end: a command that does not stop at once is killed.
- * A look costs some 30 us; fresh memory comes at about 1.5 GB/s, so at most 15 MB are missed. */
+/* Whoever interrupts a run waits for it to end, so a command that does not stop at once is killed.
+ * Each poll costs about 30 us; fresh memory comes at about 1.5 GB/s, so at most 15 MB are missed.
+ */
 enum { LOOK_MS = 10, GRACE_MS = 2000, STOP_MS = 400, HEADROOM_MB = 1024 };
 
-/* Settings that reach libraries by the environment only: one thread, one locale; and nothing of the
- * scheduler that started us. */
+/* Settings that libraries take from the environment only: one thread, one locale. Variables of the
+ * scheduler are removed. */
 static const char *const set_variables[][2] = {
     {"OMP_NUM_THREADS", "1"},
     {"OMP_THREAD_LIMIT", "1"},
@@ -36,7 +37,7 @@ void guard_die_with_parent(void)
 {
     pid_t parent = getppid();
     prctl(PR_SET_PDEATHSIG, SIGTERM);
-    if (getppid() != parent) /* it died before the kernel knew */
+    if (getppid() != parent) /* the parent died before prctl took effect */
         raise(SIGTERM);
 }
 
@@ -57,7 +58,7 @@ static void set_limits(const struct guard_limits *l)
     setrlimit(RLIMIT_CORE, &no_core);
     if (l->wall_s > 0)
         limit(RLIMIT_CPU, ceil(l->wall_s) + 1);
-#ifndef __SANITIZE_ADDRESS__ /* its shadow memory is terabytes of reserved data */
+#ifndef __SANITIZE_ADDRESS__ /* the address sanitizer reserves terabytes of shadow memory */
     if (l->memory_mb > 0)
         limit(RLIMIT_DATA, (l->memory_mb + HEADROOM_MB) * 1048576.0);
 #endif
@@ -105,7 +106,8 @@ static void become(char *const *argv, const struct guard_limits *l, int log, pid
 struct watch {
     pid_t pid;
     const struct guard_limits *limits;
-    double start, kill_at; /* kill_at: when patience with a SIGTERM ends; 0 before it is sent */
+    /* kill_at: when SIGKILL follows a SIGTERM; 0 before the SIGTERM is sent */
+    double start, kill_at;
     struct guard_outcome *out;
 };
 
@@ -147,7 +149,7 @@ static void account(struct watch *w, int status, const struct rusage *u)
     if (WIFSIGNALED(status))
         o->signal = WTERMSIG(status);
     if (w->kill_at > 0)
-        return; /* we ended it: `end` is set, and how it took it does not matter */
+        return; /* we ended it: `end` is set, and its own exit status does not matter */
     if (o->signal)
         o->end = o->signal == SIGXCPU ? GUARD_OVER_TIME : GUARD_SIGNALLED;
     else
@@ -206,9 +208,10 @@ bool guard_run(char *const *argv, const struct guard_limits *limits, const char 
         close(log);
     bool ok = w.pid > 0 || err_errno(e, "cannot start %s", argv[0]);
     if (ok) {
-        setpgid(w.pid, w.pid); /* both sides do it: neither may be first */
+        setpgid(w.pid, w.pid); /* parent and child both do it, since either may run first */
         watch_until_end(&w, &signals);
-        kill(-w.pid, SIGKILL); /* what it left behind: orphans come to us (subreaper) */
+        /* ends its remaining descendants, which became our children (subreaper) */
+        kill(-w.pid, SIGKILL);
         while (waitpid(-w.pid, NULL, 0) > 0)
             ;
     }

@@ -1,11 +1,11 @@
 /* One command, alone: its own process group, one thread, limits on memory, wall and CPU time, death
- * with its parent. Whatever the command does, the caller gets an account of how it ended.
+ * with its parent. Whatever the command does, the caller learns how it ended.
  *
  *     command line -> guard_run -> struct guard_outcome -> record_* (guard/record.h)
  *
  * What was tried and dropped: RLIMIT_AS as the only bound on memory (a mapped image counts in full,
- * and the command dies of a failed malloc somewhere instead of a stated reason). Resident memory is
- * polled instead, and RLIMIT_DATA stands behind it against growth between two looks. */
+ * and the command dies of a failed malloc somewhere instead of a stated reason). Instead, resident
+ * memory is polled, and RLIMIT_DATA limits growth between two polls. */
 #ifndef RADMILL_GUARD_GUARD_H
 #define RADMILL_GUARD_GUARD_H
 
@@ -21,7 +21,7 @@ enum guard_end {
     GUARD_SIGNALLED,   /* signal says which */
     GUARD_OVER_TIME,   /* wall or CPU time */
     GUARD_OVER_MEMORY, /* more than memory_mb */
-    GUARD_INTERRUPTED, /* somebody asked the guard itself to stop, or its parent died */
+    GUARD_INTERRUPTED, /* the guard itself was asked to stop, or its parent died */
 };
 
 struct guard_outcome {

@@ -48,7 +48,7 @@ double memory_of_tree_mb(pid_t pid)
     return tree_mb(pid, 0);
 }
 
-static const char *front = ""; /* what stands in front of /proc and /sys: tests put theirs there */
+static const char *front = ""; /* prefix of /proc and /sys: tests have their own */
 
 void memory_look_below(const char *folder)
 {
@@ -113,7 +113,8 @@ struct group_view {
     const char *mount;          /* where the hierarchy is */
     const char *controller;     /* its field in /proc/self/cgroup */
     const char *limit, *in_use; /* bytes */
-    const char *cache[3];       /* lines of memory.stat: files, which go when memory is wanted */
+    const char *cache[3]; /* fields of memory.stat: cached files, which the kernel drops when memory
+                             is needed */
     const char *quota, *period; /* microseconds; v2 keeps both in one file */
 };
 
@@ -136,8 +137,8 @@ static const struct group_view views[] = {
 };
 enum { VIEWS = sizeof views / sizeof views[0] };
 
-/* What a group has left at least, as far as its limit goes: a group that is full of what others
- * hold for a moment is no reason to fail every region. */
+/* Memory that a group is assumed to have left at least, within its limit: other processes may fill
+ * the group for a moment, which must not make every region fail. */
 static const double floor_mb = 256;
 
 struct machine {

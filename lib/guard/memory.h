@@ -1,4 +1,4 @@
-/* Memory and cores: of a running command, and of the machine as far as we may use it. */
+/* Memory of a running command; memory and processors that this process may use. */
 #ifndef RADMILL_GUARD_MEMORY_H
 #define RADMILL_GUARD_MEMORY_H
 
@@ -7,13 +7,13 @@
 /* Resident memory of a process and its descendants without mapped files, MiB; 0 when it is gone. */
 double memory_of_tree_mb(pid_t pid);
 
-/* Memory that can still be had, MiB: what the kernel calls available, or what is left of the
- * tightest limit of the control groups (v2 and v1) that we are in. The cache of files that a group
- * has read is not in use: it goes when memory is wanted. A group has 256 left at least, or its
- * limit. An allocation of Slurm has what Slurm says. */
+/* Available memory, MiB: what the kernel calls available, or what is left of the tightest limit of
+ * our control groups (v2 and v1). A group's cache of files counts as available, since the kernel
+ * drops it when memory is needed. A group is taken to have at least 256 left, or its limit. An
+ * allocation of Slurm has what Slurm says. */
 double memory_available_mb(void);
 
-/* Where /proc and /sys are looked for: a folder in front of both (borrowed; "": none). For tests.
+/* For tests: a folder that is put in front of /proc and /sys (borrowed; "": none).
  */
 void memory_look_below(const char *folder);
 

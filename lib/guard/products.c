@@ -22,7 +22,7 @@ bool products_read(struct products *p, const char *list, struct err *e)
 }
 
 /* A file beside the witness that an earlier run made (it has a ticket) and this one will not: the
- * mask of a region that is no longer in use. Whoever lists the folder would take it for one. */
+ * mask of a region that is no longer in use. It must go, or it would be taken for a current one. */
 static void drop_unwanted(const struct products *p, const char *folder, const char *name)
 {
     char *file = path_join(folder, name), *ticket = path_join(p->tickets, file);
@@ -58,7 +58,7 @@ static bool is_there(const char *path)
     return access(path, F_OK) == 0;
 }
 
-/* The first thing that should be there and is not; NULL: none. */
+/* The first product that should exist and does not; NULL: none. */
 static const char *missing(const struct products *p)
 {
     if (p->witness)

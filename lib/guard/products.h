@@ -1,8 +1,8 @@
-/* What a guarded command is to make, and the tickets (guard/witness.h) that stand for it in the
- * graph.
+/* The files that a guarded command is to make, and the tickets (guard/witness.h) that represent
+ * them in the graph.
  *
- * A mask may rightly be absent (no voxel inside), and a scheduler has no word for that: it would
- * run the command again and again. So the graph knows a product by its ticket, a small file that is
+ * A mask may rightly be absent (no voxel inside). Schedulers cannot express that: they would run
+ * the command again and again. So the graph knows a product by its ticket, a small file that is
  * always there and changes only when the product does. */
 #ifndef RADMILL_GUARD_PRODUCTS_H
 #define RADMILL_GUARD_PRODUCTS_H
@@ -21,16 +21,16 @@ struct products {
 /* Adds the paths in a text file, one a line. */
 bool products_read(struct products *p, const char *list, struct err *e);
 
-/* Before the command: the witness and the ticket of an earlier run go, and so does what has a
- * ticket beside it and is no product any more. */
+/* To be called before the command: removes the witness and the ticket of an earlier run, and files
+ * that have a ticket but are no longer products. */
 void products_prepare(const struct products *p);
 
-/* After it: a record that says ok without what was to be made becomes failed; one that was refused
- * in part only becomes ok. Products of a command that did not end well are removed, so that nobody
- * takes older ones for its result. Writes the tickets. */
+/* To be called after it: a record that says ok becomes failed when a product is missing; one that
+ * was refused only in part becomes ok. Products of a command that did not end well are removed, so
+ * that older ones are not taken for its result. Writes the tickets. */
 bool products_settle(const struct products *p, struct record *r, struct err *e);
 
-/* Last, when the record is written: the ticket that says that all this has happened. */
+/* To be called last, when the record is written: writes the ticket that completes the edge. */
 bool products_seal(const struct products *p, const char *record, struct err *e);
 
 void products_free(struct products *p);

@@ -16,7 +16,7 @@ const char *const record_state_names[3] = {"ok", "skipped", "failed"};
 
 enum { TAIL = 4096, LONGEST_LINE = 400 };
 
-/* The last line of a log that says anything, without the "tool: error: " in front. */
+/* The last line of a log that is not empty, without the "tool: error: " in front. */
 static void last_line(const char *log, struct str *out)
 {
     char text[TAIL + 1];
@@ -29,7 +29,8 @@ static void last_line(const char *log, struct str *out)
     if (n <= 0)
         return;
     text[n] = '\0';
-    for (ssize_t i = 0; i < n; i++) /* NUL and control bytes of a dying program */
+    /* NUL and control bytes that a crashing program may have written */
+    for (ssize_t i = 0; i < n; i++)
         if ((unsigned char)text[i] < ' ' && text[i] != '\n')
             text[i] = ' ';
     char *all = str_trim(text);

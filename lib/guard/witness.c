@@ -115,7 +115,7 @@ static char *read_ticket(const char *path, struct timespec *modified)
 
 /* --- writing --- */
 
-/* With `modified`, that becomes the ticket's time, so that nobody behind it takes it for new. */
+/* With `modified`, that becomes the ticket's time, so that edges that depend on it do not run. */
 static bool store(const char *ticket, const struct str *text, const struct timespec *modified,
                   struct err *e)
 {
@@ -173,7 +173,7 @@ bool witness_write(const char *ticket, const struct str_list *products, struct e
 
 bool witness_write_one(const char *folder, const char *product, struct err *e)
 {
-    if (product[0] == '/') /* its ticket would be itself */
+    if (product[0] == '/') /* the file would be its own ticket */
         return err_set(e, ERR_USAGE, "%s: a product with a ticket has a relative path", product);
     char *ticket = path_join(folder, product);
     struct str_list one = {0};
@@ -197,7 +197,7 @@ bool witness_expects(const char *folder, const char *product)
     return expected;
 }
 
-/* Is the product as `then` says? *now gets its times and digest. */
+/* Is the product as the line `then` says? *now gets its times and digest. */
 static bool holds(const char *path, const struct look *then, bool read_all, struct look *now)
 {
     struct err unreadable = {0};
@@ -240,7 +240,7 @@ enum witness_finding witness_check(const char *ticket, bool read_all, struct str
     if (!text)
         return access(ticket, F_OK) == 0 ? WITNESS_DAMAGED : WITNESS_ABSENT;
     struct str fresh = {0};
-    struct err ignored = {0}; /* what is not written down is read again the next time */
+    struct err ignored = {0}; /* if writing fails, the product is only read again the next time */
     const char *differs = compare(ticket, text, read_all, &fresh);
     if (fresh.len)
         store(ticket, &fresh, &modified, &ignored);

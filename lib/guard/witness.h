@@ -1,5 +1,5 @@
-/* The witness of products: a small file, called a ticket, that says what was made, so that damage
- * is noticed whoever did it. One line for each product, in this order:
+/* The witness of products: a small file, called a ticket, that says what was made, so that later
+ * damage is noticed. One line for each product, in this order:
  *
  *     "<size> <modified, ns> <changed, ns> <SHA-1 of the content> <path>\n"
  *     "none <path>\n"                 there is no such product, and that is the outcome
@@ -18,8 +18,8 @@ enum { WITNESS_MOST = 8 }; /* products of one ticket */
 
 /* Writes the ticket of products as they are now, and the folders above it. When they have the
  * content that the ticket spoke of already, it keeps its modification time. Not flushed to the
- * disk: a ticket that is lost or cut makes its products anew, nothing worse.
- * error ERR_FAILED: a product cannot be read, or the ticket not be written. */
+ * disk: when a ticket is lost or truncated, its products are only made again. error ERR_FAILED: a
+ * product cannot be read, or the ticket not be written. */
 bool witness_write(const char *ticket, const struct str_list *products, struct err *e);
 
 /* The ticket of one product (a relative path), which is <folder>/<product>. */
@@ -29,13 +29,13 @@ bool witness_write_one(const char *folder, const char *product, struct err *e);
 bool witness_expects(const char *folder, const char *product);
 
 enum witness_finding {
-    WITNESS_ABSENT,  /* no ticket: nothing was made, or it was to be made anew */
+    WITNESS_ABSENT,  /* no ticket: nothing was made, or it is to be made again */
     WITNESS_HOLDS,   /* every product is as it was made */
     WITNESS_DAMAGED, /* one is not, or the ticket is broken */
 };
 
 /* Compares products with their ticket; content is read where times differ, or of all products when
- * `read_all`. What was only touched gets its new times into the ticket. *which (may be NULL) is the
+ * `read_all`. When only times changed, the ticket gets the new times. *which (may be NULL) is the
  * first product that differs (appended; the ticket itself when that is broken). */
 enum witness_finding witness_check(const char *ticket, bool read_all, struct str *which);
 

@@ -60,8 +60,8 @@ bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary
     }
     o->path = mem_strdup(path);
     o->temp = temp_name(path);
-    cleanup_add(
-        o->temp); /* registered before the file exists: a signal may come between any two lines */
+    /* registered before the file exists: a signal may come between any two lines */
+    cleanup_add(o->temp);
     int fd = open(o->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     o->file = fd < 0 ? NULL : fdopen(fd, "wb");
     if (!o->file) {

@@ -119,8 +119,8 @@ const char *csv_separator_name(char separator)
 
 struct csv_form csv_guess(const char **at)
 {
-    static const char separators[] =
-        ",;\t"; /* where two separators give equally many fields, the first one is taken */
+    /* where two separators give equally many fields, the first one is taken */
+    static const char separators[] = ",;\t";
     static const char told[] = "sep=";
     struct csv_form best = {','};
     struct str_list record = {0};

@@ -64,8 +64,8 @@ static const char *id_in_file(const json_t *set, const struct export_roi *roi)
 {
     const json_t *its = json_array_get(json_object_get(set, "rois"), roi->roi);
     const char *id = json_get_text(its, "roi_id", "");
-    json_t *own =
-        json_text(roi->source->roi[roi->roi].name); /* converted to UTF-8, as in the manifest */
+    /* converted to UTF-8, as in the manifest */
+    json_t *own = json_text(roi->source->roi[roi->roi].name);
     bool same = strcmp(json_get_text(its, "name", ""), json_string_value(own)) == 0;
     json_decref(own);
     return same && mint_is_plain(id) ? id : NULL;

@@ -116,8 +116,8 @@ void deep_worker::run(const std::function<void()> &wanted)
 
 void run_deep(const std::function<void()> &task)
 {
-    static deep_worker *worker =
-        new deep_worker; /* lives as long as its thread, that is, as the process */
+    /* lives as long as its thread, that is, as the process */
+    static deep_worker *worker = new deep_worker;
     worker->run(task);
 }
 

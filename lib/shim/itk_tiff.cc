@@ -303,9 +303,8 @@ std::unique_ptr<itk_volume> radmill_itk_tiff(const char *path, struct volume *ou
         return nullptr;
     TIFFSetErrorHandler(nullptr);
     TIFFSetWarningHandler(nullptr);
-    handle file(TIFFOpen(
-        path,
-        "rm")); /* not mapped: a mapped file that is shortened meanwhile would end the process */
+    /* not mapped: a mapped file that is shortened meanwhile would end the process */
+    handle file(TIFFOpen(path, "rm"));
     if (!file)
         throw std::runtime_error("a broken TIFF");
     const page first(file.get());

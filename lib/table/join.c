@@ -61,7 +61,8 @@ static bool index_other(const struct table *other, const char *path, const int *
     return true;
 }
 
-/* The record of every row; says how many have none, and how many records nobody asked for. */
+/* Finds the record of every row, and warns of rows without one and of records that belong to no
+ * row. */
 static void match(struct table *t, const char *path, const int *column, size_t n,
                   const struct table *other, struct keyed *index)
 {
@@ -87,7 +88,7 @@ static void match(struct table *t, const char *path, const int *column, size_t n
         log_warning("%s: %zu of %zu records are of no row", path, unused, other->rows);
 }
 
-/* A row whose own cell and joined one differ, where both are there; t->rows: none. */
+/* The first row whose own cell and joined cell differ, both not empty; t->rows: none. */
 static size_t disagreement(const struct table *t, size_t own, size_t others)
 {
     struct str_list cells = {0}, record = {0};
@@ -106,8 +107,8 @@ static size_t disagreement(const struct table *t, size_t own, size_t others)
     return r;
 }
 
-/* Names of the new columns; those that the table has already must agree. Which columns of the other
- * table they are goes to `taken`. */
+/* Adds the names of the new columns; columns that the table has already must agree. `taken` gets
+ * their indices in the other table. */
 static bool name_columns(const struct table *t, const struct table *other, const char *path,
                          const struct str_list *on, struct str_list *names, size_t *taken,
                          struct err *e)

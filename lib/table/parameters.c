@@ -1,5 +1,6 @@
-/* Rows that were made with different parameters do not belong into one column. Rows say what they
- * were made with in their diagnostics_Configuration_* cells; modalities may rightly differ. */
+/* Rows that were made with different parameters must not be mixed in one table. The
+ * diagnostics_Configuration_* cells of a row say which parameters it was made with; they may differ
+ * between modalities. */
 #include "table/parts.h"
 
 #include "base/mem.h"
@@ -17,7 +18,7 @@ struct table_parameters {
     size_t n;
 };
 
-/* Which label of a mask file a region had is no parameter: "'label': 3" is left out. */
+/* The label of a region in its mask file is not a parameter: "'label': 3" is left out. */
 static void add_cell(struct str *text, const char *cell)
 {
     static const char label[] = "'label': ";
@@ -49,7 +50,7 @@ bool parameters_add(struct table_parameters **p, const struct table_source *s,
         add_cell(&text, cells->item[h->configuration[i]]);
     if (!text.len || strspn(text.text, "\n") == text.len) {
         str_free(&text);
-        return true; /* nothing is said (additionalInfo: false) */
+        return true; /* no configuration in the row (additionalInfo: false) */
     }
     if (!*p)
         *p = mem_must(calloc(1, sizeof **p));

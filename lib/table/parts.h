@@ -1,4 +1,4 @@
-/* What the files of the room share. */
+/* Declarations shared by the files of this room. */
 #ifndef RADMILL_TABLE_PARTS_H
 #define RADMILL_TABLE_PARTS_H
 
@@ -27,7 +27,7 @@ struct table_source {
 
 int table_column(const struct str_list *columns, const char *name); /* -1: none */
 
-/* Takes a record's parameters to those of its modality. ERR_REFUSED: they differ. */
+/* Compares a record's parameters with those of its modality so far. ERR_REFUSED: they differ. */
 bool parameters_add(struct table_parameters **p, const struct table_source *s,
                     const struct str_list *cells, struct err *e);
 void parameters_free(struct table_parameters *p);

@@ -115,7 +115,7 @@ static bool create_table(const struct base *b, struct err *e)
     return run(b->db, &s, e);
 }
 
-/* People look for patients, courses and names of regions. */
+/* Indices for the columns that queries select by: patients, courses, names of regions. */
 static bool create_indices(const struct base *b, struct err *e)
 {
     static const char *const looked_for[] = {"patient_id", "course_id", "roi_name", NULL};
@@ -231,7 +231,8 @@ static bool write_one(sqlite3 *db, const struct table_sheet *sheet, struct err *
 bool write_sqlite(const struct table_sheet *sheet, size_t n, const struct out_file *out,
                   struct err *e)
 {
-    /* A file of our own that is renamed when it is whole needs no journal. */
+    /* The file is written under a temporary name and renamed when it is complete, so it needs no
+     * journal. */
     static const char begin[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN";
     sqlite3 *db = NULL;
     struct str first = {0}, last = {0};

@@ -35,7 +35,7 @@ static bool check_header(const struct table_header *h, const char *path, struct 
     return ok;
 }
 
-/* A header of one name that others would cut up. */
+/* A header of one name that contains a separator. */
 static bool check_separator(const struct table_header *h, const char *path, struct err *e)
 {
     const char *text = h->text;
@@ -59,7 +59,8 @@ static void find_columns(struct table_header *h)
             h->configuration[h->configurations++] = i;
 }
 
-/* The header at *at, which moves behind it: the last file's when it is the same text. */
+/* The header at *at, which is advanced past it; shared with the last file when the text is the
+ * same. */
 static const struct table_header *read_header(struct table *t, const char *path, const char **at,
                                               struct err *e)
 {
@@ -154,7 +155,8 @@ static void insert_column(struct str_list *columns, size_t at, const char *name)
     columns->item[at] = last;
 }
 
-/* Where the columns in front of a header's first known one go: before that; else to the end. */
+/* Where new columns before a header's first known column are inserted: before that column; else at
+ * the end. */
 static size_t first_known(const struct str_list *columns, const struct str_list *header)
 {
     for (size_t i = 0; i < header->n; i++) {
@@ -167,7 +169,7 @@ static size_t first_known(const struct str_list *columns, const struct str_list 
 
 static void unite_columns(struct str_list *columns, const struct str_list *header)
 {
-    size_t next = first_known(columns, header); /* then: behind the column that came before */
+    size_t next = first_known(columns, header); /* later ones: after the column before them */
     for (size_t i = 0; i < header->n; i++) {
         const char *name = header->item[i];
         bool expected = next < columns->n && strcmp(columns->item[next], name) == 0;

@@ -7,9 +7,9 @@
  * Rows: by the key (patient_id, course_id, segmentation_source, roi_id), as bytes, when every file
  * has these columns; as they came otherwise. A cell that a row's file does not have is empty.
  *
- * The files' text is kept as it is and cut only when it is needed: memory is the size of the files,
- * not a pointer per cell (a thousand columns and a hundred thousand rows are a gigabyte of those).
- * Files of one header share it. */
+ * The text of the files is kept and split into cells only when needed, so that memory is the size
+ * of the files, without a pointer per cell (which for a thousand columns and a hundred thousand
+ * rows would be a gigabyte). Files of one header share it. */
 #ifndef RADMILL_TABLE_TABLE_H
 #define RADMILL_TABLE_TABLE_H
 
@@ -18,7 +18,7 @@
 
 enum { TABLE_KEYS = 4 };
 
-/* What is refused unless it is allowed. */
+/* Conditions that are refused unless they are allowed. */
 enum {
     TABLE_ALLOW_KEYS = 1,       /* two rows of one key */
     TABLE_ALLOW_PARAMETERS = 2, /* rows of one modality that were made with different parameters */

@@ -25,8 +25,8 @@ static bool is_text_column(const char *name)
     return false;
 }
 
-/* Would the text come back from a number? Not 007, +5, nor an integer of more digits than a double
- * holds: those are names that happen to be written with digits. */
+/* Would the text be the same after conversion to a number and back? Not 007, +5, nor an integer of
+ * more digits than a double holds: those are names written with digits. */
 static bool is_written_as_number(const char *text)
 {
     enum { DIGITS_OF_A_DOUBLE = 15 };

@@ -65,8 +65,8 @@ bool write_xlsx(const struct table_sheet *sheet, size_t n, const struct out_file
     for (size_t i = 0; i < n; i++)
         if (!fits(&sheet[i], e))
             return false;
-    /* Rows go to a file of its own first: beside the output, since a full folder of temporary files
-     * elsewhere would lose some without a word. */
+    /* Rows go to a file of its own first: beside the output, because the library would silently
+     * lose rows when the system's folder of temporary files is full. */
     char *folder = path_dir(out->temp);
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = folder};
     lxw_workbook *book = workbook_new_opt(out->temp, &options);

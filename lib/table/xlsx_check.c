@@ -1,4 +1,4 @@
-/* A workbook read back: its library leaves many a write unchecked. */
+/* Reads a workbook back, because the library that writes it does not check every write. */
 #include "table/parts.h"
 
 #include "base/mem.h"

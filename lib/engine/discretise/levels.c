@@ -27,8 +27,8 @@ SIMD_CLONES static void add_range(const double *v, int64_t n, struct lane_range 
             QUAD_LOAD(x, v + i + QUAD * h);
             lo[h] = QUAD_CHOOSE(x < lo[h], x, lo[h]);
             hi[h] = QUAD_CHOOSE(x > hi[h], x, hi[h]);
-            taint[h] +=
-                x - x; /* NaN when the value is not finite. NOLINT(misc-redundant-expression) */
+            /* NaN when the value is not finite. NOLINT(misc-redundant-expression) */
+            taint[h] += x - x;
         }
     }
     memcpy(r->lo, lo, sizeof lo), memcpy(r->hi, hi, sizeof hi), memcpy(r->taint, taint, sizeof lo);

@@ -5,8 +5,8 @@
 bool glszm_measure(const struct family *self, const struct family_input *in, const bool *wanted,
                    struct fvalue *out, struct err *e)
 {
-    static const double neighbours[] = {
-        1}; /* zones are connected by neighbours of distance 1 only */
+    /* zones are connected by neighbours of distance 1 only */
+    static const double neighbours[] = {1};
     struct texture t = {0};
     struct cells zones = {0};
     bool ok = texture_open(in, CODES_DENSE, DIRECTIONS_HALF, neighbours, 1, &t, e) &&

@@ -25,8 +25,8 @@ struct file_facts {
 struct rcase {
     struct volume image;
     struct label_mask mask; /* the voxels whose values count: IBSI's intensity mask */
-    struct label_mask
-        morphology; /* the voxels of the shape, once a stage has made the two masks differ */
+    /* the voxels of the shape, once a stage has made the two masks differ */
+    struct label_mask morphology;
     struct file_facts image_file, mask_file;
 };
 

@@ -83,9 +83,8 @@ static void add_value(struct case_row *r, const struct column *column, const str
     if (value && !isnan(value->value))
         num_format(value->value, text);
     if (value)
-        json = isfinite(value->value)
-                   ? text
-                   : "null"; /* formatted once for both: formatting numbers is slow */
+        /* formatted once for both: formatting numbers is slow */
+        json = isfinite(value->value) ? text : "null";
     add_cell(r, name.text, text, json);
     str_free(&name);
 }

@@ -43,8 +43,8 @@ struct key {
     bool voxel; /* of voxelSetting, not of setting */
     const char *summary; /* what it does, in a line */
 
-    /* NULL: the value may not be null (without has). Else null is taken until it is used: s with
-     * the image type's own part, in voxel mode or not. */
+    /* NULL: the value may not be null (without has). Otherwise null is accepted as long as the
+     * value is not used: s with the image type's own part, in voxel mode or not. */
     bool (*used)(const struct settings *s, bool voxel_mode);
 
     /* Values of the right type and range with which no case can succeed are refused: false for such
