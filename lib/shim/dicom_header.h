@@ -120,7 +120,7 @@ struct dicom_roi {
     int64_t contours; /* contours of any type; frames, for a segment */
     /* 1: its contours or frames refer to a number that no item of the file defines */
     int64_t unnamed;
-    int64_t by_observation; /* 1: ROI Name is empty, the name is its observation's label */
+    int64_t by_observation;    /* 1: ROI Name is empty, the name is its observation's label */
     struct dicom_named *image; /* that its contours or frames name: sorted, distinct */
     size_t images;
 };
