@@ -46,7 +46,7 @@ static void take_message(void *user, enum log_level level, const char *text)
         c->options.warning(c->options.user, text);
 }
 
-/* The one class that is asked for, in place of all. */
+/* Only the requested class, in place of all. */
 static bool choose_family(struct call *c, struct err *e)
 {
     const char *name = c->options.family;

@@ -1,4 +1,4 @@
-/* What there is. */
+/* The lists of classes, features, filters, settings and presets. */
 #include "api/call.h"
 
 #include "engine/params/catalogue.h"

@@ -50,7 +50,7 @@ static bool name_diagnostics(struct radmill_result *r, struct err *e)
     return r->known != NULL;
 }
 
-/* Values and diagnostics that are not there are no entries. */
+/* Missing values and diagnostics are left out. */
 static void drop_absent(struct radmill_result *r)
 {
     struct result *v = &r->values;

@@ -1,4 +1,4 @@
-/* Parameters, and who we are. */
+/* Parameters, and the release of the library. */
 #include "api/call.h"
 
 #include "base/mem.h"

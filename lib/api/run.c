@@ -1,5 +1,5 @@
-/* Whole cohorts and courses run in processes of their own, by the same executable that a shell
- * would call: a crash of a ROI is a row of the status table and not the end of the caller. */
+/* Cohorts and courses are run by the radmill executable in a process of its own, so that a crash of
+ * a ROI is a row in the status table and not the end of the caller. */
 #include "api/call.h"
 
 #include <dlfcn.h>
@@ -49,7 +49,7 @@ static bool begin_command(struct command *c, const struct radmill_config *config
     if (!config->tools && !beside_library(c->program))
         strcpy(c->program, "radmill");
     c->word[c->n++] = c->program;
-    c->word[c->n++] = "--quiet"; /* the caller's terminal is the caller's */
+    c->word[c->n++] = "--quiet"; /* nothing is printed on the caller's terminal */
     add_option(c, "--outdir", config->output_root);
     add_option(c, "--logs", config->logs_root);
     add_option(c, "--params", config->params);

@@ -54,7 +54,7 @@ static struct place place_of(const json_t *courses, const struct pseudonym_key *
     return p;
 }
 
-/* Of these, the one with that course id. */
+/* Among these, the course with that id. */
 static struct place place_within(const struct place *outer, const char *id)
 {
     struct place p = {0};
@@ -97,7 +97,7 @@ static json_t *leave_out(struct auto_masks *m, const struct place *p, const char
     return row;
 }
 
-/* One that cannot be read now may be in use the next time. */
+/* A mask that cannot be read now may be used in the next run. */
 static void leave_unread(struct auto_masks *m, const struct place *p, const char *path,
                          const struct err *why)
 {
@@ -125,7 +125,7 @@ static char *stem_of(const char *file)
     return str_take(&s);
 }
 
-/* What a mask edge depends on is its file: voxels in a second one could change unseen. */
+/* An edge depends on the mask's file only, so voxels in a second file could change unnoticed. */
 static bool take_nrrd(const char *header, struct grid *g, struct err *e)
 {
     bool detached;
@@ -169,12 +169,14 @@ static struct auto_mask *take_region(struct auto_masks *m, const char *path, con
         .path = mem_strdup(path),
         .name = mem_strdup(name),
         .course = course,
-        .voxels = (double)g->size[0] * (double)g->size[1] * (double)g->size[2], /* headers lie */
+        /* the header may be wrong */
+        .voxels = (double)g->size[0] * (double)g->size[1] * (double)g->size[2],
     };
     return &m->item[m->n++];
 }
 
-/* A file of one region is called as the file; one that names labels holds all of those. */
+/* A file of one region gives the region its name; a file that names labels holds one region per
+ * label. */
 static void take_file(struct auto_masks *m, const char *path, const char *stem,
                       const struct label_names *labels, const json_t *course, const struct grid *g)
 {
@@ -184,7 +186,7 @@ static void take_file(struct auto_masks *m, const char *path, const char *stem,
         take_region(m, path, labels->item[i].name, course, g)->is_label = true;
 }
 
-/* A mask file: to every course of its place whose grid it fits. */
+/* Assigns a mask file to every course that its folder names and whose grid it fits. */
 static void place_mask(struct auto_masks *m, const struct place *p, const char *path,
                        const char *stem)
 {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Things that are counted by two texts, with the first of them as an example. */
+/* Counts by two texts, with an example for each. */
 struct entry {
     char *kind, *name, *example;
     size_t n;
@@ -47,7 +47,7 @@ static void release(struct entry *x)
     free(x->example);
 }
 
-/* Equal ones become one with a count; the frequent ones first. */
+/* Merges equal entries and sorts them by count, largest first. */
 static void unite(struct entries *l)
 {
     size_t kept = 0;

@@ -84,7 +84,7 @@ static void tell_state(const json_t *last, bool running)
         say("radmill: the last run (%s) ended well at %s\n", started, ended);
 }
 
-/* Names of settings that change what comes out, and are not those of the tables. */
+/* Names of settings that affect results and differ from those of the tables. */
 static bool tell_settings(const char *outdir, struct err *e)
 {
     struct run_settings now = {0}, then = {0};

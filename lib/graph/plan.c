@@ -11,7 +11,7 @@
 
 #define COLUMNS_FILE INPUTS_DIR "/columns-all.csv"
 
-/* The cohort's other tables beside the one that an edge makes. */
+/* The cohort's other tables, which go into the same workbook or data base. */
 static void add_sheets(struct edge *x)
 {
     static const char *const others[] = {"status", "left_out", "courses"};

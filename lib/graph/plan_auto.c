@@ -13,7 +13,7 @@ static char *link_mask(const struct plan_course *c, const struct plan_source *s,
 {
     struct str name = {0};
     const char *ending = auto_mask_ending(mask->path);
-    if (mask->is_label) /* the file's name does not matter, its labels have theirs */
+    if (mask->is_label) /* the file's name does not matter, since its labels have names */
         str_addf(&name, "%s/labels-of-%s%s", s->name, mask->roi_id, ending);
     else
         str_addf(&name, "%s/%s%s", s->name, mask->roi_id, ending);
@@ -97,7 +97,7 @@ static bool finish_edge(struct plan_course *c, struct edge *x, const char *files
     return ok;
 }
 
-/* A file of several labels is drawn whole. False: the mask is not needed. */
+/* All labels of a file are drawn together. false: the mask is not needed. */
 static bool offer(struct plan_course *c, const struct auto_masks *masks, const char *source,
                   const struct auto_mask *mask, struct plan_source **s)
 {

@@ -12,7 +12,7 @@
 
 /* --- the image --- */
 
-/* What the table of settings passes on to dcm2nii-course. */
+/* Options for dcm2nii-course from the table of settings. */
 static void image_options(const struct plan_course *c, struct str *out)
 {
     const char *modality = json_get_text(c->course, "modality", "");
@@ -74,7 +74,7 @@ static char *feature_ticket(const struct plan_course *c, const struct plan_roi *
     return path;
 }
 
-/* What an edge of features reads, made by edges or there already. */
+/* The inputs of a features edge, made by other edges or existing already. */
 static bool add_inputs(const struct plan_course *c, const struct plan_roi *r, const char *mask,
                        struct edge *x, struct err *e)
 {

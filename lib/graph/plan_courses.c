@@ -82,7 +82,8 @@ static void set_geometry(json_t *row, const json_t *geometry)
     }
 }
 
-/* UIDs lead back to the archive: with a key they are pseudonyms like the patient. */
+/* UIDs lead back to the archive, so with a key they are replaced by pseudonyms, like the patient
+ * id. */
 static void set_uids(json_t *row, const json_t *course, const struct pseudonym_key *key)
 {
     static const char *const uids[] = {"study_uid", "series_uid", "frame_of_reference_uid"};

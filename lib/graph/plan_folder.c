@@ -1,5 +1,6 @@
 /* A folder that is a course already: image.nii, masks/<source>/<roi>.nii.gz; made by radmill, or
- * laid out alike. What is there is taken as it is; only structures of the recipe are made. */
+ * with the same layout. Existing files are used as they are; only structures of the recipe are
+ * made. */
 #include "graph/plan_parts.h"
 
 #include "base/mem.h"
@@ -29,7 +30,8 @@ static char *last_two(const char *where)
     return both;
 }
 
-/* What a manifest would say of the folder: from image.json where there is one, else from its place.
+/* What a manifest would contain for the folder: from image.json if there is one, else from the
+ * folder's path.
  */
 static json_t *describe(const char *where, struct err *e)
 {

@@ -41,7 +41,7 @@ static double slab_voxels(const json_t *course, const json_t *roi)
     return size[0] * size[1] * (planes > 0 && planes < size[2] ? planes : size[2]);
 }
 
-/* left_out calls a file by its alias, where it has one. */
+/* left_out shows a file's alias, if it has one. */
 static const char *name_of_set(const json_t *set)
 {
     const json_t *file = json_object_get(set, "file");
@@ -60,8 +60,9 @@ static bool is_in_use(const json_t *course, const char *path)
     return false;
 }
 
-/* Regions of the structure sets in use that the scan left out (no contours): the status names them
- * too. Their names are minted apart: with the path, they are nobody's siblings. */
+/* Regions of the structure sets in use that the scan left out (no contours): the status table lists
+ * them, too. Their names are minted separately, so that they do not change the names of other
+ * regions. */
 static void add_refused_rois(struct plan_course *c, const struct plan_source *s)
 {
     size_t i;
@@ -72,7 +73,7 @@ static void add_refused_rois(struct plan_course *c, const struct plan_source *s)
         if (strcmp(json_get_text(l, "kind", ""), "roi") != 0 || !is_in_use(c->course, path))
             continue;
         if (selection_refuses(c->in->selection, name))
-            continue; /* left out it is already */
+            continue; /* it is in left_out already */
         struct sha1 digest;
         char hex[41], id[64];
         sha1_init(&digest);
@@ -136,7 +137,7 @@ bool plan_manual(struct plan_course *c, struct err *e)
     return ok;
 }
 
-/* Without other sources there is nothing to build from: the structures are named, and that is all.
+/* Without other sources nothing can be built: the structures are only listed.
  */
 static const struct plan_source *add_custom_rois(struct plan_course *c)
 {
@@ -157,8 +158,9 @@ static const struct plan_source *add_custom_rois(struct plan_course *c)
     return possible ? s : NULL;
 }
 
-/* Which regions there are to build from. Schedulers do not see that an input is no longer asked
- * for: without this file a structure would stay as it was when one of its sources is gone. */
+/* Writes the list of regions that structures can be built from. Schedulers do not notice when an
+ * input is removed from an edge: without this file a structure would not be made again when one of
+ * its sources is gone. */
 static bool list_sources(const struct plan_course *c, size_t regions, struct edge *x, struct err *e)
 {
     struct str list = {0};
@@ -173,8 +175,8 @@ static bool list_sources(const struct plan_course *c, size_t regions, struct edg
     return ok;
 }
 
-/* The folders that structures are built from, and every mask in them: which ones a structure uses
- * depends on which there are. */
+/* Adds the folders that structures are built from and every mask in them as inputs, since which
+ * masks a structure uses depends on all that exist. */
 static bool add_sources(struct plan_course *c, size_t sources, size_t regions, struct edge *x,
                         struct err *e)
 {

@@ -1,4 +1,4 @@
-/* A course under way: its sources and regions, and what all its edges need. */
+/* A course while it is planned: its sources and regions, and what all its edges need. */
 #include "graph/plan_parts.h"
 
 #include "base/mem.h"
@@ -57,7 +57,7 @@ bool plan_is_measured(const struct plan_roi *r)
     return r->is_listed && !r->reason;
 }
 
-/* A region whose name clashes may well be a source of a structure. */
+/* A region whose name clashes may still be a source of a structure. */
 bool plan_is_drawn(const struct plan_roi *r)
 {
     return !r->reason || r->has_failed;

@@ -57,7 +57,7 @@ bool plan_offer_roi(struct plan_course *c, const struct plan_source *s, const ch
     return true;
 }
 
-/* Two regions of one source and structure set under one name: nobody can tell which is meant. */
+/* Two regions of one source and structure set with the same name are ambiguous. */
 void plan_find_clashes(struct plan_course *c)
 {
     for (size_t i = 0; i < c->rois; i++) {
@@ -117,7 +117,7 @@ json_t *plan_kept_course(const struct plan_course *c, const struct plan_source *
     return course;
 }
 
-/* What boolstruct is told of the second names: {"SOURCE": {"ROI_ID": "NAME"}}. */
+/* The second names for boolstruct: {"SOURCE": {"ROI_ID": "NAME"}}. */
 bool plan_write_names(const struct plan_course *c, struct edge *x, struct err *e)
 {
     json_t *root = json_object();

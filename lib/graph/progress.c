@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* A terminal is told four times a second, a log once a minute. */
+/* A terminal is updated four times a second, a log once a minute. */
 static const double terminal_s = 0.25, log_s = 60;
 
 static bool in_any_case;

@@ -84,7 +84,7 @@ void roi_names_free(struct roi_names *names)
     *names = (struct roi_names){0};
 }
 
-/* 2: it spells the name out, 1: a pattern takes it, 0: no. */
+/* 2: the name is spelled out, 1: a pattern matches, 0: no match. */
 static int how_well(const struct roi_name *n, const char *original)
 {
     int best = 0;

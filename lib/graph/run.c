@@ -55,8 +55,8 @@ static bool ask(struct run_request *q, struct run_settings *s, struct err *e)
            err_set(e, ERR_USAGE, "OUTDIR is needed: where everything goes");
 }
 
-/* What was remembered comes behind it. A file of settings that is broken is no reason to refuse
- * who gives them all again. */
+/* Then the remembered settings. A broken file of settings is no reason to refuse a run that gives
+ * all of them again. */
 static bool remember(const struct run_request *q, struct run_settings *s, struct err *e)
 {
     const char *outdir = q->course ? q->course : settings_get(s, SET_OUTDIR);
@@ -79,7 +79,7 @@ static bool remember(const struct run_request *q, struct run_settings *s, struct
     return settings_check(s, e);
 }
 
-/* What counts for one time only must not be what tables depend on. */
+/* Limits that count for this run only must not be among the settings of the tables. */
 static bool check_retry(const struct run_settings *s, struct err *e)
 {
     for (int i = 0; i < SETTINGS; i++)
@@ -194,14 +194,15 @@ static bool go(const struct run_request *q, struct run_settings *s, struct err *
         return settings_save(s, SETTINGS_FILE, e) && run_state(q, s, e) && slurm_scan(q, s, e);
     if (!shards_at_work()) /* whose temporary files they are */
         run_sweep(s);
-    bool noted = !q->course; /* a cohort's tables get a run.json beside them */
+    bool noted = !q->course; /* the tables of a cohort have a run.json */
     bool ok = outcome_begin(&outcome, e) && (!noted || run_json_write(s, &outcome, NULL, e)) &&
               run_entered(e) && work(q, s, &outcome, e);
     if (ok && outcome.submitted) { /* its jobs are still to come */
         outcome_submitted(&outcome);
         return true;
     }
-    if (ok) /* else a tool may have been killed: the next run sweeps up behind it */
+    if (ok) /* otherwise a tool may have been killed, and the next run must remove its temporary
+               files */
         run_left();
     if (outcome.has_counts)
         say_time(&outcome);

@@ -19,8 +19,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What a tool says on the way: its error becomes ours, its warnings are handed on, how far it is
- * becomes progress. */
+/* Handles a line of a tool's output: its error becomes ours, warnings are passed on, progress is
+ * shown. */
 struct ear {
     struct progress progress;
     struct str complaint;
@@ -76,8 +76,7 @@ static bool call_list(const char *bin, const struct str_list *argv, struct err *
     return ok;
 }
 
-/* Masks or logs may lie in the same folder as the files to scan; then those are left out one by
- * one, as no DICOM. */
+/* Masks or logs may lie in the folder that is scanned; then each file is left out as not DICOM. */
 static void exclude(const struct run_settings *s, const char *folder, struct str_list *argv)
 {
     if (!folder || same_file(folder, settings_get(s, SET_DICOM_ROOT)))
@@ -147,8 +146,8 @@ static bool write_columns(const struct run_request *q, const struct plan_params 
     return ok;
 }
 
-/* Columns for each modality, and for the table of all. They come from the parameters, never from
- * the rows that happen to be there. */
+/* Columns for each modality, and for the table of all. They depend on the parameters only, never on
+ * existing rows. */
 bool run_columns(const struct run_request *q, const struct run_settings *s, struct err *e)
 {
     static const char *const modalities[] = {"CT", "MR", "PT"};

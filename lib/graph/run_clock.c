@@ -1,5 +1,5 @@
 /* Times of files decide what is stale, and a clock may be set back: then what was made before looks
- * newer than what it must be made from. What bears a time that is still to come is made again. */
+ * newer than what it must be made from. Files with a time in the future are made again. */
 #include "graph/run.h"
 
 #include "base/clock.h"
@@ -18,7 +18,7 @@
 
 static const double tolerance_s = 0.5;
 
-/* Now, by the clock that stamps our files (a file server has its own), ns; -1: unknown. */
+/* Now, by the clock that gives files their times (a file server has its own), ns; -1: unknown. */
 static long long now_ns(void)
 {
     struct stat st;
@@ -29,7 +29,7 @@ static long long now_ns(void)
     return ok ? st.st_mtim.tv_sec * 1000000000LL + st.st_mtim.tv_nsec : -1;
 }
 
-/* Ninja's log: "start end time output hash" with tabs; a line that is gone makes its edge anew. */
+/* Ninja's log: "start end time output hash" with tabs; removing a line makes its edge run again. */
 static bool trim_log(long long now, struct err *e)
 {
     size_t bytes;

@@ -70,7 +70,7 @@ void run_divide_memory(struct graph *g, int workers, double memory_mb)
         g->heavy_depth = 1;
 }
 
-/* Make judges by the stamp alone: an edge whose product somebody removed loses its stamp. */
+/* Make looks at the stamp only, so the stamp of an edge whose product is missing is removed. */
 static void forget_missing(const struct graph *g)
 {
     for (size_t i = 0; i < g->n; i++) {

@@ -1,4 +1,4 @@
-/* What the cohort is made from: that there is something, and that all of it could be read. */
+/* Checks of the cohort's inputs: that there are courses, and that everything could be read. */
 #include "graph/run.h"
 
 #include "graph/plan.h"

@@ -147,7 +147,7 @@ static const char *outcome_of(const struct err *why)
     return "failed";
 }
 
-/* A message may name a file of the tree. */
+/* A message may contain the path of a file in the tree. */
 static json_t *reason_json(const struct run_settings *s, const struct err *why)
 {
     bool hidden = settings_get(s, SET_PSEUDONYMIZE) && strchr(why->text, '/');

@@ -1,4 +1,4 @@
-/* Pseudonyms of an OUTDIR: one key for all its time, or none. */
+/* Pseudonyms of an OUTDIR: the same key in all runs, or none. */
 #include "graph/run.h"
 
 #include "base/mem.h"
@@ -12,8 +12,8 @@
 #define MARK_FILE STATE_DIR "/pseudonyms"
 enum { MARK_MOST = 256 };
 
-/* What the folder was begun with; one from before there was a mark has no pseudonyms. NULL: it is
- * new. */
+/* The key that the folder was begun with; an old folder without this file has no pseudonyms. NULL:
+ * the folder is new. */
 static char *begun_with(struct err *e)
 {
     if (access(MARK_FILE, F_OK) == 0)
@@ -21,7 +21,7 @@ static char *begun_with(struct err *e)
     return access(MANIFEST_FILE, F_OK) == 0 ? strdup("none") : NULL;
 }
 
-/* PATIENTS spells identifiers: what is written down of it is a digest. */
+/* PATIENTS contains identifiers, so only a digest of it is stored. */
 static void keep_digests(const struct pseudonym_key *key, struct run_settings *s)
 {
     char digest[PSEUDONYM_SIZE];
@@ -45,7 +45,8 @@ bool run_pseudonyms(struct run_settings *s, struct pseudonym_key *key, struct er
     bool ok = !why.code || err_set(e, why.code, "%s", why.text);
     if (ok && !then)
         ok = out_write(MARK_FILE, now, strlen(now), true, e);
-    else if (ok && strcmp(then, now) != 0) /* folders named by patients would stay beside others */
+    /* folders named after patients would remain beside the new ones */
+    else if (ok && strcmp(then, now) != 0)
         ok = err_set(e, ERR_USAGE, "PSEUDONYMIZE: this OUTDIR was begun %s: take a new one",
                      strcmp(then, "none") == 0 ? "without pseudonyms"
                      : file                    ? "with another key"

@@ -1,4 +1,4 @@
-/* The table of all against the states of the regions. */
+/* Compares the table of all with the states of the regions. */
 #include "graph/run.h"
 
 #include "io/atomic.h"
@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* Ends of records, those within quotes aside. */
+/* Counts ends of records outside quotes. */
 static size_t count_lines(const char *text, size_t bytes)
 {
     size_t n = 0;

@@ -20,7 +20,8 @@ static const char *const tools[] = {"dcm2nii-course", "rtstruct2masks", "boolstr
                                     "featmerge",      "radtable",       "radguard"};
 enum { TOOLS = sizeof tools / sizeof tools[0] };
 
-static const double memory_share = 0.9; /* of what can be had, for a region without ROI_MEM_MB */
+/* share of the available memory for a region without ROI_MEM_MB */
+static const double memory_share = 0.9;
 
 enum { MOST_TOOL_BYTES = 1 << 30 };
 
@@ -37,8 +38,8 @@ static bool link_tool(const struct run_request *q, const char *bindir, const cha
     return ok;
 }
 
-/* What edges depend on: our release and the digest of our executable. Not of BINDIR's: it stands in
- * for tests, and a region that it made fail is tried again, not all of them. */
+/* What edges depend on: our release and the digest of our executable. Executables of BINDIR do not
+ * count: they are for tests, where only the regions that failed are to be tried again. */
 static bool stamp_tool(const struct run_request *q, const char *tool, struct err *e)
 {
     char *ours = path_join(q->bin, tool), *stamp = path_join(STATE_DIR "/tools", tool);

@@ -1,5 +1,5 @@
-/* A run comes and goes: one at a time, and behind one that was killed its temporary files are swept
- * up, which nobody reads, but which fill disks. */
+/* Beginning and end of a run: one at a time, and after one that was killed its temporary files are
+ * removed, which would fill the disk. */
 #include "graph/run.h"
 
 #include "base/log.h"

@@ -1,4 +1,4 @@
-/* Every product against its witness, by content. */
+/* Compares every product with its ticket, by content. */
 #include "graph/run.h"
 
 #include "base/log.h"
@@ -59,7 +59,7 @@ static void verify_one(const char *ticket, struct findings *f)
     f->n[found]++;
     if (found == WITNESS_DAMAGED) {
         printf("  changed or removed: %s\n", str_text(&which));
-        unlink(ticket); /* so that the next run makes it anew, whatever its times say */
+        unlink(ticket); /* so that the next run makes it again, whatever its times are */
     } else if (found == WITNESS_ABSENT) {
         printf("  not made: %s\n", ticket + strlen(STATE_DIR "/tickets/"));
     }

@@ -14,7 +14,7 @@
 
 /* --- how long edges may take --- */
 
-/* About seconds of an ordinary core, beyond what the region's size adds: only their ratios count.
+/* Approximate seconds, without the part that depends on the region's size; only ratios matter.
  */
 static const struct {
     const char *rule;
@@ -185,7 +185,7 @@ static void hear(void *of, char *line)
     else if (text && strcmp(text, "interrupted") != 0)
         complain(l, line, true);
     else if (text)
-        return; /* each guard says so: the run says it once */
+        return; /* every guard reports it, the run only once */
     else if (str_starts_with(line, "ninja: ") || str_starts_with(line, "make: ***"))
         complain(l, is_chatter(line) ? "" : line, false);
     else if (!command && !is_chatter(line) && !l->dry) {
@@ -231,7 +231,7 @@ static bool judge(const struct listener *l, int status, struct err *e)
     return err_set(e, ERR_FAILED, "the scheduler ended with status %d", status);
 }
 
-/* What there is to do: Ninja is asked, make's is counted by times. */
+/* Counts the steps to do: by asking Ninja, or for make by comparing times. */
 static bool foresee(const struct run_engine *engine, const struct edge_costs *costs,
                     struct progress *p, struct err *e)
 {
@@ -275,7 +275,7 @@ bool schedule(const struct run_engine *engine, const struct edge_costs *costs, s
         say("no work to do\n");
     if (!*steps && engine->ninja)
         return true;
-    bool ok = call(engine, &l, &status, e); /* make has the last word about what is stale */
+    bool ok = call(engine, &l, &status, e); /* make itself decides what is stale */
     *steps = p->done;
     progress_hide(p);
     ok = ok && judge(&l, status, e);

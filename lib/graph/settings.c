@@ -42,7 +42,7 @@ static int find(const char *name, bool option)
     return -1;
 }
 
-/* Options that do not exist never get this far: radmill's own table refuses them. */
+/* Unknown options are refused earlier, by radmill's own table. */
 static bool unknown(const char *name, struct err *e)
 {
     const char *names[SETTINGS + 1];
@@ -111,7 +111,7 @@ bool settings_save(const struct run_settings *s, const char *path, struct err *e
     return ok;
 }
 
-/* With pseudonyms no terminal shows what may spell an identifier. */
+/* With pseudonyms, values that may contain an identifier are not shown. */
 static bool is_hidden(const struct run_settings *s, int which)
 {
     return settings_table[which].is_private && s->value[SET_PSEUDONYMIZE];

@@ -16,7 +16,8 @@
 
 enum { TICK_MS = 250, PATIENCE_MS = 700 };
 
-/* What the make above us told its children is not for ours; and we read what they say. */
+/* The environment for children of the make that called us is not meant for ours; and we read their
+ * output. */
 static const char *const unset_variables[] = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"};
 
 struct child {
@@ -26,7 +27,7 @@ struct child {
     struct str rest[2];   /* a line that has no end yet */
     int *status;
     bool asked, ended;
-    double kill_at_s; /* by the clock; when patience ends */
+    double kill_at_s; /* clock time at which the child is killed */
 };
 
 static void become(const struct spawn *s, const int out[2], const int err[2], pid_t parent,
@@ -82,7 +83,7 @@ static void take(struct child *c, int which)
         str_add_n(c->spawn->out, piece, (size_t)n);
     } else {
         for (ssize_t i = 0; i < n; i++)
-            if (piece[i] == '\0') /* ours is text */
+            if (piece[i] == '\0') /* the string is static */
                 piece[i] = '?';
         str_add_n(&c->rest[which], piece, (size_t)n);
     }
@@ -99,8 +100,8 @@ static void on_signal(struct child *c)
         if (!c->asked)
             c->kill_at_s = clock_s() + PATIENCE_MS * 1e-3;
         c->asked = true;
-        kill(c->pid,
-             SIGTERM); /* make thinks that its children got an INT or HUP from the terminal */
+        kill(c->pid, SIGTERM); /* make does not pass on INT and HUP, expecting that its children got
+                                  them from the terminal */
     }
 }
 
@@ -115,8 +116,8 @@ static void look(struct child *c)
     }
 }
 
-/* Until it has ended, and what it wrote is read. Orphans of it may hold a pipe open: only what is
- * there by then counts. */
+/* Waits until the child has ended and its output is read. Its descendants may hold a pipe open, so
+ * only output that has arrived by then is read. */
 static void watch(struct child *c)
 {
     double told_s = clock_s();

@@ -1,5 +1,5 @@
-/* What make is going to run, as far as times tell: make itself cannot be asked, since its -n takes
- * every product for new whose stamp is newer. */
+/* What make is going to run, judged by times. make -n cannot be used: it takes every product for
+ * new whose stamp is newer. */
 #include "graph/graph.h"
 
 #include "base/mem.h"

@@ -97,7 +97,7 @@ static void count_skipped(struct count *c, const struct row *r)
     const char *source = cell(r, "segmentation_source");
     struct str what = {0};
     clean_text(source, &what);
-    /* what a recipe asks for and a course does not have is the ordinary case */
+    /* structures whose sources a course does not have are normal */
     if (strcmp(source, "Custom") == 0) {
         str_add(&what, ": not applicable");
     } else {

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-enum { DEEPEST = 64 }; /* structures on structures; a recipe has no circles, a broken list may */
+/* limits the depth of structures built from structures: a recipe has no circles, but a damaged list
+ * may */
+enum { DEEPEST = 64 };
 
 static bool is_overridden(const json_t *masks, const json_t *mask, int depth);
 
@@ -30,7 +32,8 @@ static bool source_is_overridden(const json_t *masks, const char *full, int dept
     return false;
 }
 
-/* Drawn in another frame of reference because it was asked for, or built from such a region. */
+/* True for regions in another frame of reference that were accepted because the user asked for it,
+ * and for structures built from them. */
 static bool is_overridden(const json_t *masks, const json_t *mask, int depth)
 {
     size_t i;
@@ -52,7 +55,7 @@ static const char *frame_overridden(const json_t *job, const json_t *masks, cons
     return is_overridden(masks, mask, 0) ? "True" : "False";
 }
 
-/* Slices of the course's image that were made up. */
+/* Number of interpolated slices in the course's image. */
 static const char *slices_interpolated(const json_t *job, const json_t *masks, const json_t *mask)
 {
     (void)masks;

@@ -30,11 +30,11 @@ static const char *const table_left_out[] = {"kind", "path",   "patient_id", "co
 
 enum { MOST_BYTES = 1 << 28 };
 
-/* Everything that is said of one region. */
+/* Everything that is known about one region. */
 struct region {
     const json_t *job, *roi; /* of table.json */
     const json_t *masks;     /* masks.json of every source */
-    const json_t *mask;      /* of masks.json; NULL: no word of it */
+    const json_t *mask;      /* entry of masks.json; NULL: there is none */
     bool listed;             /* there is a masks.json of its source */
     struct record record;
     struct str name; /* with what is appended to it */
@@ -83,7 +83,7 @@ static void judge(struct region *r)
                      failed ? "features" : "scan", reason);
     } else if (!record_read(&r->record, path, &why)) {
         record_state(&r->record, RECORD_FAILED, "features", why.text);
-        unlink(path); /* a broken one makes nobody believe that the region was done */
+        unlink(path); /* a broken record counts as a failed region */
     }
     const char *stage = r->record.stage;
     if (r->record.state == RECORD_FAILED && strcmp(stage, "features") != 0) {
@@ -124,7 +124,7 @@ static const char *identity(const struct region *r, const char *column)
     return own ? own : json_get_text(r->job, column, "");
 }
 
-/* Reasons may name series by their UIDs. */
+/* Reasons may contain UIDs of series. */
 static void put_words(struct csv_row *row, const char *text)
 {
     struct str shown = {0};
@@ -133,7 +133,7 @@ static void put_words(struct csv_row *row, const char *text)
     str_free(&shown);
 }
 
-/* Logs are reached through a link; people are told where they are. */
+/* Logs are reached through a link; the table shows the real path. */
 static void put_log(const struct region *r, struct csv_row *row)
 {
     static const char link[] = ".radmill/logs";
@@ -214,7 +214,7 @@ static void add_region(const json_t *job, const json_t *masks, const json_t *roi
 
 /* --- the course --- */
 
-/* masks.json of every source; one that is not there says nothing. */
+/* masks.json of every source; missing ones are skipped. */
 static json_t *read_masks(const json_t *job)
 {
     json_t *all = json_object();
@@ -273,7 +273,7 @@ bool tables_course(const char *job_path, const char *radiomics, const char *stat
 
 /* --- what was left out --- */
 
-/* Names of structure sets and files are labels that people typed, and may name somebody. */
+/* Labels of structure sets and names of files are free text, which may name a person. */
 static void put_left_out(struct csv_row *line, const json_t *row, const char *column)
 {
     static const char *const labelled[] = {"structure_set", "file", NULL};

@@ -34,7 +34,7 @@ static void tell_features(const struct why *w, const char *rest, const char *sou
     why_image(w, 1);
 }
 
-/* The rows that a table of a course is from, and what all of them are from. */
+/* The rows that a table of a course was made from, and what these were made from. */
 static void tell_course(const struct why *w, const char *rest)
 {
     json_t *job = why_job(w, "table.json");

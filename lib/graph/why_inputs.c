@@ -1,4 +1,4 @@
-/* What images and masks were made from, and the lines that say so. */
+/* What images and masks were made from, as lines of text. */
 #include "graph/why_parts.h"
 
 #include "base/mem.h"
@@ -96,7 +96,7 @@ static const json_t *course_of(const json_t *job)
 
 /* --- what the user gave --- */
 
-/* A file below DICOM_ROOT or AUTOSEG: by its path in there, or its pseudonym. */
+/* A file below DICOM_ROOT or AUTOSEG: its path relative to that, or its pseudonym. */
 static void given_line(const struct why *w, int depth, const char *what, const char *root,
                        const char *path)
 {

@@ -99,8 +99,8 @@ char *graph_stamp(const struct edge *x)
     return str_take(&s);
 }
 
-/* What an edge writes may stay untouched when it is equal; the stamp says that the edge has run, so
- * that it does not run again (Ninja: restat). */
+/* A product that comes out unchanged keeps its time; the stamp says that the edge has run, so that
+ * it does not run again (Ninja: restat). */
 static void make_edge(const struct rules *rules, const struct edge *x, const char *lock,
                       struct str *s)
 {
@@ -136,7 +136,7 @@ static void make_text(const struct graph *g, const struct rules *rules, struct s
     int heavy = 0;
     for (size_t i = 0; i < g->n; i++) {
         char lock[64] = "";
-        if (edge_is_heavy(g, g->edge[i])) /* a pool: as many locks as it is deep */
+        if (edge_is_heavy(g, g->edge[i])) /* a pool is a set of locks, one for each of its places */
             snprintf(lock, sizeof lock, "--lock " STATE_DIR "/heavy.%d", heavy++ % g->heavy_depth);
         make_edge(rules, g->edge[i], lock, s);
     }

@@ -1,4 +1,4 @@
-/* One system call that goes wrong, for tests: to be preloaded (LD_PRELOAD) into a tool of the line.
+/* Makes one system call fail, for tests: to be preloaded (LD_PRELOAD) into a program.
  *
  *     FAULT=CALL:N:ERRNO    the N-th CALL of the process fails with this number; CALL is open,
  * read, write, fsync, rename, mmap or fork FAULT_PROGRAM=NAME    only in the program of this name

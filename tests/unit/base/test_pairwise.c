@@ -9,8 +9,8 @@
 
 #include <stdlib.h>
 
-/* 1, 1/2, 1/3 ...: the sums are numpy.sum's to the last bit (NumPy 1.26), of float64 and of
- * float32. */
+/* The sums of 1, 1/2, 1/3, ... in float64 and float32 equal numpy.sum's (NumPy 1.26) to the last
+ * bit. */
 static void equals_numpy(void **state)
 {
     (void)state;

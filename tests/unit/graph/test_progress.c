@@ -1,4 +1,4 @@
-/* How far a run is, in words; what a child says, and how it ends. */
+/* Progress of a run in words; output and end of child processes. */
 #include "graph/progress.h"
 #include "graph/spawn.h"
 
@@ -26,7 +26,7 @@ static void the_line(void **state)
     says((struct progress){.what = "scan: files ", .total = 8}, 0, "scan: files 0/8 done");
     says((struct progress){.what = "", .done = 5, .total = 10, .running = 2, .failed = 1}, 10,
          "5/10 done, 2 running, 1 failed, 0.5/s, 10.0 s left");
-    /* by cost, not by count: the dear ones come last */
+    /* by cost, not by count: the expensive ones come last */
     says((struct progress){.what = "", .done = 9, .total = 10, .cost_done = 1, .cost_total = 11},
          18, "9/10 done, 0.5/s, 3 min 0 s left");
     says((struct progress){.what = "", .done = 10, .total = 10}, 10, "10/10 done, 1/s");
