@@ -5,10 +5,11 @@
     features["original_glcm_Contrast"], features.units, features.diagnostics
 
 Also: extract_many, maps, filtered; features, settings, filters, presets (what there is);
-read_results (tables of a cohort).
+read_results (tables of a cohort); accelerate and radmill.radiomics (for scripts of pyradiomics).
 """
 
 from . import _library
+from ._accelerate import accelerate
 from ._extract import extract, filtered, maps
 from ._images import Image
 from ._lists import features, filters, presets, settings
@@ -22,6 +23,6 @@ __version__ = _library.lib.radmill_version().decode()
 
 __all__ = [
     "Case", "Features", "Image", "Params", "RadmillError", "RadmillWarning", "RefusedError", "Row",
-    "Rows", "UsageError", "Value", "extract", "extract_many", "features", "filtered", "filters",
+    "Rows", "UsageError", "Value", "accelerate", "extract", "extract_many", "features", "filtered", "filters",
     "maps", "presets", "read_results", "settings",
 ]

@@ -1,14 +1,14 @@
 """Features, maps and filtered images of one case."""
 
 import ctypes as c
-from typing import Any, Callable, Dict, Mapping, Optional, Sequence
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
 from . import _result
 from ._call import Call, images_of
 from ._images import Image, copied
 from ._library import TAKE, lib
 from ._params import params_of
-from ._result import Features
+from ._result import Features, Value
 
 
 def extract(image: Any, mask: Any, params: Any = None, label: Optional[int] = None, *,
@@ -57,10 +57,13 @@ class _Taker:
 
     def __init__(self, call):
         self.images: Dict[str, Image] = {}
+        self.about: List[Value] = []
         self.function = TAKE(call.guarded(self._take))
 
     def _take(self, user, about, image):
-        self.images[_result._library.text(about.contents.name)] = copied(image.contents)
+        what = _result.value_of(about.contents)
+        self.about.append(what)
+        self.images[what.name] = copied(image.contents)
 
 
 def _given_back(images, like):
@@ -68,6 +71,17 @@ def _given_back(images, like):
     if type(like).__module__.split(".")[0] == "SimpleITK":
         return {name: image.to_simpleitk() for name, image in images.items()}
     return images
+
+
+def all_maps(params, call):
+    """Every map with what it is of, and the diagnostics of the case."""
+    taker = _Taker(call)
+    out = c.c_void_p()
+    call.run(lib.radmill_maps, params._handle, *call.arguments(), taker.function, None, c.byref(out))
+    try:
+        return [(v, taker.images[v.name]) for v in taker.about], _result.diagnostics_of(out)
+    finally:
+        lib.radmill_result_destroy(out)
 
 
 def maps(image: Any, mask: Any, params: Any = None, label: Optional[int] = None, *,
@@ -83,9 +97,8 @@ def maps(image: Any, mask: Any, params: Any = None, label: Optional[int] = None,
     made = params_of(params, profile, preset, settings, voxel=True)
     call = Call(*images_of(image, mask if mask is not None else _missing(), spacing, origin, direction),
                 label=label, progress=progress)
-    taker = _Taker(call)
-    call.run(lib.radmill_maps, made._handle, *call.arguments(), taker.function, None, None)
-    return _given_back(taker.images, image)
+    made_maps, _ = all_maps(made, call)
+    return _given_back({about.name: one for about, one in made_maps}, image)
 
 
 def filtered(image: Any, mask: Any = None, params: Any = None, label: Optional[int] = None, *,

@@ -1,0 +1,110 @@
+"""From pyradiomics' dicts and images to the engine, and back to pyradiomics' types."""
+
+import collections
+import logging
+import warnings
+
+import numpy as np
+import SimpleITK as sitk
+
+import radmill
+from radmill import _extract
+from radmill._call import Call, images_of
+
+logger = logging.getLogger("radiomics.radmill")
+
+_SETTINGS = {s.name: s for s in radmill.settings("pyradiomics")}
+FEATURES = collections.OrderedDict()
+for _f in radmill.features("pyradiomics"):
+    FEATURES.setdefault(_f.family, {})[_f.name] = _f.status
+
+# pyradiomics gives numpy scalars for these and arrays without axes for all others.
+_SCALARS = {
+    "shape": {"Compactness1", "Elongation", "Flatness", "LeastAxisLength", "MajorAxisLength", "MinorAxisLength",
+              "VoxelVolume"},
+    "shape2D": {"Elongation", "MajorAxisLength", "MinorAxisLength", "PixelSurface", "SphericalDisproportion",
+                "Sphericity"},
+}
+
+
+def _interpolators(value):
+    """Names of the interpolators whose constant this is (pixel types have the same numbers)."""
+    words = _SETTINGS["interpolator"].type.replace("one of", "").split(",")
+    return [w.strip() for w in words if getattr(sitk, w.strip(), None) == value]
+
+
+def known(settings, voxel):
+    """The settings that the engine has; scripts pass others along, and pyradiomics lets them."""
+    out = {k: v for k, v in settings.items()
+           if k in _SETTINGS and (voxel or not _SETTINGS[k].voxel) and (v is not None or _may_be_none(k))}
+    if "interpolator" in out:
+        names = [out["interpolator"]] if isinstance(out["interpolator"], (str, type(None))) \
+            else _interpolators(out["interpolator"])
+        out["interpolator"] = names[0] if names else out["interpolator"]
+    return out
+
+
+def _may_be_none(name):
+    return name == "interpolator" or _SETTINGS[name].fallback == "None"
+
+
+def parameters(settings, image_types, features, voxel):
+    """The text of a parameter file as a mapping."""
+    both = known(settings, voxel)
+    # what the extractor does when the setting is not there, where the engine has another default
+    # (1e-6 is SimpleITK's own tolerance)
+    for name, absent in (("interpolator", None), ("additionalInfo", False), ("geometryTolerance", 1e-6)):
+        if both.get(name) is None:
+            both[name] = absent
+    own = {k: v for k, v in both.items() if _SETTINGS[k].voxel}
+    out = {"setting": {k: v for k, v in both.items() if k not in own},
+           "imageType": {k: known(v or {}, voxel) for k, v in image_types.items()},
+           "featureClass": {k: None if v is None or not len(v) else list(v)
+                            for k, v in features.items()}}
+    if own:
+        out["voxelSetting"] = own
+    return out
+
+
+def run(image, mask, params, voxel=False, as_it_is=False, family=None, label=None):
+    """-> names and values in order, and diagnostics. Refusals are ValueErrors."""
+    made = radmill.Params(params, voxel=voxel, profile="pyradiomics")
+    call = Call(*images_of(image, mask, None, None, None), label=label, family=family,
+                as_it_is=as_it_is)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", radmill.RadmillWarning)  # logged below, as pyradiomics does
+        values, diagnostics = (_maps if voxel else _values)(made, call)
+    for text in dict.fromkeys(call.said):
+        logger.warning("%s", text)
+    return values, diagnostics
+
+
+def _values(made, call):
+    found = _extract.measure(made, call)
+    return [(v, typed(v.family, v.feature, v.value)) for v in found.values_], found.diagnostics
+
+
+def _maps(made, call):
+    made_maps, diagnostics = _extract.all_maps(made, call)
+    return [(about, image.to_simpleitk()) for about, image in made_maps], diagnostics
+
+
+def typed(family, feature, value):
+    if feature == "MCC" and value == 1:
+        return np.array(1)  # of a flat region, where pyradiomics says 1 and not 1.0
+    if feature in _SCALARS.get(family, ()) and value == value:
+        return np.float64(value)
+    return np.array(value)
+
+
+_FLOATS = ("_Mean", "_Minimum", "_Maximum")
+
+
+def typed_diagnostic(name, value):
+    if name.endswith(_FLOATS):
+        return np.float64(value)
+    if name.endswith("_CenterOfMassIndex"):
+        return tuple(np.float64(v) for v in value)
+    if name.endswith(("_CenterOfMass", "_Spacing")):
+        return tuple(float(v) for v in value)
+    return value

@@ -1,0 +1,5 @@
+"""pyradiomics' radiomics.gldm."""
+
+from .base import feature_class
+
+RadiomicsGLDM = feature_class("RadiomicsGLDM", "gldm", __name__)
