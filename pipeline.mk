@@ -1,11 +1,10 @@
-# The door for data: `make -jN DICOM_ROOT=D OUTDIR=O`, from the sources' folder or, installed, by
+# Runs cohorts: `make -jN DICOM_ROOT=D OUTDIR=O`, from the sources' folder or, installed, by
 # `make -f PREFIX/share/radmill/pipeline.mk` from any folder. Settings and what they mean: `make help`,
 # docs/settings.md.
 #
 # Only what stands on make's command line is a setting; a variable of the same name in the
 # environment is not. radrun gets the names and finds the values in the environment, so they may hold
-# blanks and quotes (a dollar is $$, as always for make). Which names there are is its business: it
-# refuses an unknown one, and names the nearest.
+# blanks and quotes (a dollar is $$, as always for make). radrun knows the names: it refuses an unknown one, and names the most similar one.
 #
 # radrun starts one scheduler with N workers, N from MAKEFLAGS. The recipe's line has neither + nor
 # $(MAKE): `make -n` runs nothing.

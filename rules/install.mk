@@ -1,4 +1,4 @@
-# make install PREFIX= DESTDIR=: tools and plugin, the door (pipeline.mk) and its rules, the library, man
+# make install PREFIX= DESTDIR=: tools and plugin, pipeline.mk and its rules, the library, man
 # pages, completion for bash, the licence.
 # Tools find each other, the plugin and pipeline.mk relative to themselves: the tree may be moved.
 PREFIX ?= /usr/local

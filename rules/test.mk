@@ -25,7 +25,7 @@ check-long: deps-long
 
 test-programs: $(UNIT_BINARIES) $(GEN_BINARIES)
 
-# The library's tests are linked from what the library is linked from; one makes its allocations fail.
+# The library's tests are linked from the same objects as the library; one of them makes allocations fail.
 API_WRAPPED := malloc calloc realloc aligned_alloc strdup
 $(BUILD)/tests/unit/api/test_memory: WRAP = $(API_WRAPPED:%=-Wl,--wrap=%)
 $(BUILD)/tests/unit/api/%: $(BUILD)/tests/unit/api/%.o $(LIBRARY_OBJECTS)
@@ -61,8 +61,7 @@ asan-build:
 clang-asan-build:
 	+@$(MAKE) --no-print-directory $(CLANG_SWITCHES) $(ASAN_SWITCHES) BUILD=build/clang-asan BIN=build/clang-asan/bin $(GOALS)
 
-# radfeat as lesser processors run it: the same objects, whose choice among instruction sets is told of
-# less (tests/values/processor.c).
+# radfeat as it runs on processors with fewer instruction sets: the same objects, with the detection of the processor replaced (tests/values/processor.c).
 PROCESSORS := baseline avx2
 .PHONY: lesser-processors print-processors
 lesser-processors: $(PROCESSORS:%=$(BUILD)/tests/values/radfeat-%)

@@ -127,7 +127,7 @@ static bool no_such_structure(const struct job *job, const char *name, struct er
     return false;
 }
 
-/* Marks the structures that --structure names; all without it. */
+/* Marks the structures that --structure names, or all. */
 static bool select_structures(struct job *job, struct err *e)
 {
     const struct text_list *names = &job->o->structure;

@@ -156,7 +156,7 @@ static void tell(size_t done, size_t total)
     fflush(stdout);
 }
 
-/* What is not followed is said: a tree of links looks empty otherwise. */
+/* Reports links that are not followed: a tree of links would look empty otherwise. */
 static bool walk_root(const struct opts *o, const char *root, const struct str_list *exclude,
                       struct file_list *files, struct err *e)
 {
@@ -174,7 +174,7 @@ static bool walk_root(const struct opts *o, const char *root, const struct str_l
     return ok;
 }
 
-/* The files below root with their headers; the cache is written anew when it was not all of it. */
+/* The files below root with their headers; the cache is written again when something changed. */
 static bool read_tree(const struct opts *o, const char *root, const struct str_list *exclude,
                       const struct pseudonym_key *key, struct file_list *files, struct err *e)
 {
@@ -193,7 +193,7 @@ static bool read_tree(const struct opts *o, const char *root, const struct str_l
         disguise_files(key, files);
     for (size_t i = 0; i < files->n; i++)
         cacheable += files->file[i].cacheable;
-    /* A share that is away for a moment is no reason to forget all that is known of it. */
+    /* When the tree is empty (an unmounted file system, say), the cache is kept. */
     return !cache || !files->n || (found == cacheable && found == entries) ||
            cache_save(cache, whose, files, e);
 }

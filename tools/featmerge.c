@@ -115,7 +115,7 @@ static bool join(const struct opts *o, struct table *t, struct err *e)
     return ok;
 }
 
-/* A CSV file as it is, under the name in front of the first '='. */
+/* A CSV file without changes, under the name before the first '='. */
 static bool add_sheet(const char *text, const char *out, char *name, struct table *t, struct err *e)
 {
     const char *equals = strchr(text, '=');

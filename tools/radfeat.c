@@ -79,7 +79,7 @@ static bool is_stdin(const char *path)
     return path && strcmp(path, "-") == 0;
 }
 
-/* A backslash keeps an equals sign, or a backslash, in the name. */
+/* A backslash escapes an equals sign or a backslash in the name. */
 static bool is_kept(const char *c)
 {
     return *c == '\\' && (c[1] == '=' || c[1] == '\\');
@@ -205,7 +205,7 @@ static void add_option(struct str_list *words, const char *option, const char *v
     str_list_add(words, value);
 }
 
-/* The cases run this program again: they get what was asked of the batch. */
+/* Each case runs this program again, with the options of the batch. */
 static void case_options(const struct opts *o, struct str_list *words)
 {
     struct str label = {0};
@@ -217,7 +217,7 @@ static void case_options(const struct opts *o, struct str_list *words)
         add_option(words, "--profile", o->profile);
     for (size_t i = 0; i < o->setting.n; i++)
         add_option(words, "--setting", o->setting.item[i]);
-    if (o->label) { /* as a setting: a case's own --label beats it */
+    if (o->label) { /* passed as a setting, so that a case's own --label wins */
         str_addf(&label, "label=%lld", (long long)o->label);
         add_option(words, "--setting", label.text);
     }
@@ -229,7 +229,7 @@ static void case_options(const struct opts *o, struct str_list *words)
     str_free(&label);
 }
 
-/* A batch whose cases failed still has its table. */
+/* The table is written even when cases failed. */
 static bool many_cases(const struct opts *o, const struct params *p, struct str *text,
                        struct err *e)
 {

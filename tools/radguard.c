@@ -1,5 +1,5 @@
-/* Runs one command so that nothing it does harms anybody else, and writes a record of how it ended:
- * with a command that was started, the exit status is 0 whatever became of it. */
+/* Runs one command in isolation and writes a record of how it ended. The exit status is 0 when the
+ * command could be started, however it ended. */
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/sha1.h"
@@ -130,8 +130,8 @@ static bool folder_of(const char *path, struct err *e)
     return ok;
 }
 
-/* A refusal stays until its inputs change, so it is believed only when it is said twice: a read
- * that fails once looks like a broken file. */
+/* A refusal keeps a region out until its inputs change, so the command must refuse twice: a read
+ * error that occurs once looks like a broken file. */
 static bool run_twice(const struct opts *o, char *const *argv, const struct guard_limits *limits,
                       struct guard_outcome *outcome, struct err *e)
 {
@@ -141,7 +141,7 @@ static bool run_twice(const struct opts *o, char *const *argv, const struct guar
             guard_run(argv, limits, log, outcome, e));
 }
 
-/* What others may have done to the command's inputs meanwhile is no outcome of the command. */
+/* Inputs that changed while the command ran make its outcome invalid. */
 static void distrust(const struct opts *o, struct record *r)
 {
     struct err why = {0};
@@ -175,7 +175,7 @@ static bool run_command(const struct opts *o, struct record *r, struct err *e)
     return true;
 }
 
-/* The mark by which the next run finds what to try again, without reading every record. */
+/* Writes the mark by which the next run finds what to try again without reading every record. */
 static bool mark(const struct opts *o, bool failed, struct err *e)
 {
     struct sha1 digest;
@@ -198,7 +198,7 @@ static bool mark(const struct opts *o, bool failed, struct err *e)
     return ok;
 }
 
-/* Before the command: nothing claims that it has ended, and its folders are there. */
+/* Before the command: removes the record of an earlier run and makes the folders. */
 static bool prepare(const struct opts *o, struct products *p, struct err *e)
 {
     for (size_t i = 0; i < o->product.n; i++)
@@ -213,9 +213,8 @@ static bool prepare(const struct opts *o, struct products *p, struct err *e)
     return ok;
 }
 
-/* When the outcome cannot be written down, that is the outcome of this command alone: no record
- * means failed to whoever looks for it, and an empty ticket is none to the next run, which tries
- * again. */
+/* When the outcome cannot be written, only this command is affected: a missing record counts as
+ * failed, and an empty ticket as no ticket, so that the next run tries again. */
 static bool give_up(const struct opts *o, const struct products *p, struct err *e)
 {
     struct err ignored = {0};

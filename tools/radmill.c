@@ -117,7 +117,7 @@ static bool radmill_run(const void *values, struct err *e)
     const struct opts *o = values;
     if (o->why)
         return why_tell(o->why, e);
-    if (o->parallel) /* an option beats a variable */
+    if (o->parallel) /* options win over variables */
         setenv("RTPIPELINE_USE_PARALLEL_RADIOMICS", "1", 1);
     char *bin = NULL, *rules = NULL;
     struct run_request request = {.jobs = o->sequential ? 1 : (int)o->jobs, .task = task_of(o)};

@@ -29,7 +29,7 @@ static const struct opt table[] = {
 
 static const struct operand operands[] = {{0}};
 
-/* A name that the environment cannot hold is no setting's: settings_set says so. */
+/* A name that the environment cannot hold is not a setting; settings_set reports it. */
 static void request_settings(const struct opts *o, struct str_list *set)
 {
     for (size_t i = 0; i < o->take.n; i++) {

@@ -81,7 +81,7 @@ static bool check(const void *opts, struct err *e)
     return out_refuse_input(o->out, o->reference, e);
 }
 
-/* A name on one line, whatever it holds. */
+/* A name on one line, whatever characters it contains. */
 static void print_name(const char *name)
 {
     for (; *name; name++)

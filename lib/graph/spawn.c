@@ -83,7 +83,7 @@ static void take(struct child *c, int which)
         str_add_n(c->spawn->out, piece, (size_t)n);
     } else {
         for (ssize_t i = 0; i < n; i++)
-            if (piece[i] == '\0') /* the string is static */
+            if (piece[i] == '\0') /* our lines are text, which holds no NUL */
                 piece[i] = '?';
         str_add_n(&c->rest[which], piece, (size_t)n);
     }
