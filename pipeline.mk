@@ -4,7 +4,8 @@
 #
 # Only what stands on make's command line is a setting; a variable of the same name in the
 # environment is not. radrun gets the names and finds the values in the environment, so they may hold
-# blanks and quotes (a dollar is $$, as always for make). radrun knows the names: it refuses an unknown one, and names the most similar one.
+# blanks and quotes (a dollar is $$, as always for make). radrun knows the names: it refuses an unknown one,
+# and names the most similar one.
 #
 # radrun starts one scheduler with N workers, N from MAKEFLAGS. The recipe's line has neither + nor
 # $(MAKE): `make -n` runs nothing.

@@ -9,7 +9,8 @@ FUZZ_ONLY    ?= $(FUZZ_TARGETS)
 FUZZ_BUILD   ?= build/fuzz
 FUZZ_FLAGS   := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 
-# The plugin is built without sanitizers, because Debian's ITK headers refuse clang. Its memory is checked all the same, since it uses the program's allocator and string functions.
+# The plugin is built without sanitizers, because Debian's ITK headers refuse clang. Its memory is checked
+# all the same, since it uses the program's allocator and string functions.
 FUZZ_MAKE = $(MAKE) --no-print-directory CC="$(FUZZ_CC)" CXX="$(FUZZ_CXX)" BUILD=$(FUZZ_BUILD) \
             BIN=$(FUZZ_BUILD)/bin OPT=-O1 SANITIZE='$(FUZZ_FLAGS)'
 FUZZ_CC  ?= clang

@@ -8,7 +8,8 @@ shift 3
 export ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=8:${ASAN_OPTIONS:-}
 export UBSAN_OPTIONS=print_stacktrace=1:${UBSAN_OPTIONS:-}
 
-# The largest single allocation in MB. DCMTK believes a length of 32 bits in a deflated file, allocates that much without touching it, and refuses the file when the bytes are missing.
+# The largest single allocation in MB. DCMTK believes a length of 32 bits in a deflated file, allocates that
+# much without touching it, and refuses the file when the bytes are missing.
 most_mb() { # TARGET
     case $1 in
     dicom | pixels | jpeg2000 | rtstruct | seg | tiff) echo 5000 ;;

@@ -61,7 +61,8 @@ asan-build:
 clang-asan-build:
 	+@$(MAKE) --no-print-directory $(CLANG_SWITCHES) $(ASAN_SWITCHES) BUILD=build/clang-asan BIN=build/clang-asan/bin $(GOALS)
 
-# radfeat as it runs on processors with fewer instruction sets: the same objects, with the detection of the processor replaced (tests/values/processor.c).
+# radfeat as it runs on processors with fewer instruction sets: the same objects, with the detection of the
+# processor replaced (tests/values/processor.c).
 PROCESSORS := baseline avx2
 .PHONY: lesser-processors print-processors
 lesser-processors: $(PROCESSORS:%=$(BUILD)/tests/values/radfeat-%)

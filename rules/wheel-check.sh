@@ -1,5 +1,5 @@
 #!/bin/bash
-# wheel-check.sh BUILD DIST: checks the wheel: Platform by auditwheel, needed libraries, size, the
+# wheel-check.sh BUILD DIST: checks the wheel: platform by auditwheel, needed libraries, size, the
 # same bytes twice, speed beside the native build, the self test in every Python that there is (3.9 and
 # later, on PATH or of pyenv), and the sdist built and tested.
 set -eu
