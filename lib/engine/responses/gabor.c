@@ -213,20 +213,51 @@ static bool filter_plane(const struct source *s, struct work *w, const struct bo
     return good;
 }
 
+/* The response of a real image at an angle and half a turn on are conjugates: their moduli are
+ * equal, and where all angles come in such pairs one of each pair gives the same sum, mean and
+ * extremes. */
+static bool is_opposite(double a, double b)
+{
+    return fabs(fabs(remainder(a - b, 2 * pi)) - pi) < 1e-9;
+}
+
+static struct gabor without_opposites(const struct gabor *g)
+{
+    struct gabor half = *g;
+    bool taken[GABOR_ANGLES] = {false};
+    half.n_angles = 0;
+    for (int i = 0; i < g->n_angles; i++) {
+        int other = i + 1;
+        if (taken[i])
+            continue;
+        while (other < g->n_angles && (taken[other] || !is_opposite(g->angle[i], g->angle[other])))
+            other++;
+        if (other == g->n_angles)
+            return *g;
+        taken[other] = true;
+        half.angle[half.n_angles++] = g->angle[i];
+    }
+    return half;
+}
+
 bool gabor_response(const struct source *s, const struct gabor *g, const struct box *wanted,
                     struct patch *out, struct err *e)
 {
+    const struct gabor half = without_opposites(g);
     int pooled = 0;
     if (!patch_alloc(out, wanted, e))
         return false;
     for (int i = 0; i < (g->three_planes ? 3 : 1); i++) {
-        struct work w = {.g = g, .plane = planes[i], .out = out, .pooled = &pooled};
+        struct work w = {.g = &half, .plane = planes[i], .out = out, .pooled = &pooled};
         if (!filter_plane(s, &w, wanted, e)) {
             patch_free(out);
             return false;
         }
     }
-    for (int64_t i = 0; g->pooling == POOL_MEAN && i < box_voxels(wanted); i++)
-        out->value[i] /= pooled;
+    double factor = g->pooling == POOL_MEAN  ? 1.0 / pooled
+                    : g->pooling == POOL_SUM ? (double)g->n_angles / half.n_angles
+                                             : 1;
+    for (int64_t i = 0; i < box_voxels(wanted); i++)
+        out->value[i] *= factor;
     return true;
 }
