@@ -22,7 +22,8 @@ enum setting_kind {
     SETTING_CHOICE,     /* one of choices */
     SETTING_WORDS,      /* some of choices, with commas or blanks between */
     SETTING_WORD,       /* letters, digits, '-' and '_' */
-    SETTING_PRESET,     /* letters, digits, '-', '_' and '.'; whether radfeat knows it, it says */
+    SETTING_PRESET,     /* letters, digits, '-', '_' and '.'; choices are those that are shown, and
+                         * radfeat knows more */
     SETTING_NUMBER,     /* min..max */
     SETTING_COUNT,      /* a whole number, min..max */
     SETTING_PATTERNS,   /* as patterns_parse takes them */

@@ -507,7 +507,10 @@ static void presets_have_the_columns_they_promise(void **state)
     struct err e;
     assert_false(params_create(&unknown, &p, &e));
     assert_int_equal(e.code, ERR_USAGE);
-    assert_non_null(strstr(e.text, "\"us\": there are ct, mr, pet-fdg, pet-psma"));
+    assert_non_null(strstr(e.text, "\"us\" (radfeat --list presets)"));
+    const struct params_source slip = {.preset = "ibsi1_a"};
+    assert_false(params_create(&slip, &p, &e));
+    assert_non_null(strstr(e.text, "did you mean \"ibsi1-a\"?"));
     assert_false(params_create(&both, &p, &e));
     assert_int_equal(e.code, ERR_USAGE);
 }

@@ -63,7 +63,8 @@ static void every_row_is_complete(void **state)
         assert_int_equal(strlen(settings_option(i, option)), strlen(t->name));
         assert_true(!(t->fallback && t->otherwise));
         bool counted = t->kind == SETTING_NUMBER || t->kind == SETTING_COUNT;
-        bool listed = t->kind == SETTING_CHOICE || t->kind == SETTING_WORDS;
+        bool listed =
+            t->kind == SETTING_CHOICE || t->kind == SETTING_WORDS || t->kind == SETTING_PRESET;
         assert_true(listed == (t->choices != NULL));
         assert_true(counted == (t->max > t->min));
         /* what stands on a command line of the graph must hold no hostile character */
