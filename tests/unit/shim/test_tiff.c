@@ -18,6 +18,7 @@ enum { WIDTH = 5, HEIGHT = 3, PAGE = WIDTH * HEIGHT };
 struct kind {
     int bits, format, samples, photometric, orientation, pages, unit;
     bool big;
+    enum { NO_PALETTE, GREY, COLOURS, NARROW } palette;
 };
 
 /* Numbers in the file's byte order. */
@@ -32,8 +33,9 @@ static void entry(FILE *f, const struct kind *k, int tag, int type, uint32_t cou
     put(f, k, (uint64_t)tag, 2);
     put(f, k, (uint64_t)type, 2);
     put(f, k, count, 4);
-    put(f, k, value, type == 3 ? 2 : 4);
-    if (type == 3)
+    const bool is_short = type == 3 && count == 1; /* several stand elsewhere */
+    put(f, k, value, is_short ? 2 : 4);
+    if (is_short)
         put(f, k, 0, 2);
 }
 
@@ -53,9 +55,22 @@ static void number(FILE *f, const struct kind *k, int n)
     put(f, k, bits, k->bits / 8);
 }
 
-enum { ENTRIES = 14, DIRECTORY = 2 + 12 * ENTRIES + 4 + 16 };
+enum { ENTRIES = 14, DIRECTORY = 2 + 12 * ENTRIES + 4 + 16, MAP = 256 };
 
-/* Pages of a directory, a resolution of 4 and of 8 a unit, and one strip. */
+/* What the palette has for a number, of red, green or blue. */
+static int colour_of(const struct kind *k, int channel, int n)
+{
+    return k->palette == NARROW ? n : k->palette == GREY ? 256 * n : 256 * n + 10 * channel;
+}
+
+static void put_palette(FILE *f, const struct kind *k)
+{
+    for (int channel = 0; k->palette && channel < 3; channel++)
+        for (int n = 0; n < MAP; n++)
+            put(f, k, (uint64_t)colour_of(k, channel, n), 2);
+}
+
+/* Pages of a directory, a resolution of 4 and of 8 a unit, one strip, and the palette. */
 static const char *write_tiff(const struct kind *k)
 {
     static char path[64];
@@ -67,8 +82,9 @@ static const char *write_tiff(const struct kind *k)
     put(f, k, 42, 2);
     put(f, k, at, 4);
     for (int p = 0; p < k->pages; p++) {
-        uint32_t rest = at + DIRECTORY - 16, data = at + DIRECTORY;
-        put(f, k, ENTRIES, 2);
+        const uint32_t entries = ENTRIES + (k->palette != NO_PALETTE);
+        uint32_t rest = at + 2 + 12 * entries + 4, data = rest + 16;
+        put(f, k, entries, 2);
         entry(f, k, 256, 4, 1, WIDTH);
         entry(f, k, 257, 4, 1, HEIGHT);
         entry(f, k, 258, 3, 1, (uint32_t)k->bits);
@@ -82,8 +98,10 @@ static const char *write_tiff(const struct kind *k)
         entry(f, k, 282, 5, 1, rest);
         entry(f, k, 283, 5, 1, rest + 8);
         entry(f, k, 296, 3, 1, (uint32_t)k->unit);
+        if (k->palette)
+            entry(f, k, 320, 3, 3 * MAP, data + strip);
         entry(f, k, 339, 3, 1, (uint32_t)k->format);
-        at = data + strip;
+        at = data + strip + (k->palette ? 6 * MAP : 0);
         put(f, k, p + 1 < k->pages ? at : 0, 4);
         for (int i = 0; i < 2; i++) {
             put(f, k, i ? 8 : 4, 4);
@@ -91,6 +109,7 @@ static const char *write_tiff(const struct kind *k)
         }
         for (int n = 0; n < PAGE * k->samples; n++)
             number(f, k, p * PAGE * k->samples + n);
+        put_palette(f, k);
     }
     assert_int_equal(fclose(f), 0);
     return path;
@@ -155,6 +174,34 @@ static void lengths_have_units_and_rows_a_direction(void **state)
     volume_free(&v);
 }
 
+/* As ITK 5.4: numbers of 16 bits, three where the palette has colours, one where it is grey. */
+static void a_palette_gives_its_colours(void **state)
+{
+    (void)state;
+    struct volume v;
+    struct err e;
+    for (int form = 0; form < 8; form++) {
+        struct kind k = {8, 1, 1, 3, 1, form & 1 ? 2 : 1, 3, form & 2};
+        k.palette = form & 4 ? COLOURS : GREY;
+        if (!read_tiff(&k, &v, &e))
+            fail_msg("%s", e.text);
+        assert_int_equal(v.type, PIXEL_U16);
+        assert_int_equal(v.channels, k.palette == GREY ? 1 : 3);
+        assert_int_equal(v.grid.size[2], k.pages);
+        for (int n = 0; n < PAGE * k.pages; n++)
+            for (int c = 0; c < v.channels; c++)
+                assert_int_equal(((uint16_t *)v.data)[n * v.channels + c], colour_of(&k, c, n));
+        volume_free(&v);
+    }
+    struct kind narrow = {8, 1, 1, 3, 1, 1, 3, false, NARROW}, none = {8, 1, 1, 3, 1, 1, 3, false};
+    assert_false(read_tiff(&narrow, &v, &e));
+    assert_non_null(strstr(e.text, "a palette of 8-bit colours"));
+    assert_int_equal(e.code, ERR_REFUSED);
+    assert_true(read_tiff(&none, &v, &e)); /* libtiff takes it for shades of grey, as in ITK */
+    assert_true(v.type == PIXEL_U8 && v.channels == 1 && volume_get(&v, PAGE - 1) == PAGE - 1);
+    volume_free(&v);
+}
+
 static void the_rest_is_refused_with_the_reason(void **state)
 {
     (void)state;
@@ -187,6 +234,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_number_is_read),
         cmocka_unit_test(lengths_have_units_and_rows_a_direction),
+        cmocka_unit_test(a_palette_gives_its_colours),
         cmocka_unit_test(the_rest_is_refused_with_the_reason),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
