@@ -200,8 +200,9 @@ bool suv_factors(const struct series *s, double *factor, struct str_list *notes,
     const char *units = text(s, 0, DICOM_UNITS), *type = text(s, 0, DICOM_SUV_TYPE);
     if (is_enhanced(s))
         return err_set(e, ERR_REFUSED,
-                       "SUV: an enhanced PET image (class %s) keeps units and times in other "
-                       "attributes than a PET image, and SUV is not made of them",
+                       "SUV: an enhanced PET image (class %s) keeps units, dose and times in other "
+                       "attributes than a PET image, and SUV is not made of them; without SUV it "
+                       "is taken in its own units",
                        text(s, 0, DICOM_SOP_CLASS));
     if (!suv_check_alike(s, e))
         return false;

@@ -76,7 +76,8 @@ static void geometry_by_all_its_names(void **state)
     (void)state;
     struct grid g = grid_of("");
     assert_true(g.spacing_mm[2] == 1 && g.origin_mm[0] == 0 && g.direction[4] == 1);
-    g = grid_of("ElementSpacing = 1 2 3\nOffset = -4 5 6.5\nTransformMatrix = 0 1 0 -1 0 0 0 0 1\n");
+    g = grid_of(
+        "ElementSpacing = 1 2 3\nOffset = -4 5 6.5\nTransformMatrix = 0 1 0 -1 0 0 0 0 1\n");
     assert_true(g.spacing_mm[1] == 2 && g.origin_mm[2] == 6.5);
     /* a column of ours is three numbers of theirs behind each other */
     assert_true(g.direction[3] == 1 && g.direction[1] == -1 && g.direction[8] == 1);
@@ -119,10 +120,11 @@ static void every_number_in_both_orders(void **state)
         const char *name;
         enum pixel_type type;
         size_t bytes;
-    } types[] = {{"CHAR", PIXEL_I8, 1},       {"UCHAR", PIXEL_U8, 1},       {"SHORT", PIXEL_I16, 2},
-                 {"USHORT", PIXEL_U16, 2},    {"INT", PIXEL_I32, 4},        {"UINT", PIXEL_U32, 4},
-                 {"LONG", PIXEL_I32, 4},      {"ULONG", PIXEL_U32, 4},      {"LONG_LONG", PIXEL_I64, 8},
-                 {"ULONG_LONG", PIXEL_U64, 8}, {"ASCII_CHAR", PIXEL_I8, 1}, {"SHORT_ARRAY", PIXEL_I16, 2}};
+    } types[] = {
+        {"CHAR", PIXEL_I8, 1},        {"UCHAR", PIXEL_U8, 1},      {"SHORT", PIXEL_I16, 2},
+        {"USHORT", PIXEL_U16, 2},     {"INT", PIXEL_I32, 4},       {"UINT", PIXEL_U32, 4},
+        {"LONG", PIXEL_I32, 4},       {"ULONG", PIXEL_U32, 4},     {"LONG_LONG", PIXEL_I64, 8},
+        {"ULONG_LONG", PIXEL_U64, 8}, {"ASCII_CHAR", PIXEL_I8, 1}, {"SHORT_ARRAY", PIXEL_I16, 2}};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         for (int big = 0; big < 4; big++) {
             uint8_t data[N * 8] = {0};
@@ -138,8 +140,9 @@ static void every_number_in_both_orders(void **state)
     double wide[N];
     for (int i = 0; i < N; i++)
         single[i] = (float)(wide[i] = i);
-    expect_counting(write_file("f.mha", CUBE "ElementType = MET_FLOAT\n" LOCAL, single, sizeof single),
-                    PIXEL_F32);
+    expect_counting(
+        write_file("f.mha", CUBE "ElementType = MET_FLOAT\n" LOCAL, single, sizeof single),
+        PIXEL_F32);
     expect_counting(write_file("d.mha", CUBE "ElementType = MET_DOUBLE\n" LOCAL, wide, sizeof wide),
                     PIXEL_F64);
 }
@@ -207,8 +210,9 @@ static void components_and_two_axes(void **state)
     assert_int_equal(v.channels, 3);
     assert_true(((uint8_t *)v.data)[4] == 4);
     volume_free(&v);
-    v = volume_of("NDims = 2\nDimSize = 6 4\nElementSpacing = 2 -3\nElementType = MET_UCHAR\n" LOCAL,
-                  counting(), N);
+    v = volume_of(
+        "NDims = 2\nDimSize = 6 4\nElementSpacing = 2 -3\nElementType = MET_UCHAR\n" LOCAL,
+        counting(), N);
     assert_true(v.grid.dims == 2 && v.grid.size[1] == 4 && v.grid.size[2] == 1);
     assert_true(v.grid.spacing_mm[1] == 3 && v.grid.direction[4] == -1);
     volume_free(&v);
