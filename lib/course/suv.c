@@ -15,8 +15,9 @@ static const char *text(const struct series *s, size_t i, enum dicom_text which)
 }
 
 /* Limits beyond which a number must be in another unit or wrong: nobody weighs a tonne, and nobody
- * is scanned with less than 10 kBq (some writers store MBq). */
-static const double most_weight_kg = 1000, least_dose_bq = 1e4;
+ * is scanned with less than 10 kBq (some writers store MBq) or with a TBq (Bq in an enhanced image,
+ * where the unit is MBq). */
+static const double most_weight_kg = 1000, least_dose_bq = 1e4, most_dose_bq = 1e12;
 
 static bool positive(const struct series *s, enum dicom_text which, const char *name, double *value,
                      struct err *e)
@@ -86,7 +87,13 @@ static bool shares(const struct series *s, double *share, struct str_list *notes
         return none_shares(s, half_life_s, share, notes, e);
     if (strcmp(decay, "START") == 0)
         return start_shares(s, half_life_s, share, notes, e);
-    return err_set(e, ERR_REFUSED, "SUV: DecayCorrection is '%s', not START, ADMIN or NONE", decay);
+    return suv_is_enhanced(s)
+               ? err_set(e, ERR_REFUSED,
+                         "SUV: DecayCorrected is '%s', and enhanced PET images are used with YES "
+                         "alone",
+                         decay)
+               : err_set(e, ERR_REFUSED, "SUV: DecayCorrection is '%s', not START, ADMIN or NONE",
+                         decay);
 }
 
 static bool activity_factors(const struct series *s, double *factor, struct str_list *notes,
@@ -96,7 +103,7 @@ static bool activity_factors(const struct series *s, double *factor, struct str_
     if (!positive(s, DICOM_PATIENT_WEIGHT_KG, "PatientWeight", &weight_kg, e) ||
         !positive(s, DICOM_DOSE_BQ, "RadionuclideTotalDose", &dose_bq, e))
         return false;
-    if (weight_kg > most_weight_kg || dose_bq < least_dose_bq)
+    if (weight_kg > most_weight_kg || dose_bq < least_dose_bq || dose_bq > most_dose_bq)
         return err_set(e, ERR_REFUSED,
                        "SUV: PatientWeight is %g kg, RadionuclideTotalDose %g Bq: that cannot be",
                        weight_kg, dose_bq);
@@ -188,22 +195,23 @@ static bool count_factors(const struct series *s, double *factor, struct str_lis
     return ok;
 }
 
-static bool is_enhanced(const struct series *s)
+/* Enhanced by conversion of slices (PS3.3 A.70): what the slices said lies in sequences of
+ * leftovers. */
+static bool is_converted(const struct series *s)
 {
-    const char *class = text(s, 0, DICOM_SOP_CLASS);
-    return strcmp(class, "1.2.840.10008.5.1.4.1.1.130") == 0 ||
-           strcmp(class, "1.2.840.10008.5.1.4.1.1.128.1") == 0;
+    return strcmp(text(s, 0, DICOM_SOP_CLASS), "1.2.840.10008.5.1.4.1.1.128.1") == 0;
 }
 
 bool suv_factors(const struct series *s, double *factor, struct str_list *notes, struct err *e)
 {
     const char *units = text(s, 0, DICOM_UNITS), *type = text(s, 0, DICOM_SUV_TYPE);
-    if (is_enhanced(s))
-        return err_set(e, ERR_REFUSED,
-                       "SUV: an enhanced PET image (class %s) keeps units, dose and times in other "
-                       "attributes than a PET image, and SUV is not made of them; without SUV it "
-                       "is taken in its own units",
-                       text(s, 0, DICOM_SOP_CLASS));
+    if (is_converted(s))
+        return err_set(
+            e, ERR_REFUSED,
+            "SUV: an enhanced PET image that was converted from slices (class %s) keeps units, "
+            "dose and times in other attributes than a PET image, and SUV is not made of "
+            "them; without SUV it is taken in its own units",
+            text(s, 0, DICOM_SOP_CLASS));
     if (!suv_check_alike(s, e))
         return false;
     if (strcmp(text(s, 0, DICOM_MORE_DOSES), "same") == 0)

@@ -22,6 +22,7 @@ bool suv_check_alike(const struct series *s, struct err *e)
                {DICOM_MANUFACTURER, "Manufacturer"},
                {DICOM_PHILIPS_CREATOR, "creators of group 7053"},
                {DICOM_UTC_OFFSET, "TimezoneOffsetFromUTC"},
+               {DICOM_DECAY_DATETIME, "DecayCorrectionDateTime"},
                {DICOM_VENDOR_TIME, "reference times of the vendor"},
                {DICOM_INJECTION_TIME, "RadiopharmaceuticalStartTime"},
                {DICOM_INJECTION_DATETIME, "RadiopharmaceuticalStartDateTime"}};

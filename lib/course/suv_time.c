@@ -87,10 +87,10 @@ bool suv_injected(const struct series *s, struct moment reference, double half_l
 
 /* --- the reference of START --- */
 
-enum { FROM_VENDOR, FROM_SERIES, FROM_FRAME, SOURCES };
+enum { FROM_FILE, FROM_VENDOR, FROM_SERIES, FROM_FRAME, SOURCES };
 
 static const char *const source_name[SOURCES] = {
-    "the vendor's own reference time", "the series time",
+    "Decay Correction DateTime", "the vendor's own reference time", "the series time",
     "acquisition time + average decay time - frame reference time"};
 
 /* What does not change from slice to slice. */
@@ -114,6 +114,17 @@ static struct scan_clock scan_clock_of(const struct series *s, double half_life_
             c.has_series = true;
         }
     return c;
+}
+
+bool suv_is_enhanced(const struct series *s)
+{
+    return strcmp(text(s, 0, DICOM_SOP_CLASS), DICOM_CLASS_OF_ENHANCED_PET) == 0;
+}
+
+/* Only enhanced images have it; what the tag means in others is not defined. */
+static bool file_time(const struct scan_clock *c, size_t i, struct moment *out)
+{
+    return suv_is_enhanced(c->s) && moment_of_date_time(c->s, i, DICOM_DECAY_DATETIME, out);
 }
 
 static bool vendor_time(const struct scan_clock *c, size_t i, struct moment *out)
@@ -157,21 +168,26 @@ static bool frame_time(const struct scan_clock *c, size_t i, struct moment *out)
     return true;
 }
 
-static bool (*const source_time[SOURCES])(const struct scan_clock *, size_t,
-                                          struct moment *) = {vendor_time, series_time, frame_time};
+static bool (*const source_time[SOURCES])(const struct scan_clock *, size_t, struct moment *) = {
+    file_time, vendor_time, series_time, frame_time};
 
 /* Which source counts: the first that all slices have. */
 static int choose(const struct scan_clock *c, struct err *e)
 {
     struct moment at;
-    for (int source = 0; source < SOURCES; source++) {
+    const bool enhanced = suv_is_enhanced(c->s); /* what is said otherwise is not meant so there */
+    for (int source = 0; source < (enhanced ? FROM_FILE + 1 : SOURCES); source++) {
         bool all = source != FROM_SERIES || !series_time_is_late(c);
         for (size_t i = 0; all && i < c->s->files; i++)
             all = source_time[source](c, i, &at);
         if (all)
             return source;
     }
-    if (series_time_is_late(c))
+    if (enhanced)
+        err_set(e, ERR_REFUSED,
+                "SUV: DecayCorrectionDateTime '%s' of an enhanced PET image is no date and time",
+                text(c->s, 0, DICOM_DECAY_DATETIME));
+    else if (series_time_is_late(c))
         err_set(e, ERR_REFUSED,
                 "SUV: the series time %s is after the first acquisition %s, and FrameReferenceTime "
                 "or ActualFrameDuration, which would say what the decay correction refers to, is "

@@ -28,4 +28,7 @@ bool suv_injected(const struct series *s, struct moment reference, double half_l
 bool suv_reference(const struct series *s, double half_life_s, struct moment *at,
                    struct str_list *notes, struct err *e);
 
+/* An enhanced PET image (class 1.2.840.10008.5.1.4.1.1.130), not one converted from slices. */
+bool suv_is_enhanced(const struct series *s);
+
 #endif

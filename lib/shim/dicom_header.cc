@@ -3,6 +3,7 @@
 #include "shim/dicom_acquisition_read.h"
 #include "shim/dicom_item.h"
 #include "shim/dicom_pet.h"
+#include "shim/dicom_pet_enhanced.h"
 #include "shim/dicom_references.h"
 #include "shim/dicom_split.h"
 #include "shim/dicom_stream.h"
@@ -64,6 +65,7 @@ const struct {
     {DICOM_MANUFACTURER, none, DCM_Manufacturer, none},
     {DICOM_UTC_OFFSET, none, DCM_TimezoneOffsetFromUTC, none},
     {DICOM_FRAME_REFERENCE_MS, none, DCM_FrameReferenceTime, none},
+    {DICOM_DECAY_DATETIME, none, DCM_DecayCorrectionDateTime, none},
     {DICOM_PHILIPS_CREATOR, none, philips_creator, none},
     {DICOM_PHILIPS_SUV_FACTOR, none, philips_suv, none},
     {DICOM_PHILIPS_BQML, none, philips_bqml, none},
@@ -88,10 +90,10 @@ bool looks_like_dicom(const unsigned char *p, size_t n)
 
 bool is_time(enum dicom_text which)
 {
-    static const enum dicom_text times[] = {DICOM_STUDY_DATE,        DICOM_SERIES_DATE,
-                                            DICOM_SERIES_TIME,       DICOM_ACQUISITION_DATE,
-                                            DICOM_ACQUISITION_TIME,  DICOM_INJECTION_TIME,
-                                            DICOM_INJECTION_DATETIME};
+    static const enum dicom_text times[] = {DICOM_STUDY_DATE,         DICOM_SERIES_DATE,
+                                            DICOM_SERIES_TIME,        DICOM_ACQUISITION_DATE,
+                                            DICOM_ACQUISITION_TIME,   DICOM_INJECTION_TIME,
+                                            DICOM_INJECTION_DATETIME, DICOM_DECAY_DATETIME};
     return std::find(std::begin(times), std::end(times), which) != std::end(times);
 }
 
@@ -221,6 +223,7 @@ void read_image(DcmItem &data, text_reader &text, struct dicom_header *h)
     get_integer(data, DCM_PixelRepresentation, &representation);
     h->is_signed = representation == 1;
     read_frames(data, text, h);
+    read_enhanced_pet(data, text, h);
     DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence);
     DcmItem *rescale = shared ? first_item(*shared, DCM_PixelValueTransformationSequence) : nullptr;
     if (rescale && h->text[DICOM_RESCALE_TYPE][0] == '\0') {

@@ -56,6 +56,7 @@ enum dicom_text {
     DICOM_MANUFACTURER,
     DICOM_UTC_OFFSET,         /* (0008,0201) */
     DICOM_FRAME_REFERENCE_MS, /* (0054,1300) */
+    DICOM_DECAY_DATETIME,     /* Decay Correction DateTime (0018,9701), of an enhanced PET image */
     DICOM_VENDOR_TIME,        /* what the decay correction refers to, by GE (0009,100D) or Siemens
                                  (0071,1022), where the manufacturer is theirs */
     DICOM_PHILIPS_CREATOR,    /* of private group 7053 */

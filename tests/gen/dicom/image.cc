@@ -120,6 +120,21 @@ static void put_pet(const Spec &s, DcmItem *d)
     put(r, DCM_RadionuclideHalfLife, "6586.2");
 }
 
+// The same in an enhanced image, by its own attributes; scanned one half-life after the injection.
+static void put_enhanced_pet(const Spec &s, DcmItem *d, DcmItem *shared)
+{
+    DcmItem *r = append(d, DCM_RadiopharmaceuticalInformationSequence);
+    put(r, DCM_RadiopharmaceuticalStartDateTime, s.date + "091500");
+    put(r, DCM_RadionuclideTotalDose, "350"); // MBq
+    put(r, DCM_RadionuclideHalfLife, "6586.2");
+    put(d, DCM_DecayCorrected, s.decay == "NONE" ? "NO" : "YES");
+    put(d, DCM_DecayCorrectionDateTime, s.date + "110446.2");
+    DcmItem *mapping = append(shared, DCM_RealWorldValueMappingSequence);
+    mapping->putAndInsertFloat64(DCM_RealWorldValueIntercept, intercept(s));
+    mapping->putAndInsertFloat64(DCM_RealWorldValueSlope, slope(s, 0));
+    put(append(mapping, DCM_MeasurementUnitsCodeSequence), DCM_CodeValue, "Bq/ml");
+}
+
 static std::vector<double> orientation(const Geometry &g)
 {
     return {g.row.x, g.row.y, g.row.z, g.col.x, g.col.y, g.col.z};
@@ -255,6 +270,8 @@ static void put_frame(const Spec &s, const Geometry &g, DcmItem *d, int k, int v
     DcmItem *content = append(frame, DCM_FrameContentSequence);
     put(content, DCM_StackID, "1");
     content->putAndInsertUint32(DCM_InStackPositionNumber, k + 1);
+    if (s.modality == "PT")
+        put(content, DCM_FrameAcquisitionDateTime, s.date + "110446.2");
     if (s.volumes > 1)
         content->putAndInsertUint32(DCM_TemporalPositionIndex, volume);
     DcmItem *value = append(frame, DCM_PixelValueTransformationSequence);
@@ -280,6 +297,8 @@ void write_enhanced(const Spec &s)
     put(measures, DCM_SliceThickness, ds(s.spacing[2]));
     put(append(shared, DCM_PlaneOrientationSequence), DCM_ImageOrientationPatient,
         ds(orientation(g)));
+    if (s.modality == "PT")
+        put_enhanced_pet(s, d, shared);
     std::vector<uint8_t> raw;
     for (int n = 0; n < s.size[2] * s.volumes; n++) {
         int volume = n / s.size[2], k = slice_of_frame(s, n % s.size[2]);

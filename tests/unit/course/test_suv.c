@@ -301,8 +301,32 @@ static void other_units(void **state)
     near(factor_of(&p), 1);
     set(&p, DICOM_SUV_TYPE, "BSA");
     refuses(&p, "of type BSA");
-    set(make(&p), DICOM_SOP_CLASS, "1.2.840.10008.5.1.4.1.1.130");
-    refuses(&p, "an enhanced PET image (class 1.2.840.10008.5.1.4.1.1.130)");
+    set(make(&p), DICOM_SOP_CLASS, "1.2.840.10008.5.1.4.1.1.128.1");
+    refuses(&p, "that was converted from slices (class 1.2.840.10008.5.1.4.1.1.128.1)");
+}
+
+/* Decay Correction DateTime counts in an enhanced image, and nothing else does there. */
+static void enhanced_images(void **state)
+{
+    (void)state;
+    struct pet p;
+    const double plain = factor_of(make(&p));
+    set(&p, DICOM_DECAY_DATETIME, "20240229110000");
+    near(factor_of(&p), plain); /* no enhanced image */
+    set(&p, DICOM_SOP_CLASS, DICOM_CLASS_OF_ENHANCED_PET);
+    near(factor_of(&p), plain / 2); /* an hour earlier: twice as much was there */
+    set(&p, DICOM_DECAY_DATETIME, "20240229100000");
+    refuses(&p, "is not a minute after the injection");
+    set(&p, DICOM_DECAY_DATETIME, "20240229130000");
+    refuses(&p, "is more than a minute after the first acquisition");
+    set(&p, DICOM_DECAY_DATETIME, "20240229");
+    refuses(&p, "DecayCorrectionDateTime '20240229' of an enhanced PET image");
+    set(&p, DICOM_DECAY_DATETIME, "");
+    refuses(&p, "DecayCorrectionDateTime '' of an enhanced PET image");
+    set(&p, DICOM_DECAY_CORRECTION, "NO");
+    refuses(&p, "DecayCorrected is 'NO'");
+    set(make(&p), DICOM_DOSE_BQ, "3.5e14");
+    refuses(&p, "that cannot be");
 }
 
 static void philips_counts(void **state)
@@ -370,6 +394,7 @@ int main(void)
         cmocka_unit_test(midnight_and_leap_days),
         cmocka_unit_test(what_is_missing_is_named),
         cmocka_unit_test(other_units),
+        cmocka_unit_test(enhanced_images),
         cmocka_unit_test(philips_counts),
         cmocka_unit_test(what_contradicts_itself),
     };
