@@ -1,4 +1,5 @@
-/* C++ only, for dicom_header.cc: enhanced PET images, whose attributes of activity are other ones. */
+/* C++ only, for dicom_header.cc: enhanced PET images, whose attributes of activity are other ones.
+ */
 #ifndef RADMILL_SHIM_DICOM_PET_ENHANCED_H
 #define RADMILL_SHIM_DICOM_PET_ENHANCED_H
 
