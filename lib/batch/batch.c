@@ -23,7 +23,7 @@ enum { MOST_BYTES = 64 << 20 };
 struct batch {
     const struct batch_request *request;
     struct batch_cases cases;
-    char folder[64];     /* of the results, one file per case */
+    char *folder;        /* of the results, one file per case */
     atomic_size_t *next; /* shared by the workers: the next case to take */
 };
 
@@ -224,11 +224,13 @@ static void remove_folder(const struct batch *b)
 
 bool batch_run(const struct batch_request *request, struct str *out, struct err *e)
 {
-    struct batch b = {.request = request, .folder = "/tmp/radfeat-batch-XXXXXX"};
+    const char *scratch = getenv("TMPDIR");
+    struct batch b = {.request = request};
     struct unite table = {.writer = request->writer};
     if (!batch_cases_read(request->csv, &b.cases, e))
         return false;
     bool good = false;
+    b.folder = path_join(scratch && *scratch ? scratch : "/tmp", "radfeat-batch-XXXXXX");
     b.next = mmap(NULL, sizeof *b.next, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (b.next == MAP_FAILED || !mkdtemp(b.folder)) {
         err_errno(e, "preparing a batch");
@@ -239,6 +241,7 @@ bool batch_run(const struct batch_request *request, struct str *out, struct err 
     }
     if (b.next != MAP_FAILED)
         munmap(b.next, sizeof *b.next);
+    free(b.folder);
     unite_free(&table);
     batch_cases_free(&b.cases);
     return good;

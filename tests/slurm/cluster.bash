@@ -84,9 +84,10 @@ cluster_runs() {
     return 1
 }
 
-# queue_empties: waits until no job is left.
+# queue_empties [TRIES]: waits until no job is left, five tries a second.
 queue_empties() {
-    for _ in {1..600}; do
+    local i
+    for ((i = 0; i < ${1:-600}; i++)); do
         [ -n "$(squeue --noheader)" ] || return 0
         sleep 0.2
     done
