@@ -76,8 +76,8 @@ struct tool {
     const struct opt *opts;
     const struct operand *operands;
     const char *const *examples; /* NULL-terminated shell lines, may be NULL */
-    const char *voice; /* of a tool that nobody calls by hand: its messages bear this name, and no
-                          usage stands below them; NULL: its own name */
+    const char *voice; /* of a tool that is only called by other tools: its messages bear this name,
+                          and no usage stands below them; NULL: its own name */
     size_t opts_size;  /* sizeof(struct opts) */
     void (*prepare)(void);                          /* completes `opts` from another table, before
                                                        anything else; may be NULL */

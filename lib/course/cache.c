@@ -88,7 +88,7 @@ static void code_frames(struct codec *c, struct dicom_header *h)
         c->ok = c->ok && (h->frame[i].type < h->frame_types.n || h->frame[i].type == 0);
 }
 
-/* Images by their places in a list of names: none points behind its end. */
+/* Images as indices into a list of names: all must lie within it. */
 static void code_named(struct codec *c, struct dicom_named **image, size_t *n, size_t names)
 {
     size_t count = code_count(c, *n, sizeof **image);

@@ -19,7 +19,7 @@ struct out_file {
 
 /* Opens path for writing; "-" is stdout (refused when that is a terminal and `binary`). With
  * keep_equal a file that already holds the same bytes stays untouched (its time too), so that
- * nothing behind it is rebuilt. Ends with out_commit or out_abort. */
+ * nothing that depends on it is made again. Ends with out_commit or out_abort. */
 bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary, struct err *e);
 bool out_commit(struct out_file *o, struct err *e); /* closes in every case */
 void out_abort(struct out_file *o); /* removes the temporary file; harmless when closed */

@@ -1,4 +1,4 @@
-/* Shared by meta_fields.c and meta_read.c; nobody else includes this. */
+/* Shared by meta_fields.c and meta_read.c only. */
 #ifndef RADMILL_IO_META_PRIVATE_H
 #define RADMILL_IO_META_PRIVATE_H
 

@@ -146,8 +146,8 @@ static void take_orientation(const nifti_image *n, struct grid *g)
     }
 }
 
-/* ITK's rule: a slope that is no number, or 0 but for round-off, is 1; an intercept that is none is
- * 0. */
+/* ITK's rule: a slope that is no number, or 0 but for round-off, is 1; an intercept that is no
+ * number is 0. */
 static void take_scaling(const nifti_image *n, struct nii_header *h)
 {
     h->slope = isfinite(n->scl_slope) && fabs(n->scl_slope) >= DBL_EPSILON ? n->scl_slope : 1;

@@ -1,4 +1,4 @@
-/* Shared by nii_header.c, nii_pair.c, nii_read.c and nii_write.c; nobody else includes this. */
+/* Shared by nii_header.c, nii_pair.c, nii_read.c and nii_write.c only. */
 #ifndef RADMILL_IO_NII_PRIVATE_H
 #define RADMILL_IO_NII_PRIVATE_H
 

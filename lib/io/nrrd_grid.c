@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* The axes of space, and the one that is none. */
+/* The axes of space, and the axis of components. */
 struct chosen {
     int domain[3], n, component;
 };

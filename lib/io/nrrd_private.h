@@ -1,4 +1,4 @@
-/* Shared by nrrd_fields.c, nrrd_grid.c and nrrd_read.c; nobody else includes this. */
+/* Shared by nrrd_fields.c, nrrd_grid.c and nrrd_read.c only. */
 #ifndef RADMILL_IO_NRRD_PRIVATE_H
 #define RADMILL_IO_NRRD_PRIVATE_H
 
@@ -45,7 +45,8 @@ struct nrrd_word {
 };
 const struct nrrd_word *nrrd_find_word(const struct nrrd_word *table, const char *name);
 
-/* Fields about axes and space (nrrd_axes.c); false: the value is none. value is cut into pieces. */
+/* Fields about axes and space (nrrd_axes.c); false: the value is invalid. value is cut into pieces.
+ */
 bool nrrd_take_space(struct nrrd_header *h, char *value);
 bool nrrd_take_space_dimension(struct nrrd_header *h, char *value);
 bool nrrd_take_sizes(struct nrrd_header *h, char *value);

@@ -32,7 +32,8 @@ struct voxel_data {
 bool voxels_plausible(const struct voxel_data *d, enum pixel_type type, int64_t n, struct err *e);
 
 /* Reads n numbers, in native byte order, into out. ERR_REFUSED names the file and the cause: it is
- * cut off, a stream is broken, its check sum is wrong, a number is none or does not fit the type.
+ * cut off, a stream is broken, its check sum is wrong, or a number is invalid or does not fit the
+ * type.
  */
 bool voxels_read(const struct voxel_data *d, enum pixel_type type, int64_t n, void *out,
                  struct err *e);

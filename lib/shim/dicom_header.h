@@ -75,7 +75,7 @@ enum {
     DICOM_HAS_RESCALE = 16,
     DICOM_HALF_RESCALE = 64, /* one of slope and intercept is there, the other is not */
     DICOM_HAS_LUT = 128,     /* a Modality LUT: stored values go through a table */
-    DICOM_BAD_RESCALE = 32,  /* slope or intercept are there and no numbers, or the slope is 0 */
+    DICOM_BAD_RESCALE = 32,  /* slope or intercept is given but not a number, or the slope is 0 */
 };
 
 /* Numbers that tell several volumes of one series apart (course/split.c). */

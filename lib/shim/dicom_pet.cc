@@ -9,7 +9,7 @@ namespace
 {
 
 /* An element of a private block (PS3.5, 7.8.1): of the block that the creator has reserved; of the
- * first one, where nobody has reserved any. */
+ * first one, when no block is reserved. */
 std::string private_text(DcmItem &data, text_reader &text, Uint16 group, const char *creator,
                          Uint16 offset)
 {

@@ -1,4 +1,4 @@
-/* The plugin's door to GDCM's decoders (shim/foreign.h loads it; nobody else calls it). */
+/* The plugin's entry to GDCM's decoders; only shim/foreign.h calls it. */
 #ifndef RADMILL_SHIM_ITK_DICOM_H
 #define RADMILL_SHIM_ITK_DICOM_H
 

@@ -1,4 +1,4 @@
-/* Shared by the sources of the ITK plugin; C++, and nobody else includes this. Everything throws
+/* Shared by the sources of the ITK plugin only; C++. Everything throws
  * std::exception, which the plugin's entries turn into messages. */
 #ifndef RADMILL_SHIM_ITK_PRIVATE_H
 #define RADMILL_SHIM_ITK_PRIVATE_H

@@ -26,7 +26,7 @@ struct filter_input {
     struct filter_settings settings;
     struct box box;      /* wanted voxels, in indices of view->image.grid: ROI box + margin */
     const uint8_t *mask; /* of that box: 1 inside the ROI */
-    bool inside_only;    /* nobody reads values outside the mask: a filter may leave them out */
+    bool inside_only;    /* values outside the mask are not used: a filter need not compute them */
     double *max_abs;     /* cache of filter_max_abs; negative while unknown */
 };
 

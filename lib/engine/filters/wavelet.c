@@ -2,7 +2,7 @@
  * border of the whole image, whose odd axes are first made even by a copy of their first sample.
  *
  * Only what the box needs is computed: each level's approximation on the box, grown by the taps of
- * the levels that still come. Each sub-band is filtered anew from the level's source, plane by
+ * the levels that still come. Each sub-band is filtered from the level's source again, plane by
  * plane (wavelet_stream.h): that costs less than moving partial results through memory. float32
  * images are filtered in float32, all others in double, as PyWavelets does. */
 #include "engine/filters/wavelet.h"

@@ -36,7 +36,8 @@ void wavelet_stream_close(struct wavelet_stream *s);
 void wavelet_stream_band(const struct wavelet_stream *s, const struct wavelet_source *source,
                          unsigned code, const struct cube *out, double *value);
 
-/* Whether sub-bands that differ along the last axis alone can be had together: along z. */
+/* Whether two sub-bands that differ along the last axis only can be computed together: when that
+ * axis is z. */
 bool wavelet_stream_pairs(const struct wavelet_stream *s);
 
 /* Writes the sub-bands code (even) and code + 1, on the spans of `out`, into low and high. */
