@@ -27,7 +27,7 @@ SIMD_CLONES static void add_range(const double *v, int64_t n, struct lane_range 
             QUAD_LOAD(x, v + i + QUAD * h);
             lo[h] = QUAD_CHOOSE(x < lo[h], x, lo[h]);
             hi[h] = QUAD_CHOOSE(x > hi[h], x, hi[h]);
-            /* NaN when the value is not finite. NOLINT(misc-redundant-expression) */
+            /* NaN when the value is not finite. NOLINTNEXTLINE(misc-redundant-expression) */
             taint[h] += x - x;
         }
     }
