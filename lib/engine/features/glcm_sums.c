@@ -22,7 +22,7 @@ bool glcm_work_open(struct glcm_work *w, const struct codes *codes, int32_t ng,
     struct glcm_sums *s = &w->sums;
     s->ng = ng;
     w->memory = mem_array((size_t)doubles(w), sizeof *w->memory, e);
-    if (!w->memory || !xlogx_open(&w->xlogx, e)) {
+    if (!w->memory || !xlogx_open(&w->xlogx, 2 * codes->n_voxels, e)) {
         glcm_work_close(w);
         return false;
     }

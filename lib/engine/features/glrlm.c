@@ -81,7 +81,7 @@ bool glrlm_measure(const struct family *self, const struct family_input *in, con
 {
     static const double neighbours[] = {1}; /* runs are along neighbours of distance 1 only */
     struct glrlm_state s = {.family = self};
-    bool ok = sizes_open(&s.work, in->arithmetic->added_to_zero, e) &&
+    bool ok = sizes_open(&s.work, in->arithmetic->added_to_zero, in->levels->n_voxels, e) &&
               texture_open(in, CODES_DENSE, DIRECTIONS_HALF, neighbours, 1, &s.texture, e) &&
               glrlm_measure_opened(&s, in, wanted, out, e);
     texture_close(&s.texture);

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool sizes_open(struct sizes_work *w, double added_to_zero, struct err *e)
+bool sizes_open(struct sizes_work *w, double added_to_zero, int64_t voxels, struct err *e)
 {
     *w = (struct sizes_work){.added_to_zero = added_to_zero};
-    return xlogx_open(&w->xlogx, e);
+    return xlogx_open(&w->xlogx, voxels, e);
 }
 
 void sizes_close(struct sizes_work *w)
@@ -201,8 +201,8 @@ bool sizes_deliver(const struct family *f, const struct family_input *in, const 
 {
     struct sizes_work work;
     struct sizes sums;
-    bool ok =
-        sizes_open(&work, in->arithmetic->added_to_zero, e) && sizes_sum(&work, m, level, &sums, e);
+    bool ok = sizes_open(&work, in->arithmetic->added_to_zero, in->levels->n_voxels, e) &&
+              sizes_sum(&work, m, level, &sums, e);
     sums.area = (double)in->levels->n_voxels;
     for (int i = 0; ok && i < f->n_features; i++)
         if (wanted[i] && sizes_formula_of(f, i))

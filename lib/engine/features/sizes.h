@@ -38,7 +38,8 @@ struct sizes_work {
     double *column; /* sum per size */
     int64_t room;
 };
-bool sizes_open(struct sizes_work *w, double added_to_zero, struct err *e);
+/* voxels: of the ROI, which no cell exceeds. */
+bool sizes_open(struct sizes_work *w, double added_to_zero, int64_t voxels, struct err *e);
 void sizes_close(struct sizes_work *w);
 
 /* m is not empty; level[row] is the grey level of a row. Errors: ERR_FAILED without memory. */

@@ -69,9 +69,11 @@ void texture_close(struct texture *t)
     directions_free(&t->directions);
 }
 
-bool xlogx_open(struct xlogx *x, struct err *e)
+bool xlogx_open(struct xlogx *x, int64_t largest, struct err *e)
 {
-    x->known = mem_array(XLOGX_KNOWN, sizeof *x->known, e);
+    enum { MOST_KNOWN = 1 << 16 };
+    x->n = (int32_t)(largest < MOST_KNOWN ? largest + 1 : MOST_KNOWN);
+    x->known = mem_array((size_t)x->n, sizeof *x->known, e);
     return x->known != NULL;
 }
 
@@ -84,7 +86,7 @@ void xlogx_close(struct xlogx *x)
 double xlogx_other(struct xlogx *x, double value)
 {
     double result = value > 0 ? value * log2(value) : 0;
-    if (value < XLOGX_KNOWN && (double)(int32_t)value == value)
+    if (value < x->n && (double)(int32_t)value == value)
         x->known[(int32_t)value] = result;
     return result;
 }

@@ -22,18 +22,21 @@ bool texture_open(const struct family_input *in, enum codes_kind codes,
                   struct texture *out, struct err *e);
 void texture_close(struct texture *t);
 
-/* x log2 x, cached for whole numbers: matrices hold few different counts, many times. */
+/* x log2 x, cached for whole numbers: matrices hold few different counts, many times. The cache is
+ * as long as the largest count of the ROI: for a kernel of voxel mode, clearing more would cost more
+ * than all the rest. */
 struct xlogx {
-    double *known; /* by count; 0: not yet computed */
+    double *known; /* [n] by count; 0: not yet computed */
+    int32_t n;
 };
-bool xlogx_open(struct xlogx *x, struct err *e);
+/* largest: no count is larger but for a few, which are computed each time. */
+bool xlogx_open(struct xlogx *x, int64_t largest, struct err *e);
 void xlogx_close(struct xlogx *x);
 double xlogx_other(struct xlogx *x, double value); /* the slow way of xlogx() */
 
-enum { XLOGX_KNOWN = 1 << 16 };
 static inline double xlogx(struct xlogx *x, double value)
 {
-    if (value < XLOGX_KNOWN) {
+    if (value < x->n) {
         double known = x->known[(int32_t)value];
         if ((known > 0 && (double)(int32_t)value == value) || value == 1)
             return known;

@@ -2,9 +2,15 @@
 
 #include "base/mem.h"
 
+#include <string.h>
+
 /* Beyond this many cells for all directions runs are followed one by one and sorted: rare levels
  * make short runs, and memory goes by voxels. */
 enum { MOST_CELLS = 1 << 24, KEY_SHIFT = 32 };
+
+/* With fewer voxels (a kernel of voxel mode) runs are followed one by one into a table that is no
+ * larger than the matrix: histograms of positions cost more to clear and to add up. */
+enum { LEAST_FOR_POSITIONS = 512, MOST_SMALL_CELLS = 1 << 14 };
 
 static bool open_keys(struct glrlm *g, struct err *e)
 {
@@ -20,6 +26,11 @@ bool glrlm_open(struct glrlm *g, const struct codes *codes, const struct directi
     for (int a = 0; a < 3; a++)
         g->longest = codes->size[a] > g->longest ? codes->size[a] : g->longest;
     int64_t cells = ((int64_t)codes->n + 1) * (g->longest + 2) * directions->n;
+    int64_t small = ((int64_t)codes->n + 1) * (g->longest + 1);
+    if (codes->n_voxels < LEAST_FOR_POSITIONS && small <= MOST_SMALL_CELLS) {
+        g->table = mem_big((size_t)small, sizeof *g->table, e);
+        return g->table != NULL;
+    }
     bool ok = true;
     if (cells <= MOST_CELLS && g->longest < UINT16_MAX && codes->width < 4)
         ok = glrlm_positions_count(&g->positions, codes, directions, e);
@@ -35,6 +46,7 @@ bool glrlm_open(struct glrlm *g, const struct codes *codes, const struct directi
 void glrlm_close(struct glrlm *g)
 {
     glrlm_positions_close(&g->positions);
+    mem_big_free(g->table);
     mem_big_free(g->key);
     mem_big_free(g->spare);
     *g = (struct glrlm){0};
@@ -76,9 +88,24 @@ static bool any_aligned(const struct codes *c, const int32_t d[3])
     return false;
 }
 
+static bool counted_runs(const struct glrlm *g, struct cells *out, struct err *e)
+{
+    return cells_from_table(g->table, g->codes->n, g->longest, g->longest + 1, out, e);
+}
+
+static void count_run(struct glrlm *g, uint64_t code, uint64_t length, int64_t *n)
+{
+    if (g->table)
+        g->table[(int64_t)code * (g->longest + 1) + (int64_t)length]++;
+    else
+        g->key[(*n)++] = code << KEY_SHIFT | length;
+}
+
 /* Runs by their first voxels. */
 static bool follow(struct glrlm *g, int64_t step, struct cells *out, struct err *e)
 {
+    if (g->table)
+        memset(g->table, 0, (size_t)((g->codes->n + 1) * (g->longest + 1)) * sizeof *g->table);
     const struct codes *c = g->codes;
     int64_t n = 0;
     for (int64_t r = 0; r < c->n_runs; r++)
@@ -89,9 +116,10 @@ static bool follow(struct glrlm *g, int64_t step, struct cells *out, struct err 
             uint64_t length = 1;
             while (codes_at(c, k + (int64_t)length * step) == code)
                 length++;
-            g->key[n++] = (uint64_t)code << KEY_SHIFT | length;
+            count_run(g, (uint64_t)code, length, &n);
         }
-    return cells_from_keys(g->key, g->spare, n, KEY_SHIFT, out, e);
+    return g->table ? counted_runs(g, out, e)
+                    : cells_from_keys(g->key, g->spare, n, KEY_SHIFT, out, e);
 }
 
 /* Runs of length l = voxels at position l that have none at l + 1 behind them. */

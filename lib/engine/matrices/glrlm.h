@@ -17,6 +17,7 @@ struct glrlm {
     bool keeps_lone;                     /* below */
     int64_t longest;                     /* largest side of the box */
     struct glrlm_positions positions;    /* count NULL: runs are followed one by one */
+    uint32_t *table; /* of one direction of a small ROI, or NULL: [(n + 1) * (longest + 1)] */
     uint64_t *key, *spare;
 };
 

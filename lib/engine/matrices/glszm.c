@@ -25,6 +25,10 @@
  * table would be mostly empty. */
 enum { MOST_BACK = 13, SMALL = 64, MOST_ROWS = 1 << 18, KEY_SHIFT = 32 };
 
+/* With fewer voxels (a kernel of voxel mode) to clear the table of joins costs more than all joins.
+ */
+enum { LEAST_FOR_JOINS = 512 };
+
 /* Union-find over provisional zones. */
 struct zone {
     uint32_t parent;  /* a root is its own parent, and has a smaller number than its descendants */
@@ -38,7 +42,7 @@ struct glszm {
     const uint16_t *distance;     /* of each voxel; NULL: zones are measured by their voxels */
     int64_t back[MOST_BACK];      /* index steps to the earlier neighbours */
     uint32_t touching[MOST_BACK]; /* per neighbour: those that it touches */
-    uint32_t *joins;              /* per set of equal neighbours: see joins_of */
+    uint32_t *joins;              /* per set of equal neighbours: see joins_of; NULL: a small ROI */
     struct zone *zone;            /* [1..n] */
     uint32_t n;
     uint32_t *ring; /* zone of the last voxels: neighbours are at most a plane and a line back */
@@ -106,17 +110,31 @@ static uint32_t joins_of(const uint32_t touching[MOST_BACK], uint32_t set)
     return joins;
 }
 
+static uint32_t neighbour_root(const struct glszm *g, int64_t i, int back)
+{
+    return root_of(g->zone, g->ring[(i + g->back[back]) & g->ring_mask]);
+}
+
+/* join_neighbours of a small ROI: all of them, needed or not. */
+static uint32_t join_each(struct glszm *g, int64_t i, uint32_t set)
+{
+    uint32_t mine = neighbour_root(g, i, __builtin_ctz(set));
+    while (set &= set - 1)
+        mine = join(g, mine, neighbour_root(g, i, __builtin_ctz(set)));
+    return mine;
+}
+
 /* The zone of voxel i with the equal neighbours `set` (not empty). */
 static uint32_t join_neighbours(struct glszm *g, int64_t i, uint32_t set)
 {
+    if (!g->joins)
+        return join_each(g, i, set);
     uint32_t joins = g->joins[set];
     if (joins == 0)
         joins = g->joins[set] = joins_of(g->touching, set);
-    uint32_t mine = root_of(g->zone, g->ring[(i + g->back[(joins & 15) - 1]) & g->ring_mask]);
-    while (joins >>= 4) {
-        uint32_t other = g->ring[(i + g->back[(joins & 15) - 1]) & g->ring_mask];
-        mine = join(g, mine, root_of(g->zone, other));
-    }
+    uint32_t mine = neighbour_root(g, i, (int)(joins & 15) - 1);
+    while (joins >>= 4)
+        mine = join(g, mine, neighbour_root(g, i, (int)(joins & 15) - 1));
     return mine;
 }
 
@@ -180,15 +198,17 @@ static bool glszm_open(struct glszm *g, struct err *e)
     }
     while (ring <= furthest)
         ring *= 2;
-    find_touching(g->half, g->touching);
     g->ring_mask = ring - 1;
     size_t line = (size_t)c->size[0] + 2 * LANES_BYTES;
-    g->joins = mem_big((size_t)1 << g->half->n, sizeof *g->joins, e);
+    if (c->n_voxels >= LEAST_FOR_JOINS) {
+        find_touching(g->half, g->touching);
+        g->joins = mem_big((size_t)1 << g->half->n, sizeof *g->joins, e);
+    }
     g->zone = mem_big((size_t)c->n_voxels + 1, sizeof *g->zone, e);
     g->ring = mem_big((size_t)ring, sizeof *g->ring, e);
     g->low = mem_big(2 * line, (size_t)c->width, e);
     g->high = (uint8_t *)g->low + line * (size_t)c->width;
-    return g->joins && g->zone && g->ring && g->low;
+    return (g->joins || c->n_voxels < LEAST_FOR_JOINS) && g->zone && g->ring && g->low;
 }
 
 static void glszm_close(struct glszm *g)
@@ -210,7 +230,10 @@ static int64_t count_large(const struct glszm *g, int64_t small)
 /* Small zones by table, large ones by keys, then both in one list. */
 static bool collect(const struct glszm *g, struct cells *out, struct err *e)
 {
-    int64_t rows = g->codes->n, small = rows <= MOST_ROWS ? SMALL : 0, stride = small + 1;
+    int64_t rows = g->codes->n, small = rows <= MOST_ROWS ? SMALL : 0;
+    if (!g->distance && g->codes->n_voxels < small)
+        small = g->codes->n_voxels;
+    int64_t stride = small + 1;
     int64_t large = count_large(g, small), n = 0;
     uint32_t *table = mem_big((size_t)((rows + 1) * stride), sizeof *table, e);
     uint64_t *key = mem_big(2 * (size_t)large, sizeof *key, e);
@@ -225,9 +248,10 @@ static bool collect(const struct glszm *g, struct cells *out, struct err *e)
         else
             key[n++] = (uint64_t)z->code << KEY_SHIFT | z->measure;
     }
-    ok = ok && cells_from_table(table, rows, small, stride, out, e) &&
-         cells_from_keys(key, key + large, n, KEY_SHIFT, &others, e) &&
-         cells_add(out, &others, 1, e);
+    ok = ok && cells_from_table(table, rows, small, stride, out, e);
+    if (large > 0)
+        ok = ok && cells_from_keys(key, key + large, n, KEY_SHIFT, &others, e) &&
+             cells_add(out, &others, 1, e);
     cells_free(&others);
     mem_big_free(table);
     mem_big_free(key);

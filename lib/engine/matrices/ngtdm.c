@@ -123,6 +123,8 @@ static void flush(struct ngtdm *g)
 {
     int64_t cells = (g->codes->n + 1) * g->stride;
     for (int64_t i = 0; i < cells; i++) {
+        if (g->packed[i] == 0)
+            continue;
         if (i % g->stride > 0 || g->lone)
             g->n[i / g->stride] += (int64_t)(g->packed[i] >> SUM_BITS);
         g->sum[i] += g->packed[i] & SUM_MASK;
@@ -222,7 +224,7 @@ static void divide(struct ngtdm *g)
 {
     flush(g);
     for (int32_t l = 1; l <= g->codes->n; l++)
-        for (int64_t number = 1; number < g->stride; number++)
+        for (int64_t number = 1; g->n[l] > 0 && number < g->stride; number++)
             g->s[l] += (double)g->sum[l * g->stride + number] / (double)number;
 }
 
