@@ -2,8 +2,12 @@
 #include "engine/matrices/glcm.h"
 #include "engine/features/glcm_formulas.h"
 #include "engine/features/mcc.h"
+#include "engine/features/mcc_small.h"
+
+#include "base/mem.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct glcm_state {
@@ -13,11 +17,14 @@ struct glcm_state {
     struct glcm_work work;
     struct glcm_plain plain;
     bool weighted;
+    int direction;       /* of the matrix at hand */
+    double *correlation; /* maximal, per direction, of a small ROI; else NULL */
 };
 
 static bool pair_matrix(void *family, int i, struct cells *out, struct err *e)
 {
     struct glcm_state *s = family;
+    s->direction = i;
     return glcm_matrix(&s->matrices, i, out, e);
 }
 
@@ -70,6 +77,10 @@ static bool wants(const struct family *f, const bool *wanted, glcm_formula *form
 static bool correlate(struct glcm_state *s, const struct cells *m, struct glcm_sums *sums,
                       struct err *e)
 {
+    if (s->correlation) {
+        sums->maximal_correlation = s->correlation[s->direction];
+        return true;
+    }
     if (s->work.n_codes > 1)
         return mcc(m, s->work.n_codes, sums->total, sums->row, sums->col, s->weighted,
                    &sums->maximal_correlation, e);
@@ -106,6 +117,18 @@ static void pair_empty(void *family, bool several, double *value)
             value[f] = 0;
 }
 
+/* Of all directions at once, where that can be had. */
+static bool correlate_small(struct glcm_state *s, const struct family_input *in, const bool *wanted,
+                            struct err *e)
+{
+    const struct glcm_small *small = &s->matrices.small;
+    if (small->n < 3 || !small->symmetric || in->aggregation->directions != COMBINE_AVERAGE ||
+        !wants(s->family, wanted, glcm_maximal_correlation))
+        return true;
+    s->correlation = mem_array((size_t)small->directions, sizeof *s->correlation, e);
+    return s->correlation && mcc_small(small, s->correlation, e);
+}
+
 static bool glcm_measure_opened(struct glcm_state *s, const struct family_input *in,
                                 const bool *wanted, struct fvalue *out, struct err *e)
 {
@@ -123,10 +146,12 @@ static bool glcm_measure_opened(struct glcm_state *s, const struct family_input 
     bool ok =
         glcm_open(&s->matrices, s->texture.codes, &s->texture.directions,
                   in->settings->symmetrical_glcm, e) &&
+        correlate_small(s, in, wanted, e) &&
         glcm_work_open(&s->work, s->texture.codes, in->levels->n_levels, in->arithmetic,
                        s->weighted, e) &&
         glcm_plain_open(&s->plain, in, s->texture.codes, &s->texture.directions, s->weighted, e) &&
         texture_directions(&d, in, wanted, out, e);
+    free(s->correlation);
     glcm_close(&s->matrices);
     glcm_work_close(&s->work);
     glcm_plain_close(&s->plain);

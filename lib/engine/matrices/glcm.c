@@ -46,6 +46,8 @@ bool glcm_open(struct glcm *g, const struct codes *codes, const struct direction
 {
     *g = (struct glcm){.codes = codes, .directions = directions, .symmetric = symmetric};
     g->counted = -1;
+    if (glcm_small_fits(codes, directions))
+        return glcm_small_open(&g->small, codes, directions, symmetric, e);
     int64_t cells = table_cells(codes);
     bool sorted =
         codes->width == 4 || cells > MOST_CELLS || (cells > 1 << 16 && cells > 4 * codes->n_voxels);
@@ -57,6 +59,7 @@ bool glcm_open(struct glcm *g, const struct codes *codes, const struct direction
 
 void glcm_close(struct glcm *g)
 {
+    glcm_small_close(&g->small);
     glcm_joint_close(&g->joint);
     mem_big_free(g->table[0]);
     mem_big_free(g->key);
@@ -148,6 +151,8 @@ static bool count_keys(struct glcm *g, int i, struct cells *out, struct err *e)
 
 bool glcm_matrix(struct glcm *g, int i, struct cells *out, struct err *e)
 {
+    if (g->small.n)
+        return glcm_small_matrix(&g->small, i, out, e);
     if (!g->group)
         return count_keys(g, i, out, e);
     if (g->counted < 0 || i >= g->counted + g->group)

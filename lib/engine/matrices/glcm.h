@@ -10,6 +10,7 @@
 #include "engine/matrices/codes.h"
 #include "engine/matrices/directions.h"
 #include "engine/matrices/glcm_joint.h"
+#include "engine/matrices/glcm_small.h"
 
 enum { GLCM_GROUP = 5 };
 
@@ -20,6 +21,7 @@ struct glcm {
     int group;                           /* directions counted in one pass; 0: sorted pairs */
     int counted;                         /* first direction whose table is held, -1: none */
     uint32_t *table[GLCM_GROUP];         /* (n + 1)^2 each; row and column 0: outside */
+    struct glcm_small small;             /* n > 0: holds all matrices */
     struct glcm_joint joint;             /* most > 0: tables are filled from symbols */
     uint64_t *key, *spare;
 };

@@ -1,0 +1,175 @@
+#include "engine/features/symmetric_lanes.h"
+
+#include "base/simd.h"
+
+#include <math.h>
+
+/* Brackets end at this width; Laguerre's steps, which converge slowly at multiple eigenvalues only,
+ * give way to halving after so many. */
+#define WIDTH 4e-14
+enum { MOST_STEPS = 60, MOST_LAGUERRE = 12 };
+
+/* One number of all eight matrices. */
+struct eight {
+    quad q[QUADS];
+};
+
+struct tridiagonal {
+    int n;
+    struct eight diagonal[SYMMETRIC_MOST], square[SYMMETRIC_MOST]; /* squares of those beside */
+};
+
+#define EACH(w) for (int w = 0; w < QUADS; w++)
+
+SIMD_PART struct eight *at(symmetric_element *a, int i, int j)
+{
+    return (struct eight *)(void *)a[i * (i + 1) / 2 + j];
+}
+
+SIMD_PART void take_root(quad *x)
+{
+    for (int k = 0; k < QUAD; k++)
+        (*x)[k] = sqrt((*x)[k]);
+}
+
+#define LARGER(a, b)  QUAD_CHOOSE((a) > (b), a, b)
+#define SMALLER(a, b) QUAD_CHOOSE((a) < (b), a, b)
+
+/* The reflection that clears column k below k + 1: v, and what it is to be divided by. */
+SIMD_PART void reflection(symmetric_element *a, int n, int k, struct eight *v, struct eight *half,
+                          struct eight *square)
+{
+    EACH(w)
+    {
+        quad first = at(a, k + 1, k)->q[w], sum = first * first;
+        for (int i = k + 2; i < n; i++) {
+            v[i].q[w] = at(a, i, k)->q[w];
+            sum += v[i].q[w] * v[i].q[w];
+        }
+        quad length = sum, zero = {0};
+        take_root(&length);
+        v[k + 1].q[w] = first + QUAD_CHOOSE(first < zero, -length, length);
+        square->q[w] = sum;
+        half->q[w] = sum + QUAD_CHOOSE(first < zero, -first, first) * length;
+    }
+}
+
+/* p = A v of the rows and columns from `from` on. */
+SIMD_PART void multiply(symmetric_element *a, int n, int from, const struct eight *v,
+                        struct eight *p)
+{
+    for (int i = from; i < n; i++) {
+        struct eight sum;
+        EACH(w) sum.q[w] = at(a, i, i)->q[w] * v[i].q[w];
+        for (int j = from; j < i; j++)
+            EACH(w)
+            {
+                quad x = at(a, i, j)->q[w];
+                sum.q[w] += x * v[j].q[w];
+                p[j].q[w] += x * v[i].q[w];
+            }
+        p[i] = sum;
+    }
+}
+
+/* A becomes H A H for the reflection H = 1 - v v' / half. */
+SIMD_PART void reflect(symmetric_element *a, int n, int from, const struct eight *v,
+                       const struct eight *half)
+{
+    struct eight p[SYMMETRIC_MOST];
+    multiply(a, n, from, v, p);
+    EACH(w)
+    {
+        quad zero = {0}, inverse = QUAD_KEEP(half->q[w] > zero, 1 / half->q[w]), dot = {0};
+        for (int i = from; i < n; i++) {
+            p[i].q[w] *= inverse;
+            dot += p[i].q[w] * v[i].q[w];
+        }
+        dot *= 0.5 * inverse;
+        for (int i = from; i < n; i++)
+            p[i].q[w] -= dot * v[i].q[w];
+    }
+    for (int i = from; i < n; i++)
+        for (int j = from; j <= i; j++)
+            EACH(w) at(a, i, j)->q[w] -= v[i].q[w] * p[j].q[w] + p[i].q[w] * v[j].q[w];
+}
+
+SIMD_PART void tridiagonalise(symmetric_element *a, int n, struct tridiagonal *t)
+{
+    struct eight v[SYMMETRIC_MOST], half;
+    t->n = n;
+    for (int k = 0; k + 2 < n; k++) {
+        t->diagonal[k] = *at(a, k, k);
+        reflection(a, n, k, v, &half, &t->square[k + 1]);
+        reflect(a, n, k + 1, v, &half);
+    }
+    for (int k = n > 2 ? n - 2 : 0; k < n; k++)
+        t->diagonal[k] = *at(a, k, k);
+    EACH(w)
+    {
+        t->square[0].q[w] = (quad){0};
+        if (n > 1)
+            t->square[n - 1].q[w] = at(a, n - 1, n - 2)->q[w] * at(a, n - 1, n - 2)->q[w];
+    }
+}
+
+/* The pivots of x - sign T. All are positive when x is above its eigenvalues; then *step is how far
+ * Laguerre's method goes down from x, which is never beyond the largest of them. */
+SIMD_PART void test_above(const struct tridiagonal *t, int w, double sign, const quad *from,
+                          quad_mask *above, quad *step)
+{
+    quad x = *from;
+    quad zero = {0}, one = zero + 1, inverse = zero, g = zero, h = zero, sum = zero, squares = zero;
+    quad_mask all = one > zero;
+    for (int k = 0; k < t->n; k++) {
+        quad ratio = t->square[k].q[w] * inverse;
+        quad pivot = x - sign * t->diagonal[k].q[w] - ratio;
+        all &= pivot > zero;
+        quad slope = one + ratio * g;
+        quad bend = ratio * (h - 2 * g * g);
+        inverse = 1 / pivot;
+        g = slope * inverse;
+        h = bend * inverse;
+        sum += g;
+        squares += g * g - h;
+    }
+    double n = t->n;
+    quad inside = (n - 1) * (n * squares - sum * sum);
+    inside = LARGER(inside, zero);
+    take_root(&inside);
+    *step = n / (sum + inside);
+    *above &= all;
+}
+
+/* Brackets of the largest |eigenvalue|: halved where the upper end is not known to be close. */
+SIMD_PART void radius_of(const struct tridiagonal *t, int w, quad *radius)
+{
+    quad lo = {0}, zero = {0}, hi = zero + 1 + 1e-12, x = hi;
+    for (int k = 0; k < MOST_STEPS; k++) {
+        quad up, down;
+        quad_mask above = x == x;
+        test_above(t, w, 1, &x, &above, &up);
+        test_above(t, w, -1, &x, &above, &down);
+        hi = QUAD_CHOOSE(above, x, hi);
+        lo = QUAD_CHOOSE(above, lo, x);
+        quad least = SMALLER(up, down), middle = 0.5 * (lo + hi);
+        quad next = hi - LARGER(least, zero) - 0.5 * WIDTH;
+        quad_mask steps = above & (next > lo);
+        x = k < MOST_LAGUERRE ? QUAD_CHOOSE(steps, next, middle) : middle;
+        quad_mask open = hi - lo > zero + WIDTH;
+        if (!(open[0] | open[1] | open[2] | open[3]))
+            break;
+    }
+    *radius = hi - 0.5 * WIDTH;
+}
+
+SIMD_CLONES void symmetric_radius(symmetric_element *a, int n, double radius[SYMMETRIC_LANES])
+{
+    struct tridiagonal t;
+    tridiagonalise(a, n, &t);
+    for (int w = 0; w < QUADS; w++) {
+        quad r;
+        radius_of(&t, w, &r);
+        memcpy(radius + w * QUAD, &r, sizeof r);
+    }
+}
