@@ -23,8 +23,8 @@ bool texture_open(const struct family_input *in, enum codes_kind codes,
 void texture_close(struct texture *t);
 
 /* x log2 x, cached for whole numbers: matrices hold few different counts, many times. The cache is
- * as long as the largest count of the ROI: for a kernel of voxel mode, clearing more would cost more
- * than all the rest. */
+ * as long as the largest count of the ROI: for a kernel of voxel mode, clearing more would cost
+ * more than all the rest. */
 struct xlogx {
     double *known; /* [n] by count; 0: not yet computed */
     int32_t n;
