@@ -130,7 +130,7 @@ static bool conclude(const struct run_request *q, const struct run_settings *s, 
     return q->course || run_check_readable(e);
 }
 
-/* What is planned is run, submitted or listed; *any: something was or is being made. */
+/* What is planned is listed, submitted or run. */
 static bool act(const struct run_request *q, struct run_settings *s, struct graph *g,
                 struct run_engine *engine, struct edge_costs *costs, struct outcome *o,
                 struct err *e)

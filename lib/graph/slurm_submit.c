@@ -98,7 +98,9 @@ static bool are_queued(const char *jobs)
     struct str out = {0}, complaint = {0};
     bool told = command(argv, &out, &complaint);
     bool any = told && strpbrk(str_text(&out), "0123456789") != NULL;
-    if (!told && !strstr(complaint.text, "Invalid job id"))
+    if (!any && (told || strstr(complaint.text, "Invalid job id")))
+        unlink(JOBS_FILE); /* ended: not to be asked about again */
+    else if (!told)
         log_warning("cannot ask Slurm about jobs %s of this OUTDIR (%s): taken for ended", jobs,
                     complaint.text);
     str_free(&out);

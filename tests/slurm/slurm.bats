@@ -110,8 +110,10 @@ ran_in_shards() {
     [ "$(ran_in_shards image)" = 0 ]
     cmp whole/_RESULTS/radiomics.csv out/_RESULTS/radiomics.csv
     [ -z "$(find out -name '*.tmp.*')" ]
+    [ -e out/.radmill/slurm/jobs ]
     run -0 pipeline -j2 OUTDIR=out
     [[ $output == *'no work to do'* ]]
+    [ ! -e out/.radmill/slurm/jobs ]
     run -0 pipeline slurm OUTDIR=out
     [[ $output == *'no work to do'* ]]
     # one contour
