@@ -18,7 +18,7 @@ CXXFLAGS_ALL = -std=c++17 $(OPT) -g -ffp-contract=off -ffunction-sections -fPIC 
                $(WARNXX) $(SANITIZE) -Ilib -I$(BUILD)/gen $(CXXFLAGS)
 
 LIBS_C     = -lyaml -ljansson -lnifti2 -lznz -lisal -lm -ldl
-LIBS_TABLE = -lxlsxwriter -lsqlite3
+LIBS_TABLE = -lxlsxwriter -lsqlite3 -lpng
 LIBS_DICOM = -ldcmjpeg -ldcmjpls -ldcmimgle -ldcmdata -loflog -lofstd -lstdc++
 LIBS_ALL   = $(LIBS_C) $(LIBS_TABLE) $(LIBS_DICOM)
 

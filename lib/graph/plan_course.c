@@ -245,5 +245,5 @@ bool plan_results(struct plan_course *c, struct err *e)
 bool plan_course(struct plan_course *c, const struct auto_masks *masks, struct err *e)
 {
     return plan_image(c, e) && plan_manual(c, e) && plan_auto(c, masks, e) && plan_custom(c, e) &&
-           plan_results(c, e);
+           plan_results(c, e) && plan_course_report(c, e);
 }

@@ -98,6 +98,12 @@ bool plan_results(struct plan_course *c, struct err *e);
 /* The edge of _RESULTS/courses.csv, and its input. */
 bool plan_courses(const struct plan_input *in, struct graph *g, struct err *e);
 
+/* The edges of the report, unless REPORT=0 (plan_report.c): of a course, behind its table; and of
+ * the cohort. */
+bool plan_has_report(const struct plan_input *in);
+bool plan_course_report(struct plan_course *c, struct err *e);
+bool plan_report(const struct plan_input *in, struct graph *g, struct err *e);
+
 /* All edges of a course of the manifest. */
 bool plan_course(struct plan_course *c, const struct auto_masks *masks, struct err *e);
 

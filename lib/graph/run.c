@@ -11,6 +11,7 @@
 #include "graph/summary.h"
 #include "guard/record.h"
 #include "io/atomic.h"
+#include "report/run_page.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -183,6 +184,14 @@ static void say_time(const struct outcome *o)
     str_free(&text);
 }
 
+/* run.json, and the same for people. What cannot be written here does not change the outcome. */
+static void note_end(const struct run_settings *s, const struct outcome *o, const struct err *why)
+{
+    struct err ignored = {0};
+    if (run_json_write(s, o, why, &ignored) && strcmp(settings_get(s, SET_REPORT), "1") == 0)
+        run_page_write(RUN_JSON_FILE, "_RESULTS/status.csv", "_RESULTS/run.html", &ignored);
+}
+
 static bool go(const struct run_request *q, struct run_settings *s, struct err *e)
 {
     struct outcome outcome = {0};
@@ -209,7 +218,7 @@ static bool go(const struct run_request *q, struct run_settings *s, struct err *
     const struct err *why = ok ? &(const struct err){0} : e;
     outcome_end(&outcome, why);
     if (noted)
-        run_json_write(s, &outcome, why, &(struct err){0});
+        note_end(s, &outcome, why);
     return ok;
 }
 

@@ -1,0 +1,321 @@
+/* What the cohort's page tells, read from the tables. */
+#include "report/cohort.h"
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "io/atomic.h"
+#include "io/json.h"
+#include "report/rows.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- texts and counts --- */
+
+/* A copy of a text that lives as long as the cohort; equal texts are one. */
+static const char *keep(struct cohort *c, const char *text)
+{
+    json_t *key = json_text(text);
+    const char *clean = json_string_value(key);
+    json_t *kept = json_object_get(c->texts, clean);
+    if (!kept) {
+        json_object_set(c->texts, clean, key);
+        kept = key;
+    }
+    json_decref(key);
+    return json_string_value(kept);
+}
+
+static void count_one(json_t *counts, const char *what)
+{
+    json_t *key = json_text(what);
+    const char *text = json_string_value(key);
+    json_object_set_new(counts, text,
+                        json_integer(1 + json_integer_value(json_object_get(counts, text))));
+    json_decref(key);
+}
+
+/* --- courses --- */
+
+static int by_patient_and_id(const void *a, const void *b)
+{
+    const struct cohort_course *x = a, *y = b;
+    int order = strcmp(x->patient, y->patient);
+    return order ? order : strcmp(x->id, y->id);
+}
+
+static void read_courses(struct cohort *c)
+{
+    const json_t *list = json_object_get(c->job, "courses"), *course;
+    size_t i;
+    c->course = mem_must(calloc(json_array_size(list) + 1, sizeof *c->course));
+    json_array_foreach(list, i, course)
+    {
+        c->course[c->courses++] =
+            (struct cohort_course){.patient = json_get_text(course, "patient_id", ""),
+                                   .id = json_get_text(course, "id", ""),
+                                   .modality = json_get_text(course, "modality", ""),
+                                   .dir = json_get_text(course, "course_dir", "")};
+    }
+    qsort(c->course, c->courses, sizeof *c->course, by_patient_and_id);
+    for (i = 0; i < c->courses; i++)
+        c->patients += i == 0 || strcmp(c->course[i].patient, c->course[i - 1].patient) != 0;
+}
+
+struct cohort_course *cohort_course_of(const struct cohort *c, const char *patient,
+                                       const char *course)
+{
+    const struct cohort_course key = {.patient = patient, .id = course};
+    return bsearch(&key, c->course, c->courses, sizeof key, by_patient_and_id);
+}
+
+/* --- regions --- */
+
+static bool same_group(const struct cohort_region *r, const struct cohort_group *g)
+{
+    return strcmp(r->name, g->name) == 0 && strcmp(r->source, g->source) == 0 &&
+           strcmp(r->modality, g->modality) == 0;
+}
+
+static int by_group(const void *a, const void *b)
+{
+    const struct cohort_region *x = *(struct cohort_region *const *)a,
+                               *y = *(struct cohort_region *const *)b;
+    int order = strcmp(x->modality, y->modality);
+    order = order ? order : strcmp(x->name, y->name);
+    order = order ? order : strcmp(x->source, y->source);
+    return order ? order : (x > y) - (x < y);
+}
+
+static void group_regions(struct cohort *c)
+{
+    struct cohort_region **sorted = mem_must(calloc(c->n + 1, sizeof *sorted));
+    for (size_t i = 0; i < c->n; i++)
+        sorted[i] = &c->region[i];
+    qsort(sorted, c->n, sizeof *sorted, by_group);
+    for (size_t i = 0; i < c->n; i++) {
+        struct cohort_region *r = sorted[i];
+        if (i == 0 || !same_group(r, &c->group[c->groups - 1])) {
+            c->group = mem_grow(c->group, c->groups + 1, sizeof *c->group);
+            c->group[c->groups++] = (struct cohort_group){
+                .modality = r->modality, .source = r->source, .name = r->name};
+        }
+        struct cohort_group *g = &c->group[c->groups - 1];
+        g->region = mem_grow(g->region, g->n + 1, sizeof *g->region);
+        g->region[g->n++] = (size_t)(r - c->region);
+        r->group = c->groups - 1;
+    }
+    free(sorted);
+}
+
+static bool read_status(struct cohort *c, const char *path, struct err *e)
+{
+    struct rows rows;
+    if (!rows_open(&rows, path, e))
+        return false;
+    size_t room = 0;
+    while (rows_next(&rows)) {
+        if (c->n == room)
+            c->region = mem_grow(c->region, room = 2 * room + 64, sizeof *c->region);
+        struct cohort_region *r = &c->region[c->n++];
+        *r = (struct cohort_region){.patient = keep(c, rows_get(&rows, "patient_id")),
+                                    .course = keep(c, rows_get(&rows, "course_id")),
+                                    .modality = keep(c, rows_get(&rows, "modality")),
+                                    .source = keep(c, rows_get(&rows, "segmentation_source")),
+                                    .name = keep(c, rows_get(&rows, "roi_name")),
+                                    .roi_id = keep(c, rows_get(&rows, "roi_id")),
+                                    .state = keep(c, rows_get(&rows, "state")),
+                                    .reason = keep(c, rows_get(&rows, "reason"))};
+        for (int f = 0; f < COHORT_FEATURES; f++)
+            r->value[f] = NAN;
+        struct cohort_course *course = cohort_course_of(c, r->patient, r->course);
+        if (course) {
+            course->ok += strcmp(r->state, "ok") == 0;
+            course->skipped += strcmp(r->state, "skipped") == 0;
+            course->failed += strcmp(r->state, "failed") == 0;
+        }
+    }
+    rows_close(&rows);
+    group_regions(c);
+    return true;
+}
+
+static bool read_left_out(struct cohort *c, const char *path, struct err *e)
+{
+    struct rows rows;
+    if (!rows_open(&rows, path, e))
+        return false;
+    while (rows_next(&rows)) {
+        struct str what = {0};
+        str_addf(&what, "%s: %s", rows_get(&rows, "kind"), rows_get(&rows, "reason"));
+        count_one(c->left_out, what.text);
+        count_one(c->kinds, rows_get(&rows, "kind"));
+        c->n_left_out++;
+        str_free(&what);
+    }
+    rows_close(&rows);
+    return true;
+}
+
+/* --- features --- */
+
+/* What is shown where it was computed, in this order: size, form, level, disorder. */
+static void choose_features(struct cohort *c, const struct str_list *columns)
+{
+    static const char *const wanted[] = {
+        "shape_MeshVolume", "shape_VoxelVolume",  "shape_Sphericity",
+        "firstorder_Mean",  "firstorder_Entropy", "morph_Volume",
+        "stat_Mean",        "glcm_JointEntropy",  "glcm_Contrast"};
+    for (size_t w = 0; w < sizeof wanted / sizeof wanted[0]; w++)
+        for (size_t i = 0; i < columns->n && c->features < COHORT_FEATURES; i++)
+            if (str_starts_with(columns->item[i], "original_") &&
+                str_ends_with(columns->item[i], wanted[w])) {
+                c->feature[c->features++] = mem_strdup(columns->item[i]);
+                break;
+            }
+}
+
+/* The row of status.csv that a row of radiomics.csv is of: both are in one order, so it is mostly
+ * the next one. */
+static struct cohort_region *region_of(struct cohort *c, const struct rows *row, size_t *next)
+{
+    const char *patient = rows_get(row, "patient_id"), *course = rows_get(row, "course_id"),
+               *source = rows_get(row, "segmentation_source"), *roi_id = rows_get(row, "roi_id");
+    for (size_t k = 0; k < c->n; k++) {
+        struct cohort_region *r = &c->region[(*next + k) % c->n];
+        if (strcmp(r->roi_id, roi_id) == 0 && strcmp(r->source, source) == 0 &&
+            strcmp(r->course, course) == 0 && strcmp(r->patient, patient) == 0) {
+            *next = (size_t)(r - c->region) + 1;
+            return r;
+        }
+    }
+    return NULL;
+}
+
+static bool read_features(struct cohort *c, const char *path, struct err *e)
+{
+    struct rows rows;
+    size_t next = 0;
+    if (!rows_open(&rows, path, e))
+        return false;
+    choose_features(c, &rows.header);
+    while (c->n && rows_next(&rows)) {
+        struct cohort_region *r = region_of(c, &rows, &next);
+        for (size_t f = 0; r && f < c->features; f++)
+            if (!num_parse_double(rows_get(&rows, c->feature[f]), &r->value[f]))
+                r->value[f] = NAN;
+    }
+    rows_close(&rows);
+    return true;
+}
+
+/* --- outliers --- */
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median_of(double *value, size_t n)
+{
+    qsort(value, n, sizeof *value, by_value);
+    return n % 2 ? value[n / 2] : (value[n / 2 - 1] + value[n / 2]) / 2;
+}
+
+double cohort_robust(const double *value, size_t n, double *width)
+{
+    enum { LEAST = 5 };
+    static const double limit = 3.5, sigma_per_mad = 1.4826; /* Iglewicz and Hoaglin 1993 */
+    double *copy = mem_must(calloc(n + 1, sizeof *copy));
+    *width = INFINITY;
+    if (n)
+        memcpy(copy, value, n * sizeof *copy);
+    double middle = n ? median_of(copy, n) : NAN;
+    for (size_t i = 0; i < n; i++)
+        copy[i] = fabs(value[i] - middle);
+    double deviation = n >= LEAST ? median_of(copy, n) : 0;
+    if (deviation > 0)
+        *width = limit * sigma_per_mad * deviation;
+    free(copy);
+    return middle;
+}
+
+static void mark_group(struct cohort *c, const struct cohort_group *g, size_t f)
+{
+    double *value = mem_must(calloc(g->n + 1, sizeof *value)), width;
+    size_t n = 0;
+    for (size_t i = 0; i < g->n; i++)
+        if (isfinite(c->region[g->region[i]].value[f]))
+            value[n++] = c->region[g->region[i]].value[f];
+    double middle = cohort_robust(value, n, &width);
+    for (size_t i = 0; i < g->n; i++) {
+        struct cohort_region *r = &c->region[g->region[i]];
+        r->is_outlier[f] = isfinite(r->value[f]) && fabs(r->value[f] - middle) > width;
+        struct cohort_course *course =
+            r->is_outlier[f] ? cohort_course_of(c, r->patient, r->course) : NULL;
+        if (course)
+            course->outliers++;
+    }
+    free(value);
+}
+
+/* --- all of it --- */
+
+bool cohort_read(struct cohort *c, const json_t *job, const char *folder, struct err *e)
+{
+    *c = (struct cohort){
+        .job = job, .texts = json_object(), .left_out = json_object(), .kinds = json_object()};
+    char *status = path_join(folder, "status.csv"), *left_out = path_join(folder, "left_out.csv"),
+         *radiomics = path_join(folder, "radiomics.csv");
+    read_courses(c);
+    bool ok = read_status(c, status, e) && read_left_out(c, left_out, e) &&
+              read_features(c, radiomics, e);
+    for (size_t g = 0; ok && g < c->groups; g++)
+        for (size_t f = 0; f < c->features; f++)
+            mark_group(c, &c->group[g], f);
+    free(status);
+    free(left_out);
+    free(radiomics);
+    return ok;
+}
+
+void cohort_free(struct cohort *c)
+{
+    for (size_t g = 0; g < c->groups; g++)
+        free(c->group[g].region);
+    for (size_t f = 0; f < c->features; f++)
+        free(c->feature[f]);
+    free(c->group);
+    free(c->region);
+    free(c->course);
+    json_decref(c->texts);
+    json_decref(c->left_out);
+    json_decref(c->kinds);
+}
+
+static bool write_page(const struct html *h, const char *path, struct err *e)
+{
+    char *folder = path_dir(path);
+    bool ok = make_folders(folder, e) && out_write(path, h->out.text, h->out.len, true, e);
+    free(folder);
+    return ok;
+}
+
+bool cohort_of_job(const json_t *job, const char *folder, const char *out, const char *regions,
+                   struct err *e)
+{
+    struct cohort c;
+    struct html page = {{0}}, list = {{0}};
+    bool ok = cohort_read(&c, job, folder, e);
+    if (ok) {
+        cohort_page(&c, &page);
+        cohort_regions_page(&c, &list);
+        ok = write_page(&page, out, e) && write_page(&list, regions, e);
+    }
+    str_free(&page.out);
+    str_free(&list.out);
+    cohort_free(&c);
+    return ok;
+}
