@@ -20,3 +20,4 @@ demo-now:
 	@echo; echo "Tables: $(CURDIR)/demo/out/_RESULTS"; ls demo/out/_RESULTS
 	@echo "Images, masks and features: $(CURDIR)/demo/out/PATIENT/COURSE"
 	@echo "Again, and only what is stale runs: make OUTDIR=demo/out"
+	@echo; echo "Look at it: $(CURDIR)/demo/out/_RESULTS/report.html"

@@ -128,7 +128,8 @@ bool plan_make(const struct plan_input *in, struct graph *g, struct err *e)
             g->edge[k]->course = g->courses.n;
         plan_course_free(&c);
     }
-    ok = ok && plan_tables(in, g, e) && plan_courses(in, g, e) && plan_left_out(in, &masks, g, e) && plan_report(in, g, e);
+    ok = ok && plan_tables(in, g, e) && plan_courses(in, g, e) && plan_left_out(in, &masks, g, e) &&
+         plan_report(in, g, e);
     auto_masks_free(&masks);
     return ok;
 }

@@ -17,7 +17,7 @@ static const char *const folders[] = {STATE_DIR "/bin", STATE_DIR "/tools", STAT
                                       STATE_DIR "/inputs", STATE_DIR "/stamps"};
 
 static const char *const tools[] = {"dcm2nii-course", "rtstruct2masks", "boolstruct", "radfeat",
-                                    "featmerge",      "radtable",       "radguard",       "radreport"};
+                                    "featmerge",      "radtable",       "radguard",   "radreport"};
 enum { TOOLS = sizeof tools / sizeof tools[0] };
 
 /* share of the available memory for a region without ROI_MEM_MB */

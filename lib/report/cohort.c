@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "io/atomic.h"
 #include "io/json.h"
+#include "report/course_page.h"
 #include "report/rows.h"
 
 #include <math.h>
@@ -295,27 +296,16 @@ void cohort_free(struct cohort *c)
     json_decref(c->kinds);
 }
 
-static bool write_page(const struct html *h, const char *path, struct err *e)
+void cohort_link(const struct cohort *c, const struct cohort_region *r, const char *up,
+                 struct html *h)
 {
-    char *folder = path_dir(path);
-    bool ok = make_folders(folder, e) && out_write(path, h->out.text, h->out.len, true, e);
-    free(folder);
-    return ok;
-}
-
-bool cohort_of_job(const json_t *job, const char *folder, const char *out, const char *regions,
-                   struct err *e)
-{
-    struct cohort c;
-    struct html page = {{0}}, list = {{0}};
-    bool ok = cohort_read(&c, job, folder, e);
-    if (ok) {
-        cohort_page(&c, &page);
-        cohort_regions_page(&c, &list);
-        ok = write_page(&page, out, e) && write_page(&list, regions, e);
-    }
-    str_free(&page.out);
-    str_free(&list.out);
-    cohort_free(&c);
-    return ok;
+    const struct cohort_course *course = cohort_course_of(c, r->patient, r->course);
+    struct str anchor = {0};
+    course_anchor(&anchor, r->source, r->roi_id);
+    if (course)
+        html_put(h, "<a href=\"./{}{}.html#{}\"><bdi>{}</bdi></a>", up, course->dir,
+                 str_text(&anchor), r->name);
+    else
+        html_put(h, "<bdi>{}</bdi>", r->name);
+    str_free(&anchor);
 }

@@ -127,7 +127,7 @@ static void put_first_screen(const struct cohort *c, struct html *h)
            "href=\"./left_out.csv\">left_out.csv</a> (what was "
            "not used), <a href=\"./courses.csv\">courses.csv</a> (how images were acquired). Also: "
            "<a href=\"./report/"
-           "regions.html\">all regions</a>, <a href=\"./methods.md\">methods.md</a> (for a paper), "
+           "regions.html\">all regions</a>, "
            "<a href=\"./run.html\">the last run</a> (time, memory, outcome).</p>\n");
     put_modalities(c, h);
     put_sources(c, h);
@@ -217,29 +217,15 @@ static void put_courses(const struct cohort *c, struct html *h)
     html_put(h, "</tbody></table></div>\n");
 }
 
-void cohort_link(const struct cohort *c, const struct cohort_region *r, const char *up,
-                 struct html *h)
-{
-    const struct cohort_course *course = cohort_course_of(c, r->patient, r->course);
-    struct str anchor = {0};
-    course_anchor(&anchor, r->source, r->roi_id);
-    if (course)
-        html_put(h, "<a href=\"./{}{}.html#{}\"><bdi>{}</bdi></a>", up, course->dir,
-                 str_text(&anchor), r->name);
-    else
-        html_put(h, "<bdi>{}</bdi>", r->name);
-    str_free(&anchor);
-}
-
 void cohort_page(const struct cohort *c, struct html *h)
 {
     page_begin(h, "radmill: the cohort");
     put_first_screen(c, h);
     put_reasons(c, h);
+    put_settings(c, h);
     put_courses(c, h);
     cohort_distributions(c, h);
     cohort_heat_map(c, h);
-    put_settings(c, h);
     page_end(h);
     page_script(h);
     html_put(h, "</body>\n</html>\n");

@@ -83,7 +83,7 @@ static void put_dots(const struct cohort *c, const struct cohort_group *g, size_
 static void put_row(const struct cohort *c, const struct cohort_group *g, size_t f, struct html *h)
 {
     struct spread s = spread_of(c, g, f);
-    if (s.n) {
+    if (s.n > 1) {
         html_put(h,
                  "<tr><th scope=\"row\"><bdi>{}</bdi><br><span class=\"dim\">{}, {}</span></th><td "
                  "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td "
@@ -136,31 +136,53 @@ static void put_outliers(const struct cohort *c, struct html *h)
                     "regions</a> marks every one.</p>\n");
 }
 
+/* Names that several regions share, as many as are drawn. */
+static size_t shared_groups(const struct cohort *c, const struct cohort_group **out, size_t *all)
+{
+    size_t n = 0;
+    *all = 0;
+    for (size_t g = 0; g < c->groups; g++) {
+        if (c->group[g].n < 2)
+            continue;
+        ++*all;
+        if (n < MOST_GROUPS)
+            out[n++] = &c->group[g];
+    }
+    return n;
+}
+
+static void put_feature(const struct cohort *c, const struct cohort_group *const *group, size_t n,
+                        size_t f, struct html *h)
+{
+    html_put(h,
+             "<details open><summary><b>{}</b></summary>\n<div class=\"wide\" tabindex=\"0\" "
+             "role=\"region\" aria-label=\"{}\"><table><thead><tr><th scope=\"col\">region</th>"
+             "<th scope=\"col\" class=\"n\">n</th><th scope=\"col\" class=\"n\">least</th>"
+             "<th scope=\"col\" class=\"n\">median</th><th scope=\"col\" class=\"n\">greatest</th>"
+             "<th scope=\"col\">distribution</th></tr></thead><tbody>\n",
+             c->feature[f], c->feature[f]);
+    for (size_t g = 0; g < n; g++)
+        put_row(c, group[g], f, h);
+    html_put(h, "</tbody></table></div></details>\n");
+}
+
 void cohort_distributions(const struct cohort *c, struct html *h)
 {
+    const struct cohort_group *group[MOST_GROUPS];
+    size_t all, n = shared_groups(c, group, &all);
     html_put(h, "<h2>Distributions</h2>\n");
-    if (!c->features) {
-        html_put(h, "<p>The table has none of the features that are shown here.</p>\n");
+    if (!n || !c->features) {
+        html_put(h, "<p>There is nothing to compare: no two regions of one name, or none of the "
+                    "features that are shown here.</p>\n");
         return;
     }
     html_put(h, "<p class=\"dim\">Each line runs from the least to the greatest value of a region "
                 "name; the box holds the middle half.</p>\n");
-    for (size_t f = 0; f < c->features; f++) {
-        html_put(
-            h,
-            "<details open><summary><b>{}</b></summary>\n<div class=\"wide\" tabindex=\"0\" "
-            "role=\"region\" aria-label=\"{}\"><table><thead><tr><th scope=\"col\">region</th><th "
-            "scope=\"col\" class=\"n\">n</th><th scope=\"col\" class=\"n\">least</th><th "
-            "scope=\"col\" class=\"n\">median</th><th scope=\"col\" class=\"n\">greatest</th><th "
-            "scope=\"col\">distribution</th></tr></thead><tbody>\n",
-            c->feature[f], c->feature[f]);
-        for (size_t g = 0; g < c->groups && g < MOST_GROUPS; g++)
-            put_row(c, &c->group[g], f, h);
-        html_put(h, "</tbody></table></div></details>\n");
-    }
-    if (c->groups > MOST_GROUPS)
+    for (size_t f = 0; f < c->features; f++)
+        put_feature(c, group, n, f, h);
+    if (all > n)
         html_put(h, "<p>{} more region names are not drawn.</p>\n",
-                 shown_int((long long)(c->groups - MOST_GROUPS)).text);
+                 shown_int((long long)(all - n)).text);
     put_outliers(c, h);
 }
 

@@ -137,20 +137,15 @@ static void put_card(struct html *h, const struct told_course *c, const struct t
         page_state(h, r->state);
         html_put(h, "</dd></div>");
     }
-    if (r->fact)
-        put_values(h, r->fact);
+    put_values(h, r->fact);
     html_put(h, "</dl>\n");
     if (*r->reason)
         html_put(h, "<p>{}</p>\n", r->reason);
-    if (r->fact) {
-        html_put(h, "<div class=\"planes\">\n");
-        for (int p = 0; p < VIEW_PLANES; p++)
-            put_plane(h, c, r, p);
-        put_histogram(h, r->fact);
-        html_put(h, "</div>\n");
-    } else {
-        html_put(h, "<p class=\"dim\">No picture: there is no mask of it on this image.</p>\n");
-    }
+    html_put(h, "<div class=\"planes\">\n");
+    for (int p = 0; p < VIEW_PLANES; p++)
+        put_plane(h, c, r, p);
+    put_histogram(h, r->fact);
+    html_put(h, "</div>\n");
     html_put(h, "</section>\n");
 }
 
@@ -183,26 +178,33 @@ static void put_key(struct html *h, const struct told_course *c)
                 "L left, A front, P back, S head, I feet.</p>\n");
 }
 
+/* A region without a picture is here only, and links to it end here. */
+static void put_line(struct html *h, const struct told_region *r)
+{
+    struct str anchor = {0};
+    course_anchor(&anchor, r->source, r->roi_id);
+    if (r->fact)
+        html_put(h, "<tr><td><a href=\"#{}\"><bdi>{}</bdi></a></td>", str_text(&anchor), r->name);
+    else
+        html_put(h, "<tr id=\"{}\"><td><bdi>{}</bdi></td>", str_text(&anchor), r->name);
+    html_put(h, "<td>{}</td><td>", r->source);
+    if (*r->state)
+        page_state(h, r->state);
+    html_put(h, "</td><td class=\"n\">{}</td><td>{}</td></tr>\n",
+             shown_real(real_of(r->fact, "volume_ml"), 4).text, r->reason);
+    str_free(&anchor);
+}
+
 static void put_list(struct html *h, const struct told_course *c)
 {
     html_put(
         h,
         "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"List of regions\"><table "
         "class=\"sort\"><thead><tr><th scope=\"col\">region</th><th scope=\"col\">source</th>"
-        "<th scope=\"col\">state</th><th scope=\"col\" class=\"n\">volume, "
-        "ml</th></tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < c->n; i++) {
-        const struct told_region *r = &c->region[i];
-        struct str anchor = {0};
-        course_anchor(&anchor, r->source, r->roi_id);
-        html_put(h, "<tr><td><a href=\"#{}\"><bdi>{}</bdi></a></td><td>{}</td><td>",
-                 str_text(&anchor), r->name, r->source);
-        if (*r->state)
-            page_state(h, r->state);
-        html_put(h, "</td><td class=\"n\">{}</td></tr>\n",
-                 shown_real(real_of(r->fact, "volume_ml"), 4).text);
-        str_free(&anchor);
-    }
+        "<th scope=\"col\">state</th><th scope=\"col\" class=\"n\">volume, ml</th>"
+        "<th scope=\"col\">reason</th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < c->n; i++)
+        put_line(h, &c->region[i]);
     html_put(h, "</tbody></table></div>\n");
 }
 
@@ -219,9 +221,9 @@ static void put_size(struct html *h, const struct told_course *c)
              "<p class=\"dim\">{} image of {} x {} x {} voxels of {} x {} x {} mm. Pictures are "
              "drawn from the image and the "
              "masks that the features are computed from.</p>\n",
-             c->modality, shown_real(size[0], 9).text, shown_real(size[1], 9).text,
-             shown_real(size[2], 9).text, shown_real(mm[0], 4).text, shown_real(mm[1], 4).text,
-             shown_real(mm[2], 4).text);
+             c->modality, shown_int((long long)size[0]).text, shown_int((long long)size[1]).text,
+             shown_int((long long)size[2]).text, shown_real(mm[0], 4).text,
+             shown_real(mm[1], 4).text, shown_real(mm[2], 4).text);
 }
 
 void course_page(const struct told_course *c, struct html *h)
@@ -235,7 +237,8 @@ void course_page(const struct told_course *c, struct html *h)
     html_put(h, "<h2>Contact sheet</h2>\n");
     put_key(h, c);
     for (size_t i = 0; i < c->n; i++)
-        put_card(h, c, &c->region[i]);
+        if (c->region[i].fact)
+            put_card(h, c, &c->region[i]);
     page_end(h);
     page_script(h);
     html_put(h, "</body>\n</html>\n");

@@ -96,6 +96,18 @@ struct shown shown_int(long long n)
     return s;
 }
 
+/* "2.500" as "2.5", "20.0" as "20". */
+static void trim_zeros(char *text)
+{
+    size_t n = strlen(text);
+    if (!strchr(text, '.') || strchr(text, 'e'))
+        return;
+    while (text[n - 1] == '0')
+        text[--n] = '\0';
+    if (text[n - 1] == '.')
+        text[n - 1] = '\0';
+}
+
 struct shown shown_real(double value, int digits)
 {
     struct shown s = {""};
@@ -107,5 +119,6 @@ struct shown shown_real(double value, int digits)
         snprintf(s.text, sizeof s.text, "%.*g", digits, value);
     else
         snprintf(s.text, sizeof s.text, "%.*f", digits > whole ? digits - whole : 0, value);
+    trim_zeros(s.text);
     return s;
 }

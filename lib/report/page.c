@@ -23,7 +23,7 @@
     "tabular-nums}th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid " \
     "var(--line);vertical-align:top;overflow-wrap:normal}th button{font:inherit;font-weight:700;" \
     "color:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline dotted}" \
-    ".n{text-align:right}.ok{color:var(--good)}.failed{color:var(--bad);font-weight:700}" \
+    "table{margin:.5rem 0 1.25rem}caption{text-align:left}th .dim{font-weight:400}.n{text-align:right}.ok{color:var(--good)}.failed{color:var(--bad);font-weight:700}" \
     ".skipped{color:var(--warn)}.card{border:1px solid var(--line);border-radius:.5rem;padding:1rem;" \
     "margin:1rem 0;break-inside:avoid}.card dl{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:" \
     ".4rem 0}.card dt{color:var(--dim);display:inline}.card dd{display:inline;margin:0 0 0 .35rem}" \

@@ -1,0 +1,59 @@
+# radreport IMAGE MASK... -o FILE: one image and its masks as a page.
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    PATH=$RADMILL_BIN:$RADMILL_BUILD/tests/gen:$PATH
+    mkdir -p masks/Manual
+    make_volume image.nii noise 20 18 12 1 1.5 2
+    make_volume masks/Manual/gtv.nii.gz ball 20 18 12 1 1.5 2
+}
+
+@test "a page with its pictures: three planes, letters, a scale, a histogram" {
+    radreport image.nii masks/Manual/gtv.nii.gz -o page.html
+    [ "$(grep -o 'src="data:image/png;base64,' page.html | wc -l)" = 3 ]
+    grep -q 'alt="axial plane through gtv' page.html
+    grep -q 'class="l">R<' page.html
+    grep -q 'mm</text>' page.html
+    grep -q 'Histogram of the values' page.html
+    grep -q 'Manual' page.html
+}
+
+@test "the same bytes again; an equal page is not touched" {
+    radreport image.nii masks/Manual/gtv.nii.gz -o page.html
+    before=$(stat -c %y page.html)
+    radreport image.nii masks/Manual/gtv.nii.gz -o page.html
+    [ "$before" = "$(stat -c %y page.html)" ]
+    radreport image.nii masks/Manual/gtv.nii.gz -o - > other.html
+    cmp page.html other.html
+}
+
+@test "names are text, and the page asks nothing of another place" {
+    evil=$'<img src=x onerror=alert(1)>"\'\u202e'
+    cp masks/Manual/gtv.nii.gz "$evil.nii.gz"
+    radreport image.nii "./$evil.nii.gz" -o page.html
+    grep -q '&lt;img src=x onerror=alert(1)&gt;&quot;&#39;\[U+202E\]' page.html
+    ! grep -q '<img src=x' page.html
+    ! grep -qE '(src|href)="(https?:)?//' page.html
+    grep -q "default-src 'none'" page.html
+}
+
+@test "an oblique image" {
+    make_volume oblique.nii noise 20 18 12 1 1.5 2 oblique
+    make_volume mask.nii ball 20 18 12 1 1.5 2 oblique
+    radreport oblique.nii mask.nii -o page.html
+    grep -q 'data:image/png' page.html
+}
+
+@test "what cannot be shown is refused, and what is missing is named" {
+    make_volume other.nii ball 10 18 12 1 1.5 2
+    run radreport image.nii other.nii -o page.html
+    [ "$status" = 3 ]
+    [[ $output == *"other.nii: not on the grid of the image"* ]]
+    [ ! -e page.html ]
+    run radreport image.nii masks/Manual/gtv.nii.gz
+    [ "$status" = 2 ]
+    run radreport image.nii -o page.html
+    [ "$status" = 2 ]
+    run radreport image.nii masks/Manual/gtv.nii.gz -o image.nii
+    [ "$status" = 2 ]
+}
