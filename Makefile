@@ -24,6 +24,7 @@ include rules/test.mk
 include rules/fuzz.mk
 include rules/bench.mk
 include rules/install.mk
+include rules/deb.mk
 include rules/demo.mk
 -include pipeline.mk
 

@@ -25,7 +25,7 @@ $(BUILD)/bench/itk.o: bench/itk.cc
 	@mkdir -p $(@D)
 	$(CXX) $(CXXFLAGS_ALL) -isystem $(ITK_INCLUDE) -MMD -MP -c -o $@ $<
 $(BUILD)/bench/itk: $(BUILD)/bench/itk.o $(ARCHIVE)
-	$(CXX) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ -lITKSpatialObjects-5.2 -lITKTransform-5.2 -litkvnl_algo-5.2 $(ITK_LIBS) $(LIBS_ALL)
+	$(CXX) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(patsubst %,-l%$(ITK_SUFFIX),ITKSpatialObjects ITKTransform itkvnl_algo) $(ITK_LIBS) $(LIBS_ALL)
 -include $(BUILD)/bench/itk.d
 
 # Cohorts up to 12,500 patients with 100,000 regions (bench/cohort.py): COHORTS="1000 4000" for others.

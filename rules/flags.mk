@@ -22,7 +22,9 @@ LIBS_TABLE = -lxlsxwriter -lsqlite3 -lpng
 LIBS_DICOM = -ldcmjpeg -ldcmjpls -ldcmimgle -ldcmdata -loflog -lofstd -lstdc++
 LIBS_ALL   = $(LIBS_C) $(LIBS_TABLE) $(LIBS_DICOM)
 
-ITK_INCLUDE := /usr/include/ITK-5.2
+# ITK's folder and the suffix of its libraries hold its release: the newest that there is.
+ITK_INCLUDE := $(lastword $(sort $(wildcard /usr/include/ITK-*)))
+ITK_SUFFIX  := $(patsubst /usr/include/ITK%,%,$(ITK_INCLUDE))
 ITK_PARTS   := IOImageBase IOGDCM IOBMP IOBioRad IOGE IOHDF5 IOJPEG IOLSM \
                IOPNG IOStimulate IOTIFF IOVTK IOIPL IOGIPL IOJPEG2000 IOMRC Common
-ITK_LIBS     = $(ITK_PARTS:%=-lITK%-5.2) -litkvcl-5.2 -litkvnl_algo-5.2 -litkvnl-5.2 -ltiff -lgdcmMSFF -lgdcmDSED -lgdcmCommon
+ITK_LIBS     = $(ITK_PARTS:%=-lITK%$(ITK_SUFFIX)) $(patsubst %,-l%$(ITK_SUFFIX),itkvcl itkvnl_algo itkvnl) -ltiff -lgdcmMSFF -lgdcmDSED -lgdcmCommon

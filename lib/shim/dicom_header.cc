@@ -7,6 +7,7 @@
 #include "shim/dicom_references.h"
 #include "shim/dicom_split.h"
 #include "shim/dicom_stream.h"
+#include "shim/dicom_syntax.h"
 
 #include <cmath>
 #include <cstdio>
@@ -267,7 +268,7 @@ void find_pixels(FILE *file, int64_t at, const DcmXfer &syntax, struct dicom_hea
     h->sample = sample_of(head, syntax.isBigEndian());
     uint32_t length = little32(head + behind - 4);
     if (h->sample == DICOM_SAMPLE_NONE || syntax.getPixelDataByteOrder() == EBO_BigEndian ||
-        syntax.isBigEndian() || syntax.isEncapsulated() || length == 0xffffffffu)
+        syntax.isBigEndian() || is_encapsulated(syntax) || length == 0xffffffffu)
         return;
     h->pixel_offset = at;
     h->pixel_bytes = length;

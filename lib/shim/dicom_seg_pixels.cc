@@ -1,5 +1,7 @@
 #include "shim/dicom_seg_pixels.h"
 
+#include "shim/dicom_syntax.h"
+
 namespace radmill
 {
 
@@ -76,7 +78,7 @@ void read_seg_pixels(const char *path, const struct seg *s, pixel_store *p)
     DcmDataset &data = *p->file.getDataset();
     if (s->frames == 0)
         return;
-    if (DcmXfer(data.getOriginalXfer()).isEncapsulated())
+    if (is_encapsulated(DcmXfer(data.getOriginalXfer())))
         decode_compressed(path, s, p);
     else
         find_plain(data, p);

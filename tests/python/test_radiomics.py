@@ -40,9 +40,51 @@ if __name__ == "__main__":
     assert sys.argv[1:] == ["a", "b"], sys.argv
     expected = [work(i) for i in range(3)]
     for method in ("fork", "spawn", "forkserver"):
-        with multiprocessing.get_context(method).Pool(2) as pool:
+        with multiprocessing.get_context(method).Pool(4) as pool:
             assert pool.map(work, range(3)) == expected, method
     print(expected[0][0])
+"""
+
+THEIRS = """
+class RadiomicsFeatureExtractor:
+    def __init__(self):
+        self.settings = {"additionalInfo": True}
+        self.enabledImagetypes = {"Original": {}}
+        self.enabledFeatures = {"firstorder": ["Mean"]}
+    def execute(self, imageFilepath, maskFilepath, label=None, label_channel=None, voxelBased=False):
+        return {"diagnostics_Versions_PyRadiomics": "theirs"}
+    def loadImage(self): pass
+    def computeShape(self): pass
+    def computeFeatures(self): pass
+    def _setTolerance(self): pass
+"""
+
+ASKED = """
+import logging
+logging.basicConfig(level=logging.INFO)
+from radiomics.featureextractor import RadiomicsFeatureExtractor
+import SimpleITK as sitk
+
+image = sitk.GaussianSource(sitk.sitkFloat32, [9, 9, 9], [2.0] * 3, [4.0] * 3)
+mask = sitk.Cast(image > 50, sitk.sitkUInt8)
+
+def ask(extractor, *more):
+    print(extractor.execute(image, mask, *more)["diagnostics_Versions_PyRadiomics"].split()[0])
+
+class Own(RadiomicsFeatureExtractor):
+    def loadImage(self): pass
+
+one = RadiomicsFeatureExtractor()
+ask(one)
+import radmill
+radmill.accelerate()
+ask(one, 1)
+ask(one, 7)
+ask(Own())
+one.enabledFeatures["own"] = []
+ask(one)
+one.enabledFeatures = {"firstorder": ["Own"]}
+ask(one)
 """
 
 
@@ -177,6 +219,22 @@ class Script(unittest.TestCase):
             run = subprocess.run([sys.executable, "-m", "radmill", path, "a", "b"], stdout=subprocess.PIPE,
                                  stderr=subprocess.PIPE, universal_newlines=True)
             self.assertEqual((run.returncode, run.stdout.strip()), (0, radiomics.__version__), run.stderr)
+
+    def test_what_is_not_served_goes_to_pyradiomics(self):
+        """A package in pyradiomics' place that says who was asked."""
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkdir(os.path.join(folder, "radiomics"))
+            for name, text in (("__init__.py", ""), ("featureextractor.py", THEIRS)):
+                with open(os.path.join(folder, "radiomics", name), "w") as f:
+                    f.write(text)
+            path = os.path.join(folder, "script.py")
+            with open(path, "w") as f:
+                f.write(ASKED)
+            run = subprocess.run([sys.executable, "-m", "radmill", path], stdout=subprocess.PIPE,
+                                 stderr=subprocess.PIPE, universal_newlines=True)
+        self.assertEqual(run.stdout.split(), ["radmill", "radmill"] + ["theirs"] * 4, run.stderr)
+        lines = [line for line in run.stderr.splitlines() if "leaves this case to pyradiomics" in line]
+        self.assertEqual(len(lines), 4, run.stderr)
 
     def test_usage(self):
         run = subprocess.run([sys.executable, "-m", "radmill"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)

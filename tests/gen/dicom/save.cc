@@ -1,6 +1,8 @@
 // Files of DICOM objects in every transfer syntax, true and untrue to their headers.
 #include "object.h"
 
+#include "shim/dicom_syntax.h"
+
 #include <dcmtk/dcmdata/dcpixseq.h>
 #include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dcrleerg.h>
@@ -71,7 +73,7 @@ static E_TransferSyntax syntax_of(const std::string &name)
 
 static void encode(DcmFileFormat &file, const std::string &path, E_TransferSyntax syntax)
 {
-    if (!DcmXfer(syntax).isEncapsulated())
+    if (!radmill::is_encapsulated(DcmXfer(syntax)))
         return;
     register_codecs();
     DJ_RPLossless lossless;
