@@ -85,7 +85,7 @@ bool slurm_run(const struct run_request *q, const struct run_settings *s, struct
         .memory_mb = other_mb + shards_memory_mb(g, &shards, cores, cores * mb_per_core),
         .options = settings_get(s, SET_SLURM_OPTIONS),
         .bin = q->bin};
-    say("radmill: %zu shard%s of %d core%s and %.0f MB each, about %.0f core-minutes in all\n",
+    say("radmill: %zu shard%s of %d core%s and %.0f MB each, about %.1f core-minutes in all\n",
         shards.n, shards.n == 1 ? "" : "s", cores, cores == 1 ? "" : "s", job.memory_mb,
         shards.work_s / 60);
     bool ok = write_all(q, s, g, &shards, &job, e);
