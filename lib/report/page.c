@@ -33,7 +33,7 @@
     "text-shadow:0 0 3px #000,0 0 3px #000,0 0 2px #000}.l{left:5px;top:138px}.r{right:5px;top:138px}" \
     ".t{top:5px;left:0;right:0;text-align:center}.b{top:270px;left:0;right:0;text-align:center}" \
     ".plane svg{position:absolute;left:0;top:244px}.plane figcaption{color:var(--dim);font-size:.85rem}" \
-    ".p1 img{object-position:-288px 0}.p2 img{object-position:-576px 0}" \
+    ".p0 img{object-position:0 0}.p1 img{object-position:-288px 0}.p2 img{object-position:-576px 0}" \
     ".key svg{vertical-align:-.15rem;margin-left:.6rem}.filter{display:flex;flex-wrap:wrap;gap:1rem;" \
     "margin:1rem 0}input,select{font:inherit;padding:.3rem .5rem;color:inherit;background:var(--bg);" \
     "border:1px solid var(--dim);border-radius:.3rem;max-width:100%}svg .axis{stroke:var(--dim)}" \

@@ -12,6 +12,10 @@ setup() {
     radreport image.nii masks/Manual/gtv.nii.gz -o page.html
     [ "$(grep -o 'src="data:image/png;base64,' page.html | wc -l)" = 3 ]
     grep -q 'alt="axial plane through gtv' page.html
+    for place in '.p0 img{object-position:0 0}' '.p1 img{object-position:-288px 0}' '.p2 img{object-position:-576px 0}'; do
+        grep -qF "$place" page.html # each plane shows its own third of the picture
+    done
+    [ "$(grep -oE 'figure class="plane p[012]"' page.html | sort -u | wc -l)" = 3 ]
     grep -q 'class="l">R<' page.html
     grep -q 'mm</text>' page.html
     grep -q 'Histogram of the values' page.html
