@@ -186,6 +186,9 @@ std::string names_text(const named_images &images)
     return all;
 }
 
+/* ROI Observation Label is retired, so that its name in DCMTK depends on the release. */
+static const DcmTagKey roi_observation_label(0x3006, 0x0085);
+
 std::string observation_labels::of(int64_t roi_number)
 {
     if (!read_) {
@@ -193,7 +196,7 @@ std::string observation_labels::of(int64_t roi_number)
         each_item(data_, DCM_RTROIObservationsSequence, [&](DcmItem &item, size_t) {
             int64_t number;
             if (get_integer(item, DCM_ReferencedROINumber, &number) && number >= 0)
-                label_.emplace(number, text_.get(item, DCM_ROIObservationLabel));
+                label_.emplace(number, text_.get(item, roi_observation_label));
         });
     }
     auto found = label_.find(roi_number);

@@ -200,7 +200,7 @@ class Lists(unittest.TestCase):
         self.assertIn("binWidth", [s.name for s in radmill.settings("pyradiomics")])
         self.assertIn("Wavelet", [f.name for f in radmill.filters("pyradiomics")])
         image, mask = ball()
-        for preset in radmill.presets("pyradiomics"):
+        for preset in radmill.presets():
             radmill.Params(preset=preset.name)
             self.assertTrue(preset.text and preset.summary)
         self.assertEqual(radmill.features("none-such"), [])

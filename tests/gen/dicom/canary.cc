@@ -77,7 +77,7 @@ void put_canary(const std::string &word, DcmItem *d)
     put_regions(word, d, DCM_StructureSetROISequence,
                 {DCM_ROIDescription, DCM_ROIGenerationDescription});
     put_regions(word, d, DCM_RTROIObservationsSequence,
-                {DCM_ROIInterpreter, DCM_ROIObservationLabel, DCM_ROIObservationDescription});
+                {DCM_ROIInterpreter, DcmTagKey(0x3006, 0x0085), DCM_ROIObservationDescription});
     put_regions(word, d, DCM_SegmentSequence,
                 {DCM_SegmentDescription, DCM_TrackingID, DCM_SegmentAlgorithmName});
     put(append(d, DCM_OtherPatientIDsSequence), DCM_PatientID, word);
