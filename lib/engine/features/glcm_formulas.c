@@ -3,12 +3,17 @@
 
 #include <math.h>
 
+static double square(double x)
+{
+    return x * x;
+}
+
 /* sum of (i + j - mean)^power p */
 static double cluster(const struct glcm_sums *s, int power)
 {
     double sum = 0, mean = s->mean_i + s->mean_j;
-    for (int64_t k = 2; k <= 2 * (int64_t)s->ng; k++) {
-        double apart = (double)k - mean, term = s->add[k];
+    for (int64_t k = 0; k < s->add.n; k++) {
+        double apart = s->add.at[k] - mean, term = s->add.count[k];
         for (int p = 0; p < power; p++)
             term *= apart;
         sum += term;
@@ -20,10 +25,10 @@ double glcm_autocorrelation(const struct glcm_sums *s)
 {
     /* 4 i j = (i + j)^2 - (i - j)^2 */
     double sum = 0;
-    for (int64_t k = 2; k <= 2 * (int64_t)s->ng; k++)
-        sum += (double)(k * k) * s->add[k];
-    for (int64_t k = 1; k < s->ng; k++)
-        sum -= (double)(k * k) * s->sub[k];
+    for (int64_t k = 0; k < s->add.n; k++)
+        sum += square(s->add.at[k]) * s->add.count[k];
+    for (int64_t k = 0; k < s->sub.n; k++)
+        sum -= square(s->sub.at[k]) * s->sub.count[k];
     return sum / 4 / s->total;
 }
 
@@ -45,8 +50,8 @@ double glcm_cluster_tendency(const struct glcm_sums *s)
 double glcm_contrast(const struct glcm_sums *s)
 {
     double sum = 0;
-    for (int64_t k = 1; k < s->ng; k++)
-        sum += (double)(k * k) * s->sub[k];
+    for (int64_t k = 0; k < s->sub.n; k++)
+        sum += square(s->sub.at[k]) * s->sub.count[k];
     return sum / s->total;
 }
 
@@ -58,8 +63,8 @@ double glcm_correlation(const struct glcm_sums *s)
 double glcm_difference_average(const struct glcm_sums *s)
 {
     double sum = 0;
-    for (int64_t k = 1; k < s->ng; k++)
-        sum += (double)k * s->sub[k];
+    for (int64_t k = 0; k < s->sub.n; k++)
+        sum += s->sub.at[k] * s->sub.count[k];
     return sum / s->total;
 }
 
@@ -71,8 +76,8 @@ double glcm_difference_entropy(const struct glcm_sums *s)
 double glcm_difference_variance(const struct glcm_sums *s)
 {
     double sum = 0, mean = glcm_difference_average(s);
-    for (int64_t k = 0; k < s->ng; k++)
-        sum += s->sub[k] * ((double)k - mean) * ((double)k - mean);
+    for (int64_t k = 0; k < s->sub.n; k++)
+        sum += s->sub.count[k] * (s->sub.at[k] - mean) * (s->sub.at[k] - mean);
     return sum / s->total;
 }
 
@@ -80,9 +85,9 @@ double glcm_difference_variance(const struct glcm_sums *s)
 static double inverse(const struct glcm_sums *s, double unit, int power)
 {
     double sum = 0;
-    for (int64_t k = 0; k < s->ng; k++) {
-        double apart = (double)k / unit;
-        sum += s->sub[k] / (1 + (power == 2 ? apart * apart : apart));
+    for (int64_t k = 0; k < s->sub.n; k++) {
+        double apart = s->sub.at[k] / unit;
+        sum += s->sub.count[k] / (1 + (power == 2 ? apart * apart : apart));
     }
     return sum / s->total;
 }
@@ -124,8 +129,8 @@ double glcm_information_correlation_2(const struct glcm_sums *s)
 double glcm_inverse_variance(const struct glcm_sums *s)
 {
     double sum = 0;
-    for (int64_t k = 1; k < s->ng; k++)
-        sum += s->sub[k] / (double)(k * k);
+    for (int64_t k = 0; k < s->sub.n; k++)
+        sum += s->sub.at[k] ? s->sub.count[k] / square(s->sub.at[k]) : 0;
     return sum / s->total;
 }
 

@@ -22,14 +22,16 @@ bool glcm_work_open(struct glcm_work *w, const struct codes *codes, int32_t ng,
     struct glcm_sums *s = &w->sums;
     s->ng = ng;
     w->memory = mem_array((size_t)doubles(w), sizeof *w->memory, e);
-    if (!w->memory || !xlogx_open(&w->xlogx, 2 * codes->n_voxels, e)) {
+    w->at = mem_array((size_t)(3 * (int64_t)ng + 1), sizeof *w->at, e);
+    if (!w->memory || !w->at || !xlogx_open(&w->xlogx, 2 * codes->n_voxels, e)) {
         glcm_work_close(w);
         return false;
     }
     s->row = w->memory;
     s->col = s->row + w->n_codes + 1;
-    s->add = s->col + w->n_codes + 1;
-    s->sub = s->add + 2 * (int64_t)s->ng + 1;
+    s->add = (struct glcm_histogram){.count = s->col + w->n_codes + 1, .at = w->at};
+    s->sub = (struct glcm_histogram){.count = s->add.count + 2 * (int64_t)ng + 1,
+                                     .at = w->at + 2 * (int64_t)ng + 1};
     return true;
 }
 
@@ -37,6 +39,7 @@ void glcm_work_close(struct glcm_work *w)
 {
     xlogx_close(&w->xlogx);
     free(w->memory);
+    free(w->at);
     *w = (struct glcm_work){0};
 }
 
@@ -56,8 +59,8 @@ static double pass(struct glcm_work *w, const struct cells *m)
             int32_t j = (int32_t)w->level[m->cell[k].col];
             sum += c;
             s->col[m->cell[k].col] += c;
-            s->add[i + j] += c;
-            s->sub[abs(i - j)] += c;
+            s->add.count[i + j] += c;
+            s->sub.count[abs(i - j)] += c;
             s->squares += c * c;
             s->largest = c > s->largest ? c : s->largest;
             logs += xlogx(&w->xlogx, c);
@@ -68,12 +71,23 @@ static double pass(struct glcm_work *w, const struct cells *m)
     return logs;
 }
 
+/* Of n counts, leaves those that are not 0. */
+static void compact(struct glcm_histogram *h, int64_t n)
+{
+    h->n = 0;
+    for (int64_t k = 0; k < n; k++) {
+        h->at[h->n] = (uint32_t)k;
+        h->count[h->n] = h->count[k];
+        h->n += h->count[k] != 0;
+    }
+}
+
 struct spread {
     double mean, variance, entropy;
     int64_t n; /* values that are not 0 */
 };
 
-/* Moments and entropy of a histogram h[0..n-1]; value_of NULL: of the index itself. */
+/* Moments and entropy of a histogram h[n] of the values value_of[n]. */
 static struct spread spread(struct glcm_work *w, const double *h, int64_t n,
                             const uint32_t *value_of)
 {
@@ -83,12 +97,12 @@ static struct spread spread(struct glcm_work *w, const double *h, int64_t n,
         if (h[k] == 0)
             continue;
         out.n++;
-        out.mean += h[k] * (double)(value_of ? value_of[k] : k);
+        out.mean += h[k] * value_of[k];
         logs += xlogx(&w->xlogx, h[k]);
     }
     out.mean /= w->sums.total;
     for (int64_t k = 0; k < n; k++) {
-        double apart = (double)(value_of ? value_of[k] : k) - out.mean;
+        double apart = value_of[k] - out.mean;
         out.variance += h[k] * apart * apart;
     }
     out.variance = out.n > 1 ? out.variance / w->sums.total : 0;
@@ -123,10 +137,12 @@ bool glcm_sum(struct glcm_work *w, struct glcm_plain *plain, const struct cells 
 {
     struct glcm_sums *s = &w->sums;
     double logs = pass(w, m);
+    compact(&s->add, 2 * (int64_t)s->ng + 1);
+    compact(&s->sub, s->ng);
     struct spread i = spread(w, s->row, w->n_codes + 1, w->level);
     struct spread j = spread(w, s->col, w->n_codes + 1, w->level);
-    struct spread add = spread(w, s->add, 2 * (int64_t)s->ng + 1, NULL);
-    struct spread sub = spread(w, s->sub, s->ng, NULL);
+    struct spread add = spread(w, s->add.count, s->add.n, s->add.at);
+    struct spread sub = spread(w, s->sub.count, s->sub.n, s->sub.at);
     s->mean_i = i.mean;
     s->mean_j = j.mean;
     s->variance_i = i.variance;

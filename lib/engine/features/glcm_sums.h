@@ -7,15 +7,23 @@
 #include "engine/features/glcm_plain.h"
 #include "engine/features/texture.h"
 
+/* The values that occur, ascending, each with the sum of its cells: of the many sums and
+ * differences that two levels may have, a small ROI has few. */
+struct glcm_histogram {
+    int64_t n;
+    uint32_t *at;  /* [n] */
+    double *count; /* [n], none is 0 */
+};
+
 struct glcm_sums {
     int32_t ng;   /* largest grey level */
     double total; /* N, sum of the cells */
     /* in units of the cells: divide by total */
-    double *row, *col; /* per code [n_codes + 1] */
-    double *add;       /* per i + j, [2 ng + 1] */
-    double *sub;       /* per |i - j|, [ng] */
-    double squares;    /* sum of squared cells */
-    double largest;    /* cell */
+    double *row, *col;         /* per code [n_codes + 1] */
+    struct glcm_histogram add; /* of i + j */
+    struct glcm_histogram sub; /* of |i - j| */
+    double squares;            /* sum of squared cells */
+    double largest;            /* cell */
     /* of probabilities */
     double mean_i, mean_j, variance_i, variance_j;
     double joint_entropy, entropy_i, entropy_j, add_entropy, sub_entropy;
@@ -34,6 +42,7 @@ struct glcm_work {
     bool weighted; /* cells are weighted sums, which may be so small that eps shows */
     struct glcm_sums sums;
     double *memory;
+    uint32_t *at; /* of both histograms */
 };
 
 /* Errors: ERR_FAILED without memory. Release with glcm_work_close. */

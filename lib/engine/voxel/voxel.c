@@ -28,6 +28,7 @@ struct mapping {
     int64_t n_roi;
     struct aggregation aggregation; /* of the class */
     bool single_runs;               /* the class is glrlm, and all its runs are in one matrix */
+    bool *wanted;                   /* features of the class, in a batch */
     struct fvalue *value;           /* of one kernel and class */
     struct volume *map;             /* per wanted feature of the class */
 };
@@ -58,7 +59,7 @@ static bool measure_kernel(struct mapping *s, const struct class_request *reques
                                     .batch = batch,
                                     .aggregation = &s->aggregation,
                                     .arithmetic = s->params->profile->arithmetic};
-    bool good = family_measure(request->family, &in, request->wanted, s->value, e);
+    bool good = family_measure(request->family, &in, s->wanted, s->value, e);
     texture_cache_free(&cache);
     return good;
 }
@@ -74,21 +75,36 @@ static void note_pairs(struct mapping *s, struct pairs *pairs, int64_t from, int
     }
 }
 
+/* Has every kernel of the batch pairs in the same directions? In a ragged ROI one of the first has
+ * not. */
+static bool pairs_complete(struct mapping *s, const struct pairs *pairs, int64_t from, int64_t to)
+{
+    int64_t at[3];
+    bool complete = true;
+    for (int64_t v = from; complete && !pairs_dropped(pairs) && v < to; v++) {
+        locate(s, v, at);
+        kernel_move(&s->kernel, at);
+        complete = pairs_of(pairs, &s->kernel) == PAIRS_COMPLETE;
+    }
+    return complete;
+}
+
 /* The maps of one batch of ROI voxels. pairs: of glcm, else NULL. */
 static bool measure_batch(struct mapping *s, const struct class_request *request,
                           struct pairs *pairs, int64_t from, int64_t to, struct err *e)
 {
-    bool complete = true; /* every kernel has pairs in the same directions */
-    if (pairs)
+    bool complete = true;
+    if (pairs) {
         note_pairs(s, pairs, from, to);
+        complete = pairs_complete(s, pairs, from, to);
+        adjust_wanted(request, complete, s->wanted);
+    }
     const struct kernel_batch batch = {to - from, &s->levels, pairs ? pairs_left_out(pairs) : 0};
     for (int64_t v = from; v < to; v++) {
         if (!measure_kernel(s, request, &batch, v, e))
             return false;
-        if (pairs) {
-            complete &= pairs_dropped(pairs) || pairs_of(pairs, &s->kernel) == PAIRS_COMPLETE;
+        if (pairs)
             adjust_glcm(pairs, &s->kernel, request->family, s->value);
-        }
         for (int i = 0; i < request->n; i++)
             if (!s->value[request->feature[i]].absent)
                 ((double *)s->map[i].data)[s->roi[v]] = s->value[request->feature[i]].value;
@@ -166,8 +182,11 @@ static bool open_maps(struct mapping *s, const struct class_request *request, st
 {
     int64_t n = box_voxels(&s->response->box);
     s->value = mem_array((size_t)request->family->n_features, sizeof *s->value, e);
+    s->wanted = mem_array((size_t)request->family->n_features, sizeof *s->wanted, e);
     s->map = mem_array((size_t)request->n, sizeof *s->map, e);
-    bool good = s->value && s->map;
+    bool good = s->value && s->wanted && s->map;
+    if (good)
+        memcpy(s->wanted, request->wanted, (size_t)request->family->n_features * sizeof *s->wanted);
     for (int i = 0; good && i < request->n; i++) {
         good = volume_alloc(&s->map[i], &s->response->grid, PIXEL_F64, e);
         for (int64_t v = 0; good && v < n; v++)
@@ -182,6 +201,8 @@ static void close_maps(struct mapping *s, const struct class_request *request)
         volume_free(&s->map[i]);
     free(s->map);
     free(s->value);
+    free(s->wanted);
+    s->wanted = NULL;
     s->map = NULL;
     s->value = NULL;
 }

@@ -33,6 +33,13 @@ void adjust_glcm(const struct pairs *pairs, const struct kernel *kernel,
     }
 }
 
+void adjust_wanted(const struct class_request *request, bool complete, bool *wanted)
+{
+    int row = glcm_row_of(request->family, glcm_maximal_correlation);
+    if (row >= 0)
+        wanted[row] = complete && request->wanted[row];
+}
+
 static double *map_of(const struct batch_maps *maps, int i)
 {
     return maps->map[i].data;

@@ -19,6 +19,9 @@ struct batch_maps {
 void adjust_glcm(const struct pairs *pairs, const struct kernel *kernel,
                  const struct family *family, struct fvalue *value);
 
+/* MCC is not measured in a batch whose kernels have pairs in different directions: adjust_mcc. */
+void adjust_wanted(const struct class_request *request, bool complete, bool *wanted);
+
 /* MCC of a batch whose kernels have pairs in different directions: init_value. */
 void adjust_mcc(const struct batch_maps *maps, double init_value);
 
