@@ -4,6 +4,7 @@
 #include "engine/features/texture_cache.h"
 #include "engine/preprocess/preprocess.h"
 #include "engine/voxel/voxel_adjust.h"
+#include "engine/voxel/voxel_maps.h"
 #include "engine/voxel/voxel_sample.h"
 #include "vol/runs.h"
 
@@ -30,7 +31,7 @@ struct mapping {
     bool single_runs;               /* the class is glrlm, and all its runs are in one matrix */
     bool *wanted;                   /* features of the class, in a batch */
     struct fvalue *value;           /* of one kernel and class */
-    struct volume *map;             /* per wanted feature of the class */
+    struct class_maps maps;         /* of the class */
 };
 
 static void locate(const struct mapping *s, int64_t voxel, int64_t at[3])
@@ -107,9 +108,9 @@ static bool measure_batch(struct mapping *s, const struct class_request *request
             adjust_glcm(pairs, &s->kernel, request->family, s->value);
         for (int i = 0; i < request->n; i++)
             if (!s->value[request->feature[i]].absent)
-                ((double *)s->map[i].data)[s->roi[v]] = s->value[request->feature[i]].value;
+                s->maps.value[i * s->n_roi + v] = s->value[request->feature[i]].value;
     }
-    const struct batch_maps maps = {request, s->map, s->roi + from, to - from};
+    const struct batch_maps maps = {request, s->maps.value + from, s->n_roi, to - from};
     if (!complete)
         adjust_mcc(&maps, s->voxel->init_value);
     if (s->single_runs)
@@ -180,44 +181,25 @@ static bool measure_maps(struct mapping *s, const struct class_request *request,
 
 static bool open_maps(struct mapping *s, const struct class_request *request, struct err *e)
 {
-    int64_t n = box_voxels(&s->response->box);
+    s->maps = (struct class_maps){.request = request,
+                                  .roi = s->roi,
+                                  .n_voxels = s->n_roi,
+                                  .init_value = s->voxel->init_value};
     s->value = mem_array((size_t)request->family->n_features, sizeof *s->value, e);
     s->wanted = mem_array((size_t)request->family->n_features, sizeof *s->wanted, e);
-    s->map = mem_array((size_t)request->n, sizeof *s->map, e);
-    bool good = s->value && s->wanted && s->map;
+    bool good = s->value && s->wanted && class_maps_open(&s->maps, e);
     if (good)
         memcpy(s->wanted, request->wanted, (size_t)request->family->n_features * sizeof *s->wanted);
-    for (int i = 0; good && i < request->n; i++) {
-        good = volume_alloc(&s->map[i], &s->response->grid, PIXEL_F64, e);
-        for (int64_t v = 0; good && v < n; v++)
-            ((double *)s->map[i].data)[v] = s->voxel->init_value;
-    }
     return good;
 }
 
-static void close_maps(struct mapping *s, const struct class_request *request)
+static void close_maps(struct mapping *s)
 {
-    for (int i = 0; s->map && i < request->n; i++)
-        volume_free(&s->map[i]);
-    free(s->map);
+    class_maps_close(&s->maps);
     free(s->value);
     free(s->wanted);
     s->wanted = NULL;
-    s->map = NULL;
     s->value = NULL;
-}
-
-static bool hand_over(const struct mapping *s, const struct class_request *request,
-                      const struct voxel_sink *sink, struct err *e)
-{
-    bool good = true;
-    for (int i = 0; good && i < request->n; i++) {
-        const struct column column = {s->response->name, request->family,
-                                      family_row(request->family, request->feature[i]),
-                                      s->aggregation.code};
-        good = sink->take(sink->user, &column, &s->map[i], e);
-    }
-    return good;
 }
 
 static bool map_class(struct mapping *s, const struct class_request *request,
@@ -229,9 +211,9 @@ static bool map_class(struct mapping *s, const struct class_request *request,
     if (o && !o->progress(o->user, *s->done, s->all, s->response->name, request->family->name))
         return err_set(e, ERR_INTERRUPTED, "interrupted by the caller");
     *s->done += (size_t)request->n;
-    bool good =
-        open_maps(s, request, e) && measure_maps(s, request, e) && hand_over(s, request, sink, e);
-    close_maps(s, request);
+    bool good = open_maps(s, request, e) && measure_maps(s, request, e) &&
+                class_maps_deliver(&s->maps, s->response, s->aggregation.code, sink, e);
+    close_maps(s);
     return good || err_wrap(e, "%s of %s", request->family->name, s->response->name);
 }
 

@@ -42,7 +42,7 @@ void adjust_wanted(const struct class_request *request, bool complete, bool *wan
 
 static double *map_of(const struct batch_maps *maps, int i)
 {
-    return maps->map[i].data;
+    return maps->value + i * maps->stride;
 }
 
 void adjust_mcc(const struct batch_maps *maps, double init_value)
@@ -51,7 +51,7 @@ void adjust_mcc(const struct batch_maps *maps, double init_value)
     for (int i = 0; i < r->n; i++)
         if (r->feature[i] == glcm_row_of(r->family, glcm_maximal_correlation))
             for (int64_t v = 0; v < maps->n_voxels; v++)
-                map_of(maps, i)[maps->voxel[v]] = init_value;
+                map_of(maps, i)[v] = init_value;
 }
 
 void adjust_glrlm(const struct batch_maps *maps)
@@ -61,9 +61,9 @@ void adjust_glrlm(const struct batch_maps *maps)
         sizes_formula formula = sizes_formula_of(r->family, r->feature[i]);
         bool any = formula != sizes_entropy && formula != sizes_variance;
         for (int64_t v = 0; !any && v < maps->n_voxels; v++)
-            any = !isnan(map_of(maps, i)[maps->voxel[v]]);
+            any = !isnan(map_of(maps, i)[v]);
         for (int64_t v = 0; !any && v < maps->n_voxels; v++)
-            map_of(maps, i)[maps->voxel[v]] = 0;
+            map_of(maps, i)[v] = 0;
     }
 }
 

@@ -9,8 +9,8 @@
 /* The maps of a class, as far as one batch has filled them. */
 struct batch_maps {
     const struct class_request *request;
-    struct volume *map;   /* per feature of the request; double */
-    const int64_t *voxel; /* [n_voxels] of the batch, indices into the maps */
+    double *value;  /* of the first voxel of the batch in the first map */
+    int64_t stride; /* from map to map */
     int64_t n_voxels;
 };
 

@@ -162,10 +162,8 @@ static void knows_a_batch_without_runs(void **state)
                            family_feature(&family_glrlm, "RunEntropy"),
                            family_feature(&family_glrlm, "RunPercentage")};
     double value[N_MAPS][2] = {{NAN, NAN}, {NAN, 3}, {NAN, NAN}};
-    struct volume map[N_MAPS] = {{.data = value[0]}, {.data = value[1]}, {.data = value[2]}};
     const struct class_request request = {.family = &family_glrlm, .feature = feature, .n = N_MAPS};
-    const int64_t voxel[] = {0, 1};
-    const struct batch_maps maps = {&request, map, voxel, 2};
+    const struct batch_maps maps = {&request, value[0], 2, 2};
     adjust_glrlm(&maps);
     assert_true(value[0][0] == 0 && value[0][1] == 0);
     assert_true(isnan(value[1][0]) && value[1][1] == 3);
