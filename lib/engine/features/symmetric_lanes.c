@@ -147,7 +147,7 @@ SIMD_PART void radius_of(const struct tridiagonal *t, int w, quad *radius)
     quad lo = {0}, zero = {0}, hi = zero + 1 + 1e-12, x = hi;
     for (int k = 0; k < MOST_STEPS; k++) {
         quad up, down;
-        quad_mask above = x == x;
+        quad_mask above = ~(quad_mask){0};
         test_above(t, w, 1, &x, &above, &up);
         test_above(t, w, -1, &x, &above, &down);
         hi = QUAD_CHOOSE(above, x, hi);
