@@ -184,3 +184,17 @@ queue_holds_one() {
     [[ $output == *partition* ]]
     [ -z "$(squeue --noheader)" ]
 }
+
+@test "a time limit: what ran out of time is missing in the merge, and goes on with the next submission" {
+    pipeline -j2 DICOM_ROOT=dicom OUTDIR=whole
+    touch hold/P1
+    submit DICOM_ROOT=dicom OUTDIR=out SHARDS=4 BINDIR=bin SLURM_OPTIONS=--time=1
+    wait_for begun/P1
+    queue_empties 1200 # Slurm looks at time limits twice a minute
+    [ "$(job_state "$(element P1)")" = TIMEOUT ]
+    run ! grep -q ',P1,' out/_RESULTS/radiomics.csv
+    rm hold/P1
+    submit OUTDIR=out
+    queue_empties
+    cmp {whole,out}/_RESULTS/radiomics.csv
+}
