@@ -5,6 +5,7 @@
 #include "io/atomic.h"
 #include "io/csv.h"
 #include "io/json.h"
+#include "io/json_count.h"
 #include "version.h"
 
 #include <stdint.h>
@@ -66,12 +67,6 @@ static json_t *digests_json(const struct run_settings *s)
 
 /* --- counts --- */
 
-static void add_one(json_t *counts, const char *word)
-{
-    json_int_t n = json_integer_value(json_object_get(counts, word));
-    json_object_set_new(counts, word, json_integer(n + 1));
-}
-
 static size_t place_of(const struct str_list *header, const char *column)
 {
     size_t i = 0;
@@ -100,7 +95,7 @@ static json_t *count_by(const char *path, const char *column, size_t *rows, size
         ++*rows;
         last.len = 0;
         str_add(&last, value);
-        add_one(counts, value);
+        json_count(counts, value);
     }
     str_free(&last);
     str_list_free(&header);

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "graph/progress.h"
 #include "io/json.h"
+#include "io/json_count.h"
 #include "names/pattern.h"
 
 #include <stdlib.h>
@@ -67,41 +68,23 @@ const char *selection_name(struct selection *s, const char *original, struct str
     const char *other, *name = roi_names_find(&s->names, original, &other);
     if (other)
         str_addf(clash, "ROI_NAMES: more than one name takes it, among them %s", other);
-    if (!name && !other) {
-        json_int_t n = json_integer_value(json_object_get(s->unnamed, original));
-        json_object_set_new(s->unnamed, original, json_integer(n + 1));
-    }
+    if (!name && !other)
+        json_count(s->unnamed, original);
     return name;
 }
 
 /* --- telling --- */
 
-struct unnamed {
-    const char *name;
-    json_int_t n;
-};
-
-static int most_first(const void *a, const void *b)
-{
-    const struct unnamed *x = a, *y = b;
-    return x->n != y->n ? (x->n < y->n ? 1 : -1) : strcmp(x->name, y->name);
-}
-
 static void tell_unnamed(const json_t *all)
 {
     enum { MOST = 30 };
-    struct unnamed *list = mem_must(calloc(json_object_size(all) + 1, sizeof *list));
-    size_t n = 0;
-    const char *name;
-    json_t *count;
-    json_object_foreach((json_t *)all, name, count) list[n++] =
-        (struct unnamed){name, json_integer_value(count)};
-    qsort(list, n, sizeof *list, most_first);
+    size_t n;
+    struct json_count *list = json_counts_most_first(all, &n);
     struct str text = {0};
     for (size_t i = 0; i < n && i < MOST; i++) {
         str_add(&text, i ? ", " : "");
-        clean_text(list[i].name, &text);
-        str_addf(&text, " (%" JSON_INTEGER_FORMAT ")", list[i].n);
+        clean_text(list[i].text, &text);
+        str_addf(&text, " (%zu)", list[i].n);
     }
     if (n > MOST)
         str_addf(&text, " and %zu more", n - MOST);

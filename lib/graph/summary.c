@@ -1,12 +1,12 @@
 #include "graph/summary.h"
 
-#include "base/mem.h"
 #include "base/num.h"
 #include "graph/progress.h"
 #include "graph/summary_forgiven.h"
 #include "guard/record.h"
 #include "io/atomic.h"
 #include "io/csv.h"
+#include "io/json_count.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -43,41 +43,12 @@ static bool each_row(const char *path, void (*take)(void *to, const struct row *
     return text != NULL;
 }
 
-/* --- things that are counted by a text --- */
-
-struct tally {
-    struct tally_item {
-        char *what;
-        size_t n;
-    } * item;
-    size_t n;
-};
-
-static void tally_add(struct tally *t, const char *what)
-{
-    for (size_t i = 0; i < t->n; i++) {
-        if (strcmp(t->item[i].what, what) == 0) {
-            t->item[i].n++;
-            return;
-        }
-    }
-    t->item = mem_grow(t->item, t->n + 1, sizeof *t->item);
-    t->item[t->n++] = (struct tally_item){mem_strdup(what), 1};
-}
-
-static void tally_free(struct tally *t)
-{
-    for (size_t i = 0; i < t->n; i++)
-        free(t->item[i].what);
-    free(t->item);
-}
-
 /* --- regions --- */
 
 struct count {
     struct summary *s;
-    struct tally skipped; /* source and reason */
-    struct str failures;  /* lines */
+    json_t *skipped;     /* how many by source and reason */
+    struct str failures; /* lines */
     double slowest_s;
     struct str slowest;
 };
@@ -104,7 +75,7 @@ static void count_skipped(struct count *c, const struct row *r)
         str_add(&what, ": ");
         clean_text(cell(r, "reason"), &what);
     }
-    tally_add(&c->skipped, what.text);
+    json_count(c->skipped, what.text);
     str_free(&what);
 }
 
@@ -147,24 +118,19 @@ static void count_region(void *to, const struct row *r)
     count_time(c, r);
 }
 
-static int most_first(const void *a, const void *b)
-{
-    const struct tally_item *x = a, *y = b;
-    return x->n != y->n ? (x->n < y->n ? 1 : -1) : strcmp(x->what, y->what);
-}
-
 /* "Custom: 12 not applicable" */
-static void print_skipped(const struct summary *s, struct tally *t)
+static void print_skipped(const struct summary *s, const json_t *skipped)
 {
-    if (t->n)
-        qsort(t->item, t->n, sizeof *t->item, most_first);
-    for (size_t i = 0; i < t->n && i < s->most; i++) {
-        const char *reason = strchr(t->item[i].what, ':');
-        say("  skipped: %.*s: %zu %s\n", (int)(reason - t->item[i].what), t->item[i].what,
-            t->item[i].n, reason + 2);
+    size_t n;
+    struct json_count *list = json_counts_most_first(skipped, &n);
+    for (size_t i = 0; i < n && i < s->most; i++) {
+        const char *reason = strchr(list[i].text, ':');
+        say("  skipped: %.*s: %zu %s\n", (int)(reason - list[i].text), list[i].text, list[i].n,
+            reason + 2);
     }
-    if (t->n > s->most)
-        say("  skipped: for %zu more reasons\n", t->n - s->most);
+    if (n > s->most)
+        say("  skipped: for %zu more reasons\n", n - s->most);
+    free(list);
 }
 
 static void print_regions(struct count *c)
@@ -176,7 +142,7 @@ static void print_regions(struct count *c)
     say("%s", str_text(&c->failures));
     if (n[RECORD_FAILED] > s->most)
         say("  failed: %zu more\n", n[RECORD_FAILED] - s->most);
-    print_skipped(s, &c->skipped);
+    print_skipped(s, c->skipped);
     if (s->slowest && c->slowest.len)
         say("  slowest: %s: %.3g s\n", c->slowest.text, c->slowest_s);
 }
@@ -185,7 +151,7 @@ static void print_regions(struct count *c)
 
 static void count_left_out(void *to, const struct row *r)
 {
-    tally_add(to, cell(r, "kind"));
+    json_count(to, cell(r, "kind"));
 }
 
 /* "3 series, 2 structure sets, 1 file" */
@@ -198,31 +164,32 @@ static bool print_left_out(const char *path, struct err *e)
                  {"roi", "region", "regions"},
                  {"mask", "mask", "masks"},
                  {"file", "file", "files"}};
-    struct tally t = {0};
+    json_t *counts = json_object();
     struct str text = {0};
-    bool ok = each_row(path, count_left_out, &t, e);
-    for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
-        for (size_t i = 0; i < t.n; i++)
-            if (strcmp(t.item[i].what, names[k].kind) == 0)
-                str_addf(&text, "%s%zu %s", text.len ? ", " : "", t.item[i].n,
-                         t.item[i].n == 1 ? names[k].one : names[k].many);
+    bool ok = each_row(path, count_left_out, counts, e);
+    for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
+        json_int_t n = json_integer_value(json_object_get(counts, names[k].kind));
+        if (n)
+            str_addf(&text, "%s%" JSON_INTEGER_FORMAT " %s", text.len ? ", " : "", n,
+                     n == 1 ? names[k].one : names[k].many);
+    }
     if (ok)
         say("  left out: %s (%s)\n", text.len ? text.text : "nothing", path);
     str_free(&text);
-    tally_free(&t);
+    json_decref(counts);
     return ok;
 }
 
 bool summary_print(struct summary *s, struct err *e)
 {
-    struct count c = {.s = s};
+    struct count c = {.s = s, .skipped = json_object()};
     bool ok = each_row(s->status, count_region, &c, e);
     if (ok)
         print_regions(&c);
     if (ok)
         summary_print_forgiven(s->manifest);
     ok = ok && (!s->left_out || print_left_out(s->left_out, e));
-    tally_free(&c.skipped);
+    json_decref(c.skipped);
     str_free(&c.failures);
     str_free(&c.slowest);
     return ok;

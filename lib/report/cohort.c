@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "io/atomic.h"
 #include "io/json.h"
+#include "io/json_count.h"
 #include "report/course_page.h"
 #include "report/rows.h"
 
@@ -26,15 +27,6 @@ static const char *keep(struct cohort *c, const char *text)
     }
     json_decref(key);
     return json_string_value(kept);
-}
-
-static void count_one(json_t *counts, const char *what)
-{
-    json_t *key = json_text(what);
-    const char *text = json_string_value(key);
-    json_object_set_new(counts, text,
-                        json_integer(1 + json_integer_value(json_object_get(counts, text))));
-    json_decref(key);
 }
 
 /* --- courses --- */
@@ -150,8 +142,8 @@ static bool read_left_out(struct cohort *c, const char *path, struct err *e)
     while (rows_next(&rows)) {
         struct str what = {0};
         str_addf(&what, "%s: %s", rows_get(&rows, "kind"), rows_get(&rows, "reason"));
-        count_one(c->left_out, what.text);
-        count_one(c->kinds, rows_get(&rows, "kind"));
+        json_count(c->left_out, what.text);
+        json_count(c->kinds, rows_get(&rows, "kind"));
         c->n_left_out++;
         str_free(&what);
     }

@@ -1,8 +1,8 @@
 /* The first screen of the cohort: numbers, what was left out, settings, courses. */
 #include "report/cohort.h"
 
-#include "base/mem.h"
 #include "io/json.h"
+#include "io/json_count.h"
 #include "report/course_page.h"
 #include "report/page.h"
 
@@ -11,46 +11,24 @@
 
 /* --- counts by a text --- */
 
-struct counted {
-    const char *what;
-    json_int_t n;
-};
-
-static int by_count(const void *a, const void *b)
-{
-    const struct counted *x = a, *y = b;
-    return x->n != y->n ? (x->n < y->n ? 1 : -1) : strcmp(x->what, y->what);
-}
-
 /* The most frequent ones, as a table of two columns. */
 static void put_counts(struct html *h, const json_t *counts, const char *what, const char *rest)
 {
     enum { MOST = 15 };
-    struct counted *list = mem_must(calloc(json_object_size(counts) + 1, sizeof *list));
-    size_t n = 0;
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)counts, key, value) list[n++] =
-        (struct counted){key, json_integer_value(value)};
-    qsort(list, n, sizeof *list, by_count);
+    size_t n;
+    struct json_count *list = json_counts_most_first(counts, &n);
     html_put(h,
              "<table><thead><tr><th scope=\"col\" class=\"n\">how many</th><th "
              "scope=\"col\">{}</th></tr></thead><tbody>\n",
              what);
     for (size_t i = 0; i < n && i < MOST; i++)
-        html_put(h, "<tr><td class=\"n\">{}</td><td>{}</td></tr>\n", shown_int(list[i].n).text,
-                 list[i].what);
+        html_put(h, "<tr><td class=\"n\">{}</td><td>{}</td></tr>\n",
+                 shown_int((long long)list[i].n).text, list[i].text);
     html_put(h, "</tbody></table>\n");
     if (n > MOST)
         html_put(h, "<p class=\"dim\">and {} other reasons, in <a href=\"./{}\">{}</a></p>\n",
                  shown_int((long long)(n - MOST)).text, rest, rest);
     free(list);
-}
-
-static void add_count(json_t *counts, const char *what)
-{
-    json_object_set_new(counts, what,
-                        json_integer(1 + json_integer_value(json_object_get(counts, what))));
 }
 
 /* --- the first screen --- */
@@ -74,7 +52,7 @@ static void put_modalities(const struct cohort *c, struct html *h)
     const char *key;
     json_t *value;
     for (size_t i = 0; i < c->courses; i++)
-        add_count(counts, *c->course[i].modality ? c->course[i].modality : "unknown");
+        json_count(counts, *c->course[i].modality ? c->course[i].modality : "unknown");
     html_put(h, "<p>Courses by modality:");
     json_object_foreach(counts, key, value)
         html_put(h, " {} {}.", key, shown_int(json_integer_value(value)).text);
@@ -89,7 +67,7 @@ static void put_sources(const struct cohort *c, struct html *h)
     const char *source;
     json_t *ignored;
     for (size_t i = 0; i < c->n; i++)
-        add_count(sources, c->region[i].source);
+        json_count(sources, c->region[i].source);
     html_put(h, "<table><caption class=\"dim\">Regions by source and state</caption><thead><tr><th "
                 "scope=\"col\">source</th>");
     for (int s = 0; s < 3; s++)
@@ -142,7 +120,7 @@ static void put_reasons(const struct cohort *c, struct html *h)
         if (strcmp(r->state, "ok") == 0)
             continue;
         str_addf(&what, "%s, %s: %s", r->state, r->source, r->reason);
-        add_count(counts, what.text);
+        json_count(counts, what.text);
         str_free(&what);
     }
     html_put(h, "<h2>What is missing, and why</h2>\n");
