@@ -19,17 +19,6 @@ enum { N = 24 };
 #define BYTES CUBE "ElementType = MET_UCHAR\n"
 #define LOCAL "ElementDataFile = LOCAL\n"
 
-/* header, then n bytes */
-static const char *write_file(const char *name, const char *header, const void *data, size_t n)
-{
-    const char *path = in_folder(name);
-    FILE *f = fopen(path, "wb");
-    assert_non_null(f);
-    assert_true(fwrite(header, 1, strlen(header), f) == strlen(header));
-    assert_true(fwrite(data, 1, n, f) == n && fclose(f) == 0);
-    return path;
-}
-
 static const uint8_t *counting(void)
 {
     static uint8_t data[N];
@@ -42,7 +31,7 @@ static struct volume volume_of(const char *header, const void *data, size_t n)
 {
     struct volume v;
     struct err e = {0};
-    if (!meta_read(write_file("a.mha", header, data, n), &v, &e))
+    if (!meta_read(write_in_folder("a.mha", header, data, n), &v, &e))
         fail_msg("%s: %s", header, e.text);
     return v;
 }
@@ -134,27 +123,29 @@ static void every_number_in_both_orders(void **state)
             snprintf(header, sizeof header, CUBE "%s = %s\nElementType = MET_%s\n" LOCAL,
                      big & 2 ? "ElementByteOrderMSB" : "BinaryDataByteOrderMSB",
                      big & 1 ? "True" : "False", types[i].name);
-            expect_counting(write_file("t.mha", header, data, N * types[i].bytes), types[i].type);
+            expect_counting(write_in_folder("t.mha", header, data, N * types[i].bytes),
+                            types[i].type);
         }
     float single[N];
     double wide[N];
     for (int i = 0; i < N; i++)
         single[i] = (float)(wide[i] = i);
     expect_counting(
-        write_file("f.mha", CUBE "ElementType = MET_FLOAT\n" LOCAL, single, sizeof single),
+        write_in_folder("f.mha", CUBE "ElementType = MET_FLOAT\n" LOCAL, single, sizeof single),
         PIXEL_F32);
-    expect_counting(write_file("d.mha", CUBE "ElementType = MET_DOUBLE\n" LOCAL, wide, sizeof wide),
-                    PIXEL_F64);
+    expect_counting(
+        write_in_folder("d.mha", CUBE "ElementType = MET_DOUBLE\n" LOCAL, wide, sizeof wide),
+        PIXEL_F64);
 }
 
 static void voxels_lie_in_other_files(void **state)
 {
     (void)state;
     const uint8_t *data = counting();
-    write_file("all.raw", "", data, N);
-    write_file("head.raw", "12345", data, N);
-    write_file("s1.raw", "", data, N / 2);
-    write_file("s2.raw", "", data + N / 2, N / 2);
+    write_in_folder("all.raw", "", data, N);
+    write_in_folder("head.raw", "12345", data, N);
+    write_in_folder("s1.raw", "", data, N / 2);
+    write_in_folder("s2.raw", "", data + N / 2, N / 2);
     static const char *const lines[] = {
         "ElementDataFile = all.raw\n",
         "HeaderSize = 5\nElementDataFile = head.raw\n",
@@ -166,7 +157,7 @@ static void voxels_lie_in_other_files(void **state)
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         char header[512];
         snprintf(header, sizeof header, "%s%s", BYTES, lines[i]);
-        expect_counting(write_file("b.mhd", header, "", 0), PIXEL_U8);
+        expect_counting(write_in_folder("b.mhd", header, "", 0), PIXEL_U8);
     }
 }
 
@@ -197,7 +188,7 @@ static void compressed_voxels_are_read(void **state)
         if (form)
             snprintf(size, sizeof size, "CompressedDataSize = %zu\n", form == 1 ? n : 0);
         snprintf(header, sizeof header, BYTES "CompressedData = True\n%s" LOCAL, size);
-        expect_counting(write_file("z.mha", header, data, n), PIXEL_U8);
+        expect_counting(write_in_folder("z.mha", header, data, n), PIXEL_U8);
     }
 }
 
@@ -258,7 +249,7 @@ static void what_is_broken_is_refused(void **state)
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
         struct volume v;
         struct err e = {0};
-        if (meta_read(write_file("x.mha", text[i], counting(), N - 1), &v, &e) ||
+        if (meta_read(write_in_folder("x.mha", text[i], counting(), N - 1), &v, &e) ||
             !strstr(e.text, "x.mha"))
             fail_msg("taken, or the reason is poor (%s): %s", e.text, text[i]);
         assert_int_equal(e.code, ERR_REFUSED);

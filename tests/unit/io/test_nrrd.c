@@ -149,17 +149,6 @@ static void what_makes_no_grid_is_refused(void **state)
     }
 }
 
-/* header, then n bytes */
-static const char *write_file(const char *name, const char *header, const void *data, size_t n)
-{
-    const char *path = in_folder(name);
-    FILE *f = fopen(path, "wb");
-    assert_non_null(f);
-    assert_true(fwrite(header, 1, strlen(header), f) == strlen(header));
-    assert_true(fwrite(data, 1, n, f) == n && fclose(f) == 0);
-    return path;
-}
-
 enum { N = 24 };
 
 /* The file must hold 0, 1, .. 23 as this type. */
@@ -204,7 +193,7 @@ static void every_encoding_is_read(void **state)
         {WORDS "# a comment\nendian: little\nencoding: raw\nkey:=value\n\n", little, sizeof little},
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        expect_counting(write_file("a.nrrd", files[i].header, files[i].data, files[i].bytes),
+        expect_counting(write_in_folder("a.nrrd", files[i].header, files[i].data, files[i].bytes),
                         PIXEL_I16);
 }
 
@@ -239,13 +228,14 @@ static void voxels_in_other_files_are_read(void **state)
     uint8_t data[N];
     for (int i = 0; i < N; i++)
         data[i] = (uint8_t)i;
-    write_file("all.raw", "", data, N);
-    write_file("s01.raw", "", data, N / 2);
-    write_file("s02.raw", "", data + N / 2, N / 2);
-    expect_counting(write_file("a.nhdr", CUBE "data file: all.raw\n", "", 0), PIXEL_U8);
-    expect_counting(write_file("b.nhdr", CUBE "data file: LIST\ns01.raw\ns02.raw\n", "", 0),
+    write_in_folder("all.raw", "", data, N);
+    write_in_folder("s01.raw", "", data, N / 2);
+    write_in_folder("s02.raw", "", data + N / 2, N / 2);
+    expect_counting(write_in_folder("a.nhdr", CUBE "data file: all.raw\n", "", 0), PIXEL_U8);
+    expect_counting(write_in_folder("b.nhdr", CUBE "data file: LIST\ns01.raw\ns02.raw\n", "", 0),
                     PIXEL_U8);
-    expect_counting(write_file("c.nhdr", CUBE "data file: s%02d.raw 1 2 1\n", "", 0), PIXEL_U8);
+    expect_counting(write_in_folder("c.nhdr", CUBE "data file: s%02d.raw 1 2 1\n", "", 0),
+                    PIXEL_U8);
 }
 
 static void components_come_together(void **state)
@@ -256,10 +246,10 @@ static void components_come_together(void **state)
     struct err e = {0};
     for (int i = 0; i < N; i++)
         data[i] = (uint8_t)i;
-    assert_true(nrrd_read(write_file("k.nrrd",
-                                     FIRST "dimension: 4\nsizes: 2 3 2 2\n"
-                                           "kinds: domain list domain domain\n\n",
-                                     data, N),
+    assert_true(nrrd_read(write_in_folder("k.nrrd",
+                                          FIRST "dimension: 4\nsizes: 2 3 2 2\n"
+                                                "kinds: domain list domain domain\n\n",
+                                          data, N),
                           &v, &e));
     assert_int_equal(v.channels, 3);
     assert_int_equal(v.grid.size[0] * 100 + v.grid.size[1] * 10 + v.grid.size[2], 222);
@@ -300,7 +290,7 @@ static void broken_voxels_are_refused(void **state)
         struct volume v;
         struct err e = {0};
         const char *path =
-            write_file("b.nrrd", files[i].header, files[i].data, strlen(files[i].data));
+            write_in_folder("b.nrrd", files[i].header, files[i].data, strlen(files[i].data));
         if (nrrd_read(path, &v, &e) || e.code != ERR_REFUSED || !strstr(e.text, "b.nrrd"))
             fail_msg("file %zu is taken, or the reason is poor: %s", i, e.text);
         assert_null(v.data);
