@@ -2,6 +2,7 @@
 
 #include <png.h>
 #include <setjmp.h>
+#include <zlib.h>
 
 static void put_bytes(png_structp png, png_bytep bytes, size_t n)
 {
@@ -35,8 +36,10 @@ static void write_all(png_structp png, png_infop info, const struct picture *p)
                  PNG_COLOR_TYPE_PALETTE, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
     png_set_PLTE(png, info, palette, 256);
-    png_set_compression_level(png, 6);
-    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
+    /* Differences to the row above, then runs of equal bytes: smaller than level 6 on plain rows
+     * (by 14 % on a chest, 26 % on a small phantom) and four times as fast (docs/report.md). */
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
+    png_set_compression_strategy(png, Z_RLE);
     png_write_info(png, info);
     for (int y = 0; y < p->height; y++)
         png_write_row(png, p->index + (size_t)y * (size_t)p->width);

@@ -57,21 +57,6 @@ struct view view_make(const struct grid *g, enum view_plane plane, const int64_t
     return v;
 }
 
-bool view_voxel(const struct view *v, const struct grid *g, int x, int y, int64_t voxel[3])
-{
-    double at[3];
-    at[v->across] = v->first_across + x * v->step_across;
-    at[v->down] = v->first_down + y * v->step_down;
-    at[v->through] = (double)v->slice;
-    for (int a = 0; a < 3; a++) {
-        double nearest = floor(at[a] + 0.5);
-        if (nearest < 0 || nearest >= (double)g->size[a])
-            return false;
-        voxel[a] = (int64_t)nearest;
-    }
-    return true;
-}
-
 /* The letters of a direction: its largest component, and others that are no trifle. */
 static void name_direction(const struct grid *g, int index, double sign, char out[VIEW_LETTERS])
 {

@@ -24,9 +24,6 @@ struct view {
 struct view view_make(const struct grid *g, enum view_plane plane, const int64_t slice[3],
                       const double centre[3], double field_mm);
 
-/* The nearest voxel of a pixel; false: outside the volume. */
-bool view_voxel(const struct view *v, const struct grid *g, int x, int y, int64_t voxel[3]);
-
 /* Where the sides of a panel lie: "R", "LA", ... */
 struct view_letters {
     char left[VIEW_LETTERS], right[VIEW_LETTERS], top[VIEW_LETTERS], bottom[VIEW_LETTERS];
