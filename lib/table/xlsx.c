@@ -1,8 +1,10 @@
 /* Workbooks: one sheet per table, its header frozen and filtered. */
 #include "table/parts.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 enum { XLSX_COLUMNS = 16384, XLSX_ROWS = 1048576, MOST_TEXT = 32767 };
@@ -59,6 +61,28 @@ static lxw_error write_sheet(lxw_workbook *book, const struct table_sheet *sheet
     return write_rows(to, t);
 }
 
+/* The library has lines of its own for standard error, which name temporary files; ours says it in
+ * one. Until stderr_back they go nowhere. */
+static int stderr_away(void)
+{
+    int kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3), nowhere = open("/dev/null", O_WRONLY);
+    fflush(stderr);
+    if (kept >= 0 && nowhere >= 0)
+        dup2(nowhere, STDERR_FILENO);
+    if (nowhere >= 0)
+        close(nowhere);
+    return kept;
+}
+
+static void stderr_back(int kept)
+{
+    fflush(stderr);
+    if (kept >= 0) {
+        dup2(kept, STDERR_FILENO);
+        close(kept);
+    }
+}
+
 bool write_xlsx(const struct table_sheet *sheet, size_t n, const struct out_file *out,
                 struct err *e)
 {
@@ -69,8 +93,10 @@ bool write_xlsx(const struct table_sheet *sheet, size_t n, const struct out_file
      * lose rows when the system's folder of temporary files is full. */
     char *folder = path_dir(out->temp);
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = folder};
+    int kept = stderr_away();
     lxw_workbook *book = workbook_new_opt(out->temp, &options);
     if (!book) {
+        stderr_back(kept);
         free(folder);
         return err_set(e, ERR_FAILED, "cannot make a workbook");
     }
@@ -80,6 +106,7 @@ bool write_xlsx(const struct table_sheet *sheet, size_t n, const struct out_file
     for (size_t i = 0; i < n && code == LXW_NO_ERROR; i++)
         code = write_sheet(book, &sheet[i]);
     lxw_error closed = workbook_close(book);
+    stderr_back(kept);
     free(folder);
     code = code == LXW_NO_ERROR ? closed : code;
     return (code == LXW_NO_ERROR || err_set(e, ERR_FAILED, "%s", lxw_strerror(code))) &&

@@ -250,3 +250,35 @@ clinical() {
     [ "$status" = 3 ]
     [[ "$output" == *"bytes of zero"* ]]
 }
+
+@test "a disk that is full at any moment: the whole table or none, with one line that says so" {
+    awk 'BEGIN { srand(1); printf "patient_id"; for (i = 0; i < 40; i++) printf ",f%d", i; print ""
+                 for (r = 0; r < 150; r++) { printf "P%d", r; for (i = 0; i < 40; i++) printf ",%.12g", rand(); print "" } }' > big.csv
+    local suffix kib status refused
+    for suffix in csv xlsx sqlite; do
+        featmerge big.csv -o "full.$suffix"
+        refused=0
+        for kib in 0 4 16 32 48 60 64 68 100 150 200 300; do
+            status=0
+            # No file may grow beyond this; the temporary ones are files, too.
+            (trap '' XFSZ; ulimit -f "$kib"; exec featmerge big.csv -o "out.$suffix" 2> message) || status=$?
+            if [ $status = 0 ]; then
+                cmp "out.$suffix" "full.$suffix"
+                rm "out.$suffix"
+            else
+                [ $status = 1 ]
+                refused=$((refused + 1))
+                [ "$kib" = 0 ] || [ "$(wc -l < message)" = 1 ]
+            fi
+            [ "$(ls -A | grep -c '^out')" = 0 ]
+        done
+        [ $refused -gt 2 ] && [ $refused -lt 12 ]
+    done
+}
+
+@test "a folder of temporary files that is full or missing does not matter to a workbook" {
+    featmerge one.csv two.csv -o expected.xlsx
+    TMPDIR=/nonexistent featmerge one.csv two.csv -o out.xlsx
+    cmp out.xlsx expected.xlsx
+    [ "$(ls -A | grep -c tmp)" = 0 ]
+}
