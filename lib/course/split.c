@@ -10,19 +10,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ATTRIBUTES = DICOM_SPLITS + 1, IMAGE_TYPE = DICOM_SPLITS };
-
-static const char *const names[ATTRIBUTES] = {
-    [DICOM_SPLIT_TEMPORAL] = "TemporalPositionIdentifier",
-    [DICOM_SPLIT_ACQUISITION] = "AcquisitionNumber",
-    [DICOM_SPLIT_TRIGGER] = "TriggerTime",
-    [DICOM_SPLIT_ECHO] = "EchoTime",
-    [DICOM_SPLIT_B_VALUE] = "DiffusionBValue",
-    [IMAGE_TYPE] = "ImageType",
+/* What may tell volumes apart: numbers of a frame, from split[first] on. The one without numbers is
+ * the image type, a text. */
+static const struct {
+    const char *name;
+    int first, numbers;
+} attribute[] = {
+    {"TemporalPositionIdentifier", DICOM_SPLIT_TEMPORAL, 1},
+    {"AcquisitionNumber", DICOM_SPLIT_ACQUISITION, 1},
+    {"TriggerTime", DICOM_SPLIT_TRIGGER, 1},
+    {"EchoTime", DICOM_SPLIT_ECHO, 1},
+    {"DiffusionBValue", DICOM_SPLIT_B_VALUE, 1},
+    {"ImageType", 0, 0},
+    {"DiffusionGradientOrientation", DICOM_SPLIT_GRADIENT, 3},
 };
+enum { ATTRIBUTES = sizeof attribute / sizeof *attribute };
 
 const char split_attributes[] = "temporal position, acquisition number, trigger time, echo time, "
-                                "b-value, image type";
+                                "b-value, image type, diffusion gradient";
 
 /* Limits for parts of a series that interleave: a part counts as an acquisition of its own when its
  * slices are at least this thick relative to its own spacing, and its spacing at least this
@@ -38,16 +43,25 @@ static const char *type_of(const struct series_pool *s, const struct plane *p)
     return type < h->frame_types.n ? h->frame_types.item[type] : h->text[DICOM_IMAGE_TYPE];
 }
 
-/* Absent values come first. */
-static int compare_values(const struct series_pool *s, int attribute, const struct plane *p,
-                          const struct plane *q)
+/* Absent numbers come first. */
+static int compare_numbers(double a, double b)
 {
-    if (attribute == IMAGE_TYPE)
-        return strcmp(type_of(s, p), type_of(s, q));
-    double a = series_frame(s, p)->split[attribute], b = series_frame(s, q)->split[attribute];
     if (isnan(a) || isnan(b))
         return isnan(b) - isnan(a);
     return a < b ? -1 : a > b;
+}
+
+static int compare_values(const struct series_pool *s, int a, const struct plane *p,
+                          const struct plane *q)
+{
+    if (attribute[a].numbers == 0)
+        return strcmp(type_of(s, p), type_of(s, q));
+    const double *x = series_frame(s, p)->split + attribute[a].first;
+    const double *y = series_frame(s, q)->split + attribute[a].first;
+    int c = 0;
+    for (int i = 0; i < attribute[a].numbers && !c; i++)
+        c = compare_numbers(x[i], y[i]);
+    return c;
 }
 
 struct order {
@@ -73,24 +87,44 @@ static int by_label(const void *a, const void *b, void *order)
     return c ? c : (p->frame > q->frame) - (p->frame < q->frame);
 }
 
+static bool all_absent(const double *v, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (!isnan(v[i]))
+            return false;
+    return true;
+}
+
+/* "800", "0\0.6\0.8" or "none". Numbers that compare equal have one text: -0 is 0. */
+static void add_numbers(struct str *label, const double *v, int n)
+{
+    char number[NUM_TEXT];
+    if (all_absent(v, n))
+        n = 1;
+    for (int i = 0; i < n; i++) {
+        str_add(label, i ? "\\" : "");
+        if (isnan(v[i]))
+            str_add(label, "none");
+        else if (v[i] == floor(v[i]) && fabs(v[i]) < 1e15)
+            str_addf(label, "%.0f", v[i] + 0.0);
+        else
+            str_add(label, num_format(v[i], number));
+    }
+}
+
 /* "AcquisitionNumber=2, EchoTime=4.6" (free()). */
 static char *label_of(const struct order *o, const struct plane *p)
 {
     struct str label = {0};
     for (int a = 0; a < ATTRIBUTES; a++) {
-        char number[NUM_TEXT];
         if (!(o->attributes >> a & 1))
             continue;
-        const char *value = type_of(o->pool, p);
-        if (a != IMAGE_TYPE) {
-            double v = series_frame(o->pool, p)->split[a];
-            value = isnan(v)                          ? "none"
-                    : v == floor(v) && fabs(v) < 1e15 ? NULL
-                                                      : num_format(v, number);
-            if (!value)
-                snprintf(number, sizeof number, "%.0f", v), value = number;
-        }
-        str_addf(&label, "%s%s=%s", label.len ? ", " : "", names[a], value);
+        str_addf(&label, "%s%s=", label.len ? ", " : "", attribute[a].name);
+        if (attribute[a].numbers == 0)
+            str_add(&label, type_of(o->pool, p));
+        else
+            add_numbers(&label, series_frame(o->pool, p)->split + attribute[a].first,
+                        attribute[a].numbers);
     }
     return str_take(&label);
 }
@@ -100,8 +134,8 @@ void split_keep(struct series_pool *s, const char *label)
     struct order o = {.pool = s};
     size_t kept = 0;
     for (int a = 0; a < ATTRIBUTES; a++) {
-        const char *at = strstr(label, names[a]);
-        if (at && at[strlen(names[a])] == '=')
+        const char *at = strstr(label, attribute[a].name);
+        if (at && at[strlen(attribute[a].name)] == '=')
             o.attributes |= 1u << a;
     }
     for (size_t k = 0; k < s->planes; k++) {

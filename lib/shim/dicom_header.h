@@ -85,6 +85,9 @@ enum dicom_split {
     DICOM_SPLIT_TRIGGER,     /* Trigger Time (0018,1060), Nominal Cardiac Trigger Delay Time */
     DICOM_SPLIT_ECHO,        /* Echo Time (0018,0081), Effective Echo Time */
     DICOM_SPLIT_B_VALUE,     /* Diffusion b-value (0018,9087), or the vendor's own */
+    DICOM_SPLIT_GRADIENT,    /* Diffusion Gradient Orientation (0018,9089), or the vendor's own: */
+    DICOM_SPLIT_GRADIENT_Y,  /* three numbers */
+    DICOM_SPLIT_GRADIENT_Z,
     DICOM_SPLITS
 };
 

@@ -4,6 +4,7 @@ extern "C" {
 #include "shim/decimals.h"
 }
 
+#include <algorithm>
 #include <cmath>
 
 namespace radmill
@@ -12,50 +13,87 @@ namespace radmill
 namespace
 {
 
-/* Where a classic file has them. */
+/* Where a classic file has them; `values` numbers go to split[which], split[which + 1], ... */
 const struct {
     enum dicom_split which;
     DcmTagKey tag;
+    int values;
 } classic[] = {
-    {DICOM_SPLIT_TEMPORAL, DCM_TemporalPositionIdentifier},
-    {DICOM_SPLIT_ACQUISITION, DCM_AcquisitionNumber},
-    {DICOM_SPLIT_TRIGGER, DCM_TriggerTime},
-    {DICOM_SPLIT_ECHO, DCM_EchoTime},
-    {DICOM_SPLIT_B_VALUE, DCM_DiffusionBValue},
+    {DICOM_SPLIT_TEMPORAL, DCM_TemporalPositionIdentifier, 1},
+    {DICOM_SPLIT_ACQUISITION, DCM_AcquisitionNumber, 1},
+    {DICOM_SPLIT_TRIGGER, DCM_TriggerTime, 1},
+    {DICOM_SPLIT_ECHO, DCM_EchoTime, 1},
+    {DICOM_SPLIT_B_VALUE, DCM_DiffusionBValue, 1},
+    {DICOM_SPLIT_GRADIENT, DCM_DiffusionGradientOrientation, 3},
 };
 
-/* Where functional groups have them. */
+/* Where functional groups have them; `inner`: a sequence in the item of the first one. */
+const DcmTagKey none(0xffff, 0xffff);
 const struct {
     enum dicom_split which;
-    DcmTagKey sequence, tag;
-} grouped[] = {
-    {DICOM_SPLIT_TEMPORAL, DCM_FrameContentSequence, DCM_TemporalPositionIndex},
-    {DICOM_SPLIT_ACQUISITION, DCM_FrameContentSequence, DCM_FrameAcquisitionNumber},
-    {DICOM_SPLIT_TRIGGER, DCM_CardiacSynchronizationSequence, DCM_NominalCardiacTriggerDelayTime},
-    {DICOM_SPLIT_ECHO, DCM_MREchoSequence, DCM_EffectiveEchoTime},
-    {DICOM_SPLIT_B_VALUE, DCM_MRDiffusionSequence, DCM_DiffusionBValue},
-};
-
-/* b-values of vendors, by the creator of their private block. GE adds multiples of 10^9. */
-const struct {
-    DcmTagKey creator_tag, tag;
-    const char *creator;
+    DcmTagKey sequence, inner, tag;
     int values;
-} vendor_b[] = {
-    {DcmTagKey(0x0019, 0x0010), DcmTagKey(0x0019, 0x100c), "SIEMENS MR HEADER", 1},
-    {DcmTagKey(0x2001, 0x0010), DcmTagKey(0x2001, 0x1003), "Philips Imaging DD 001", 1},
-    {DcmTagKey(0x0043, 0x0010), DcmTagKey(0x0043, 0x1039), "GEMS_PARM_01", 4},
+} grouped[] = {
+    {DICOM_SPLIT_TEMPORAL, DCM_FrameContentSequence, none, DCM_TemporalPositionIndex, 1},
+    {DICOM_SPLIT_ACQUISITION, DCM_FrameContentSequence, none, DCM_FrameAcquisitionNumber, 1},
+    {DICOM_SPLIT_TRIGGER, DCM_CardiacSynchronizationSequence, none,
+     DCM_NominalCardiacTriggerDelayTime, 1},
+    {DICOM_SPLIT_ECHO, DCM_MREchoSequence, none, DCM_EffectiveEchoTime, 1},
+    {DICOM_SPLIT_B_VALUE, DCM_MRDiffusionSequence, none, DCM_DiffusionBValue, 1},
+    {DICOM_SPLIT_GRADIENT, DCM_MRDiffusionSequence, DCM_DiffusionGradientDirectionSequence,
+     DCM_DiffusionGradientOrientation, 3},
 };
 
-void read_vendor_b(DcmItem &data, struct dicom_frame *f)
+/* b-values and directions of vendors, in their private blocks. */
+const struct {
+    enum dicom_split which;
+    Uint16 group;
+    const char *creator;
+    Uint16 offset;
+    int values, kept; /* numbers in the element, and how many of them are what is looked for */
+} vendors[] = {
+    {DICOM_SPLIT_B_VALUE, 0x0019, "SIEMENS MR HEADER", 0x0c, 1, 1},
+    {DICOM_SPLIT_GRADIENT, 0x0019, "SIEMENS MR HEADER", 0x0e, 3, 3},
+    {DICOM_SPLIT_B_VALUE, 0x2001, "Philips Imaging DD 001", 0x03, 1, 1},
+    {DICOM_SPLIT_GRADIENT, 0x2005, "Philips MR Imaging DD 001", 0xb0, 1, 1},
+    {DICOM_SPLIT_GRADIENT_Y, 0x2005, "Philips MR Imaging DD 001", 0xb1, 1, 1},
+    {DICOM_SPLIT_GRADIENT_Z, 0x2005, "Philips MR Imaging DD 001", 0xb2, 1, 1},
+    {DICOM_SPLIT_B_VALUE, 0x0043, "GEMS_PARM_01", 0x39, 4, 1},
+    {DICOM_SPLIT_GRADIENT, 0x0019, "GEMS_ACQU_01", 0xbb, 1, 1},
+    {DICOM_SPLIT_GRADIENT_Y, 0x0019, "GEMS_ACQU_01", 0xbc, 1, 1},
+    {DICOM_SPLIT_GRADIENT_Z, 0x0019, "GEMS_ACQU_01", 0xbd, 1, 1},
+};
+
+/* Calls visit(group, block, creator) for every private block that a creator has reserved (PS3.5,
+ * 7.8.1). */
+template <class Visit> void each_block(DcmItem &data, Visit visit)
 {
-    for (const auto &row : vendor_b) {
+    for (DcmObject *o = data.nextInContainer(nullptr); o; o = data.nextInContainer(o)) {
         OFString creator;
-        double value[4];
-        if (data.findAndGetOFString(row.creator_tag, creator).good() && creator == row.creator &&
-            get_numbers(data, row.tag, row.values, value))
-            f->split[DICOM_SPLIT_B_VALUE] = row.values == 4 ? std::fmod(value[0], 1e9) : value[0];
+        DcmElement *element = dynamic_cast<DcmElement *>(o);
+        if (o->getGTag() % 2 == 1 && o->getETag() >= 0x10 && o->getETag() <= 0xff && element &&
+            element->getLengthField() <= 64 && element->getOFString(creator, 0).good())
+            visit(o->getGTag(), o->getETag(), creator);
     }
+}
+
+/* Fills what the standard's own elements leave open. GE adds multiples of 10^9 to its b-values. */
+void read_vendors(DcmItem &data, struct dicom_frame *f)
+{
+    const bool has_b = !std::isnan(f->split[DICOM_SPLIT_B_VALUE]);
+    const bool has_gradient = !std::isnan(f->split[DICOM_SPLIT_GRADIENT]);
+    each_block(data, [&](Uint16 group, Uint16 block, const OFString &creator) {
+        for (const auto &row : vendors) {
+            double value[4];
+            const DcmTagKey tag(group, static_cast<Uint16>(block << 8 | row.offset));
+            if ((row.which == DICOM_SPLIT_B_VALUE ? has_b : has_gradient) || group != row.group ||
+                creator != row.creator || !get_numbers(data, tag, row.values, value))
+                continue;
+            if (row.which == DICOM_SPLIT_B_VALUE)
+                value[0] = std::fmod(value[0], 1e9);
+            std::copy(value, value + row.kept, f->split + row.which);
+        }
+    });
 }
 
 } // namespace
@@ -72,21 +110,22 @@ int32_t shown_decimals(DcmItem &item, const DcmTagKey &tag)
 
 void read_splits(DcmItem &data, struct dicom_frame *f)
 {
-    double value;
+    double value[3];
     for (const auto &row : classic)
-        if (get_numbers(data, row.tag, 1, &value))
-            f->split[row.which] = value;
-    if (std::isnan(f->split[DICOM_SPLIT_B_VALUE]))
-        read_vendor_b(data, f);
+        if (get_numbers(data, row.tag, row.values, value))
+            std::copy(value, value + row.values, f->split + row.which);
+    read_vendors(data, f);
 }
 
 void read_group_splits(DcmItem &groups, struct dicom_frame *f)
 {
-    double value;
+    double value[3];
     for (const auto &row : grouped) {
         DcmItem *item = first_item(groups, row.sequence);
-        if (item && get_numbers(*item, row.tag, 1, &value))
-            f->split[row.which] = value;
+        if (item && row.inner != none)
+            item = first_item(*item, row.inner);
+        if (item && get_numbers(*item, row.tag, row.values, value))
+            std::copy(value, value + row.values, f->split + row.which);
     }
 }
 

@@ -50,6 +50,21 @@ other_frame() {
     cmp out/_RESULTS/radiomics.csv one.csv
 }
 
+@test "diffusion: the direction that is drawn on, whole although one slice writes -0" {
+    patient P1 --modality MR --pattern constant:5 --set '*:DiffusionBValue=800' \
+        --set '*:DiffusionGradientOrientation=0\1\0' --set '2:DiffusionGradientOrientation=-0\1\-0'
+    for other in 'x 1\0\0' 'z 0\0\1'; do
+        make_dicom --patient P1 --study P1 --series P1 --frame P1 --modality MR --size 32x32x12 \
+            -o "dicom/P1/${other% *}" --instances "${other% *}" --pattern constant:7 \
+            --set '*:DiffusionBValue=800' --set "*:DiffusionGradientOrientation=${other#* }"
+    done
+    pipeline DICOM_ROOT=dicom OUTDIR=out
+    [ "$(column out radiomics course_id | sort -u | wc -l)" = 1 ]
+    grep -q '"volume": "DiffusionGradientOrientation=0\\\\1\\\\0"' out/P1/*/image.json
+    grep -q '"slices": 12' out/P1/*/image.json
+    grep -q '"maximum": 5.0' out/P1/*/image.json
+}
+
 @test "MISSING_SLICES: refused, made up with a column, refused again" {
     patient P0 # a cohort in which nothing can be used is refused as a whole
     make_dicom --patient P1 --study P1 --series P1 --frame P1 --size 32x32x30 --fault missing=15 -o dicom/CT \
