@@ -27,13 +27,15 @@ NR == 1 {
     split_record($0, cell)
     for (i = 1; i <= wanted; i++) {
         text = cell[at[i]]
-        if (NR > 1 && text ~ /^-?[0-9.]+$/) text = sprintf("%.6g", text)
+        # (0081 is a name)
+        if (NR > 1 && text ~ /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/) text = sprintf("%.7g", text)
         shown[NR, i] = text
         if (length(text) > width[i]) width[i] = length(text)
     }
 }
 END {
     for (r = 1; r <= NR; r++) {
-        for (i = 1; i <= wanted; i++) printf("%-" width[i] "s%s", shown[r, i], (i < wanted ? "  " : "\n"))
+        for (i = 1; i < wanted; i++) printf("%-" width[i] "s  ", shown[r, i])
+        print shown[r, wanted]
     }
 }'

@@ -1,4 +1,4 @@
-// make_dicom: deterministic DICOM fixtures for tests and for the example cohort. --help explains.
+// make_dicom: deterministic DICOM fixtures for tests and for the demo. --help explains.
 #include "dicom/object.h"
 
 #include <dcmtk/oflog/oflog.h>
@@ -15,6 +15,10 @@ int main(int argc, char **argv)
     }
     if (argc == 3 && std::strcmp(argv[1], "--cohort") == 0) {
         gen::write_cohort(argv[2]);
+        return 0;
+    }
+    if (argc == 3 && std::strcmp(argv[1], "--demo") == 0) {
+        gen::write_demo(argv[2]);
         return 0;
     }
     if (argc == 6 && std::strcmp(argv[1], "--copies") == 0) {

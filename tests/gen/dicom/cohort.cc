@@ -1,4 +1,4 @@
-// The example cohort: three small patients as hospitals would export them, odd names included.
+// A cohort for tests: three small patients as hospitals would export them, odd names included.
 #include "object.h"
 
 namespace gen

@@ -172,6 +172,8 @@ static double texture(const Spec &s, int i, int j, int k)
     bool body = p.x * p.x / (a * a) + p.y * p.y / (b * b) <= 1;
     double wave = 60 * std::sin(p.x / 9) + 45 * std::cos(p.y / 7 + p.z / 11) +
                   30 * std::sin(p.z / 5 + p.x / 23) + 20 * grain(i, j, k);
+    if (s.pattern == "tissue")
+        wave *= 0.2;
     if (s.modality == "CT")
         return body ? 30 + wave : -1000 + 10 * grain(i, j, k);
     if (s.modality == "MR")
@@ -182,7 +184,7 @@ static double texture(const Spec &s, int i, int j, int k)
 double value_at(const Spec &s, int i, int j, int k)
 {
     double v;
-    if (s.pattern == "texture")
+    if (s.pattern == "texture" || s.pattern == "tissue")
         v = texture(s, i, j, k);
     else if (s.pattern == "index")
         v = (i + (double)s.size[0] * (j + (double)s.size[1] * k));

@@ -59,6 +59,7 @@ void write_segmentation(const Spec &s);
 void write_masks(const Spec &s);
 void write_all(const Spec &s);
 void write_cohort(const std::string &dir);
+void write_demo(const std::string &dir);
 
 // A word in every attribute that may hold a name, id or comment; empty: nothing.
 void put_canary(const std::string &word, DcmItem *d);

@@ -210,9 +210,9 @@ static const std::vector<Option> &options()
              s.intercept = numbers(v, 1, "--intercept")[0];
              s.has_intercept = true;
          }},
-        {"--pattern", "texture|index|coordinates|constant:V",
-         "what the voxels mean: waves and grain in a body; i + nx*(j + ny*k); i + 100j + 10000k "
-         "[texture]",
+        {"--pattern", "texture|tissue|index|coordinates|constant:V",
+         "what the voxels mean: waves and grain in a body; the same, a fifth as strong; "
+         "i + nx*(j + ny*k); i + 100j + 10000k [texture]",
          TEXT(pattern)},
         {"--syntax", "implicit|explicit|big|deflated|rle|jpeg|jpeg14|jpegls|ge",
          "transfer syntax [explicit]; ge: 1.2.840.113619.5.2, implicit VR with pixel words in big "
@@ -265,6 +265,7 @@ void help()
     std::puts(
         "usage: make_dicom [option]... [--roi NAME SPEC]...\n"
         "       make_dicom --cohort DIR\n"
+        "       make_dicom --demo DIR\n"
         "       make_dicom --copies FIRST N TEMPLATE DIR\n\n"
         "Writes DICOM fixtures: an image series, a structure set, a SEG, masks. The same words\n"
         "give the same bytes: no clock and no randomness; UIDs are digests of the words.\n");
@@ -294,7 +295,10 @@ void help()
         "FIRST\n"
         "        take the place of its zeros, and of the last digits of every UID\n"
         "  --cohort DIR\n"
-        "        a whole example: DIR/dicom, DIR/auto, DIR/custom_structures.yaml\n"
+        "        a cohort for tests, odd names included: DIR/dicom, DIR/auto, "
+        "DIR/custom_structures.yaml\n"
+        "  --demo DIR\n"
+        "        the cohort of make demo: the same, params.yaml and clinical.csv\n"
         "  faults (K: index of a slice):\n"
         "        missing=K  duplicate=K (same object twice)  overlap=K (another object there)\n"
         "        uneven=K,MM (from slice K on)  tilt=DEGREES  localizer  size=K,NXxNY\n"
