@@ -21,8 +21,10 @@ class Call:
     an error (-W error) does not pass through C."""
 
     def __init__(self, image, mask, label=None, family=None, as_it_is=False, diagnostics=True,
-                 progress: Optional[Callable] = None):
+                 progress: Optional[Callable] = None, quiet=False):
+        """quiet: whoever calls passes on what was said (`said`)."""
         self.said: List[str] = []
+        self.quiet = quiet
         self.failure: Optional[BaseException] = None
         self.why = _library.blank(_library.Error)
         self.image, self._image_voxels = lend(image)
@@ -69,10 +71,10 @@ class Call:
         try:
             done = function(*arguments, c.byref(self.why))
         finally:
-            said = list(dict.fromkeys(self.said))
+            self.said = list(dict.fromkeys(self.said))
         if self.failure is not None:
             raise self.failure
-        for text in said:
+        for text in () if self.quiet else self.said:
             log.warning("%s", text)
             warnings.warn(text, RadmillWarning, stacklevel=4)
         if not done:

@@ -1,10 +1,15 @@
-"""radmill.radiomics beside pyradiomics 3.0.1 through Python objects: names, order, types and values of random cases.
+"""radmill.radiomics beside pyradiomics 3.0.1 through Python objects: names, order, types and values of random cases;
+then the same cases by eight threads and by four forked processes, which must give the very same.
 
     PYTHONPATH=python RADMILL_LIBRARY=build/python/libradmill-python.so python3 tests/oracle/objects.py --cases 200 [--seed 1]
 """
 import baseline  # noqa: F401 (first: NumPy reads what it sets)
 import argparse
+import concurrent.futures
+import hashlib
+import itertools
 import logging
+import multiprocessing
 import sys
 import warnings
 
@@ -21,6 +26,7 @@ from radmill.radiomics import featureextractor as ours
 
 radiomics.logger.setLevel(logging.CRITICAL)
 roundoff.watch()
+np.set_printoptions(floatmode="unique", threshold=sys.maxsize)  # every digit of every voxel
 
 
 def outcome(module, case):
@@ -36,6 +42,33 @@ def outcome(module, case):
     if module is theirs:
         case.eigenvalues = dict(zip((k for k in row if k.endswith("_MCC")), roundoff.watched))
     return row, None
+
+
+def plain(value):
+    if isinstance(value, sitk.Image):
+        return value.GetOrigin(), value.GetSpacing(), value.GetDirection(), sitk.GetArrayFromImage(value)
+    return value
+
+
+def alone(numbered):
+    """What ours gives for the case (seed, number) as a digest of types and every digit."""
+    row, _ = outcome(ours, draw.case(*numbered))
+    text = repr([(name, plain(value)) for name, value in (row or {}).items()])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def together(seed, numbers):
+    """How many cases come out otherwise when they are computed side by side."""
+    cases, wrong = [(seed, number) for number in numbers], 0
+    expected = [alone(case) for case in cases]
+    for what, pool in (("8 threads", concurrent.futures.ThreadPoolExecutor(8)),
+                       ("4 forked workers", concurrent.futures.ProcessPoolExecutor(4, multiprocessing.get_context("fork")))):
+        with pool:
+            for (_, number), one, found in zip(cases, expected, pool.map(alone, cases)):
+                if found != one:
+                    wrong += 1
+                    print(f"case {number}: otherwise by {what}", flush=True)
+    return wrong
 
 
 def kind(value):
@@ -83,16 +116,21 @@ def main():
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--from", type=int, default=0, dest="first")
+    parser.add_argument("--voxel", action="store_true", help="cases of voxel mode only (one in 20)")
     given = parser.parse_args()
     warnings.simplefilter("ignore")
+    numbers = list(itertools.islice((n for n in itertools.count(given.first) if not given.voxel or draw.case(given.seed, n).voxel),
+                                    given.cases))
     counts, wrong = {"values": 0, "refused": 0}, 0
-    for number in range(given.first, given.first + given.cases):
+    for number in numbers:
         lines = differences(draw.case(given.seed, number), counts)
         wrong += bool(lines)
         for line in lines[:6]:
             print(f"case {number}: {line}"[:400], flush=True)
-    print(f"{given.cases} cases, {counts['refused']} refused by both, {counts['values']} values, {wrong} cases differ")
-    return 1 if wrong else 0
+    print(f"{given.cases} cases, {counts['refused']} refused by both, {counts['values']} values, {wrong} cases differ", flush=True)
+    otherwise = together(given.seed, numbers)
+    print(f"the same {given.cases} cases by 8 threads and by 4 forked workers: {otherwise} otherwise")
+    return 1 if wrong or otherwise else 0
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import collections
 import logging
-import warnings
 
 import numpy as np
 import SimpleITK as sitk
@@ -13,7 +12,7 @@ from radmill._call import Call, images_of
 
 logger = logging.getLogger("radiomics.radmill")
 
-_SETTINGS = {s.name: s for s in radmill.settings("pyradiomics")}
+SETTINGS = {s.name: s for s in radmill.settings("pyradiomics")}
 FEATURES = collections.OrderedDict()
 for _f in radmill.features("pyradiomics"):
     FEATURES.setdefault(_f.family, {})[_f.name] = _f.status
@@ -29,14 +28,14 @@ _SCALARS = {
 
 def _interpolators(value):
     """Names of the interpolators whose constant this is (pixel types have the same numbers)."""
-    words = _SETTINGS["interpolator"].type.replace("one of", "").split(",")
+    words = SETTINGS["interpolator"].type.replace("one of", "").split(",")
     return [w.strip() for w in words if getattr(sitk, w.strip(), None) == value]
 
 
 def known(settings, voxel):
     """The settings that the engine has; scripts pass others along, and pyradiomics lets them."""
     out = {k: v for k, v in settings.items()
-           if k in _SETTINGS and (voxel or not _SETTINGS[k].voxel) and (v is not None or _may_be_none(k))}
+           if k in SETTINGS and (voxel or not SETTINGS[k].voxel) and (v is not None or _may_be_none(k))}
     if "interpolator" in out:
         names = [out["interpolator"]] if isinstance(out["interpolator"], (str, type(None))) \
             else _interpolators(out["interpolator"])
@@ -45,7 +44,7 @@ def known(settings, voxel):
 
 
 def _may_be_none(name):
-    return name == "interpolator" or _SETTINGS[name].fallback == "None"
+    return name == "interpolator" or SETTINGS[name].fallback == "None"
 
 
 def parameters(settings, image_types, features, voxel):
@@ -56,7 +55,7 @@ def parameters(settings, image_types, features, voxel):
     for name, absent in (("interpolator", None), ("additionalInfo", False), ("geometryTolerance", 1e-6)):
         if both.get(name) is None:
             both[name] = absent
-    own = {k: v for k, v in both.items() if _SETTINGS[k].voxel}
+    own = {k: v for k, v in both.items() if SETTINGS[k].voxel}
     out = {"setting": {k: v for k, v in both.items() if k not in own},
            "imageType": {k: known(v or {}, voxel) for k, v in image_types.items()},
            "featureClass": {k: None if v is None or not len(v) else list(v)
@@ -70,11 +69,9 @@ def run(image, mask, params, voxel=False, as_it_is=False, family=None, label=Non
     """-> names and values in order, and diagnostics. Refusals are ValueErrors."""
     made = radmill.Params(params, voxel=voxel, profile="pyradiomics")
     call = Call(*images_of(image, mask, None, None, None), label=label, family=family,
-                as_it_is=as_it_is)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", radmill.RadmillWarning)  # logged below, as pyradiomics does
-        values, diagnostics = (_maps if voxel else _values)(made, call)
-    for text in dict.fromkeys(call.said):
+                as_it_is=as_it_is, quiet=True)
+    values, diagnostics = (_maps if voxel else _values)(made, call)
+    for text in call.said:  # to where pyradiomics says it
         logger.warning("%s", text)
     return values, diagnostics
 
