@@ -1,4 +1,6 @@
-#include "course/geometry_private.h"
+#include "course/geometry.h"
+
+#include "course/geometry_steps.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* Planes that are displaced in their own plane: cropped, turned, or refused. */
-#include "course/geometry_private.h"
+#include "course/geometry_steps.h"
 
 /* Displacement of plane k in its plane, in pixels: columns, rows. */
 static void displacement(const struct plane *plane, size_t k, const double row[3],

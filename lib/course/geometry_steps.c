@@ -1,5 +1,5 @@
 /* The step between planes: even, rounded, or with planes missing. */
-#include "course/geometry_private.h"
+#include "course/geometry_steps.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "course/series_private.h"
+#include "course/series_steps.h"
 
 #include "base/mem.h"
 

@@ -1,5 +1,5 @@
 /* One image that was sent again under another instance UID: equal pixels, place and attributes. */
-#include "course/series_private.h"
+#include "course/series_steps.h"
 
 #include "base/mem.h"
 #include "base/str.h"

@@ -1,5 +1,5 @@
 /* Which files of a series count, and whether each of them can be a slice. */
-#include "course/series_private.h"
+#include "course/series_steps.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* Images that are no slices: another size, orientation or kind than nearly all, or no position. */
-#include "course/series_private.h"
+#include "course/series_steps.h"
 
 #include "base/mem.h"
 

@@ -1,5 +1,5 @@
 /* Several volumes in one series: which attribute tells them apart. */
-#include "course/series_private.h"
+#include "course/series_steps.h"
 
 #include "base/mem.h"
 #include "base/num.h"

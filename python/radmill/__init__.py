@@ -10,10 +10,11 @@ read_results (tables of a cohort); accelerate and radmill.radiomics (for scripts
 
 from . import _library
 from ._accelerate import accelerate
+from ._case import Case
 from ._extract import extract, filtered, maps
 from ._images import Image
 from ._lists import features, filters, presets, settings
-from ._many import Case, Row, Rows, extract_many
+from ._many import Row, Rows, extract_many
 from ._params import Params
 from ._result import Features, Value
 from ._tables import read_results

@@ -10,7 +10,7 @@ import sys
 import threading
 
 from ._call import images_of
-from ._many import Case
+from ._case import Case, Here
 from .errors import RadmillError, error_of
 
 OUT_OF_MEMORY = 99  # status of a worker that had no memory for its case
@@ -121,13 +121,11 @@ def serve(memory_mb=None):
     import os
     import warnings
 
-    from ._many import _Here
-
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit(memory_mb)
     warnings.simplefilter("always")
-    here = _Here(pickle.load(sys.stdin.buffer), threading.Event())
+    here = Here(pickle.load(sys.stdin.buffer), threading.Event())
     while True:
         try:
             case = pickle.load(sys.stdin.buffer)

@@ -3,25 +3,13 @@
 import os
 import threading
 import time
-from typing import Any, Iterable, List, Mapping, NamedTuple, Optional, Sequence
+from typing import Any, Iterable, List, Mapping, NamedTuple, Optional
 
-from ._call import Call, images_of
-from ._extract import measure
+from ._case import Here, case_of
+from ._isolated import Isolated
 from ._params import params_of
 from ._result import Features
 from .errors import RefusedError, UsageError
-
-
-class Case(NamedTuple):
-    """One case of extract_many. Of `image` and the rest see radmill.extract; `id` names its row."""
-
-    image: Any
-    mask: Any
-    label: Optional[int] = None
-    id: Any = None
-    spacing: Optional[Sequence[float]] = None
-    origin: Optional[Sequence[float]] = None
-    direction: Optional[Sequence[float]] = None
 
 
 class Row(NamedTuple):
@@ -51,38 +39,6 @@ class Rows(List[Row]):
         # Columns come from rows that hold values: a failed one must not decide their order.
         frame = pandas.DataFrame([cells(row) for row in self])
         return frame if len(self) else pandas.DataFrame(columns=["id", "state", "reason"])
-
-
-def _case_of(given, number) -> Case:
-    if isinstance(given, Case):
-        case = given
-    elif isinstance(given, Mapping):
-        try:
-            case = Case(**given)
-        except TypeError as e:
-            raise UsageError(f"case {number}: {e}") from None
-    elif isinstance(given, (tuple, list)) and len(given) in (2, 3):
-        case = Case(*given)
-    else:
-        raise UsageError(f"case {number} is no (image, mask), (image, mask, label), mapping or Case")
-    return case if case.id is not None else case._replace(id=number)
-
-
-class _Here:
-    """Cases in this process."""
-
-    def __init__(self, params, stop):
-        self.params, self.stop = params, stop
-
-    def __call__(self, case: Case) -> Features:
-        images = images_of(case.image, case.mask, case.spacing, case.origin, case.direction)
-        return measure(self.params, Call(*images, label=case.label, progress=self._go_on))
-
-    def _go_on(self, *_):
-        return not self.stop.is_set()
-
-    def close(self):
-        pass
 
 
 def _row(case, worker) -> Row:
@@ -136,7 +92,7 @@ def extract_many(cases: Iterable[Any], params: Any = None, *, jobs: Optional[int
     are raised. Ctrl-C ends all cases.
     """
     made = params_of(params, profile, preset, settings)
-    listed = [_case_of(case, i) for i, case in enumerate(cases)]
+    listed = [case_of(case, i) for i, case in enumerate(cases)]
     if jobs is not None and jobs < 1:
         raise UsageError(f"jobs={jobs}: at least 1")
     if not isolate and (timeout_seconds is not None or memory_mb is not None):
@@ -145,8 +101,7 @@ def extract_many(cases: Iterable[Any], params: Any = None, *, jobs: Optional[int
 
     def worker():
         if not isolate:
-            return _Here(made, stop)
-        from ._isolated import Isolated
+            return Here(made, stop)
         return Isolated(made, timeout_seconds, memory_mb)
 
     return _run(listed, worker, min(jobs or _cores(), max(1, len(listed))), stop, progress)

@@ -1,8 +1,9 @@
-/* What the files of geometry.h share. */
-#ifndef RADMILL_COURSE_GEOMETRY_PRIVATE_H
-#define RADMILL_COURSE_GEOMETRY_PRIVATE_H
+/* The steps of geometry.h, each in a file of its own. */
+#ifndef RADMILL_COURSE_GEOMETRY_STEPS_H
+#define RADMILL_COURSE_GEOMETRY_STEPS_H
 
-#include "course/geometry.h"
+#include "base/err.h"
+#include "course/planes.h"
 
 #include <math.h>
 

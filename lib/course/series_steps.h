@@ -1,6 +1,6 @@
 /* What the files of series.h share: each is one step, in the order of series_arrange. */
-#ifndef RADMILL_COURSE_SERIES_PRIVATE_H
-#define RADMILL_COURSE_SERIES_PRIVATE_H
+#ifndef RADMILL_COURSE_SERIES_STEPS_H
+#define RADMILL_COURSE_SERIES_STEPS_H
 
 #include "course/series.h"
 
