@@ -1,7 +1,6 @@
 /* The task graph: edges from the generator, rules from rules/pipeline.ninja, two forms on disk.
  *
- *     manifest, settings -> plan (graph/plan.h) -> struct graph -> graph_write_ninja
- *                                                              \-> graph_write_make
+ *     manifest, settings -> plan (graph/plan.h) -> struct graph -> graph_write
  *
  * The graph is static and a pure function of its inputs: equal inputs give an equal file, which
  * then stays untouched. Every path in it is of radmill's own making (letters, digits, '.', '_', '-'
@@ -36,7 +35,8 @@ struct graph {
     int heavy_depth;         /* how many heavy edges may run at once */
     double heavy_over_mb;    /* an edge that is predicted to need more is heavy */
     struct str_list courses; /* their folders; edges count from 1 on */
-    const char *builddir;    /* where Ninja keeps its log; NULL: STATE_DIR; borrowed */
+    const char *builddir;    /* of a shard: where Ninja keeps its log, and make the locks of heavy
+                                edges; NULL: STATE_DIR; borrowed */
 };
 
 /* A new edge at the end of the graph, owned by it; the pointer stays valid. */
@@ -49,12 +49,11 @@ void graph_free(struct graph *g);
 
 bool edge_is_heavy(const struct graph *g, const struct edge *e);
 
-/* rules_text: the contents of rules/pipeline.ninja, which the graph begins with, or whose commands
- * it spells out. ERR_FAILED: a path with other characters, or a rule that is not in the text. */
-bool graph_write_ninja(const struct graph *g, const char *rules_text, const char *path,
-                       struct err *e);
-bool graph_write_make(const struct graph *g, const char *rules_text, const char *path,
-                      struct err *e);
+/* In the form of Ninja or of make. rules_text: the contents of rules/pipeline.ninja, which Ninja's
+ * form begins with, and whose commands make's spells out. ERR_FAILED: a path with other characters,
+ * or a rule that is not in the text. */
+bool graph_write(const struct graph *g, const char *rules_text, bool ninja, const char *path,
+                 struct err *e);
 
 /* New string: the file that says, in the make form, that the edge has run (free()). */
 char *graph_stamp(const struct edge *e);
@@ -65,7 +64,7 @@ char *graph_stamp(const struct edge *e);
 void graph_stale(const struct graph *g, bool *stale);
 
 /* Prefix of the lines by which a generated makefile reports that an edge has ended; Ninja gets it
- * by NINJA_STATUS. */
+ * by NINJA_STATUS. Lines of a shard, which only people read, have none. */
 #define EDGE_MARK "@radmill "
 
 /* Where the state of a run lies, relative to OUTDIR. */

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "graph/plan.h"
+#include "graph/shards.h"
 #include "guard/memory.h"
 #include "io/atomic.h"
 #include "io/json.h"
@@ -33,15 +34,25 @@ static bool in_path(const char *program)
     return false;
 }
 
+/* Make takes Ninja's place where there is none; but not behind shards, whose engine alone knows
+ * what they did: to the other one everything would be missing. */
+static bool wants_ninja(const struct run_request *q, const struct run_settings *s)
+{
+    const char *wanted = settings_get(s, SET_ENGINE);
+    bool ninja = !wanted || strcmp(wanted, "ninja") == 0;
+    if (q->task == RUN_SLURM_MERGE)
+        return shards_are_ninjas(ninja);
+    if (ninja && !in_path("ninja")) {
+        log_warning("ninja is not there: the makefile form runs instead");
+        return false;
+    }
+    return ninja;
+}
+
 static struct run_engine choose(const struct run_request *q, const struct run_settings *s,
                                 const struct graph *g)
 {
-    const char *wanted = settings_get(s, SET_ENGINE);
-    struct run_engine engine = {.ninja = !wanted || strcmp(wanted, "ninja") == 0};
-    if (engine.ninja && !in_path("ninja")) {
-        log_warning("ninja is not there: the makefile form runs instead");
-        engine.ninja = false;
-    }
+    struct run_engine engine = {.ninja = wants_ninja(q, s)};
     const struct workers_input in = {.jobs = q->jobs,
                                      .makeflags = getenv("MAKEFLAGS"),
                                      .use_parallel = getenv("RTPIPELINE_USE_PARALLEL_RADIOMICS"),
@@ -89,9 +100,8 @@ static bool write_graph(const struct run_request *q, const struct graph *g, bool
 {
     size_t bytes;
     char *rules = file_read(q->rules, MOST_RULES_BYTES, &bytes, e);
-    bool ok = rules && (ninja ? graph_write_ninja(g, rules, STATE_DIR "/build.ninja", e)
-                              : graph_write_make(g, rules, STATE_DIR "/build.mk", e));
-    ok = ok && run_forget_damaged(g, e) && run_clock_begin(g, ninja, clock, e);
+    bool ok = rules && graph_write(g, rules, ninja, ninja ? NINJA_GRAPH : MAKE_GRAPH, e) &&
+              run_forget_damaged(g, e) && run_clock_begin(g, ninja, clock, e);
     if (ok && !ninja)
         forget_missing(g);
     ok = ok && edge_costs_make(g, rules, !ninja, costs, e);

@@ -210,11 +210,12 @@ static bool call(const struct run_engine *engine, struct listener *l, int *statu
                                  "-k",
                                  "0",
                                  "-f",
-                                 engine->file ? engine->file : STATE_DIR "/build.ninja",
+                                 engine->file ? engine->file : NINJA_GRAPH,
                                  l->dry ? "-n" : NULL,
                                  NULL};
     const char *const make[] = {
-        "make", n, "-rk", "--no-print-directory", "-f", STATE_DIR "/build.mk", NULL};
+        "make", n, "-rk", "--no-print-directory", "-f", engine->file ? engine->file : MAKE_GRAPH,
+        NULL};
     const struct spawn s = {
         .argv = engine->ninja ? ninja : make, .line = hear, .tick = tell, .of = l};
     setenv("NINJA_STATUS", EDGE_MARK "%t ", 1);
@@ -252,7 +253,7 @@ static bool foresee(const struct run_engine *engine, const struct edge_costs *co
 bool schedule_ask(const struct run_engine *engine, struct edge_costs *costs, struct err *e)
 {
     struct progress ignored = {0};
-    for (size_t i = 0; i < costs->n; i++)
+    for (size_t i = 0; engine->ninja && i < costs->n; i++)
         costs->item[i].stale = false;
     return foresee(engine, costs, &ignored, e);
 }

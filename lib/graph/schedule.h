@@ -12,9 +12,13 @@ struct run_clock {
     double steady_s;
 };
 
+/* The graph of all, in each form. */
+#define NINJA_GRAPH STATE_DIR "/build.ninja"
+#define MAKE_GRAPH  STATE_DIR "/build.mk"
+
 struct run_engine {
     bool ninja;
-    const char *file; /* of Ninja's edges; NULL: build.ninja */
+    const char *file; /* the graph; NULL: the one of all, in its form */
     struct run_clock clock;
     struct workers workers;
 };
@@ -35,7 +39,7 @@ bool edge_costs_make(const struct graph *g, const char *rules_text, bool for_mak
                      struct edge_costs *out, struct err *e);
 void edge_costs_free(struct edge_costs *c);
 
-/* Asks Ninja what it would run, and says so in costs. Only for Ninja. */
+/* Says in costs what would run: asks Ninja; for make edge_costs_make has compared times already. */
 bool schedule_ask(const struct run_engine *engine, struct edge_costs *costs, struct err *e);
 
 /* Runs what is stale, and keeps going whatever fails. ERR_FAILED: the scheduler, or a table, with

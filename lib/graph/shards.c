@@ -113,6 +113,7 @@ double shards_memory_mb(const struct graph *g, const struct shards *s, int worke
 
 /* --- files --- */
 
+/* log: NULL for make. */
 static bool write_one(const struct graph *g, const struct shards *s, size_t which,
                       const char *rules_text, const struct ninja_log *log, struct err *e)
 {
@@ -121,7 +122,7 @@ static bool write_one(const struct graph *g, const struct shards *s, size_t whic
     struct graph part = *g; /* borrows its edges */
     part.edge = mem_must(calloc(g->n + 1, sizeof(struct edge *)));
     part.n = 0;
-    str_addf(&file, SHARDS_DIR "/%zu.ninja", which);
+    str_addf(&file, SHARDS_DIR "/%zu%s", which, log ? SHARD_NINJA : SHARD_MAKE);
     str_addf(&state, SHARDS_STATE "/%zu", which);
     part.builddir = state.text;
     for (size_t i = 0; i < g->n; i++) {
@@ -133,8 +134,8 @@ static bool write_one(const struct graph *g, const struct shards *s, size_t whic
     }
     str_list_sort(&outputs);
     char *own_log = path_join(state.text, NINJA_LOG);
-    bool ok = make_folders(state.text, e) && ninja_log_write(log, &outputs, own_log, e) &&
-              graph_write_ninja(&part, rules_text, file.text, e);
+    bool ok = make_folders(state.text, e) && (!log || ninja_log_write(log, &outputs, own_log, e)) &&
+              graph_write(&part, rules_text, log != NULL, file.text, e);
     free(own_log);
     free(part.edge);
     str_list_free(&outputs);
@@ -161,26 +162,43 @@ static void each_state(void (*each)(const char *folder, void *of), void *of)
 static void forget(const char *folder, void *of)
 {
     (void)of;
-    struct str graph = {0};
     char *log = path_join(folder, NINJA_LOG);
-    str_addf(&graph, SHARDS_DIR "/%s.ninja", path_base(folder));
     unlink(log);
-    unlink(graph.text);
-    str_free(&graph);
     free(log);
+    for (const char *const *ending = (const char *const[]){SHARD_NINJA, SHARD_MAKE, NULL}; *ending;
+         ending++) {
+        struct str graph = {0};
+        str_addf(&graph, SHARDS_DIR "/%s%s", path_base(folder), *ending);
+        unlink(graph.text);
+        str_free(&graph);
+    }
 }
 
-bool shards_write(const struct graph *g, const struct shards *s, const char *rules_text,
+bool shards_write(const struct graph *g, const struct shards *s, const char *rules_text, bool ninja,
                   struct err *e)
 {
     struct ninja_log log = {0};
-    ninja_log_add(&log, ALL_LOG);
+    if (ninja)
+        ninja_log_add(&log, ALL_LOG);
     ninja_log_finish(&log);
     bool ok = make_folders(SHARDS_DIR, e) && make_folders(SHARDS_STATE, e);
     for (size_t k = 1; ok && k <= s->n; k++)
-        ok = write_one(g, s, k, rules_text, &log, e);
+        ok = write_one(g, s, k, rules_text, ninja ? &log : NULL, e);
     ninja_log_free(&log);
     return ok;
+}
+
+bool shards_are_ninjas(bool otherwise)
+{
+    struct str_list names = {0};
+    bool ninja = otherwise;
+    if (access(SHARDS_DIR, F_OK) == 0)
+        folder_names(SHARDS_DIR, &names, NULL);
+    for (size_t i = 0; i < names.n; i++)
+        if (str_ends_with(names.item[i], SHARD_NINJA) || str_ends_with(names.item[i], SHARD_MAKE))
+            ninja = str_ends_with(names.item[i], SHARD_NINJA);
+    str_list_free(&names);
+    return ninja;
 }
 
 /* --- logs and locks --- */

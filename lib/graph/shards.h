@@ -1,9 +1,10 @@
 /* A cohort in shards: whole courses, dealt out so that each shard has about the same work; of each
- * a graph of its own, with the same edges as the graph of all and with a log of its own, so that
- * several machines can work side by side.
+ * a graph of its own, with the same edges as the graph of all, so that several machines can work
+ * side by side. What has run stands in each shard's own log (Ninja), or in the stamps of OUTDIR
+ * (make), of which each is of one edge and so of one shard.
  *
- *     .radmill/slurm/shards/N.ninja   the graph of shard N (from 1 on)
- *     .radmill/slurm/state/N/         its .ninja_log and its lock */
+ *     .radmill/slurm/shards/N.ninja, N.mk   the graph of shard N (from 1 on), in one of its forms
+ *     .radmill/slurm/state/N/               its locks, and with Ninja its .ninja_log */
 #ifndef RADMILL_GRAPH_SHARDS_H
 #define RADMILL_GRAPH_SHARDS_H
 
@@ -14,6 +15,10 @@
 #define SLURM_DIR    STATE_DIR "/slurm"
 #define SHARDS_DIR   SLURM_DIR "/shards"
 #define SHARDS_STATE SLURM_DIR "/state"
+
+/* How their graphs end. */
+#define SHARD_NINJA ".ninja"
+#define SHARD_MAKE  ".mk"
 
 struct shards {
     size_t n;      /* 0: there is nothing to do but tables of the cohort */
@@ -31,14 +36,18 @@ void shards_free(struct shards *s);
  * most `most_mb` when its largest region fits into that. */
 double shards_memory_mb(const struct graph *g, const struct shards *s, int workers, double most_mb);
 
-/* Writes the graphs, and their logs with what the log of the graph of all knows of their edges.
- * g is as it is to run in a shard: its heavy edges by a shard's memory. Behind shards_absorb. */
-bool shards_write(const struct graph *g, const struct shards *s, const char *rules_text,
+/* Writes the graphs in the form of Ninja or of make; for Ninja with their logs, which get what the
+ * log of the graph of all knows of their edges. g is as it is to run in a shard: its heavy edges by
+ * a shard's memory. Behind shards_absorb. */
+bool shards_write(const struct graph *g, const struct shards *s, const char *rules_text, bool ninja,
                   struct err *e);
 
-/* Makes the log of the graph of all know what shards did. `ends`: they are not to run again, since
- * what follows plans anew; their graphs and logs are removed. Under the lock of OUTDIR. */
+/* Makes Ninja's log of the graph of all know what shards did. `ends`: they are not to run again,
+ * since what follows plans anew; their graphs and logs are removed. Under the lock of OUTDIR. */
 bool shards_absorb(bool ends, struct err *e);
+
+/* Whether those whose graphs are there are Ninja's; `otherwise`: there is none. */
+bool shards_are_ninjas(bool otherwise);
 
 /* Whether a shard is at work, as far as its lock tells. */
 bool shards_at_work(void);

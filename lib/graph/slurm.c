@@ -49,15 +49,15 @@ static bool write_all(const struct run_request *q, const struct run_settings *s,
     size_t bytes;
     char *rules = file_read(q->rules, MOST_RULES_BYTES, &bytes, e);
     run_divide_memory(g, job->cores, job->memory_mb);
-    bool ok = rules && run_limits(s, job->memory_mb, e) && shards_write(g, shards, rules, e) &&
-              slurm_write_jobs(job, e);
+    bool ok = rules && run_limits(s, job->memory_mb, e) &&
+              shards_write(g, shards, rules, job->ninja, e) && slurm_write_jobs(job, e);
     free(rules);
     return ok;
 }
 
 static void say_files(const struct slurm_job *job)
 {
-    say("radmill: written, nothing submitted: .radmill/slurm/shard.sh, merge.sh, shards/*.ninja\n"
+    say("radmill: written, nothing submitted: .radmill/slurm/shard.sh, merge.sh, shards/*\n"
         "  by Slurm: cd OUTDIR; sbatch --parsable .radmill/slurm/shard.sh tells JOB; then\n"
         "            sbatch --dependency=afterany:JOB .radmill/slurm/merge.sh\n"
         "  without:  .radmill/slurm/shard.sh N for N in 1..%zu, then .radmill/slurm/merge.sh\n",
@@ -68,8 +68,6 @@ bool slurm_run(const struct run_request *q, const struct run_settings *s, struct
                const struct run_engine *engine, struct edge_costs *costs, bool *any, struct err *e)
 {
     struct shards shards = {0};
-    if (!engine->ninja)
-        return err_set(e, ERR_USAGE, "shards are Ninja's: ENGINE=make has none");
     if (!schedule_ask(engine, costs, e))
         return false;
     *any = any_stale(costs);
@@ -81,6 +79,7 @@ bool slurm_run(const struct run_request *q, const struct run_settings *s, struct
     int cores = engine->workers.n;
     const struct slurm_job job = {
         .shards = shards.n,
+        .ninja = engine->ninja,
         .cores = cores,
         .memory_mb = other_mb + shards_memory_mb(g, &shards, cores, cores * mb_per_core),
         .options = settings_get(s, SET_SLURM_OPTIONS),
@@ -122,8 +121,6 @@ static void find_missing(const struct graph *g, const struct edge_costs *costs,
 bool slurm_merge(const struct run_request *q, struct graph *g, struct run_engine *engine,
                  struct edge_costs *costs, struct str_list *missing, struct err *e)
 {
-    if (!engine->ninja)
-        return err_set(e, ERR_USAGE, "shards are Ninja's: ENGINE=make has none");
     if (!schedule_ask(engine, costs, e))
         return false;
     find_missing(g, costs, missing);
@@ -137,9 +134,11 @@ bool slurm_merge(const struct run_request *q, struct graph *g, struct run_engine
     for (size_t i = 0; i < g->n; i++)
         if (!g->edge[i]->course)
             part.edge[part.n++] = g->edge[i];
-    engine->file = SLURM_DIR "/merge.ninja";
-    bool ok =
-        rules && make_folders(SLURM_DIR, e) && graph_write_ninja(&part, rules, engine->file, e);
+    engine->file = engine->ninja ? SLURM_DIR "/merge.ninja" : SLURM_DIR "/merge.mk";
+    edge_costs_free(costs); /* only these edges run, and with other inputs than were planned */
+    bool ok = rules && make_folders(SLURM_DIR, e) &&
+              graph_write(&part, rules, engine->ninja, engine->file, e) &&
+              edge_costs_make(&part, rules, !engine->ninja, costs, e);
     free(part.edge);
     free(rules);
     return ok;

@@ -1,10 +1,10 @@
 /* A cohort on a cluster: an array job of Slurm, each element one shard (graph/shards.h) under its
- * own Ninja, and behind it a job that merges the tables and tells what is missing. What lies in
- * OUTDIR/.radmill/slurm:
+ * own Ninja or make, and behind it a job that merges the tables and tells what is missing. What
+ * lies in OUTDIR/.radmill/slurm:
  *
  *     shard.sh merge.sh    the jobs, with their #SBATCH lines; they run without Slurm, too
  *     scan.sh              with SLURM_SCAN=job: the job that scans and submits the others
- *     merge.ninja          the tables of the cohort, from the courses that are done
+ *     merge.ninja, merge.mk   the tables of the cohort, from the courses that are done
  *     jobs                 numbers of the jobs that were submitted */
 #ifndef RADMILL_GRAPH_SLURM_H
 #define RADMILL_GRAPH_SLURM_H
@@ -15,6 +15,7 @@
 /* What the scripts hold. */
 struct slurm_job {
     size_t shards;
+    bool ninja;          /* otherwise make */
     int cores;           /* of each */
     double memory_mb;    /* of each */
     const char *options; /* SLURM_OPTIONS, or NULL */

@@ -49,7 +49,7 @@ static bool finish(struct str *s, const char *path, bool ok, struct err *e)
 
 static const char shard_work[] =
     "shard=${1:-${SLURM_ARRAY_TASK_ID:?which shard? give its number}}\n"
-    "graph=" SHARDS_DIR "/$shard.ninja\n"
+    "graph=" SHARDS_DIR "/$shard%s\n"
     "state=" SHARDS_STATE "/$shard\n"
     "[ -f \"$graph\" ] || { echo \"no shard $shard: $graph is not there\" >&2; exit 2; }\n"
     "# Not while a run on one machine is at work in this folder, and each shard once at a time.\n"
@@ -57,7 +57,8 @@ static const char shard_work[] =
     "flock --shared --timeout 600 8 || { echo 'a run is at work in this OUTDIR' >&2; exit 1; }\n"
     "flock --timeout 60 9 || { echo \"shard $shard is at work already\" >&2; exit 1; }\n"
     "# For whoever tidies up behind a shard that was killed.\n"
-    ": > " STATE_DIR "/running\n";
+    ": > " STATE_DIR "/running\n"
+    "exec %s -j \"${SLURM_CPUS_PER_TASK:-%d}\" -f \"$graph\"\n";
 
 static bool write_shard(const struct slurm_job *job, struct err *e)
 {
@@ -76,8 +77,8 @@ static bool write_shard(const struct slurm_job *job, struct err *e)
               "#     cd OUTDIR && sbatch .radmill/slurm/shard.sh      all of them\n"
               "#     .radmill/slurm/shard.sh N                        shard N, without Slurm\n",
               directives.text, job->options, e);
-    str_add(&s, shard_work);
-    str_addf(&s, "exec ninja -k 0 -j \"${SLURM_CPUS_PER_TASK:-%d}\" -f \"$graph\"\n", job->cores);
+    str_addf(&s, shard_work, job->ninja ? SHARD_NINJA : SHARD_MAKE,
+             job->ninja ? "ninja -k 0" : "make -rk --no-print-directory", job->cores);
     str_free(&directives);
     return finish(&s, SLURM_DIR "/shard.sh", ok, e);
 }

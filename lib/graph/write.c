@@ -69,12 +69,17 @@ static void ninja_edge(const struct graph *g, const struct edge *x, struct str *
         str_add(s, "  pool = heavy\n");
 }
 
+static const char *state_of(const struct graph *g)
+{
+    return g->builddir ? g->builddir : STATE_DIR;
+}
+
 static void ninja_text(const struct graph *g, const char *rules_text, struct str *s)
 {
     str_addf(s,
              "# Generated edges under the rules of rules/pipeline.ninja.\n"
              "builddir = %s\n\npool heavy\n  depth = %d\n\n",
-             g->builddir ? g->builddir : STATE_DIR, g->heavy_depth > 0 ? g->heavy_depth : 1);
+             state_of(g), g->heavy_depth > 0 ? g->heavy_depth : 1);
     str_add(s, rules_text);
     for (size_t i = 0; i < g->n; i++)
         ninja_edge(g, g->edge[i], s);
@@ -102,7 +107,7 @@ char *graph_stamp(const struct edge *x)
 /* A product that comes out unchanged keeps its time; the stamp says that the edge has run, so that
  * it does not run again (Ninja: restat). */
 static void make_edge(const struct rules *rules, const struct edge *x, const char *lock,
-                      struct str *s)
+                      const char *mark, struct str *s)
 {
     const struct rule *rule = rules_find(rules, x->rule);
     const struct binding extra = {"lock", (char *)lock};
@@ -116,7 +121,7 @@ static void make_edge(const struct rules *rules, const struct edge *x, const cha
     add_paths(s, &x->order);
     str_add(s, "\n\t@");
     add_dollars(s, str_text(&command));
-    str_add(s, "\n\t@mkdir -p $(@D) && touch $@\n\t@echo '" EDGE_MARK);
+    str_addf(s, "\n\t@mkdir -p $(@D) && touch $@\n\t@echo '%s", mark);
     add_dollars(s, str_text(&description));
     str_add(s, "'\n");
     add_paths(s, &x->out);
@@ -135,17 +140,18 @@ static void make_text(const struct graph *g, const struct rules *rules, struct s
     str_add(s, "\n");
     int heavy = 0;
     for (size_t i = 0; i < g->n; i++) {
-        char lock[64] = "";
+        struct str lock = {0};
         if (edge_is_heavy(g, g->edge[i])) /* a pool is a set of locks, one for each of its places */
-            snprintf(lock, sizeof lock, "--lock " STATE_DIR "/heavy.%d", heavy++ % g->heavy_depth);
-        make_edge(rules, g->edge[i], lock, s);
+            str_addf(&lock, "--lock %s/heavy.%d", state_of(g), heavy++ % g->heavy_depth);
+        make_edge(rules, g->edge[i], str_text(&lock), g->builddir ? "" : EDGE_MARK, s);
+        str_free(&lock);
     }
 }
 
 /* --- both --- */
 
-static bool write_form(const struct graph *g, const char *rules_text, const char *path, bool ninja,
-                       struct err *e)
+bool graph_write(const struct graph *g, const char *rules_text, bool ninja, const char *path,
+                 struct err *e)
 {
     struct rules rules;
     if (!rules_parse(rules_text, &rules, e))
@@ -160,16 +166,4 @@ static bool write_form(const struct graph *g, const char *rules_text, const char
     str_free(&s);
     rules_free(&rules);
     return ok;
-}
-
-bool graph_write_ninja(const struct graph *g, const char *rules_text, const char *path,
-                       struct err *e)
-{
-    return write_form(g, rules_text, path, true, e);
-}
-
-bool graph_write_make(const struct graph *g, const char *rules_text, const char *path,
-                      struct err *e)
-{
-    return write_form(g, rules_text, path, false, e);
 }

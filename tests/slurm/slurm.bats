@@ -66,19 +66,20 @@ wait_for() { # FILE
 # element PATIENT: the job of the array that has that patient.
 element() {
     local graph
-    graph=$(grep -l "^build .*$1/" out/.radmill/slurm/shards/*.ninja)
-    echo "${array}_$(basename "$graph" .ninja)"
+    graph=$(grep -l "/$1/" out/.radmill/slurm/shards/*)
+    graph=${graph##*/}
+    echo "${array}_${graph%.*}"
 }
 
-# ran_in_shards RULE: how often Ninja says so in the logs of shards; the logs are emptied.
+# ran_in_shards RULE: how often Ninja or make says so in the logs of shards.
 ran_in_shards() {
-    cat out/_LOGS/slurm/shard-*.log | grep -cE "^\[[0-9]+/[0-9]+\] $1 " || true
+    cat out/_LOGS/slurm/shard-*.log | grep -cE "^(\[[0-9]+/[0-9]+\] )?$1 " || true
 }
 
-@test "killed, put back, failed: told by the merge, and made good by the next submission" {
+made_good() { # ENGINE
     pipeline -j2 DICOM_ROOT=dicom OUTDIR=whole
     touch hold/P1 hold/P2 fail/P3
-    submit DICOM_ROOT=dicom OUTDIR=out SHARDS=4 BINDIR=bin
+    submit DICOM_ROOT=dicom OUTDIR=out SHARDS=4 BINDIR=bin ENGINE=$1
     [[ $output == *'4 shards of 1 core '* ]]
     # nobody else works there meanwhile
     run -3 radmill --slurm --outdir out
@@ -126,6 +127,14 @@ ran_in_shards() {
     [ "$(ran_in_shards features)" = 1 ]
     pipeline -j2 OUTDIR=whole
     cmp whole/_RESULTS/radiomics.csv out/_RESULTS/radiomics.csv
+}
+
+@test "killed, put back, failed: told by the merge, and made good by the next submission: Ninja" {
+    made_good ninja
+}
+
+@test "killed, put back, failed: told by the merge, and made good by the next submission: make" {
+    made_good make
 }
 
 @test "the rest of a local run that was interrupted, and a local run behind a cluster's that was" {

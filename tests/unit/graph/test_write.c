@@ -39,8 +39,7 @@ static char *write_and_read(const struct graph *g, bool ninja, struct err *e)
     assert_true(fd >= 0);
     close(fd);
     size_t bytes;
-    bool ok = ninja ? graph_write_ninja(g, rules_text, path, e)
-                    : graph_write_make(g, rules_text, path, e);
+    bool ok = graph_write(g, rules_text, ninja, path, e);
     char *text = ok ? file_read(path, 1 << 20, &bytes, e) : NULL;
     unlink(path);
     return text;
@@ -100,6 +99,25 @@ static void heavy_edges_share_a_pool_or_locks(void **state)
     graph_free(&g);
 }
 
+/* Another shard may work beside it, with less memory, on another machine. */
+static void a_shard_has_locks_of_its_own(void **state)
+{
+    (void)state;
+    struct graph g = {.heavy_depth = 1, .heavy_over_mb = 100, .builddir = "state/3"};
+    struct err e = {0};
+    add_edge(&g, "large", "in")->predicted_mb = 500;
+    char *text = write_and_read(&g, false, &e);
+    assert_non_null(text);
+    assert_non_null(strstr(text, " --lock state/3/heavy.0 "));
+    assert_non_null(strstr(text, "\t@echo 'make large'\n"));
+    free(text);
+    text = write_and_read(&g, true, &e);
+    assert_non_null(text);
+    assert_non_null(strstr(text, "builddir = state/3\n"));
+    free(text);
+    graph_free(&g);
+}
+
 static void paths_of_strangers_are_refused(void **state)
 {
     (void)state;
@@ -142,6 +160,7 @@ int main(void)
         cmocka_unit_test(commands_are_spelled_out_for_make),
         cmocka_unit_test(ninja_gets_the_rules_as_they_are),
         cmocka_unit_test(heavy_edges_share_a_pool_or_locks),
+        cmocka_unit_test(a_shard_has_locks_of_its_own),
         cmocka_unit_test(paths_of_strangers_are_refused),
         cmocka_unit_test(an_unknown_rule_is_refused),
         cmocka_unit_test(rules_that_are_not_understood_are_refused),
