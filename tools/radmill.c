@@ -133,8 +133,12 @@ static bool radmill_run(const void *values, struct err *e)
 }
 
 static const char *const synopsis[] = {
-    "--dicom-root DIR --outdir DIR [OPTION]...", "--outdir DIR --scan|--retry|--status|--verify",
-    "--why FILE", "--course-dir DIR [--custom-structures FILE]", NULL};
+    "--dicom-root DIR --outdir DIR [OPTION]...",
+    "--outdir DIR --scan|--retry|--status|--verify",
+    "--outdir DIR --slurm|--slurm-files|--slurm-merge [OPTION]...",
+    "--why FILE",
+    "--course-dir DIR [--custom-structures FILE]",
+    NULL};
 static const char *const examples[] = {
     "radmill --dicom-root /data/cohort --outdir /data/out -j 8", "radmill --outdir /data/out",
     "radmill --outdir /data/out --verify", "radmill --outdir /data/out --params ''", NULL};

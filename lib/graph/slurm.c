@@ -6,6 +6,7 @@
 #include "graph/progress.h"
 #include "io/atomic.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +58,12 @@ static bool write_all(const struct run_request *q, const struct run_settings *s,
 
 static void say_files(const struct slurm_job *job)
 {
+    if (!job->shards) {
+        say("radmill: written, nothing submitted: .radmill/slurm/merge.sh\n"
+            "  by Slurm: cd OUTDIR; sbatch .radmill/slurm/merge.sh\n"
+            "  without:  .radmill/slurm/merge.sh\n");
+        return;
+    }
     say("radmill: written, nothing submitted: .radmill/slurm/shard.sh, merge.sh, shards/*\n"
         "  by Slurm: cd OUTDIR; sbatch --parsable .radmill/slurm/shard.sh tells JOB; then\n"
         "            sbatch --dependency=afterany:JOB .radmill/slurm/merge.sh\n"
@@ -81,12 +88,15 @@ bool slurm_run(const struct run_request *q, const struct run_settings *s, struct
         .shards = shards.n,
         .ninja = engine->ninja,
         .cores = cores,
-        .memory_mb = other_mb + shards_memory_mb(g, &shards, cores, cores * mb_per_core),
+        .memory_mb = ceil(other_mb + shards_memory_mb(g, &shards, cores, cores * mb_per_core)),
         .options = settings_get(s, SET_SLURM_OPTIONS),
         .bin = q->bin};
-    say("radmill: %zu shard%s of %d core%s and %.0f MB each, about %.1f core-minutes in all\n",
-        shards.n, shards.n == 1 ? "" : "s", cores, cores == 1 ? "" : "s", job.memory_mb,
-        shards.work_s / 60);
+    if (shards.n)
+        say("radmill: %zu shard%s of %d core%s and %.0f MB each, about %.1f core-minutes in all\n",
+            shards.n, shards.n == 1 ? "" : "s", cores, cores == 1 ? "" : "s", job.memory_mb,
+            shards.work_s / 60);
+    else
+        say("radmill: every course is done, only tables of the cohort are to be made\n");
     bool ok = write_all(q, s, g, &shards, &job, e);
     shards_free(&shards);
     if (ok && q->task == RUN_SLURM_FILES)

@@ -17,7 +17,7 @@ struct slurm_job {
     size_t shards;
     bool ninja;          /* otherwise make */
     int cores;           /* of each */
-    double memory_mb;    /* of each */
+    double memory_mb;    /* of each; whole ones */
     const char *options; /* SLURM_OPTIONS, or NULL */
     const char *bin;     /* the folder of our tools */
 };

@@ -4,7 +4,6 @@
 #include "io/atomic.h"
 
 #include <limits.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -70,7 +69,7 @@ static bool write_shard(const struct slurm_job *job, struct err *e)
              "#SBATCH --mem=%.0fM\n"
              "#SBATCH --requeue --open-mode=append\n"
              "#SBATCH --output=" STATE_DIR "/logs/slurm/shard-%%a.log\n",
-             job->shards, job->cores, ceil(job->memory_mb));
+             job->shards, job->cores, job->memory_mb);
     bool ok =
         begin(&s,
               "# Written by radmill: one shard, whole courses of the cohort.\n"

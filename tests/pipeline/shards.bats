@@ -226,6 +226,16 @@ STAND_IN
     done
 }
 
+@test "only tables of the cohort are left: no shard" {
+    cohort
+    pipeline -j2 DICOM_ROOT=dicom OUTDIR=out
+    run -0 pipeline -j2 slurm-files OUTDIR=out TABLES=csv,sqlite
+    [[ $output == *'every course is done'*'sbatch .radmill/slurm/merge.sh'* ]]
+    [ -z "$(graphs out)" ]
+    run -0 out/.radmill/slurm/merge.sh
+    [ -s out/_RESULTS/radiomics.sqlite ]
+}
+
 @test "a shard that there is not, and what shards are not for" {
     cohort
     pipeline -j2 slurm-files DICOM_ROOT=dicom OUTDIR=out SHARDS=2

@@ -137,10 +137,10 @@ made_good() { # ENGINE
     made_good make
 }
 
-@test "the rest of a local run that was interrupted, and a local run behind a cluster's that was" {
+interrupted_both_ways() { # ENGINE
     pipeline -j2 DICOM_ROOT=dicom OUTDIR=whole
     touch hold/P3 hold/P4
-    radmill --dicom-root dicom --outdir out --bindir bin -j2 3>&- &
+    radmill --dicom-root dicom --outdir out --bindir bin --engine "$1" -j2 3>&- &
     wait_for begun/P3
     for _ in {1..100}; do
         [ ! -e out/.radmill/tickets/P1/*/radiomics.csv ] || break
@@ -159,6 +159,14 @@ made_good() { # ENGINE
     run -0 pipeline -j2 OUTDIR=out
     [ "$(ran image)" = 0 ]
     cmp whole/_RESULTS/radiomics.csv out/_RESULTS/radiomics.csv
+}
+
+@test "the rest of a local run that was interrupted, and a local run behind a cluster's that was: Ninja" {
+    interrupted_both_ways ninja
+}
+
+@test "the rest of a local run that was interrupted, and a local run behind a cluster's that was: make" {
+    interrupted_both_ways make
 }
 
 # queue_holds_one: waits until one element, held back, and the merge behind it are left.
@@ -186,6 +194,11 @@ queue_holds_one() {
     cat said
     grep -q '1 at a time (the allocation)' said
     grep -qE '"memory_mb": ?540' out/.radmill/limits.json
+}
+
+@test "no more shards than the site takes" {
+    run -0 pipeline -j1 slurm-files DICOM_ROOT=dicom OUTDIR=out SHARDS=5000
+    [[ $output == *'SHARDS=5000: this site takes 100 at most'*'4 shards of 1 core '* ]]
 }
 
 @test "what Slurm refuses is submitted nowhere" {
