@@ -22,6 +22,7 @@ tools() {
 }
 
 @test "a default that is known to the parser is shown in every form of help" {
+    cd "$BATS_TEST_TMPDIR"
     for tool in $(tools); do
         $tool --help=json | sed -n 's/.*"default": "\([^"\\]*\)".*/\1/p' > defaults
         while read -r default; do
