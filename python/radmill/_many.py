@@ -6,7 +6,6 @@ import time
 from typing import Any, Iterable, List, Mapping, NamedTuple, Optional
 
 from ._case import Here, case_of
-from ._isolated import Isolated
 from ._params import params_of
 from ._result import Features
 from .errors import RefusedError, UsageError
@@ -102,6 +101,8 @@ def extract_many(cases: Iterable[Any], params: Any = None, *, jobs: Optional[int
     def worker():
         if not isolate:
             return Here(made, stop)
+        from ._isolated import Isolated  # late: subprocess is not needed by those who isolate nothing
+
         return Isolated(made, timeout_seconds, memory_mb)
 
     return _run(listed, worker, min(jobs or _cores(), max(1, len(listed))), stop, progress)
