@@ -25,10 +25,21 @@ longest() { # TARGET
     esac
 }
 
+# The words of parameter files, from the generated lists: settings with and without their section, what
+# they can be set to, filters, families, features, aggregations, presets. Mutations seldom spell them.
+parameter_words() {
+    tail -q -n +2 docs/lists/settings.csv docs/lists/filters.csv docs/lists/features.csv docs/lists/presets.csv |
+        cut -d, -f1-5 | tr -c 'A-Za-z0-9_.-' '\n' | sed 'p; s/^[a-z_]*\.//' | grep -x '[A-Za-z0-9].\{1,60\}' | LC_ALL=C sort -u |
+        sed 's/.*/"&"/'
+}
+
 fuzz() { # TARGET
     local options=(-runs="$runs" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024)
-    [ ! -e tests/fuzz/dictionary/"$1" ] || options+=(-dict=tests/fuzz/dictionary/"$1")
     mkdir -p "$build/found/$1"
+    if [ "$1" = params ]; then
+        parameter_words > "$build/$1.dict"
+        options+=(-dict="$build/$1.dict")
+    fi
     "$build/tests/fuzz/run/$1" "${options[@]}" -malloc_limit_mb="$(most_mb "$1")" -max_len="$(longest "$1")" \
         -print_final_stats=1 -artifact_prefix="$build/$1-" "$build/found/$1" "tests/fuzz/corpus/$1" \
         > "$build/$1.log" 2>&1

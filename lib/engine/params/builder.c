@@ -1,12 +1,9 @@
 #include "engine/params/builder.h"
 
 #include "base/mem.h"
-#include "base/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST_NAMES = 256 };
 
 static int count_filters(const struct profile *p)
 {
@@ -152,91 +149,11 @@ bool builder_read_settings(struct builder *b, const struct yaml_node *map, bool 
     return true;
 }
 
-/* --- messages --- */
-
-bool builder_unknown(struct builder *b, int line, const char *what, const char *name,
-                     const char *nearest)
-{
-    return yaml_error(b->e, b->doc, line, "unknown %s \"%.100s\"%s%s%s", what, name,
-                      nearest ? ": did you mean \"" : "", nearest ? nearest : "",
-                      nearest ? "\"?" : "");
-}
-
-/* The other profile that has a key of just this name; NULL: none. */
-static const struct profile *profile_with_key(const struct builder *b, const char *name)
-{
-    const struct profile *but = b->p->profile;
-    for (const struct profile *const *p = b->profiles; *p; p++)
-        if (*p != but && key_find((*p)->keys, name, false))
-            return *p;
-    return NULL;
-}
-
-bool builder_unknown_key(struct builder *b, int line, const char *what, const char *name,
-                         const char *bare, const char *nearest)
-{
-    const struct profile *other = profile_with_key(b, bare);
-    if (other)
-        return yaml_error(b->e, b->doc, line, "%.100s is a setting of profile %s, not of %s", bare,
-                          other->name, b->p->profile->name);
-    return builder_unknown(b, line, what, name, nearest);
-}
+/* --- layout --- */
 
 bool builder_want_map(struct builder *b, const struct yaml_node *node)
 {
     return node->kind == YAML_MAP ||
            yaml_error(b->e, b->doc, node->line, "%s must be a mapping, not a %s", node->key,
                       yaml_kind_name(node->kind));
-}
-
-/* Names for name_nearest. */
-struct names {
-    const char *item[MOST_NAMES + 1];
-    size_t n;
-};
-
-static void add_name(struct names *names, const char *name)
-{
-    if (names->n < MOST_NAMES)
-        names->item[names->n++] = name;
-}
-
-static void add_keys(struct names *names, const struct key *k, bool voxel)
-{
-    for (; k && k->name; k++)
-        if (k->voxel == voxel)
-            add_name(names, k->name);
-}
-
-const char *builder_nearest_key(const struct builder *b, const char *name, bool voxel)
-{
-    struct names names = {0};
-    add_keys(&names, b->p->profile->keys, voxel);
-    for (const struct filter *const *f = b->p->profile->filters; *f; f++)
-        add_keys(&names, (*f)->keys, voxel);
-    return name_nearest(name, names.item);
-}
-
-const char *builder_nearest_filter(const struct builder *b, const char *name)
-{
-    struct names names = {0};
-    for (const struct filter *const *f = b->p->profile->filters; *f; f++)
-        add_name(&names, (*f)->name);
-    return name_nearest(name, names.item);
-}
-
-const char *builder_nearest_family(const struct builder *b, const char *name)
-{
-    struct names names = {0};
-    for (const struct family *const *f = b->p->profile->families; *f; f++)
-        add_name(&names, (*f)->name);
-    return name_nearest(name, names.item);
-}
-
-const char *builder_nearest_feature(const struct family *f, const char *name)
-{
-    struct names names = {0};
-    for (int i = 0; i < f->n_features; i++)
-        add_name(&names, family_row(f, i)->name);
-    return name_nearest(name, names.item);
 }

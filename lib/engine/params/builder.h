@@ -58,14 +58,18 @@ struct seen_key *builder_seen(struct builder *b, const struct key *k); /* NULL w
 bool builder_read_settings(struct builder *b, const struct yaml_node *map, bool voxel,
                            struct scope *s, bool effective);
 
-/* As builder_unknown for a key, which may be one of another profile: `bare` is its name without a
- * section. */
+/* As builder_unknown for a key; `bare` is its name without a section. */
 bool builder_unknown_key(struct builder *b, int line, const char *what, const char *name,
                          const char *bare, const char *nearest);
 
 bool builder_want_map(struct builder *b, const struct yaml_node *node);
 
-/* "unknown WHAT NAME", with the nearest name when there is one; always false. */
+/* "unknown WHAT NAME", or of which other profile it is a section, setting, filter, family or
+ * feature; with the nearest name when there is one. Appended to *out. */
+void builder_say_unknown(const struct builder *b, const char *what, const char *name,
+                         const char *bare, const char *nearest, struct str *out);
+
+/* The same as an error of a line of the file; always false. */
 bool builder_unknown(struct builder *b, int line, const char *what, const char *name,
                      const char *nearest);
 

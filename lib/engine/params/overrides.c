@@ -22,6 +22,16 @@ static struct yaml_doc *override_value(const struct key *k, const char *text, st
     return doc;
 }
 
+static bool unknown(struct builder *b, const char *text, const char *name)
+{
+    struct str said = STR_MAY_FAIL;
+    builder_say_unknown(b, "setting", name, name, builder_nearest_key(b, name, false), &said);
+    if (str_ok(&said, b->e))
+        err_set(b->e, ERR_USAGE, "--setting %s: %s", text, said.text);
+    str_free(&said);
+    return false;
+}
+
 static bool read_override(struct builder *b, const char *text)
 {
     size_t n = strcspn(text, "=:");
@@ -33,12 +43,8 @@ static bool read_override(struct builder *b, const char *text)
     int filter;
     const struct key *k = builder_find_key(b, name, false, &filter);
     k = k ? k : builder_find_key(b, name, true, &filter);
-    if (!k) {
-        const char *nearest = builder_nearest_key(b, name, false);
-        return err_set(b->e, ERR_USAGE, "--setting %s: unknown setting \"%s\"%s%s%s", text, name,
-                       nearest ? ": did you mean \"" : "", nearest ? nearest : "",
-                       nearest ? "\"?" : "");
-    }
+    if (!k)
+        return unknown(b, text, name);
     struct yaml_doc *doc = override_value(k, text + n + 1, b->e);
     struct seen_key *seen = builder_seen(b, k);
     bool good = doc && seen && builder_store(b, k, filter, yaml_root(doc), doc, &b->scope) &&
