@@ -15,7 +15,7 @@
 struct opts {
     const char *image, *mask;
     const char *params, *preset, *image_info, *out, *batch, *timings, *maps, *list, *profile,
-        *images;
+        *images, *long_out;
     struct text_list setting, column;
     int64_t label, jobs, number;
     int format, mode, map_format;
@@ -41,6 +41,8 @@ static const struct opt table[] = {
     {"format", 'f', OPT_CHOICE, offsetof(struct opts, format), "FORMAT",
      "csv: header and one row; json: one object; long: one line per value", "csv",
      row_writer_names},
+    {"long", 0, OPT_FILE_OUT, offsetof(struct opts, long_out), "FILE",
+     "the same values in the long format, too"},
     {"mode", 'm', OPT_CHOICE, offsetof(struct opts, mode), "MODE",
      "segment: one value per feature; voxel: one map per feature, and a row of their paths",
      "segment", modes},
@@ -102,6 +104,12 @@ static char *cut_name(char *column)
     return from + 1;
 }
 
+static bool refuse_inputs(const struct opts *o, const char *out, struct err *e)
+{
+    return out_refuse_input(out, o->image, e) && out_refuse_input(out, o->mask, e) &&
+           out_refuse_input(out, o->params, e) && out_refuse_input(out, o->batch, e);
+}
+
 static bool check(const void *values, struct err *e)
 {
     const struct opts *o = values;
@@ -109,6 +117,10 @@ static bool check(const void *values, struct err *e)
     bool images_only = o->images && o->image && !o->mask;
     if (o->images && (!pair || o->mode == MODE_VOXEL))
         return err_set(e, ERR_USAGE, "--save-images is of one image, and of --mode segment");
+    if (o->long_out && (!pair || !o->mask || o->mode == MODE_VOXEL))
+        return err_set(e, ERR_USAGE, "--long is of one image and mask, and of --mode segment");
+    if (o->long_out && strcmp(o->long_out, o->out) == 0)
+        return err_set(e, ERR_USAGE, "--out and --long are one file");
     if (pair ? !o->mask && !images_only : o->image != NULL)
         return err_set(e, ERR_USAGE,
                        pair ? "an image and a mask are needed"
@@ -122,8 +134,8 @@ static bool check(const void *values, struct err *e)
     for (size_t i = 0; i < o->column.n; i++)
         if (!has_name(o->column.item[i]))
             return err_set(e, ERR_USAGE, "--column %s: not NAME=VALUE", o->column.item[i]);
-    return out_refuse_input(o->out, o->image, e) && out_refuse_input(o->out, o->mask, e) &&
-           out_refuse_input(o->out, o->params, e) && out_refuse_input(o->out, o->batch, e);
+    return refuse_inputs(o, o->out, e) && refuse_inputs(o, o->long_out, e) &&
+           out_refuse_input(o->long_out, o->out, e);
 }
 
 /* --column NAME=VALUE as two lists; `names` owns the texts. */
@@ -142,6 +154,16 @@ static struct row_prefix split_columns(const struct text_list *column, struct st
     return prefix;
 }
 
+static bool write_long(const struct opts *o, const struct case_row *row, struct err *e)
+{
+    struct str text = {0};
+    if (o->long_out)
+        row_write(&writer_long, row, &text);
+    bool good = !o->long_out || out_write(o->long_out, str_text(&text), text.len, true, e);
+    str_free(&text);
+    return good;
+}
+
 static bool one_case(const struct opts *o, const struct params *p, const struct row_prefix *prefix,
                      struct str *text, struct err *e)
 {
@@ -155,6 +177,7 @@ static bool one_case(const struct opts *o, const struct params *p, const struct 
         run_files(p, &files, &result, &dims, e) && case_row_values(p, prefix, &result, &row, e);
     if (good)
         row_write(row_writers[o->format], &row, text);
+    good = good && write_long(o, &row, e);
     case_row_free(&row);
     if (good && o->timings) {
         stopwatch_json(&watch, &laps);

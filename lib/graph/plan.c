@@ -27,15 +27,21 @@ static void add_sheets(struct edge *x)
     str_free(&options);
 }
 
-/* An edge that merges one table of every course. */
-static bool plan_merge(struct graph *g, const char *out, const char *list, const char *first,
-                       const struct str_list *tables, bool sheets, struct err *e)
+/* The rules of edges that make one table of one table of every course. */
+static const struct merging {
+    const char *rule, *tool;
+} merging[] = {{"merge", STATE_DIR "/tools/featmerge"}, {"long", STATE_DIR "/tools/radtable"}};
+enum { MERGE, LONG, MERGING_RULES };
+
+/* Such an edge; `first` is a table of the header alone. */
+static bool plan_merge(struct graph *g, const struct merging *by, const char *out, const char *list,
+                       const char *first, const struct str_list *tables, bool sheets, struct err *e)
 {
-    struct edge *x = graph_add(g, "merge");
+    struct edge *x = graph_add(g, by->rule);
     struct str names = {0};
     edge_out_table(x, out);
     edge_in(x, list);
-    edge_in(x, STATE_DIR "/tools/featmerge");
+    edge_in(x, by->tool);
     edge_in(x, first);
     str_addf(&names, "%s\n", first);
     for (size_t i = 0; i < tables->n; i++) {
@@ -81,6 +87,35 @@ static bool plan_left_out(const struct plan_input *in, const struct auto_masks *
     return ok;
 }
 
+static int by_patient_and_course(const void *a, const void *b)
+{
+    const json_t *const *x = a, *const *y = b;
+    int order = strcmp(json_get_text(*x, "patient_id", ""), json_get_text(*y, "patient_id", ""));
+    return order ? order : strcmp(json_get_text(*x, "id", ""), json_get_text(*y, "id", ""));
+}
+
+/* The long table of all. It may be larger than memory: its courses are put one behind the other,
+ * here in the order that featmerge gives to the rows of the wide one. */
+static bool plan_long(const json_t *courses, struct graph *g, struct err *e)
+{
+    size_t n = json_array_size(courses);
+    const json_t **ordered = mem_must(calloc(n + 1, sizeof *ordered));
+    struct str_list tables = {0};
+    for (size_t i = 0; i < n; i++)
+        ordered[i] = json_array_get(courses, i);
+    qsort(ordered, n, sizeof *ordered, by_patient_and_course);
+    for (size_t i = 0; i < n; i++) {
+        char *path = path_join(json_get_text(ordered[i], "course_dir", ""), "radiomics_long.csv");
+        str_list_add(&tables, path);
+        free(path);
+    }
+    bool ok = plan_merge(g, &merging[LONG], "_RESULTS/radiomics_long.csv", INPUTS_DIR "/long.txt",
+                         INPUTS_DIR "/columns-long.csv", &tables, false, e);
+    str_list_free(&tables);
+    free(ordered);
+    return ok;
+}
+
 static bool plan_tables(const struct plan_input *in, struct graph *g, struct err *e)
 {
     static const struct {
@@ -94,12 +129,14 @@ static bool plan_tables(const struct plan_input *in, struct graph *g, struct err
     list_tables(courses, "radiomics.csv", &features);
     list_tables(courses, "status.csv", &status);
     bool ok = make_folders("_RESULTS", e) &&
-              plan_merge(g, "_RESULTS/status.csv", INPUTS_DIR "/status.txt",
+              plan_merge(g, &merging[MERGE], "_RESULTS/status.csv", INPUTS_DIR "/status.txt",
                          INPUTS_DIR "/columns-status.csv", &status, false, e);
     for (size_t i = 0; ok && i < sizeof formats / sizeof formats[0]; i++)
         if (i == 0 || strstr(wanted, formats[i].ending))
-            ok = plan_merge(g, formats[i].out, INPUTS_DIR "/radiomics.txt", COLUMNS_FILE, &features,
-                            i > 0, e);
+            ok = plan_merge(g, &merging[MERGE], formats[i].out, INPUTS_DIR "/radiomics.txt",
+                            COLUMNS_FILE, &features, i > 0, e);
+    if (ok && plan_has_long(in->settings))
+        ok = plan_long(courses, g, e);
     str_list_free(&features);
     str_list_free(&status);
     return ok;
@@ -164,12 +201,20 @@ static bool is_table_of(const char *ticket, const struct str_list *courses)
     return is;
 }
 
+static bool merges(const struct edge *x)
+{
+    for (int i = 0; i < MERGING_RULES; i++)
+        if (strcmp(x->rule, merging[i].rule) == 0)
+            return true;
+    return false;
+}
+
 bool plan_merge_without(struct graph *g, const struct str_list *courses, struct err *e)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < g->n; i++) {
         struct edge *x = g->edge[i];
-        if (strcmp(x->rule, "merge") != 0)
+        if (!merges(x))
             continue;
         struct str_list kept = {0};
         for (size_t k = 0; k < x->in.n; k++)

@@ -49,11 +49,12 @@ int plan_features(const struct graph *g);
 struct plan_params {
     char file[64];     /* the copy in OUTDIR; empty: none */
     char command[128]; /* for radfeat's command line */
-    char words[64];    /* a file that holds the same: make does not see changed commands */
-    char columns[64];  /* CSV header of radfeat's rows with them */
+    char words[64]; /* a file that says what radfeat is told: make does not see changed commands */
+    char columns[64]; /* CSV header of radfeat's rows with them */
     const char *source,
         *preset;         /* the user's file (borrowed from the settings) or a name, or NULL */
     const char *profile; /* PROFILE, or NULL */
+    bool is_long;        /* rows are written in the long format, too */
 };
 
 /* The parameters for modality "CT", "MR" or "PT"; the common ones when that modality has none of

@@ -55,6 +55,9 @@ static bool plan_image(struct plan_course *c, struct err *e)
 
 /* --- features --- */
 
+/* Of the row in the long format. No ".long.csv": a region may be called A.long. */
+#define LONG_ENDING "long"
+
 static char *feature_of(const struct plan_course *c, const struct plan_roi *r, const char *ending)
 {
     struct str s = {0};
@@ -72,6 +75,21 @@ static char *feature_ticket(const struct plan_course *c, const struct plan_roi *
     char *path = plan_state(c, "tickets", s.text);
     str_free(&s);
     return path;
+}
+
+/* The option by which an edge writes its long table, and for the guard that this is a product.
+ * Frees the path. */
+static void write_long(struct edge *x, char *path, bool is_guarded)
+{
+    struct str option = {0}, product = {0};
+    str_addf(&option, "--long %s", path);
+    str_addf(&product, "--product %s", path);
+    edge_var(x, "long", option.text);
+    if (is_guarded)
+        edge_var(x, "more", product.text);
+    str_free(&option);
+    str_free(&product);
+    free(path);
 }
 
 /* The inputs of a features edge, made by other edges or existing already. */
@@ -110,6 +128,8 @@ static bool plan_features_of(struct plan_course *c, const struct plan_roi *r, st
     str_addf(&log, "%s/%s.log", r->source->name, r->roi_id);
     edge_take_var(x, "log", plan_state(c, "logs", log.text));
     edge_take_var(x, "row", feature_of(c, r, "csv"));
+    if (c->params.is_long)
+        write_long(x, feature_of(c, r, LONG_ENDING), true);
     edge_take_var(x, "mask", mask);
     edge_var(x, "after", str_text(&after));
     edge_var(x, "info", str_text(&info));
@@ -149,6 +169,11 @@ static json_t *table_roi(const struct plan_course *c, const struct plan_roi *r)
     char *record = feature_of(c, r, "json"), *row = feature_of(c, r, "csv");
     json_object_set_new(o, "record", json_string(record));
     json_object_set_new(o, "row", json_string(row));
+    if (c->params.is_long) {
+        char *values = feature_of(c, r, LONG_ENDING);
+        json_object_set_new(o, "long", json_string(values));
+        free(values);
+    }
     free(record);
     free(row);
     return o;
@@ -206,9 +231,9 @@ static bool write_table_job(const struct plan_course *c, const char *path, struc
 static bool plan_table(struct plan_course *c, struct err *e)
 {
     struct edge *x = graph_add(c->graph, "course");
-    static const char *const products[] = {"radiomics.csv", "status.csv"};
+    static const char *const products[] = {"radiomics.csv", "status.csv", "radiomics_long.csv"};
     char *job = plan_state(c, "inputs", "table.json");
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < (c->params.is_long ? 3 : 2); i++) {
         char *product = plan_path(c, products[i]);
         edge_out_ticket(x, product);
         free(product);
@@ -224,6 +249,8 @@ static bool plan_table(struct plan_course *c, struct err *e)
             edge_take_in(x, feature_ticket(c, &c->roi[i]));
     edge_var(x, "job", job);
     edge_var(x, "dir", c->dir);
+    if (c->params.is_long)
+        write_long(x, plan_path(c, products[2]), false);
     qsort(c->roi, c->rois, sizeof *c->roi, by_source_and_id);
     bool ok = make_folders(c->dir, e) && write_table_job(c, job, e);
     free(job);

@@ -1,4 +1,4 @@
-#include "graph/plan.h"
+#include "graph/plan_parts.h"
 
 #include "base/mem.h"
 #include "io/atomic.h"
@@ -52,6 +52,11 @@ static void add_profile(struct plan_params *p, const char *profile)
         snprintf(p->columns, sizeof p->columns, INPUTS_DIR "/columns-%s.csv", profile);
 }
 
+bool plan_has_long(const struct run_settings *s)
+{
+    return strstr(settings_get(s, SET_TABLES), "long") != NULL;
+}
+
 struct plan_params plan_params_for(const struct run_settings *s, const char *modality)
 {
     struct plan_params p = {0};
@@ -76,6 +81,7 @@ struct plan_params plan_params_for(const struct run_settings *s, const char *mod
         snprintf(p.columns, sizeof p.columns, INPUTS_DIR "/columns.csv");
     if (profile)
         add_profile(&p, profile);
+    p.is_long = plan_has_long(s);
     snprintf(p.words, sizeof p.words, INPUTS_DIR "/params-%s.txt", v ? v->modality : "any");
     return p;
 }
@@ -89,6 +95,13 @@ static bool copy(const char *from, const char *to, struct err *e)
     return ok;
 }
 
+static bool write_words(const struct plan_params *p, struct err *e)
+{
+    char words[sizeof p->command + 8];
+    int n = snprintf(words, sizeof words, "%s%s", p->command, p->is_long ? " --long" : "");
+    return out_write(p->words, words, (size_t)n, true, e);
+}
+
 bool plan_copy_params(const struct run_settings *s, struct err *e)
 {
     const char *common = settings_get(s, SET_PARAMS);
@@ -100,8 +113,7 @@ bool plan_copy_params(const struct run_settings *s, struct err *e)
     for (int i = 0; i <= VARIANTS; i++) { /* and "any" */
         const char *own = i < VARIANTS ? settings_get(s, variants[i].file) : NULL;
         p = plan_params_for(s, i < VARIANTS ? variants[i].modality : "");
-        if ((own && !copy(own, p.file, e)) ||
-            !out_write(p.words, p.command, strlen(p.command), true, e))
+        if ((own && !copy(own, p.file, e)) || !write_words(&p, e))
             return false;
     }
     const char *recipe = settings_get(s, SET_CUSTOM_STRUCTURES);

@@ -92,6 +92,9 @@ bool plan_manual(struct plan_course *c, struct err *e);
 bool plan_auto(struct plan_course *c, const struct auto_masks *masks, struct err *e);
 bool plan_custom(struct plan_course *c, struct err *e);
 
+/* Whether TABLES asks for long tables. */
+bool plan_has_long(const struct run_settings *s);
+
 /* Features of all regions, and the tables of the course. */
 bool plan_results(struct plan_course *c, struct err *e);
 

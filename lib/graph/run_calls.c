@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "course/headers.h"
+#include "engine/rows/writer.h"
 #include "graph/plan.h"
 #include "graph/progress.h"
 #include "graph/spawn.h"
@@ -154,9 +155,14 @@ bool run_columns(const struct run_request *q, const struct run_settings *s, stru
     struct table all = {0};
     struct str_list done = {0};
     struct str_list extra = {0};
+    struct str_list of_long = {0};
     table_extra_columns(s, &extra);
+    table_extra_columns(s, &of_long);
+    for (const char *const *name = row_long_columns; *name; name++)
+        str_list_add(&of_long, *name);
     bool ok = write_header(INPUTS_DIR "/columns-status.csv", table_status, NULL, e) &&
               write_header(INPUTS_DIR "/columns-identity.csv", table_identity, &extra, e) &&
+              write_header(INPUTS_DIR "/columns-long.csv", table_identity, &of_long, e) &&
               table_add(&all, INPUTS_DIR "/columns-identity.csv", e);
     for (int i = 0; ok && i < 3; i++) {
         struct plan_params p = plan_params_for(s, modalities[i]);
@@ -171,6 +177,7 @@ bool run_columns(const struct run_request *q, const struct run_settings *s, stru
     table_free(&all);
     str_list_free(&done);
     str_list_free(&extra);
+    str_list_free(&of_long);
     return ok;
 }
 

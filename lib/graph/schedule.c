@@ -19,9 +19,9 @@
 static const struct {
     const char *rule;
     double cost;
-} rule_costs[] = {{"image", 0.4},     {"masks", 0.2},    {"custom", 0.4},
-                  {"features", 0.02}, {"course", 0.02},  {"merge", 0.05},
-                  {"leftout", 0.02},  {"pictures", 0.3}, {"cohort", 0.1}};
+} rule_costs[] = {{"image", 0.4},    {"masks", 0.2},  {"custom", 0.4}, {"features", 0.02},
+                  {"course", 0.02},  {"merge", 0.05}, {"long", 0.05},  {"leftout", 0.02},
+                  {"pictures", 0.3}, {"cohort", 0.1}};
 static const double cost_per_mb = 0.002, smallest_mb = 30; /* plan_predict_mb's constant part */
 
 static double cost_of(const struct edge *x)

@@ -2,6 +2,7 @@
 
 #include "base/num.h"
 #include "base/uid.h"
+#include "engine/rows/writer.h"
 #include "graph/table_extra.h"
 #include "guard/record.h"
 #include "io/atomic.h"
@@ -39,6 +40,13 @@ struct region {
     struct record record;
     struct str name; /* with what is appended to it */
     bool cropped;
+};
+
+/* The tables of a course on their way. */
+struct tables {
+    struct str_list columns; /* behind table_identity and the extra ones */
+    struct str rows, values, status;
+    bool has_values;
 };
 
 /* --- lines --- */
@@ -158,6 +166,13 @@ static void add_status(const struct region *r, struct str *out)
     csv_row_end(&row);
 }
 
+static void put_identity(const struct region *r, struct csv_row *row)
+{
+    for (size_t i = 0; table_identity[i]; i++)
+        csv_put(row, identity(r, table_identity[i]));
+    table_extra_put(r->job, r->masks, r->mask, row);
+}
+
 /* Cells of the row under the columns that the parameters give; what a row does not have is empty.
  */
 static bool add_features(const struct region *r, const struct str_list *columns, struct str *out,
@@ -171,10 +186,8 @@ static bool add_features(const struct region *r, const struct str_list *columns,
     struct str_list header = {0}, cells = {0};
     struct csv_row row = csv_row_begin(out);
     bool ok = csv_record(&at, &header) && csv_record(&at, &cells) && header.n == cells.n;
-    for (size_t i = 0; ok && table_identity[i]; i++)
-        csv_put(&row, identity(r, table_identity[i]));
     if (ok)
-        table_extra_put(r->job, r->masks, r->mask, &row);
+        put_identity(r, &row);
     for (size_t c = 0, next = 0; ok && c < columns->n; c++) {
         size_t i = next; /* nearly always the one behind the last */
         while (i < header.n && strcmp(header.item[i], columns->item[c]) != 0)
@@ -195,8 +208,42 @@ static bool add_features(const struct region *r, const struct str_list *columns,
     return ok;
 }
 
-static void add_region(const json_t *job, const json_t *masks, const json_t *roi,
-                       const struct str_list *columns, struct str *rows, struct str *status)
+static bool is_long_header(const struct str_list *names)
+{
+    size_t n = 0;
+    while (n < names->n && row_long_columns[n] && strcmp(names->item[n], row_long_columns[n]) == 0)
+        n++;
+    return n == names->n && !row_long_columns[n];
+}
+
+/* Every value of the region, behind what identifies it; nothing when the file is broken. */
+static bool add_values(const struct region *r, struct str *out, struct err *e)
+{
+    size_t bytes, before = out->len, width = 0;
+    const char *path = json_get_text(r->roi, "long", "");
+    char *text = file_read(path, MOST_BYTES, &bytes, e);
+    const char *at = text;
+    struct str_list cells = {0};
+    if (!text)
+        return false;
+    bool ok = csv_record(&at, &cells) && is_long_header(&cells);
+    for (width = cells.n; ok && csv_record(&at, &cells);) {
+        struct csv_row row = csv_row_begin(out);
+        ok = cells.n == width;
+        put_identity(r, &row);
+        csv_put_list(&row, &cells);
+        csv_row_end(&row);
+    }
+    if (!ok) {
+        out->len = before;
+        err_set(e, ERR_REFUSED, "%s: not a table of one line per value", path);
+    }
+    str_list_free(&cells);
+    free(text);
+    return ok;
+}
+
+static void add_region(const json_t *job, const json_t *masks, const json_t *roi, struct tables *t)
 {
     struct region r = {.job = job, .roi = roi, .masks = masks};
     struct err why = {0};
@@ -205,9 +252,13 @@ static void add_region(const json_t *job, const json_t *masks, const json_t *roi
     r.mask = find_mask(json_object_get(masks, source), json_get_text(roi, "roi_id", ""));
     judge(&r);
     name_region(&r);
-    if (r.record.state == RECORD_OK && !add_features(&r, columns, rows, &why))
+    size_t before = t->values.len;
+    if (r.record.state == RECORD_OK && !((!t->has_values || add_values(&r, &t->values, &why)) &&
+                                         add_features(&r, &t->columns, &t->rows, &why))) {
+        t->values.len = before;
         record_change(&r.record, RECORD_FAILED, why.text);
-    add_status(&r, status);
+    }
+    add_status(&r, &t->status);
     record_free(&r.record);
     str_free(&r.name);
 }
@@ -240,33 +291,49 @@ static bool read_columns(const char *path, struct str_list *columns, struct err 
     return ok;
 }
 
-bool tables_course(const char *job_path, const char *radiomics, const char *status, struct err *e)
+static void add_header(const json_t *job, const struct str_list *columns, const char *const *names,
+                       struct str *out)
+{
+    struct csv_row header = csv_row_begin(out);
+    csv_put_names(&header, table_identity);
+    table_extra_put_names(job, &header);
+    if (columns)
+        csv_put_list(&header, columns);
+    else
+        csv_put_names(&header, names);
+    csv_row_end(&header);
+}
+
+static void fill(const json_t *job, struct tables *t)
+{
+    size_t i;
+    const json_t *roi;
+    json_t *masks = read_masks(job);
+    add_header(job, &t->columns, NULL, &t->rows);
+    add_header(job, NULL, row_long_columns, &t->values);
+    add_names(&t->status, table_status);
+    json_array_foreach(json_object_get(job, "rois"), i, roi)
+    {
+        add_region(job, masks, roi, t);
+    }
+    json_decref(masks);
+}
+
+bool tables_course(const char *job_path, const struct course_tables *out, struct err *e)
 {
     json_t *job = json_read(job_path, e);
-    struct str_list columns = {0};
-    struct str rows = {0}, states = {0};
-    bool ok = job && read_columns(json_get_text(job, "columns", ""), &columns, e);
+    struct tables t = {.has_values = out->values != NULL};
+    bool ok = job && read_columns(json_get_text(job, "columns", ""), &t.columns, e);
     if (ok) {
-        size_t i;
-        const json_t *roi;
-        json_t *masks = read_masks(job);
-        struct csv_row header = csv_row_begin(&rows);
-        csv_put_names(&header, table_identity);
-        table_extra_put_names(job, &header);
-        csv_put_list(&header, &columns);
-        csv_row_end(&header);
-        add_names(&states, table_status);
-        json_array_foreach(json_object_get(job, "rois"), i, roi)
-        {
-            add_region(job, masks, roi, &columns, &rows, &states);
-        }
-        json_decref(masks);
-        ok = out_write(radiomics, rows.text, rows.len, true, e) &&
-             out_write(status, states.text, states.len, true, e);
+        fill(job, &t);
+        ok = out_write(out->radiomics, t.rows.text, t.rows.len, true, e) &&
+             (!out->values || out_write(out->values, t.values.text, t.values.len, true, e)) &&
+             out_write(out->status, t.status.text, t.status.len, true, e);
     }
-    str_free(&rows);
-    str_free(&states);
-    str_list_free(&columns);
+    str_free(&t.rows);
+    str_free(&t.values);
+    str_free(&t.status);
+    str_list_free(&t.columns);
     json_decref(job);
     return ok;
 }

@@ -10,9 +10,19 @@
 extern const char *const table_identity[];
 extern const char *const table_status[];
 
+/* What the tables of a course are written to. */
+struct course_tables {
+    const char *radiomics, *status;
+    const char *values; /* one line per value (docs/formats.md); NULL: not wanted */
+};
+
 /* Reads inputs/P/C/table.json and what it names; writes the rows that are ok, and a status for
  * every region. A record that is missing or broken is a region that failed. */
-bool tables_course(const char *job, const char *radiomics, const char *status, struct err *e);
+bool tables_course(const char *job, const struct course_tables *out, struct err *e);
+
+/* Writes tables of one header as one, in the order of the list, which names one a line, and never
+ * holds more of them than a block. ERR_REFUSED: one has another header than the first. */
+bool tables_concatenate(const char *list, const char *out, struct err *e);
 
 /* Reads inputs/left_out.json; writes the table. */
 bool tables_left_out(const char *job, const char *out, struct err *e);

@@ -65,22 +65,23 @@ static void tell_scan(const char *path)
 
 static bool tell_cohort(const char *path, struct err *e)
 {
-    static const char *const tables[] = {"radiomics.csv", "status.csv"};
+    static const char *const tables[] = {"radiomics.csv", "status.csv", "radiomics_long.csv"};
     const char *name = path_base(path);
+    bool is_long = strcmp(name, tables[2]) == 0;
     if (str_starts_with(name, "left_out.") || str_starts_with(name, "courses.")) {
         tell_scan(path);
         return true;
     }
-    if (!str_starts_with(name, "radiomics.") && !str_starts_with(name, "status."))
+    if (!is_long && !str_starts_with(name, "radiomics.") && !str_starts_with(name, "status."))
         return err_set(e, ERR_REFUSED, "no product whose origin is known");
     json_t *manifest = json_read(STATE_DIR "/manifest.json", e);
     size_t i;
     const json_t *course;
-    const char *of = str_starts_with(name, "status.") ? tables[1] : tables[0];
+    const char *of = tables[is_long ? 2 : str_starts_with(name, "status.") ? 1 : 0];
     if (!manifest)
         return false;
     why_file(0, "", path, path);
-    why_tool(1, "featmerge");
+    why_tool(1, is_long ? "radtable" : "featmerge");
     json_array_foreach(json_object_get(manifest, "courses"), i, course)
     {
         char *table = path_join(json_get_text(course, "course_dir", ""), of);
@@ -112,7 +113,8 @@ static bool tell_product(const struct why *w, const char *rest, struct err *e)
         why_image(w, 1);
     } else if (strcmp(rest, "image.nii") == 0 || strcmp(rest, "image.json") == 0)
         why_image(w, 0);
-    else if (strcmp(rest, "radiomics.csv") == 0 || strcmp(rest, "status.csv") == 0)
+    else if (strcmp(rest, "radiomics.csv") == 0 || strcmp(rest, "radiomics_long.csv") == 0 ||
+             strcmp(rest, "status.csv") == 0)
         tell_course(w, rest);
     else
         return err_set(e, ERR_REFUSED,

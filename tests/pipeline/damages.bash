@@ -40,9 +40,9 @@ undisturbed() { # ENGINE
     patient P1
     patient P2 --roi D "sphere:0,0,0,6"
     echo 'custom_structures: [{name: ring, operation: subtract, source_structures: [B, A], margin: 1}]' > recipe.yaml
-    pipeline DICOM_ROOT=dicom OUTDIR=out CUSTOM_STRUCTURES=recipe.yaml TABLES=csv,xlsx,sqlite ENGINE="$1" > /dev/null
+    pipeline DICOM_ROOT=dicom OUTDIR=out CUSTOM_STRUCTURES=recipe.yaml TABLES=csv,xlsx,sqlite,long ENGINE="$1" > /dev/null
     mkdir ok
-    cp out/_RESULTS/{radiomics,left_out,courses}.csv ok/
+    cp out/_RESULTS/{radiomics,radiomics_long,left_out,courses}.csv ok/
     states out > ok/states
 }
 

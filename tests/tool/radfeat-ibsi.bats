@@ -67,6 +67,43 @@ features: [glcm]' 'glcm has none of the aggregations' 3
     [ "$status" = 2 ]
 }
 
+@test "a name of the other profile, of whatever kind and place, is said to be its" {
+    of_other() { # PROFILE, TEXT OF THE FILE, MESSAGE
+        printf '%s\n' "$2" > other.yaml
+        run radfeat image.nii mask.nii --profile "$1" --params other.yaml
+        echo "$output"
+        [ "$status" = 3 ] && [ "$output" = "radfeat: error: other.yaml:1: $3" ]
+    }
+    of_other ibsi 'binWidth: 25' 'binWidth is a setting of profile pyradiomics, not of ibsi'
+    of_other ibsi 'interpolation: {kernelRadius: 2}' 'kernelRadius is a setting of profile pyradiomics, not of ibsi'
+    of_other ibsi 'filters: [LoG]' 'LoG is a filter of profile pyradiomics, not of ibsi: did you mean "log"?'
+    of_other ibsi 'filters: [{log: {sigma: [1]}}]' 'sigma is a setting of profile pyradiomics, not of ibsi: did you mean "log.sigma_mm"?'
+    of_other ibsi 'features: [firstorder]' 'firstorder is a feature family of profile pyradiomics, not of ibsi'
+    of_other ibsi 'features: {glcm: [Imc1]}' 'Imc1 is a feature of profile pyradiomics, not of ibsi'
+    of_other ibsi 'aggregation: glcm' 'unknown aggregation "glcm"'
+    of_other pyradiomics 'resegmentation.sigma: 3' 'resegmentation.sigma is a setting of profile ibsi, not of pyradiomics'
+    of_other pyradiomics 'setting: {mean.support: 3}' 'mean.support is a setting of profile ibsi, not of pyradiomics'
+    of_other pyradiomics 'imageType: {gabor: {}}' 'gabor is a filter of profile ibsi, not of pyradiomics'
+    of_other pyradiomics 'featureClass: {gldzm: }' 'gldzm is a feature family of profile ibsi, not of pyradiomics'
+    of_other pyradiomics 'featureClass: {glcm: [JointMaximum]}' 'JointMaximum is a feature of profile ibsi, not of pyradiomics'
+    run radfeat image.nii mask.nii --profile ibsi --setting binWidth=3
+    [ "$status" = 2 ] && [[ $output == *"--setting binWidth=3: binWidth is a setting of profile pyradiomics, not of ibsi"* ]]
+    run radfeat image.nii mask.nii --setting discretisation.bins=3
+    [ "$status" = 2 ] && [[ $output == *"discretisation.bins is a setting of profile ibsi, not of pyradiomics"* ]]
+}
+
+@test "--long writes the long format beside the row" {
+    radfeat image.nii mask.nii --profile ibsi --long values > row.csv
+    radfeat image.nii mask.nii --profile ibsi --format long | cmp - values
+    radfeat image.nii mask.nii --profile ibsi | cmp - row.csv
+    run radfeat image.nii mask.nii --mode voxel --long values
+    [ "$status" = 2 ]
+    run radfeat image.nii mask.nii --long mask.nii
+    [ "$status" = 2 ]
+    run radfeat image.nii mask.nii -o same --long same
+    [ "$status" = 2 ]
+}
+
 @test "every preset has the columns that it promises, and runs" {
     radfeat --list presets | tail -n +2 | grep '^ibsi,' | cut -d, -f2 | grep -v -- '-p1-' > presets
     [ "$(wc -l < presets)" -ge 50 ]

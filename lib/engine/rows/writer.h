@@ -29,6 +29,9 @@ extern const char *const row_writer_names[];         /* likewise, for the table 
 /* Header (where the format has one) and record. */
 void row_write(const struct row_writer *w, const struct case_row *r, struct str *out);
 
+/* Columns of the long format behind a case's own; NULL-terminated. */
+extern const char *const row_long_columns[];
+
 extern const struct row_writer writer_csv, writer_json, writer_long;
 
 #endif

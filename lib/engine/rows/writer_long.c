@@ -5,8 +5,8 @@
 
 #include <math.h>
 
-static const char *const value_columns[] = {"image", "class", "feature", "ibsi_code", "aggregation",
-                                            "value", "unit",  "reason",  NULL};
+const char *const row_long_columns[] = {"image", "class", "feature", "ibsi_code", "aggregation",
+                                        "value", "unit",  "reason",  NULL};
 static const char *const map_columns[] = {"feature", "map", NULL};
 
 /* The names or the values of the case's own columns. */
@@ -21,7 +21,7 @@ static void long_header(const struct case_row *r, struct str *out)
     struct csv_row row = csv_row_begin(out);
     if (!r->maps)
         put_prefix(&row, r, true);
-    csv_put_names(&row, r->maps ? map_columns : value_columns);
+    csv_put_names(&row, r->maps ? map_columns : row_long_columns);
     csv_row_end(&row);
 }
 

@@ -124,7 +124,7 @@ static void what_is_not_taken_is_named(void **state)
     refuses("ENGINE", "not NAME=VALUE");
     refuses("ENGINE=mke", "ENGINE=mke: not one of ninja, make");
     refuses("--engine=mke", "--engine=mke: not one of ninja, make");
-    refuses("TABLES=csv,xls", "not of csv, xlsx, sqlite");
+    refuses("TABLES=csv,xls", "not of csv, xlsx, sqlite, long");
     refuses("ROI_MEM_MB=many", "not a number from 1");
     refuses("ROI_MEM_MB=0", "not a number from 1");
     refuses("ROI_MEM_MB=nan", "not a number from 1");
