@@ -1,4 +1,5 @@
 /* rtstruct2masks: structure sets, segmentations and label maps to one mask file per region. */
+#include "base/log.h"
 #include "cli/opt.h"
 #include "io/atomic.h"
 #include "io/nii.h"
@@ -89,6 +90,38 @@ static void print_name(const char *name)
     putchar('\n');
 }
 
+static size_t regions_with(const struct mask_source *s, const char *note)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < s->rois; r++)
+        n += str_list_has(&s->roi[r].notes, note);
+    return n;
+}
+
+/* What was odd about the names, each note once: with --list there is no masks.json to hold it. */
+static void warn_of_notes(const struct mask_source *s)
+{
+    struct str_list said = {0};
+    for (size_t r = 0; r < s->rois; r++)
+        for (size_t k = 0; k < s->roi[r].notes.n; k++) {
+            const char *note = s->roi[r].notes.item[k];
+            if (str_list_has(&said, note))
+                continue;
+            str_list_add(&said, note);
+            log_warning("%s: %zu of %zu regions: %s", s->path, regions_with(s, note), s->rois,
+                        note);
+        }
+    str_list_free(&said);
+}
+
+static void print_names(const struct mask_source *s)
+{
+    warn_of_notes(s);
+    for (size_t r = 0; r < s->rois; r++)
+        if (!s->roi[r].unnamed)
+            print_name(s->roi[r].name);
+}
+
 static bool is_single_file(const char *path)
 {
     return strcmp(path, "-") == 0 || str_ends_with(path, ".nii") || str_ends_with(path, ".nii.gz");
@@ -132,9 +165,7 @@ static bool rtstruct2masks_run(const void *opts, struct err *e)
     if (ok && !o->list)
         ok = convert(o, &in, e);
     for (size_t i = 0; ok && o->list && i < in.n; i++)
-        for (size_t r = 0; r < in.source[i].rois; r++)
-            if (!in.source[i].roi[r].unnamed)
-                print_name(in.source[i].roi[r].name);
+        print_names(&in.source[i]);
     inputs_close(&in);
     return ok;
 }

@@ -33,6 +33,17 @@ holes" ]
     [ "$(rtstruct2masks --list seg.dcm)" = "$output" ]
 }
 
+@test "--list warns of names that had to be guessed, once, and of nothing else" {
+    make_dicom --structure-set odd.dcm --roi $'N\344he' empty --roi $'\317e' empty --roi Box empty \
+        --absent rs:SpecificCharacterSet
+    [ "$(rtstruct2masks odd.dcm --list 2> said)" = "Nähe
+Ïe
+Box" ]
+    [ "$(wc -l < said)" = 1 ]
+    grep -q 'warning: odd.dcm: 2 of 3 regions: the character set of the file does not explain' said
+    rtstruct2masks rs.dcm --list 2>&1 > names | { ! grep .; }
+}
+
 @test "every region of a structure set is drawn as its formula says" {
     rtstruct2masks rs.dcm --reference image.nii -o a
     for roi in Ball ring Box holes; do same a/$roi.nii.gz truth/$roi.nii.gz; done
