@@ -1,6 +1,6 @@
 #!/bin/sh
 # layering.sh ROOM...: fails when a room includes a room that comes after it in the list, when lib/
-# includes anything of tools/, or when C++ stands outside lib/shim.
+# includes anything of tools/, when C++ stands outside lib/shim, or when engine or api would end the process without memory.
 set -eu
 awk -v rooms="$*" '
 BEGIN {
@@ -27,3 +27,5 @@ BEGIN {
 }'
 outside=$(find lib tools -name '*.cc' ! -path 'lib/shim/*')
 [ -z "$outside" ] || { echo "C++ outside lib/shim: $outside"; exit 1; }
+ending=$(grep -rnE '\b(mem_must|mem_strdup|mem_grow|exit|abort)\(' lib/engine lib/api || true)
+[ -z "$ending" ] || { echo "must report an error instead of ending the process:"; echo "$ending"; exit 1; }

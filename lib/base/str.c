@@ -8,6 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+void str_fail(struct str *s)
+{
+    if (!s->may_fail)
+        mem_must(NULL);
+    s->failed = true;
+}
+
 static bool reserve(struct str *s, size_t more)
 {
     if (s->failed)
@@ -18,11 +25,10 @@ static bool reserve(struct str *s, size_t more)
     while (room < s->len + more + 1)
         room *= 2;
     char *text = realloc(s->text, room);
-    if (!text && !s->may_fail)
-        mem_must(text);
-    s->failed = !text;
-    if (!text)
+    if (!text) {
+        str_fail(s);
         return false;
+    }
     s->text = text;
     s->room = room;
     return true;
@@ -93,12 +99,11 @@ void str_free(struct str *s)
     *s = (struct str){0};
 }
 
-static bool list_failed(struct str_list *l)
+void str_list_fail(struct str_list *l)
 {
     if (!l->may_fail)
         mem_must(NULL);
     l->failed = true;
-    return false;
 }
 
 static bool list_reserve(struct str_list *l)
@@ -109,8 +114,10 @@ static bool list_reserve(struct str_list *l)
         return true;
     size_t room = l->room ? 2 * l->room : 8;
     char **item = realloc(l->item, room * sizeof *item);
-    if (!item)
-        return list_failed(l);
+    if (!item) {
+        str_list_fail(l);
+        return false;
+    }
     l->item = item;
     l->room = room;
     return true;
@@ -124,13 +131,26 @@ void str_list_add(struct str_list *l, const char *text)
     if (l->item[l->n])
         l->n++;
     else
-        list_failed(l);
+        str_list_fail(l);
+}
+
+void str_list_set(struct str_list *l, size_t at, const char *text)
+{
+    while (l->n <= at && !l->failed)
+        str_list_add(l, "");
+    char *copy = l->failed ? NULL : strdup(text);
+    if (copy) {
+        free(l->item[at]);
+        l->item[at] = copy;
+    } else {
+        str_list_fail(l);
+    }
 }
 
 void str_list_take(struct str_list *l, struct str *s)
 {
     if (s->failed)
-        list_failed(l);
+        str_list_fail(l);
     else
         str_list_add(l, str_text(s));
     str_free(s);

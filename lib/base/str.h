@@ -23,6 +23,9 @@ struct str {
 /* Was there memory for everything that was added? false: ERR_FAILED. */
 bool str_ok(const struct str *s, struct err *e);
 
+/* Marks a text as one that there was no memory for, as an addition without memory does. */
+void str_fail(struct str *s);
+
 void str_add(struct str *s, const char *text);
 void str_add_n(struct str *s, const char *bytes, size_t n);
 void str_add_char(struct str *s, char c);
@@ -40,7 +43,11 @@ struct str_list {
 };
 bool str_list_ok(const struct str_list *l, struct err *e);
 
+void str_list_fail(struct str_list *l); /* as str_fail */
+
 void str_list_add(struct str_list *l, const char *text); /* copies */
+/* Item `at` becomes a copy of the text; a list that is shorter gets empty items before it. */
+void str_list_set(struct str_list *l, size_t at, const char *text);
 /* Adds the text of s, which is empty then; one that has failed makes the list fail. */
 void str_list_take(struct str_list *l, struct str *s);
 bool str_list_has(const struct str_list *l, const char *text);

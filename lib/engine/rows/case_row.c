@@ -61,12 +61,12 @@ static bool add_front(struct case_row *r, const struct params *p, const struct s
     return true;
 }
 
-/* The value of every column; NULL where the case has none. The first of two responses of one name
- * is the one that counts. */
-static const struct fvalue **by_column(const struct result *result)
+/* The value of every column (free()); NULL where the case has none. The first of two responses of
+ * one name is the one that counts. */
+static const struct fvalue **by_column(const struct result *result, struct err *e)
 {
-    const struct fvalue **value = mem_must(calloc(result->columns.n + 1, sizeof *value));
-    for (size_t i = 0; i < result->n; i++) {
+    const struct fvalue **value = mem_array(result->columns.n + 1, sizeof *value, e);
+    for (size_t i = 0; value && i < result->n; i++) {
         const struct result_value *v = &result->item[i];
         if (v->column >= 0 && !value[v->column])
             value[v->column] = &v->value;
@@ -114,7 +114,9 @@ bool case_row_values(const struct params *p, const struct row_prefix *prefix,
     *out = (struct case_row){.prefix = prefix, .result = result};
     if (!add_front(out, p, result->log, e))
         return false;
-    const struct fvalue **value = by_column(result);
+    const struct fvalue **value = by_column(result, e);
+    if (!value)
+        return false;
     add_columns(out, &result->columns, value);
     free(value);
     return true;

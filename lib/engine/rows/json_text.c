@@ -1,6 +1,5 @@
 #include "engine/rows/json_text.h"
 
-#include "base/mem.h"
 #include "base/num.h"
 #include "io/json.h"
 
@@ -10,8 +9,11 @@
 void json_add_text(struct str *out, const char *text)
 {
     json_t *value = json_text(text);
-    char *quoted = mem_must(json_dumps(value, JSON_ENCODE_ANY));
-    str_add(out, quoted);
+    char *quoted = json_dumps(value, JSON_ENCODE_ANY);
+    if (quoted)
+        str_add(out, quoted);
+    else
+        str_fail(out);
     free(quoted);
     json_decref(value);
 }

@@ -1,12 +1,15 @@
 #include "engine/rows/unite.h"
 
-#include "base/mem.h"
-
 #include <stdlib.h>
 
 struct str_list *unite_row(struct unite *u)
 {
-    u->row = mem_grow(u->row, u->n + 1, sizeof *u->row);
+    struct str_list *row = realloc(u->row, (u->n + 1) * sizeof *row);
+    if (!row) {
+        str_list_fail(&u->column);
+        return &u->spare;
+    }
+    u->row = row;
     u->row[u->n] = (struct str_list){0};
     return &u->row[u->n++];
 }
@@ -29,7 +32,10 @@ void unite_add_cells(struct unite *u, const struct str_list *column, const struc
 
 void unite_print(const struct unite *u, struct str *out)
 {
-    u->writer->unite_print(u, out);
+    if (u->column.failed)
+        str_fail(out);
+    else
+        u->writer->unite_print(u, out);
 }
 
 void unite_free(struct unite *u)
@@ -38,5 +44,6 @@ void unite_free(struct unite *u)
         str_list_free(&u->row[i]);
     free(u->row);
     str_list_free(&u->column);
+    str_list_free(&u->spare);
     *u = (struct unite){0};
 }

@@ -12,6 +12,7 @@ struct unite { /* zero-initialise but for the writer; release with unite_free */
     struct str_list column; /* CSV: in order of first appearance */
     struct str_list *row;   /* CSV: cells by column, later columns missing; else: one text */
     size_t n;
+    struct str_list spare; /* the row of a case for which there was no memory; column has failed */
 };
 
 void unite_add(struct unite *u, const char *output); /* what radfeat printed for one case */
@@ -19,7 +20,7 @@ void unite_add_cells(struct unite *u, const struct str_list *column, const struc
 void unite_print(const struct unite *u, struct str *out);
 void unite_free(struct unite *u);
 
-/* A new empty row, for writers. */
+/* A new empty row, for writers; without memory `spare`, and the table fails (str_list_fail). */
 struct str_list *unite_row(struct unite *u);
 
 /* Keeps the output of a case as it is: a writer's unite_text. */

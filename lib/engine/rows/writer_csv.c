@@ -1,9 +1,7 @@
 /* Wide CSV: a header and one row. */
-#include "base/mem.h"
 #include "engine/rows/unite.h"
 #include "io/csv.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static void put_line(const struct str_list *cells, struct str *out)
@@ -34,20 +32,12 @@ static size_t column_at(struct unite *u, const char *name, size_t guess)
     return u->column.n - 1;
 }
 
-static void put_cell(struct str_list *row, size_t at, const char *text)
-{
-    while (row->n <= at)
-        str_list_add(row, "");
-    free(row->item[at]);
-    row->item[at] = mem_strdup(text);
-}
-
 static void csv_unite_cells(struct unite *u, const struct str_list *column,
                             const struct str_list *cell)
 {
     struct str_list *row = unite_row(u);
     for (size_t i = 0; i < column->n && i < cell->n; i++)
-        put_cell(row, column_at(u, column->item[i], i), cell->item[i]);
+        str_list_set(row, column_at(u, column->item[i], i), cell->item[i]);
 }
 
 static void csv_unite_header(struct unite *u, const char *header)
