@@ -6,7 +6,7 @@
 #
 # Rooms in dependency order: reading order, link order, and the rule that a room includes only rooms
 # before it (rules/layering.sh).
-ROOMS := base cli vol shim io names course contour masks boolmask \
+ROOMS := base pool cli vol shim io names course contour masks boolmask \
          engine/settings engine/load engine/signal engine/preprocess engine/responses engine/filters \
          engine/discretise engine/matrices engine/features engine/params engine/result engine engine/voxel \
          engine/rows engine/files table guard batch report graph api

@@ -1,13 +1,13 @@
 # libradmill: the engine behind lib/api/radmill.h as a shared library that exports radmill_* only. It is
-# linked from the rooms that work in memory and from nothing else, with libc, libm and libyaml: no file
+# linked from the rooms that work in memory and from nothing else, with libc, libm, threads and libyaml: no file
 # formats, no JSON, no DICOM, no tables.
 LIBRARY_SONAME := libradmill.so.1
 LIBRARY        := $(BUILD)/$(LIBRARY_SONAME)
-LIBRARY_ROOMS  := base vol engine/settings engine/load engine/signal engine/preprocess engine/responses engine/filters engine/discretise \
+LIBRARY_ROOMS  := base pool vol engine/settings engine/load engine/signal engine/preprocess engine/responses engine/filters engine/discretise \
                   engine/matrices engine/features engine/params engine/result engine engine/voxel api
 LIBRARY_C      := $(foreach r,$(LIBRARY_ROOMS),$(sort $(wildcard lib/$(r)/*.c))) $(sort $(wildcard lib/shim/yaml*.c))
 LIBRARY_OBJECTS := $(LIBRARY_C:%.c=$(BUILD)/%.o)
-LIBRARY_LIBS   := -lyaml -lm
+LIBRARY_LIBS   := -lyaml -lm -lpthread
 
 .PHONY: library
 library: $(LIBRARY)

@@ -17,7 +17,7 @@ struct opts {
     const char *params, *preset, *image_info, *out, *batch, *timings, *maps, *list, *profile,
         *images, *long_out;
     struct text_list setting, column;
-    int64_t label, jobs, number;
+    int64_t label, jobs, threads, number;
     int format, mode, map_format;
     bool header;
 };
@@ -57,6 +57,9 @@ static const struct opt table[] = {
      "many cases: columns Image, Mask, perhaps Label and Label_channel; others are copied"},
     {"jobs", 'j', OPT_INT, offsetof(struct opts, jobs), "N", "cases of a batch at a time", "1",
      .min = 1, .max = 1024},
+    {"threads", 0, OPT_INT, offsetof(struct opts, threads), "N",
+     "threads that work on one ROI; values are the same for every N", "1", .min = 1,
+     .max = POOL_THREADS_MOST},
     {"case", 0, OPT_INT, offsetof(struct opts, number), "N",
      "number of the case in the names of its maps", "1", .min = 1, .max = INT32_MAX},
     {"timings", 0, OPT_FILE_OUT, offsetof(struct opts, timings), "FILE",
@@ -173,8 +176,8 @@ static bool one_case(const struct opts *o, const struct params *p, const struct 
     struct str laps = {0};
     int dims;
     struct case_row row = {.prefix = prefix};
-    bool good =
-        run_files(p, &files, &result, &dims, e) && case_row_values(p, prefix, &result, &row, e);
+    bool good = run_files(p, &files, (int)o->threads, &result, &dims, e) &&
+                case_row_values(p, prefix, &result, &row, e);
     if (good)
         row_write(row_writers[o->format], &row, text);
     good = good && write_long(o, &row, e);

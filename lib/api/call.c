@@ -93,11 +93,14 @@ bool call_begin(struct call *c, const struct radmill_params *p,
         c->params.settings.load.additional_info = false;
     if (c->options.as_it_is)
         measure_as_it_is(c);
-    return !c->options.family || choose_family(c, e);
+    if (c->options.family && !choose_family(c, e))
+        return false;
+    return pool_create(c->options.threads ? c->options.threads : 1, &c->pool, e);
 }
 
 void call_end(struct call *c)
 {
+    pool_destroy(c->pool);
     log_redirect(c->before);
 }
 
@@ -166,7 +169,7 @@ static bool case_as_it_is(const struct call *c, struct volume *image, struct vol
                           struct rcase *out, struct err *e)
 {
     const struct load_settings *s = &c->params.settings.load;
-    *out = (struct rcase){.image = *image};
+    *out = (struct rcase){.image = *image, .pool = c->pool};
     if (image->channels != 1)
         return err_set(e, ERR_REFUSED, "the image has %d components a voxel, not one",
                        image->channels);
@@ -181,7 +184,7 @@ bool call_case(const struct call *c, const struct radmill_image *image,
                struct err *e)
 {
     struct volume image_volume, mask_volume;
-    *out = (struct rcase){0};
+    *out = (struct rcase){.pool = c->pool};
     if (!call_volume(image, &image_volume, e))
         return err_wrap(e, "image");
     if (!call_volume(mask, &mask_volume, e))

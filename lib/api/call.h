@@ -28,6 +28,7 @@ struct call {
     struct profile profile;         /* with as_it_is: without preprocessing */
     struct filter_request original; /* likewise: the image itself */
     struct observer observer;       /* progress NULL: no listener */
+    struct pool *pool;              /* NULL: the caller's thread alone */
     struct log_sink before;
 };
 
@@ -46,7 +47,8 @@ bool call_volume(const struct radmill_image *in, struct volume *out, struct err 
 /* An image of doubles on a grid, for the caller to look at. */
 struct radmill_image api_image(const struct grid *g, const double *voxels);
 
-/* Image and mask as a loaded case. log NULL: no snapshots. Release with rcase_free. */
+/* Image and mask as a loaded case, with the threads of the call. log NULL: no snapshots. Release
+ * with rcase_free. */
 bool call_case(const struct call *c, const struct radmill_image *image,
                const struct radmill_image *mask, struct snapshots *log, struct rcase *out,
                struct err *e);

@@ -14,10 +14,11 @@
  *         printf("%s %g %s\n", v.name, v.value, v.unit);
  *
  * Nothing here prints, exits, or changes the locale; without memory a call fails and nothing is
- * lost. Calls may run in several threads at once, also with the same parameters. No thread outlives
- * a call, and a process may fork before and after. Every struct begins with its size, set by
- * RADMILL_INIT, so that a program and a library of another release understand each other.
- * Compile and link with `pkg-config --cflags --libs radmill`. */
+ * lost. Calls may run in several threads at once, also with the same parameters, and a call may use
+ * several (radmill_options). No thread outlives a call, and a process may fork before and after.
+ * Every struct begins with its size, set by RADMILL_INIT, so that a program and a library of
+ * another release understand each other. Compile and link with `pkg-config --cflags --libs
+ * radmill`. */
 #ifndef RADMILL_H
 #define RADMILL_H
 
@@ -116,6 +117,9 @@ struct radmill_options {
     /* `done` of `all` values are computed; image and family come next. false: the call ends with
      * code 130. */
     bool (*progress)(void *user, size_t done, size_t all, const char *image, const char *family);
+
+    int threads; /* that work on this call; 0 is 1. Whatever their number, values and messages are
+                  * the same and come in the same order; each keeps an image of its own */
 };
 
 /* The values of the voxels of `mask` that equal the label. The pixel type of the image matters as

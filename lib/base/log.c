@@ -70,3 +70,11 @@ static void emit(enum log_level level, const char *format, va_list args)
 LOG_FUNCTION(log_error, LOG_ERROR)
 LOG_FUNCTION(log_warning, LOG_WARNING)
 LOG_FUNCTION(log_info, LOG_INFO)
+
+void log_say(enum log_level level, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    emit(level, format, args);
+    va_end(args);
+}

@@ -21,5 +21,6 @@ struct log_sink log_redirect(struct log_sink sink);
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_info(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void log_say(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -17,12 +17,15 @@ struct stopwatch { /* zero-initialise */
     int n;
 };
 
-/* Seconds of processor time of this process (wall time depends much more on what else runs on the
+/* Seconds of processor time of this thread (wall time depends much more on what else runs on the
  * machine); 0 when w is NULL, so that a run without a stopwatch reads no clock. */
 double stopwatch_now(const struct stopwatch *w);
 
-/* Adds the time since `start` to the lap of that name. w NULL: nothing. */
+/* Adds the time since `start`, taken in this thread, to the lap of that name. w NULL: nothing. */
 void stopwatch_add(struct stopwatch *w, const char *name, double start);
+
+/* Adds seconds that were measured, perhaps by another thread. w NULL: nothing. */
+void stopwatch_add_seconds(struct stopwatch *w, const char *name, double seconds);
 
 /* Appends {"name": seconds, ...} and a line end, in the order of first use. */
 void stopwatch_json(const struct stopwatch *w, struct str *out);

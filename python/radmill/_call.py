@@ -14,6 +14,7 @@ from .errors import RadmillWarning, UsageError, error_of
 log = logging.getLogger("radmill")
 
 _LABEL_LIMIT = 2**63
+_MOST_THREADS = 1024
 
 
 class Call:
@@ -21,7 +22,7 @@ class Call:
     an error (-W error) does not pass through C."""
 
     def __init__(self, image, mask, label=None, family=None, as_it_is=False, diagnostics=True,
-                 progress: Optional[Callable] = None, quiet=False):
+                 progress: Optional[Callable] = None, quiet=False, threads: int = 1):
         """quiet: whoever calls passes on what was said (`said`)."""
         self.said: List[str] = []
         self.quiet = quiet
@@ -30,6 +31,7 @@ class Call:
         self.image, self._image_voxels = lend(image)
         self.mask, self._mask_voxels = lend(mask) if mask is not None else (None, None)
         self.options = self._options(label, family, as_it_is, diagnostics)
+        self.options.threads = _threads(threads)
         self._listen(progress)
 
     def _options(self, label, family, as_it_is, diagnostics):
@@ -83,6 +85,12 @@ class Call:
     def arguments(self):
         mask = None if self.mask is None else c.byref(self.mask)
         return c.byref(self.image), mask, c.byref(self.options)
+
+
+def _threads(n):
+    if isinstance(n, bool) or int(n) != n or not 1 <= n <= _MOST_THREADS:
+        raise UsageError(f"threads: {n!r} is not a whole number from 1 to {_MOST_THREADS}")
+    return int(n)
 
 
 def _go_on(done, all_, image, family):

@@ -16,7 +16,8 @@ def extract(image: Any, mask: Any, params: Any = None, label: Optional[int] = No
             settings: Optional[Mapping[str, Any]] = None,
             spacing: Optional[Sequence[float]] = None, origin: Optional[Sequence[float]] = None,
             direction: Optional[Sequence[float]] = None, diagnostics: bool = True,
-            progress: Optional[Callable[[int, int, str, str], Optional[bool]]] = None) -> Features:
+            progress: Optional[Callable[[int, int, str, str], Optional[bool]]] = None,
+            threads: int = 1) -> Features:
     """Features of a region of interest, as an ordered mapping from column names to floats.
 
     image, mask   paths, images of SimpleITK, ITK or nibabel, radmill.Image, or numpy arrays of
@@ -26,6 +27,7 @@ def extract(image: Any, mask: Any, params: Any = None, label: Optional[int] = No
     profile, preset, settings   as for radmill.Params
     spacing, origin, direction  where an array lies: (x, y, z), mm, LPS; direction row by row
     progress      called as (done, all, image, class); the call ends when it returns False
+    threads       that work on this region; the values are the same for every number
 
     No voxels are copied when they lie in C order. Other threads run meanwhile. Raises RefusedError
     (a ValueError) for a case that is not acceptable, UsageError for wrong arguments, RadmillError
@@ -33,7 +35,7 @@ def extract(image: Any, mask: Any, params: Any = None, label: Optional[int] = No
     """
     made = params_of(params, profile, preset, settings)
     call = Call(*images_of(image, mask if mask is not None else _missing(), spacing, origin, direction),
-                label=label, diagnostics=diagnostics, progress=progress)
+                label=label, diagnostics=diagnostics, progress=progress, threads=threads)
     return measure(made, call)
 
 
@@ -89,14 +91,15 @@ def maps(image: Any, mask: Any, params: Any = None, label: Optional[int] = None,
          settings: Optional[Mapping[str, Any]] = None,
          spacing: Optional[Sequence[float]] = None, origin: Optional[Sequence[float]] = None,
          direction: Optional[Sequence[float]] = None,
-         progress: Optional[Callable[[int, int, str, str], Optional[bool]]] = None) -> Dict[str, Any]:
+         progress: Optional[Callable[[int, int, str, str], Optional[bool]]] = None,
+         threads: int = 1) -> Dict[str, Any]:
     """Maps of features (voxel mode): a dict from column names to images of doubles, of the region's
     box and its kernels. They are radmill.Image (numpy takes them as arrays of shape (z, y, x)), or
     SimpleITK images when `image` is one. Arguments and errors as for radmill.extract.
     """
     made = params_of(params, profile, preset, settings, voxel=True)
     call = Call(*images_of(image, mask if mask is not None else _missing(), spacing, origin, direction),
-                label=label, progress=progress)
+                label=label, progress=progress, threads=threads)
     made_maps, _ = all_maps(made, call)
     return _given_back({about.name: one for about, one in made_maps}, image)
 

@@ -52,6 +52,7 @@ class Options(c.Structure):
         ("user", c.c_void_p),
         ("warning", WARNING),
         ("progress", PROGRESS),
+        ("threads", c.c_int),
     ]
 
 

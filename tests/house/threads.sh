@@ -1,7 +1,12 @@
 #!/bin/sh
-# Four threads on the library under clang's thread sanitizer: no data race.
+# The library in several threads, and one call by several, under clang's thread sanitizer: no data race.
 set -eu
 build=build/tsan
-make -s -j2 CC="${CLANG:-clang}" OPT=-O1 SANITIZE=-fsanitize=thread PLUGINS= BUILD=$build \
-    $build/tests/unit/api/test_threads
-TSAN_OPTIONS=halt_on_error=1 $build/tests/unit/api/test_threads > $build/log 2>&1 || { cat $build/log; exit 1; }
+tests="api/test_threads api/test_one_call pool/test_pool"
+programs=$(printf "$build/tests/unit/%s " $tests)
+make -s -j2 CC="${CLANG:-clang}" OPT=-O1 SANITIZE=-fsanitize=thread PLUGINS= BUILD=$build $programs
+status=0
+for program in $programs; do
+    TSAN_OPTIONS=halt_on_error=1 $program > $build/log 2>&1 || { cat $build/log; status=1; }
+done
+exit $status

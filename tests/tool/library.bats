@@ -65,6 +65,6 @@ setup_file() {
         grep -vE '^(libc|libm|libpthread|ld-linux.*|libyaml-0)\.so'"
     [ -z "$output" ]
     run bash -c "nm -D --undefined-only '$PREFIX/lib/libradmill.so' |
-        grep -iE 'json|nifti|znz|isal|dcm|itk|xlsx|sqlite|pthread_create|setlocale'"
+        grep -iE 'json|nifti|znz|isal|dcm|itk|xlsx|sqlite|setlocale'"
     [ -z "$output" ]
 }

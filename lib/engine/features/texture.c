@@ -33,21 +33,19 @@ static void widest_reach(const struct family_settings *s, const int64_t extent[3
 static const struct codes *share_codes(struct texture_cache *c, const struct levels *l,
                                        enum codes_kind kind, struct err *e)
 {
-    struct codes *dense = &c->codes[CODES_DENSE], *codes = &c->codes[kind];
+    if (l->n_present == l->n_levels)
+        kind = CODES_DENSE;
+    struct codes *codes = &c->codes[kind];
     if (codes->n > 0)
         return codes;
-    if (dense->n == l->n_levels)
-        return dense;
     return codes_create(l, &c->outline, c->reach, kind, codes, e) ? codes : NULL;
 }
 
-bool texture_open(const struct family_input *in, enum codes_kind codes,
-                  enum directions_kind directions, const double *distance, int n_distances,
-                  struct texture *out, struct err *e)
+static bool open_with(struct texture_cache *cache, const struct family_input *in,
+                      enum codes_kind codes, enum directions_kind directions,
+                      const double *distance, int n_distances, struct texture *out, struct err *e)
 {
-    *out = (struct texture){0};
     const struct levels *l = in->levels;
-    struct texture_cache *cache = in->texture ? in->texture : &out->own;
     if (cache->outline.n_runs == 0 && !outline_create(l->mask, l->size, &cache->outline, e))
         return false;
     static const int64_t endless[3] = {INT32_MAX, INT32_MAX, INT32_MAX};
@@ -58,9 +56,23 @@ bool texture_open(const struct family_input *in, enum codes_kind codes,
     int flat = aggregation_flat_axis(in->aggregation, in->settings, in->response->grid.dims);
     if (directions_create(extent, distance, n_distances, flat, directions, &out->directions, e))
         out->codes = share_codes(cache, l, codes, e);
-    if (!out->codes)
-        texture_close(out);
     return out->codes != NULL;
+}
+
+bool texture_open(const struct family_input *in, enum codes_kind codes,
+                  enum directions_kind directions, const double *distance, int n_distances,
+                  struct texture *out, struct err *e)
+{
+    *out = (struct texture){0};
+    struct texture_cache *cache = in->texture ? in->texture : &out->own;
+    if (cache->lock)
+        pthread_mutex_lock(cache->lock);
+    bool good = open_with(cache, in, codes, directions, distance, n_distances, out, e);
+    if (cache->lock)
+        pthread_mutex_unlock(cache->lock);
+    if (!good)
+        texture_close(out);
+    return good;
 }
 
 void texture_close(struct texture *t)

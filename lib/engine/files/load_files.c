@@ -53,7 +53,7 @@ bool load_case(const struct load_request *request, const struct load_settings *s
 {
     struct volume image = {0}, mask = {0};
     struct file_facts known = {0};
-    *out = (struct rcase){0};
+    *out = (struct rcase){.pool = out->pool};
     bool good = volume_file_read(request->image, &image, e) &&
                 (!request->image_info || facts_read(request->image_info, &image.grid, &known, e));
     if (good && !volume_file_read(request->mask, &mask, e))

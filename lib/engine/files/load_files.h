@@ -9,7 +9,7 @@ struct load_request {
     const char *image_info;   /* image.json of the image, or NULL */
 };
 
-/* Loads both, then as load_from_volumes. */
+/* Loads both, then as load_from_volumes; out->pool is the caller's and stays. */
 bool load_case(const struct load_request *request, const struct load_settings *s,
                struct snapshots *log, struct rcase *out, struct err *e);
 

@@ -152,10 +152,11 @@ bool bank_next(struct bank *b, struct response *out, const struct image_settings
     return true;
 }
 
-void bank_gather(struct bank *b, struct response *r)
+void bank_gather(struct bank *b, struct response *r, double *to)
 {
-    runs_gather(r->value, b->mask, box_voxels(&b->box), b->value);
-    r->sample = b->value;
+    to = to ? to : b->value;
+    runs_gather(r->value, b->mask, box_voxels(&b->box), to);
+    r->sample = to;
     r->value = NULL;
 }
 

@@ -93,8 +93,10 @@ bool bank_create_on(const struct roi_view *view, const struct filter_request *re
 bool bank_next(struct bank *b, struct response *out, const struct image_settings **settings,
                bool *more, struct err *e);
 
-/* Gathers the ROI's values of the last response in one array: r->sample replaces r->value. */
-void bank_gather(struct bank *b, struct response *r);
+/* Gathers the ROI's values of the last response in one array: r->sample replaces r->value. to: room
+ * for r->n_voxels of them, so that r stays whole after the next call of bank_next; NULL: the bank's
+ * own room. */
+void bank_gather(struct bank *b, struct response *r, double *to);
 void bank_destroy(struct bank *b); /* NULL is fine */
 
 /* Name of the image type that the last response belongs to; static text. Not after the end. */

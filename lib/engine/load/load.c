@@ -19,7 +19,7 @@ bool load_from_volumes(struct volume *image, struct volume *mask, const struct f
                        const struct load_settings *s, struct snapshots *log, struct rcase *out,
                        struct err *e)
 {
-    *out = (struct rcase){.image = *image};
+    *out = (struct rcase){.image = *image, .pool = out->pool};
     *image = (struct volume){0};
     if (known)
         out->image_file = *known;

@@ -9,7 +9,8 @@
 /* Selects the ROI by label and label_channel and takes the snapshot of the original state when log
  * is not NULL. known: facts about the image, or NULL. out takes the image over (also after an
  * error), the mask stays the caller's, which may be replaced by one of its components. A
- * multi-component image is refused. Release with rcase_free, also after an error. */
+ * multi-component image is refused. Release with rcase_free, also after an error. out->pool is the
+ * caller's and stays. */
 bool load_from_volumes(struct volume *image, struct volume *mask, const struct file_facts *known,
                        const struct load_settings *s, struct snapshots *log, struct rcase *out,
                        struct err *e);

@@ -6,6 +6,7 @@
 #ifndef RADMILL_ENGINE_LOAD_RCASE_H
 #define RADMILL_ENGINE_LOAD_RCASE_H
 
+#include "pool/pool.h"
 #include "vol/label_mask.h"
 #include "vol/volume.h"
 
@@ -28,6 +29,7 @@ struct rcase {
     /* the voxels of the shape, once a stage has made the two masks differ */
     struct label_mask morphology;
     struct file_facts image_file, mask_file;
+    struct pool *pool; /* borrowed: the threads that work on the case; NULL: the caller's alone */
 };
 
 void rcase_free(struct rcase *c);

@@ -43,6 +43,8 @@ static bool list_images(const struct params *p, int dims, struct columns *c, str
         }
         str_list_free(&names);
     }
+    if (ok)
+        c->first_response[p->n_image_types] = n;
     return ok && str_list_ok(&c->images, e);
 }
 

@@ -19,9 +19,9 @@ struct columns { /* zero-initialise */
 
     struct str_list images; /* names of the responses, each once, in output order */
     int *image;             /* per response of each request of a filter: its place in images */
-    int *first_response;    /* per request: where its responses begin in `image` */
-    size_t *first;          /* [images + 1][n_requests]: first column of a class on an image; the
-                             * last row is that of the shape classes */
+    int *first_response; /* per request: where its responses begin in `image`; then their number */
+    size_t *first;       /* [images + 1][n_requests]: first column of a class on an image; the
+                          * last row is that of the shape classes */
 };
 
 /* ERR_REFUSED as filter_names, ERR_FAILED without memory. Release with columns_free, also after an

@@ -9,15 +9,16 @@
 
 #include "ball.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
-static long until_failure = -1; /* < 0: nothing fails */
+static atomic_long until_failure = -1; /* < 0: nothing fails */
 
 static bool fails(void)
 {
-    return until_failure >= 0 && until_failure-- == 0;
+    return until_failure >= 0 && atomic_fetch_sub(&until_failure, 1) == 0;
 }
 
 #define WRAP(type, name, parameters, arguments)                                                    \
@@ -35,6 +36,7 @@ WRAP(void *, aligned_alloc, (size_t align, size_t n), (align, n))
 WRAP(char *, strdup, (const char *s), (s))
 
 static struct ball ball;
+static int threads = 1;
 
 static bool keep(void *user, const struct radmill_value *about, const struct radmill_image *image)
 {
@@ -47,10 +49,12 @@ static bool use_all(const char *preset, const char *text, bool maps)
 {
     struct radmill_error why = RADMILL_INIT(radmill_error);
     struct radmill_source source = RADMILL_INIT(radmill_source);
+    struct radmill_options o = RADMILL_INIT(radmill_options);
     struct radmill_params *p;
     struct radmill_result *r;
     static const char *const overrides[] = {"binWidth=20", "distances=1"};
     double sum = 0;
+    o.threads = threads;
     source.text = text;
     source.preset = preset;
     source.overrides = overrides;
@@ -58,10 +62,10 @@ static bool use_all(const char *preset, const char *text, bool maps)
     source.voxel_mode = maps;
     bool ok = radmill_params_create(&source, &p, &why);
     if (ok) {
-        ok = maps ? radmill_maps(p, &ball.image, &ball.mask, NULL, keep, &sum, &r, &why)
-                  : radmill_measure(p, &ball.image, &ball.mask, NULL, &r, &why) &&
+        ok = maps ? radmill_maps(p, &ball.image, &ball.mask, &o, keep, &sum, &r, &why)
+                  : radmill_measure(p, &ball.image, &ball.mask, &o, &r, &why) &&
                         (radmill_result_destroy(r), r = NULL,
-                         radmill_filtered(p, &ball.image, &ball.mask, NULL, keep, &sum, &why));
+                         radmill_filtered(p, &ball.image, &ball.mask, &o, keep, &sum, &why));
         radmill_result_destroy(r);
         radmill_params_destroy(p);
     }
@@ -136,6 +140,23 @@ static void maps_survive_every_lack_of_memory(void **state)
     ball_fill(&ball);
 }
 
+/* Which allocation is the n-th differs from run to run then, but each fails some time. */
+static void several_threads_survive_every_lack_of_memory(void **state)
+{
+    (void)state;
+    threads = 3;
+    long n = fail_one_after_the_other(
+        NULL,
+        "setting: {resampledPixelSpacing: [2, 2, 2]}\n"
+        "imageType: {Original: {}, LoG: {sigma: [2, 3]}}\n"
+        "featureClass: {shape: , firstorder: , glcm: , glszm: , gldm: , ngtdm: }\n",
+        false);
+    print_message("%ld allocations\n", n);
+    assert_true(n > 500);
+    maps_survive_every_lack_of_memory(state);
+    threads = 1;
+}
+
 int main(void)
 {
     ball_fill(&ball);
@@ -143,6 +164,7 @@ int main(void)
         cmocka_unit_test(measuring_survives_every_lack_of_memory),
         cmocka_unit_test(ibsi_survives_every_lack_of_memory),
         cmocka_unit_test(maps_survive_every_lack_of_memory),
+        cmocka_unit_test(several_threads_survive_every_lack_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

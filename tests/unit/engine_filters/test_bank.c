@@ -64,7 +64,7 @@ static void gathers_the_roi(void **state)
     bool more;
     assert_true(bank_create(&t.view, original, 2, 2, &t.bank, NULL));
     assert_true(bank_next(t.bank, &r, &settings, &more, NULL) && more);
-    bank_gather(t.bank, &r);
+    bank_gather(t.bank, &r, NULL);
     assert_null(r.value);
     for (int64_t i = 0; i < r.n_voxels; i++)
         assert_true(r.sample[i] == ripple(5 + i % 4, 4 + i / 4 % 5, 3 + i / 20));
