@@ -7,6 +7,7 @@
 #include "report/alone.h"
 #include "report/cohort.h"
 #include "report/course_page.h"
+#include "report/methods/methods.h"
 #include "report/pictures.h"
 
 #include <stddef.h>
@@ -15,7 +16,7 @@
 struct opts {
     const char *image;
     struct text_list masks;
-    const char *pictures, *course, *cohort, *out, *regions, *modality, *tickets;
+    const char *pictures, *course, *cohort, *methods, *out, *regions, *modality, *tickets;
 };
 
 static const struct opt table[] = {
@@ -27,6 +28,8 @@ static const struct opt table[] = {
     {"course", 0, OPT_FILE_IN, offsetof(struct opts, course), "JOB", "write the page of a course"},
     {"cohort", 0, OPT_FILE_IN, offsetof(struct opts, cohort), "JOB",
      "write the page of the cohort"},
+    {"methods", 0, OPT_FILE_IN, offsetof(struct opts, methods), "JOB",
+     "write what was done, for a paper, as Markdown"},
     {"regions", 0, OPT_FILE_OUT, offsetof(struct opts, regions), "FILE",
      "with --cohort: the page of all regions"},
     {"tickets", 0, OPT_DIR_OUT, offsetof(struct opts, tickets), "DIR",
@@ -42,12 +45,12 @@ static const struct operand operands[] = {
 static bool check(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    int jobs = !!o->pictures + !!o->course + !!o->cohort;
+    int jobs = !!o->pictures + !!o->course + !!o->cohort + !!o->methods;
     if (!o->out)
         return err_set(e, ERR_USAGE, "-o is needed");
     if (jobs > 1 || (jobs == 1 && o->image))
         return err_set(e, ERR_USAGE,
-                       "one of --pictures, --course, --cohort, or an image and masks");
+                       "one of --pictures, --course, --cohort, --methods, or an image and masks");
     if (jobs == 0 && !o->masks.n)
         return err_set(e, ERR_USAGE, "an image and its masks are needed");
     if (!!o->cohort != !!o->regions)
@@ -74,9 +77,10 @@ static bool witness_pictures(const struct opts *o, const json_t *job, struct err
 static bool by_job(const struct opts *o, const char *path, struct err *e)
 {
     json_t *job = json_read(path, e);
-    bool ok = job && (o->pictures ? pictures_of_job(job, o->out, e)
-                      : o->course ? course_page_of_job(job, o->out, e)
-                                  : cohort_of_job(job, "_RESULTS", o->out, o->regions, e));
+    bool ok = job && (o->pictures  ? pictures_of_job(job, o->out, e)
+                      : o->course  ? course_page_of_job(job, o->out, e)
+                      : o->methods ? methods_of_job(job, "_RESULTS", o->out, e)
+                                   : cohort_of_job(job, "_RESULTS", o->out, o->regions, e));
     if (ok && o->tickets)
         ok = witness_write_one(o->tickets, o->out, e) &&
              (!o->pictures || witness_pictures(o, job, e)) &&
@@ -88,14 +92,18 @@ static bool by_job(const struct opts *o, const char *path, struct err *e)
 static bool radreport_run(const void *values, struct err *e)
 {
     const struct opts *o = values;
-    const char *job = o->pictures ? o->pictures : o->course ? o->course : o->cohort;
+    const char *job = o->pictures  ? o->pictures
+                      : o->course  ? o->course
+                      : o->methods ? o->methods
+                                   : o->cohort;
     return job ? by_job(o, job, e)
                : report_alone(o->image, o->masks.item, o->masks.n, o->modality, o->out, e);
 }
 
-static const char *const synopsis[] = {"IMAGE MASK... -o FILE", "--pictures JOB -o FACTS",
-                                       "--course JOB -o PAGE",
-                                       "--cohort JOB -o PAGE --regions PAGE", NULL};
+static const char *const synopsis[] = {
+    "IMAGE MASK... -o FILE", "--pictures JOB -o FACTS",
+    "--course JOB -o PAGE",  "--cohort JOB -o PAGE --regions PAGE",
+    "--methods JOB -o PAGE", NULL};
 static const char *const examples[] = {"radreport ct.nii.gz masks/Manual/*.nii.gz -o look.html",
                                        NULL};
 

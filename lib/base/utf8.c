@@ -31,3 +31,29 @@ bool utf8_valid(const char *s, size_t n)
     }
     return true;
 }
+
+uint32_t utf8_point(const char **at, size_t left)
+{
+    const unsigned char *s = (const unsigned char *)*at;
+    size_t n = utf8_length(*at, left);
+    *at += n ? n : 1;
+    if (n <= 1)
+        return n ? s[0] : 0xfffd;
+    uint32_t c = s[0] & (0x7fu >> n);
+    for (size_t i = 1; i < n; i++)
+        c = c << 6 | (s[i] & 0x3f);
+    return c;
+}
+
+bool utf8_is_unseen(uint32_t point)
+{
+    static const struct {
+        uint32_t first, last;
+    } unseen[] = {{0x00, 0x1f},     {0x7f, 0x9f},      {0xad, 0xad},     {0x061c, 0x061c},
+                  {0x200b, 0x200f}, {0x2028, 0x202e},  {0x2060, 0x206f}, {0xfeff, 0xfeff},
+                  {0xfff9, 0xfffb}, {0xe0000, 0xe007f}};
+    for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++)
+        if (point >= unseen[i].first && point <= unseen[i].last)
+            return true;
+    return false;
+}

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -14,6 +15,14 @@ extern "C" {
 size_t utf8_length(const char *s, size_t n);
 
 bool utf8_valid(const char *s, size_t n);
+
+/* The code point at *at, of which `left` bytes (1 or more) are left; *at moves behind it. U+FFFD
+ * for a byte that begins none. */
+uint32_t utf8_point(const char **at, size_t left);
+
+/* What changes how its neighbours look, or cannot be seen at all: control characters, marks that
+ * turn the direction of writing, what is invisible. */
+bool utf8_is_unseen(uint32_t point);
 
 #ifdef __cplusplus
 }

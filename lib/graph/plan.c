@@ -166,7 +166,7 @@ bool plan_make(const struct plan_input *in, struct graph *g, struct err *e)
         plan_course_free(&c);
     }
     ok = ok && plan_tables(in, g, e) && plan_courses(in, g, e) && plan_left_out(in, &masks, g, e) &&
-         plan_report(in, g, e);
+         plan_methods(in, g, e) && plan_report(in, g, e);
     auto_masks_free(&masks);
     return ok;
 }

@@ -107,6 +107,12 @@ bool plan_has_report(const struct plan_input *in);
 bool plan_course_report(struct plan_course *c, struct err *e);
 bool plan_report(const struct plan_input *in, struct graph *g, struct err *e);
 
+/* The edge of _RESULTS/methods.md; and what its job and that of the report both hold: the settings
+ * that decide the results as pairs of name and value, and the courses (plan_methods.c). */
+bool plan_methods(const struct plan_input *in, struct graph *g, struct err *e);
+json_t *plan_settings_in_force(const struct run_settings *s);
+json_t *plan_list_courses(const json_t *manifest);
+
 /* All edges of a course of the manifest. */
 bool plan_course(struct plan_course *c, const struct auto_masks *masks, struct err *e);
 

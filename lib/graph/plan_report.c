@@ -4,12 +4,10 @@
 #include "graph/plan_parts.h"
 
 #include "base/mem.h"
-#include "base/sha1.h"
 #include "io/atomic.h"
 #include "io/json.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -125,65 +123,6 @@ bool plan_course_report(struct plan_course *c, struct err *e)
 
 /* --- the page of the cohort --- */
 
-/* Of a file its name and the digest of its content: where it lies says nothing of the results. */
-static void tell_file(const char *path, struct str *out)
-{
-    struct err ignored = {0};
-    size_t bytes;
-    char *text = file_read(path, SIZE_MAX / 2, &bytes, &ignored);
-    str_add(out, path_base(path));
-    if (text) {
-        struct sha1 digest;
-        char hex[41];
-        sha1_init(&digest);
-        sha1_add(&digest, text, bytes);
-        sha1_hex(&digest, hex);
-        str_addf(out, " (SHA-1 %.12s)", hex);
-    }
-    free(text);
-}
-
-/* What decides the results, given or by default; what may spell an identifier is not shown. */
-static json_t *settings_in_force(const struct run_settings *s)
-{
-    json_t *list = json_array();
-    for (int i = 0; i < SETTINGS; i++) {
-        const struct setting_info *info = &settings_table[i];
-        const char *value = settings_get(s, i);
-        struct str shown = {0};
-        if (!value || strcmp(info->stage, "run") == 0 || i == SET_REPORT)
-            continue;
-        if (info->is_private)
-            str_add(&shown, "given");
-        else if (info->kind == SETTING_FILE)
-            tell_file(value, &shown);
-        else
-            str_add(&shown, value);
-        json_t *pair = json_array();
-        json_array_append_new(pair, json_string(info->name));
-        json_array_append_new(pair, json_text(shown.text));
-        json_array_append_new(list, pair);
-        str_free(&shown);
-    }
-    return list;
-}
-
-static json_t *list_courses(const json_t *manifest)
-{
-    static const char *const same[] = {"course_dir", "patient_id", "id", "modality"};
-    json_t *list = json_array();
-    const json_t *course;
-    size_t i;
-    json_array_foreach(json_object_get(manifest, "courses"), i, course)
-    {
-        json_t *o = json_object();
-        for (size_t k = 0; k < sizeof same / sizeof same[0]; k++)
-            json_object_set_new(o, same[k], json_text(json_get_text(course, same[k], "")));
-        json_array_append_new(list, o);
-    }
-    return list;
-}
-
 /* Without a report none of an earlier run is left that would pass for one of this run. */
 static bool remove_doors(struct err *e)
 {
@@ -210,8 +149,8 @@ bool plan_report(const struct plan_input *in, struct graph *g, struct err *e)
     edge_var(x, "job", REPORT_JOB);
     edge_var(x, "regions", REGIONS_PAGE);
     json_t *root = json_object();
-    json_object_set_new(root, "settings", settings_in_force(in->settings));
-    json_object_set_new(root, "courses", list_courses(in->manifest));
+    json_object_set_new(root, "settings", plan_settings_in_force(in->settings));
+    json_object_set_new(root, "courses", plan_list_courses(in->manifest));
     bool ok = json_write(REPORT_JOB, root, e);
     json_decref(root);
     return ok;

@@ -1,7 +1,6 @@
 #include "graph/run_json.h"
 
 #include "base/clock.h"
-#include "base/sha1.h"
 #include "io/atomic.h"
 #include "io/csv.h"
 #include "io/json.h"
@@ -35,21 +34,6 @@ static json_t *settings_json(const struct run_settings *s)
     return o;
 }
 
-static bool digest_of(const char *path, char hex[41])
-{
-    struct err ignored = {0};
-    struct sha1 digest;
-    size_t bytes;
-    char *text = file_read(path, SIZE_MAX / 2, &bytes, &ignored);
-    if (!text)
-        return false;
-    sha1_init(&digest);
-    sha1_add(&digest, text, bytes);
-    sha1_hex(&digest, hex);
-    free(text);
-    return true;
-}
-
 /* SHA-1 of the files that decide what the numbers are. */
 static json_t *digests_json(const struct run_settings *s)
 {
@@ -59,7 +43,7 @@ static json_t *digests_json(const struct run_settings *s)
         char hex[41];
         bool decides = info->kind == SETTING_FILE && strcmp(info->stage, "run") != 0;
         const char *path = settings_get(s, i);
-        if (decides && i != SET_PSEUDONYMIZE && path && digest_of(path, hex))
+        if (decides && i != SET_PSEUDONYMIZE && path && file_sha1(path, hex))
             json_object_set_new(o, info->name, json_string(hex));
     }
     return o;

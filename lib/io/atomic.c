@@ -1,5 +1,7 @@
 #include "io/atomic.h"
 
+#include "base/sha1.h"
+
 #include "base/cleanup.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -214,4 +216,19 @@ char *file_read(const char *path, size_t most, size_t *bytes, struct err *e)
     if (bytes)
         *bytes = s.len;
     return str_take(&s);
+}
+
+bool file_sha1(const char *path, char hex[41])
+{
+    struct err ignored = {0};
+    struct sha1 digest;
+    size_t bytes;
+    char *text = file_read(path, SIZE_MAX / 2, &bytes, &ignored);
+    if (!text)
+        return false;
+    sha1_init(&digest);
+    sha1_add(&digest, text, bytes);
+    sha1_hex(&digest, hex);
+    free(text);
+    return true;
 }

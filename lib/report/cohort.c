@@ -256,20 +256,25 @@ static void mark_group(struct cohort *c, const struct cohort_group *g, size_t f)
 
 /* --- all of it --- */
 
-bool cohort_read(struct cohort *c, const json_t *job, const char *folder, struct err *e)
+bool cohort_read_states(struct cohort *c, const json_t *job, const char *folder, struct err *e)
 {
     *c = (struct cohort){
         .job = job, .texts = json_object(), .left_out = json_object(), .kinds = json_object()};
-    char *status = path_join(folder, "status.csv"), *left_out = path_join(folder, "left_out.csv"),
-         *radiomics = path_join(folder, "radiomics.csv");
+    char *status = path_join(folder, "status.csv"), *left_out = path_join(folder, "left_out.csv");
     read_courses(c);
-    bool ok = read_status(c, status, e) && read_left_out(c, left_out, e) &&
-              read_features(c, radiomics, e);
+    bool ok = read_status(c, status, e) && read_left_out(c, left_out, e);
+    free(status);
+    free(left_out);
+    return ok;
+}
+
+bool cohort_read(struct cohort *c, const json_t *job, const char *folder, struct err *e)
+{
+    char *radiomics = path_join(folder, "radiomics.csv");
+    bool ok = cohort_read_states(c, job, folder, e) && read_features(c, radiomics, e);
     for (size_t g = 0; ok && g < c->groups; g++)
         for (size_t f = 0; f < c->features; f++)
             mark_group(c, &c->group[g], f);
-    free(status);
-    free(left_out);
     free(radiomics);
     return ok;
 }
@@ -286,6 +291,21 @@ void cohort_free(struct cohort *c)
     json_decref(c->texts);
     json_decref(c->left_out);
     json_decref(c->kinds);
+}
+
+json_t *cohort_reasons(const struct cohort *c)
+{
+    json_t *counts = json_object();
+    for (size_t i = 0; i < c->n; i++) {
+        const struct cohort_region *r = &c->region[i];
+        struct str what = {0};
+        if (strcmp(r->state, "ok") == 0)
+            continue;
+        str_addf(&what, "%s, %s: %s", r->state, r->source, r->reason);
+        json_count(counts, what.text);
+        str_free(&what);
+    }
+    return counts;
 }
 
 void cohort_link(const struct cohort *c, const struct cohort_region *r, const char *up,

@@ -47,7 +47,10 @@ struct cohort {
     size_t features;
 };
 
-/* Reads the tables in `folder`. Ends with cohort_free. */
+/* Reads the tables in `folder`: courses, regions with their states, and what was left out.
+ * cohort_read reads the features too and finds outliers. Both end with cohort_free, also when they
+ * return false. */
+bool cohort_read_states(struct cohort *c, const json_t *job, const char *folder, struct err *e);
 bool cohort_read(struct cohort *c, const json_t *job, const char *folder, struct err *e);
 void cohort_free(struct cohort *c);
 
@@ -58,6 +61,9 @@ struct cohort_course *cohort_course_of(const struct cohort *c, const char *patie
 /* Median, and the half width beyond which a value is an outlier: 3.5 scaled median absolute
  * deviations. *width is infinite for fewer than 5 values, or where most are equal. */
 double cohort_robust(const double *value, size_t n, double *width);
+
+/* Of the regions that were not measured: "state, source: reason" -> how many; json_decref. */
+json_t *cohort_reasons(const struct cohort *c);
 
 /* The pages: of the cohort, and of all its regions (report/regions.html). */
 void cohort_page(const struct cohort *c, struct html *h);

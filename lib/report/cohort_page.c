@@ -99,30 +99,22 @@ static void put_first_screen(const struct cohort *c, struct html *h)
     put_tile(h, in_state(c, "failed"), "regions failed");
     put_tile(h, c->n_left_out, "things left out");
     html_put(
-        h, "</ul>\n<p>Tables: <a href=\"./radiomics.csv\">radiomics.csv</a> (the features), <a "
-           "href=\"./status.csv\">"
-           "status.csv</a> (what became of every region), <a "
-           "href=\"./left_out.csv\">left_out.csv</a> (what was "
-           "not used), <a href=\"./courses.csv\">courses.csv</a> (how images were acquired). Also: "
-           "<a href=\"./report/"
-           "regions.html\">all regions</a>, "
-           "<a href=\"./run.html\">the last run</a> (time, memory, outcome).</p>\n");
+        h,
+        "</ul>\n<p>Tables: <a href=\"./radiomics.csv\">radiomics.csv</a> (the features), <a "
+        "href=\"./status.csv\">"
+        "status.csv</a> (what became of every region), <a "
+        "href=\"./left_out.csv\">left_out.csv</a> (what was "
+        "not used), <a href=\"./courses.csv\">courses.csv</a> (how images were acquired). Also: "
+        "<a href=\"./methods.md\">methods.md</a> (what was done, for a paper), <a href=\"./report/"
+        "regions.html\">all regions</a>, "
+        "<a href=\"./run.html\">the last run</a> (time, memory, outcome).</p>\n");
     put_modalities(c, h);
     put_sources(c, h);
 }
 
 static void put_reasons(const struct cohort *c, struct html *h)
 {
-    json_t *counts = json_object();
-    for (size_t i = 0; i < c->n; i++) {
-        const struct cohort_region *r = &c->region[i];
-        struct str what = {0};
-        if (strcmp(r->state, "ok") == 0)
-            continue;
-        str_addf(&what, "%s, %s: %s", r->state, r->source, r->reason);
-        json_count(counts, what.text);
-        str_free(&what);
-    }
+    json_t *counts = cohort_reasons(c);
     html_put(h, "<h2>What is missing, and why</h2>\n");
     if (!json_object_size(counts) && !c->n_left_out)
         html_put(h, "<p>Nothing: every region that was found was measured.</p>\n");

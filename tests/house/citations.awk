@@ -40,14 +40,22 @@ function c_comments(line,    at) {
     }
 }
 
-# "Name", "ABC1": a row of a table of features or aggregations.
+# "Name", "ABC1": a row of a table of features, aggregations or families; in a text, behind the word IBSI.
 function codes_of_rows(line) {
-    if (name !~ /^lib\/engine\/(features|matrices)\//) return
+    if (name ~ /^lib\/report\/methods\//) codes_of_texts(line)
+    if (name !~ /^lib\/engine\/(features|matrices)\/|methods\/feature_items/) return
     while (match(line, /"[0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z]"/)) {
         need("code", substr(line, RSTART + 1, 4), "IBSI code")
         line = substr(line, RSTART + RLENGTH)
     }
 }
+function codes_of_texts(line) {
+    while (match(line, /IBSI [0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z]([^0-9A-Za-z:]|$)/)) {
+        need("code", substr(line, RSTART + 5, 4), "IBSI code")
+        line = substr(line, RSTART + RLENGTH)
+    }
+}
+
 # The second column of the tables under a heading that speaks of IBSI codes.
 function codes_of_cells(line,    cell, part, i, n) {
     if (line ~ /^#/) heading = line
