@@ -194,8 +194,11 @@ static bool one_case(const struct opts *o, const struct params *p, const struct 
 static bool one_map_set(const struct opts *o, const struct params *p,
                         const struct row_prefix *prefix, struct str *text, struct err *e)
 {
-    const struct maps_request request = {
-        {o->image, o->mask, o->image_info}, o->maps, map_formats[o->map_format], o->number};
+    const struct maps_request request = {{o->image, o->mask, o->image_info},
+                                         o->maps,
+                                         map_formats[o->map_format],
+                                         o->number,
+                                         (int)o->threads};
     return maps_run(p, &request, prefix, row_writers[o->format], text, e);
 }
 

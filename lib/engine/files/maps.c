@@ -74,11 +74,13 @@ bool maps_run(const struct params *p, const struct maps_request *request,
     const struct voxel_sink sink = {&w, write_map};
     struct result result = {0}; /* it carries and releases the snapshots */
     struct rcase c = {0};
-    bool good = engine_begin(p, &result, e) && make_folders(request->folder, e) &&
+    bool good = engine_begin(p, &result, e) && pool_create(request->threads, &c.pool, e) &&
+                make_folders(request->folder, e) &&
                 load_case(&request->files, &p->settings.load, result.log, &c, e) &&
                 voxel_measure(p, &c, result.log, NULL, &sink, e) &&
                 render(p, prefix, result.log, &w, writer, out, e);
     rcase_free(&c);
+    pool_destroy(c.pool);
     result_free(&result);
     str_list_free(&w.column);
     str_list_free(&w.path);

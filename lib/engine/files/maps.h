@@ -18,6 +18,7 @@ struct maps_request {
     const char *folder; /* made when it is missing */
     const struct map_format *format;
     int64_t number; /* of the case, in the names of its maps */
+    int threads;    /* 1 to POOL_THREADS_MOST; the same maps whatever their number */
 };
 
 /* Writes each map to <folder>/Case-<number>_<image>_<class>_<Feature>.<ending>, as pyradiomics

@@ -91,7 +91,7 @@ bool save_images(const struct params *p, const struct load_request *request, con
     static const struct preprocess_rules as_it_is = {.step = none};
     const struct surroundings around = {engine_surroundings, p};
     const struct saver s = {folder, p, !request->mask && p->n_image_types == 1};
-    struct rcase c;
+    struct rcase c = {0};
     struct roi_view view;
     bool good = make_folders(folder, e) &&
                 (request->mask ? load_case(request, &p->settings.load, NULL, &c, e)

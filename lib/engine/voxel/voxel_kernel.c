@@ -18,30 +18,49 @@ static bool place_levels(struct kernel *k, struct err *e)
     return k->whole_level != NULL;
 }
 
-bool kernel_open(struct kernel *k, const struct response *whole, const struct levels *levels,
-                 const int64_t radius[3], struct err *e)
+/* Room for one kernel's voxels. */
+static bool open_part(struct kernel *k, struct err *e)
 {
-    *k = (struct kernel){.whole = whole, .levels = levels};
     size_t voxels = 1;
     for (int a = 0; a < 3; a++) {
-        int64_t most = whole->box.size[a] - 1; /* a longer radius meets no further voxel */
-        k->radius[a] = radius[a] < most ? radius[a] : most;
-        int64_t side = 2 * k->radius[a] + 1;
-        voxels *= (size_t)(side < whole->box.size[a] ? side : whole->box.size[a]);
+        int64_t side = 2 * k->radius[a] + 1, size = k->whole->box.size[a];
+        voxels *= (size_t)(side < size ? side : size);
     }
-    if (!place_levels(k, e) || !(k->value = mem_array(voxels, sizeof *k->value, e)) ||
+    if (!(k->value = mem_array(voxels, sizeof *k->value, e)) ||
         !(k->level = mem_array(voxels, sizeof *k->level, e)) ||
         !(k->mask = mem_array(voxels, sizeof *k->mask, e)) ||
-        !(k->count = mem_array((size_t)levels->n_levels + 1, sizeof *k->count, e))) {
+        !(k->count = mem_array((size_t)k->levels->n_levels + 1, sizeof *k->count, e))) {
         kernel_close(k);
         return false;
     }
     return true;
 }
 
+bool kernel_open(struct kernel *k, const struct response *whole, const struct levels *levels,
+                 const int64_t radius[3], struct err *e)
+{
+    *k = (struct kernel){.whole = whole, .levels = levels};
+    for (int a = 0; a < 3; a++) {
+        int64_t most = whole->box.size[a] - 1; /* a longer radius meets no further voxel */
+        k->radius[a] = radius[a] < most ? radius[a] : most;
+    }
+    return place_levels(k, e) && open_part(k, e);
+}
+
+bool kernel_open_beside(struct kernel *k, const struct kernel *of, struct err *e)
+{
+    *k = (struct kernel){.whole = of->whole,
+                         .levels = of->levels,
+                         .radius = {of->radius[0], of->radius[1], of->radius[2]},
+                         .whole_level = of->whole_level,
+                         .beside = true};
+    return open_part(k, e);
+}
+
 void kernel_close(struct kernel *k)
 {
-    mem_big_free(k->whole_level);
+    if (!k->beside)
+        mem_big_free(k->whole_level);
     free(k->value);
     free(k->level);
     free(k->mask);

@@ -11,6 +11,7 @@ struct kernel {
     struct response response; /* the kernel's part of both */
     struct levels part;
     uint32_t *whole_level; /* levels per voxel of the whole box */
+    bool beside;           /* whole_level is another kernel's */
     double *value;         /* of the kernel's voxels that count, one after the other */
     uint32_t *level;       /* likewise */
     uint8_t *mask;         /* of the kernel's box */
@@ -21,6 +22,9 @@ struct kernel {
 bool kernel_open(struct kernel *k, const struct response *whole, const struct levels *levels,
                  const int64_t radius[3], struct err *e);
 void kernel_close(struct kernel *k);
+
+/* A second kernel on the voxels of another, for another thread; `of` stays open longer. */
+bool kernel_open_beside(struct kernel *k, const struct kernel *of, struct err *e);
 
 /* Moves to a voxel, in indices of the whole response: response and part are then its kernel, with
  * the level count of the whole. */

@@ -18,9 +18,17 @@ bool pairs_open(struct pairs *p, const struct family_settings *s, int dims, cons
     return p->seen != NULL;
 }
 
+bool pairs_open_beside(struct pairs *p, const struct pairs *of, struct err *e)
+{
+    *p = (struct pairs){.directions = of->directions, .merged = of->merged, .beside = true};
+    p->seen = mem_array((size_t)p->directions.n, sizeof *p->seen, e);
+    return p->seen != NULL;
+}
+
 void pairs_close(struct pairs *p)
 {
-    directions_free(&p->directions);
+    if (!p->beside)
+        directions_free(&p->directions);
     free(p->seen);
     p->seen = NULL;
 }

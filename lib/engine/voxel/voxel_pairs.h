@@ -19,12 +19,16 @@ struct pairs {
     bool merged; /* weightingNorm: all directions make one matrix */
     bool *seen;  /* per direction, in any kernel of the batch */
     int n_seen;
+    bool beside; /* the directions are those of other pairs */
 };
 
 /* extent: size that the directions are drawn from. ERR_REFUSED as directions_create. */
 bool pairs_open(struct pairs *p, const struct family_settings *s, int dims, const int64_t extent[3],
                 struct err *e);
 void pairs_close(struct pairs *p);
+
+/* Other pairs of the same directions, for another thread; `of` stays open longer. */
+bool pairs_open_beside(struct pairs *p, const struct pairs *of, struct err *e);
 
 /* Starts a new batch; then pairs_note is called once for each of its kernels. */
 void pairs_begin(struct pairs *p);

@@ -41,9 +41,18 @@ bool kernel_sample_open(struct kernel_sample *s, const struct response *whole,
     return s->value != NULL;
 }
 
+bool kernel_sample_open_beside(struct kernel_sample *s, const struct kernel_sample *of,
+                               struct err *e)
+{
+    *s = (struct kernel_sample){.whole = of->whole, .offsets = of->offsets, .beside = true};
+    s->value = mem_array((size_t)s->offsets.n + 1, sizeof *s->value, e);
+    return s->value != NULL;
+}
+
 void kernel_sample_close(struct kernel_sample *s)
 {
-    directions_free(&s->offsets);
+    if (!s->beside)
+        directions_free(&s->offsets);
     free(s->value);
     *s = (struct kernel_sample){0};
 }

@@ -11,6 +11,7 @@
 struct kernel_sample {
     const struct response *whole; /* borrowed; whole->mask: the voxels that count */
     struct directions offsets;    /* of the kernel, without its centre */
+    bool beside;                  /* the offsets are another sample's */
     double *value;                /* [offsets.n + 1], the centre last; NaN where nothing counts */
 };
 
@@ -20,6 +21,10 @@ struct kernel_sample {
 bool kernel_sample_open(struct kernel_sample *s, const struct response *whole,
                         const struct family_settings *settings, int64_t radius, struct err *e);
 void kernel_sample_close(struct kernel_sample *s);
+
+/* A second sample with the offsets of another, for another thread; `of` stays open longer. */
+bool kernel_sample_open_beside(struct kernel_sample *s, const struct kernel_sample *of,
+                               struct err *e);
 
 /* Makes these values the sample of the kernel, which stands at a voxel of the whole response. */
 void kernel_sample_take(struct kernel_sample *s, struct kernel *k, const int64_t at[3]);

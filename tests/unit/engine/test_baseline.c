@@ -131,7 +131,7 @@ static struct result measure(const char *data, const char *name, const struct pa
 {
     struct volume image = open_volume(data, name, "image"), mask = open_volume(data, name, "label");
     struct result result = {.log = mem_must(calloc(1, sizeof *result.log))};
-    struct rcase c;
+    struct rcase c = {0};
     struct err e = {0};
     if (flat)
         keep_slice(&mask, name);

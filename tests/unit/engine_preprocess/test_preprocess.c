@@ -58,7 +58,7 @@ static struct rcase case_of(enum pixel_type type, uint32_t bits)
 {
     struct volume image = ramp(type), mask = mask_of(bits);
     struct settings s = settings_default();
-    struct rcase c;
+    struct rcase c = {0};
     struct err e = {0};
     if (!load_from_volumes(&image, &mask, NULL, &s.load, NULL, &c, &e))
         fail_msg("%s", e.text);
@@ -326,7 +326,7 @@ static void statistics_of_images_with_nan_are_not_handed_on(void **state)
         struct volume image = ramp(PIXEL_F32), mask = mask_of(SQUARE);
         struct settings s = settings_default();
         struct snapshots log = {0};
-        struct rcase c;
+        struct rcase c = {0};
         struct roi_view p;
         struct err e = {0};
         if (with_nan)
