@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CACHE_MARK "radmill scan cache 9 " RADMILL_VERSION " "
+#define CACHE_MARK "radmill scan cache 10 " RADMILL_VERSION " "
 enum { DIGEST_DIGITS = 40 };
 
 /* One list of fields serves reading and writing. Writing appends bytes. Reading makes the same

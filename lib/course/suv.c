@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "course/suv_body.h"
 #include "course/suv_time.h"
 
 #include <math.h>
@@ -15,9 +16,11 @@ static const char *text(const struct series *s, size_t i, enum dicom_text which)
 }
 
 /* Limits beyond which a number must be in another unit or wrong: nobody weighs a tonne, and nobody
- * is scanned with less than 10 kBq (some writers store MBq) or with a TBq (Bq in an enhanced image,
- * where the unit is MBq). */
+ * is scanned with less than 10 kBq or with a TBq (Bq in an enhanced image, where the unit is MBq).
+ * Some writers store MBq where Bq are meant. A number is taken so where it can be nothing else: 100
+ * mCi are more, and 1000 uCi less, than is given for a PET scan. */
 static const double most_weight_kg = 1000, least_dose_bq = 1e4, most_dose_bq = 1e12;
+static const double least_dose_mbq = 100, most_dose_mbq = 1000;
 
 static bool positive(const struct series *s, enum dicom_text which, const char *name, double *value,
                      struct err *e)
@@ -96,21 +99,65 @@ static bool shares(const struct series *s, double *share, struct str_list *notes
                          decay);
 }
 
+static bool read_weight(const struct series *s, double *weight_kg, struct err *e)
+{
+    if (!positive(s, DICOM_PATIENT_WEIGHT_KG, "PatientWeight", weight_kg, e))
+        return false;
+    return *weight_kg <= most_weight_kg ||
+           err_set(e, ERR_REFUSED, "SUV: PatientWeight is %g kg: that cannot be", *weight_kg);
+}
+
+static bool read_dose(const struct series *s, double *dose_bq, struct str_list *notes,
+                      struct err *e)
+{
+    if (!positive(s, DICOM_DOSE_BQ, "RadionuclideTotalDose", dose_bq, e))
+        return false;
+    if (!suv_is_enhanced(s) && *dose_bq >= least_dose_mbq && *dose_bq < most_dose_mbq) {
+        struct str note = {0};
+        str_addf(&note, "SUV: RadionuclideTotalDose %g cannot be Bq: taken as MBq", *dose_bq);
+        *dose_bq *= 1e6;
+        if (notes)
+            str_list_add(notes, str_text(&note));
+        str_free(&note);
+    }
+    return (*dose_bq >= least_dose_bq && *dose_bq <= most_dose_bq) ||
+           err_set(e, ERR_REFUSED, "SUV: RadionuclideTotalDose %g Bq: that cannot be", *dose_bq);
+}
+
 static bool activity_factors(const struct series *s, double *factor, struct str_list *notes,
                              struct err *e)
 {
     double weight_kg, dose_bq;
-    if (!positive(s, DICOM_PATIENT_WEIGHT_KG, "PatientWeight", &weight_kg, e) ||
-        !positive(s, DICOM_DOSE_BQ, "RadionuclideTotalDose", &dose_bq, e))
-        return false;
-    if (weight_kg > most_weight_kg || dose_bq < least_dose_bq || dose_bq > most_dose_bq)
-        return err_set(e, ERR_REFUSED,
-                       "SUV: PatientWeight is %g kg, RadionuclideTotalDose %g Bq: that cannot be",
-                       weight_kg, dose_bq);
-    if (!shares(s, factor, notes, e))
+    if (!read_weight(s, &weight_kg, e) || !read_dose(s, &dose_bq, notes, e) ||
+        !shares(s, factor, notes, e))
         return false;
     for (size_t i = 0; i < s->files; i++)
         factor[i] = 1000 * weight_kg / dose_bq / factor[i];
+    return true;
+}
+
+/* Values that were normalised by another measure of the body. */
+static bool body_factors(const struct series *s, const struct suv_body *body, double *factor,
+                         struct str_list *notes, struct err *e)
+{
+    const char *sex = text(s, 0, DICOM_PATIENT_SEX);
+    double weight_kg, size_m, by_weight;
+    if (!suv_same_text(s, DICOM_PATIENT_SEX, "PatientSex", e) ||
+        !suv_same_text(s, DICOM_PATIENT_SIZE_M, "PatientSize", e) ||
+        !read_weight(s, &weight_kg, e) ||
+        !positive(s, DICOM_PATIENT_SIZE_M, "PatientSize", &size_m, e) ||
+        !suv_body_factor(body, sex, weight_kg, size_m, &by_weight, e))
+        return false;
+    for (size_t i = 0; i < s->files; i++)
+        factor[i] = by_weight;
+    struct str note = {0};
+    str_addf(&note, "SUV: values by %s, times %.6g to be by body weight%s",
+             text(s, 0, DICOM_SUV_TYPE), by_weight,
+             suv_body_needs_sex(body) && strcmp(sex, "O") == 0
+                 ? " (PatientSex is O: the mean of both formulas)"
+                 : "");
+    str_list_add(notes, str_text(&note));
+    str_free(&note);
     return true;
 }
 
@@ -205,6 +252,7 @@ static bool is_converted(const struct series *s)
 bool suv_factors(const struct series *s, double *factor, struct str_list *notes, struct err *e)
 {
     const char *units = text(s, 0, DICOM_UNITS), *type = text(s, 0, DICOM_SUV_TYPE);
+    const struct suv_body *body = suv_body_find(units, type);
     if (is_converted(s))
         return err_set(
             e, ERR_REFUSED,
@@ -223,10 +271,14 @@ bool suv_factors(const struct series *s, double *factor, struct str_list *notes,
             factor[i] = 1;
         return true;
     }
+    if (body)
+        return body_factors(s, body, factor, notes, e);
     if (strcmp(units, "CNTS") == 0)
         return count_factors(s, factor, notes, e);
-    return err_set(e, ERR_REFUSED, "SUV: units are '%s'%s%s, neither BQML nor body-weight GML",
-                   units, *type ? " of type " : "", type);
+    return err_set(
+        e, ERR_REFUSED,
+        "SUV: units are '%s'%s%s, neither BQML nor normalised by a measure that is known", units,
+        *type ? " of type " : "", type);
 }
 
 bool suv_uptake(const struct series *s, double *seconds)

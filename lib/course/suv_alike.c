@@ -9,6 +9,15 @@ static const char *text(const struct series *s, size_t i, enum dicom_text which)
     return s->file[i]->header.text[which];
 }
 
+bool suv_same_text(const struct series *s, enum dicom_text which, const char *name, struct err *e)
+{
+    for (size_t i = 0; i < s->files; i++)
+        if (strcmp(text(s, 0, which), text(s, i, which)) != 0)
+            return err_set(e, ERR_REFUSED, "SUV: mixed %s: '%s' and '%s'", name, text(s, 0, which),
+                           text(s, i, which));
+    return true;
+}
+
 bool suv_check_alike(const struct series *s, struct err *e)
 {
     static const struct {
@@ -26,13 +35,11 @@ bool suv_check_alike(const struct series *s, struct err *e)
                {DICOM_VENDOR_TIME, "reference times of the vendor"},
                {DICOM_INJECTION_TIME, "RadiopharmaceuticalStartTime"},
                {DICOM_INJECTION_DATETIME, "RadiopharmaceuticalStartDateTime"}};
-    for (size_t i = 0; i < s->files; i++) {
-        for (size_t k = 0; k < sizeof row / sizeof *row; k++)
-            if (strcmp(text(s, 0, row[k].which), text(s, i, row[k].which)) != 0)
-                return err_set(e, ERR_REFUSED, "SUV: mixed %s: '%s' and '%s'", row[k].name,
-                               text(s, 0, row[k].which), text(s, i, row[k].which));
+    for (size_t k = 0; k < sizeof row / sizeof *row; k++)
+        if (!suv_same_text(s, row[k].which, row[k].name, e))
+            return false;
+    for (size_t i = 0; i < s->files; i++)
         if (strcmp(text(s, i, DICOM_MORE_DOSES), "differ") == 0)
             return err_set(e, ERR_REFUSED, "SUV: more than one radiopharmaceutical");
-    }
     return true;
 }

@@ -57,6 +57,8 @@ const struct {
     {DICOM_DECAY_CORRECTION, none, DCM_DecayCorrection, none},
     {DICOM_FRAME_DURATION_MS, none, DCM_ActualFrameDuration, none},
     {DICOM_PATIENT_WEIGHT_KG, none, DCM_PatientWeight, none},
+    {DICOM_PATIENT_SIZE_M, none, DCM_PatientSize, none},
+    {DICOM_PATIENT_SEX, none, DCM_PatientSex, none},
     {DICOM_DOSE_BQ, DCM_RadiopharmaceuticalInformationSequence, DCM_RadionuclideTotalDose, none},
     {DICOM_HALF_LIFE_S, DCM_RadiopharmaceuticalInformationSequence, DCM_RadionuclideHalfLife, none},
     {DICOM_INJECTION_TIME, DCM_RadiopharmaceuticalInformationSequence,

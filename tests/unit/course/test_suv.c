@@ -299,10 +299,87 @@ static void other_units(void **state)
     near(factor_of(&p), 1);
     set(&p, DICOM_SUV_TYPE, "BW");
     near(factor_of(&p), 1);
-    set(&p, DICOM_SUV_TYPE, "BSA");
+    set(&p, DICOM_SUV_TYPE, "BSA"); /* whose unit is CM2ML */
     refuses(&p, "of type BSA");
+    set(&p, DICOM_SUV_TYPE, "LBM"); /* of two formulas */
+    refuses(&p, "of type LBM, neither BQML nor normalised by a measure that is known");
     set(make(&p), DICOM_SOP_CLASS, "1.2.840.10008.5.1.4.1.1.128.1");
     refuses(&p, "that was converted from slices (class 1.2.840.10008.5.1.4.1.1.128.1)");
+}
+
+/* Measures by hand: 70 kg and 1.75 m. */
+static void other_measures_of_the_body(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *units, *type, *sex;
+        double measure; /* g, or cm2 */
+    } row[] = {{"GML", "LBMJAMES128", "M", 56520},
+               {"GML", "LBMJAMES128", "F", 51220},
+               {"GML", "LBMJAMES128", "O", 53870},
+               {"GML", "LBMJANMA", "M", 9270 * 70e3 / (6680 + 216 * 70 / 3.0625)},
+               {"GML", "LBMJANMA", "F", 9270 * 70e3 / (8780 + 244 * 70 / 3.0625)},
+               {"GML", "IBW", "M", 72380},
+               {"GML", "IBW", "F", 66430},
+               {"GML", "IBW", "O", 69405},
+               {"CM2ML", "BSA", "", 71.84 * pow(175, 0.725) * pow(70, 0.425)}};
+    struct pet p;
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        set(make(&p), DICOM_UNITS, row[i].units);
+        set(&p, DICOM_SUV_TYPE, row[i].type);
+        set(&p, DICOM_PATIENT_SEX, row[i].sex);
+        refuses(&p, "PatientSize is missing");
+        set(&p, DICOM_PATIENT_SIZE_M, "1.75");
+        close_to(factor_of(&p), 70e3 / row[i].measure);
+        notes(&p, row[i].type);
+        assert_int_equal(strstr(p.note, "the mean of both formulas") != NULL, *row[i].sex == 'O');
+        set(&p, DICOM_PATIENT_SIZE_M, "175");
+        refuses(&p, "PatientSize is 175 m: that cannot be");
+    }
+}
+
+static void measures_that_are_none(void **state)
+{
+    (void)state;
+    struct pet p, q;
+    set(make(&p), DICOM_UNITS, "GML");
+    set(&p, DICOM_SUV_TYPE, "LBMJAMES128");
+    set(&p, DICOM_PATIENT_SIZE_M, "1.5");
+    refuses(&p, "PatientSex, which is '', not M, F or O");
+    set(&p, DICOM_PATIENT_SEX, "male");
+    refuses(&p, "PatientSex, which is 'male'");
+    set(&p, DICOM_PATIENT_SEX, "F");
+    set(&p, DICOM_PATIENT_WEIGHT_KG, "170"); /* 181.9 - 190.1 kg */
+    refuses(&p, "its formula gives nothing for 170 kg and 1.5 m");
+    set(&p, DICOM_PATIENT_WEIGHT_KG, "7000");
+    refuses(&p, "PatientWeight is 7000 kg");
+    set(&p, DICOM_PATIENT_WEIGHT_KG, "70");
+    q = p;
+    set(&q, DICOM_PATIENT_SEX, "M");
+    const struct course_file *both[] = {&p.file, &q.file};
+    p.series.file = both;
+    p.series.files = 2;
+    refuses(&p, "mixed PatientSex: 'F' and 'M'");
+}
+
+/* MBq where Bq are meant, as far as it can be nothing else. */
+static void doses_in_mbq(void **state)
+{
+    (void)state;
+    struct pet p;
+    const double plain = factor_of(make(&p));
+    set(&p, DICOM_DOSE_BQ, "700");
+    near(factor_of(&p), plain / 10);
+    notes(&p, "RadionuclideTotalDose 700 cannot be Bq: taken as MBq");
+    static const char *const none[] = {"99.9", "1000", "9999", "10", "2e12"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        set(&p, DICOM_DOSE_BQ, none[i]);
+        refuses(&p, "Bq: that cannot be");
+    }
+    set(&p, DICOM_DOSE_BQ, "700");
+    set(&p, DICOM_SOP_CLASS, DICOM_CLASS_OF_ENHANCED_PET);
+    set(&p, DICOM_DECAY_DATETIME, "20240229110000");
+    refuses(&p, "RadionuclideTotalDose 700 Bq: that cannot be");
 }
 
 /* Decay Correction DateTime counts in an enhanced image, and nothing else does there. */
@@ -366,8 +443,6 @@ static void what_contradicts_itself(void **state)
     near(factor_of(&p), 4 * 70e3 / 7e7 * exp2(-0.5 / 3600));
     set(&p, DICOM_INJECTION_DATETIME, "20240229090000");
     refuses(&p, "two times of injection");
-    set(make(&p), DICOM_DOSE_BQ, "370");
-    refuses(&p, "RadionuclideTotalDose 370 Bq");
     set(make(&p), DICOM_PATIENT_WEIGHT_KG, "70000");
     refuses(&p, "PatientWeight is 70000 kg");
     set(make(&p), DICOM_MORE_DOSES, "same");
@@ -394,6 +469,9 @@ int main(void)
         cmocka_unit_test(midnight_and_leap_days),
         cmocka_unit_test(what_is_missing_is_named),
         cmocka_unit_test(other_units),
+        cmocka_unit_test(other_measures_of_the_body),
+        cmocka_unit_test(measures_that_are_none),
+        cmocka_unit_test(doses_in_mbq),
         cmocka_unit_test(enhanced_images),
         cmocka_unit_test(philips_counts),
         cmocka_unit_test(what_contradicts_itself),
