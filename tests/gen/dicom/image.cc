@@ -216,6 +216,7 @@ static void write_slice(const Spec &whole, int k, const std::string &instance,
     Geometry g = geometry(s);
     DcmFileFormat file;
     DcmDataset *d = file.getDataset();
+    file.getMetaInfo()->putAndInsertString(DCM_MediaStorageSOPClassUID, image_class(s));
     put_header(s, d, s.modality, image_class(s), instance, series_uid(whole));
     put_slice(s, g, d, k);
     std::vector<uint8_t> raw;
@@ -286,6 +287,7 @@ void write_enhanced(const Spec &s)
     Geometry g = geometry(s);
     DcmFileFormat file;
     DcmDataset *d = file.getDataset();
+    file.getMetaInfo()->putAndInsertString(DCM_MediaStorageSOPClassUID, image_class(s));
     put_header(s, d, s.modality, image_class(s), instance_uid(s, -1), series_uid(s));
     put(d, DCM_ImageType, "ORIGINAL\\PRIMARY\\VOLUME\\NONE");
     put(d, DCM_InstanceNumber, "1");
