@@ -27,7 +27,8 @@ static const struct opt table[] = {
      "column to join on, which both have; repeatable, or several with commas between (default: "
      "patient_id)"},
     {"allow", 0, OPT_LIST, offsetof(struct opts, allow), "WHAT",
-     "take what is refused otherwise: keys (two rows of one key), parameters (rows of one modality "
+     "take what is refused otherwise: keys (two rows with the same key), parameters (rows of one "
+     "modality "
      "that were made with different ones), columns (joined ones that disagree: NAME_joined); "
      "repeatable, or with commas between"},
     {"sheet", 0, OPT_LIST, offsetof(struct opts, sheets), "NAME=FILE",
@@ -143,7 +144,7 @@ static bool write_all(const struct opts *o, const struct table *t, struct err *e
         sheet[i + 1] = (struct table_sheet){name[i], &more[i]};
         for (size_t k = 0; ok && k <= i; k++)
             ok = strcasecmp(sheet[k].name, name[i]) != 0 ||
-                 err_set(e, ERR_USAGE, "--sheet: two of the name %s", name[i]);
+                 err_set(e, ERR_USAGE, "--sheet: two sheets are called %s", name[i]);
     }
     ok = ok && table_write(sheet, o->sheets.n + 1, o->out, e);
     for (size_t i = 0; i < o->sheets.n; i++)
@@ -155,7 +156,7 @@ static bool check(const void *values, struct err *e)
 {
     const struct opts *o = values;
     if (o->on.n && !o->join)
-        return err_set(e, ERR_USAGE, "--on is of --join");
+        return err_set(e, ERR_USAGE, "--on needs --join");
     return o->sheets.n <= MOST_SHEETS ||
            err_set(e, ERR_USAGE, "--sheet: at most %d times", MOST_SHEETS);
 }
@@ -183,11 +184,12 @@ const struct tool tool = {
     .description =
         "The result has every column of every input, a family of columns in its own order, and is "
         "sorted by patient_id, course_id, segmentation_source and roi_id where all inputs have "
-        "them. Refused, unless --allow says otherwise: two rows of one key, and rows of one "
+        "them. Refused, unless --allow says otherwise: two rows with the same key, and rows of one "
         "modality "
         "whose diagnostics tell of different parameters.\n\n"
         "--join adds the columns of a second table by a column that both have. A row without a "
-        "record stays empty there, and how many there are is said; two records of one key are "
+        "record stays empty there, and how many there are is said; two records with the same key "
+        "are "
         "refused, and so is a column of both whose values disagree.\n\n"
         "In XLSX and SQLite names and ids are text (007 stays 007), and a column of numbers is a "
         "column of numbers. SQLite takes 2,000 columns: a wider table is laid out by values "

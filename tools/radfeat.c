@@ -119,9 +119,9 @@ static bool check(const void *values, struct err *e)
     bool pair = !o->header && !o->batch && !o->list;
     bool images_only = o->images && o->image && !o->mask;
     if (o->images && (!pair || o->mode == MODE_VOXEL))
-        return err_set(e, ERR_USAGE, "--save-images is of one image, and of --mode segment");
+        return err_set(e, ERR_USAGE, "--save-images needs one image and --mode segment");
     if (o->long_out && (!pair || !o->mask || o->mode == MODE_VOXEL))
-        return err_set(e, ERR_USAGE, "--long is of one image and mask, and of --mode segment");
+        return err_set(e, ERR_USAGE, "--long needs one image with its mask and --mode segment");
     if (o->long_out && strcmp(o->long_out, o->out) == 0)
         return err_set(e, ERR_USAGE, "--out and --long are one file");
     if (pair ? !o->mask && !images_only : o->image != NULL)
@@ -129,7 +129,7 @@ static bool check(const void *values, struct err *e)
                        pair ? "an image and a mask are needed"
                             : "--header, --batch and --list take no image and no mask");
     if (o->mode == MODE_VOXEL && o->header)
-        return err_set(e, ERR_USAGE, "--header is of --mode segment");
+        return err_set(e, ERR_USAGE, "--header needs --mode segment");
     if (is_stdin(o->image) + is_stdin(o->mask) + is_stdin(o->params) + is_stdin(o->batch) > 1)
         return err_set(e, ERR_USAGE, "only one input can come from stdin");
     if (o->batch && is_stdin(o->params))

@@ -228,7 +228,7 @@ static bool give_up(const struct opts *o, const struct products *p, struct err *
         return false;
     close(fd);
     mark(o, true, &ignored);
-    log_warning("%s: its outcome cannot be written down: %s", o->record, e->text);
+    log_warning("%s: its outcome cannot be recorded: %s", o->record, e->text);
     *e = (struct err){0};
     return true;
 }

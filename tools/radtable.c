@@ -37,7 +37,7 @@ static bool check(const void *values, struct err *e)
         return err_set(e, ERR_USAGE,
                        "one of --course, --courses, --left-out and --concatenate is needed");
     if (!o->course && (o->status || o->values))
-        return err_set(e, ERR_USAGE, "--status and --long are of --course");
+        return err_set(e, ERR_USAGE, "--status and --long need --course");
     if (!o->out || (o->course && !o->status))
         return err_set(e, ERR_USAGE, "-o is needed, and --status with --course");
     return true;

@@ -69,7 +69,8 @@ static bool check(const void *opts, struct err *e)
     if (!o->manifest != !o->course)
         return err_set(e, ERR_USAGE, "--manifest and --course belong together");
     if (o->structure_set && !o->manifest)
-        return err_set(e, ERR_USAGE, "--structure-set is of a course: --manifest is missing");
+        return err_set(e, ERR_USAGE,
+                       "--structure-set names one of a course: --manifest is missing");
     if (o->file.n == 0 && !o->manifest)
         return err_set(e, ERR_USAGE, "no FILE, and no --manifest that names one");
     if (o->list)

@@ -175,7 +175,7 @@ static bool case_as_it_is(const struct call *c, struct volume *image, struct vol
                        image->channels);
     if (memcmp(image->grid.size, mask->grid.size, sizeof image->grid.size) != 0 ||
         image->grid.dims != mask->grid.dims)
-        return err_set(e, ERR_REFUSED, "image and mask have not the same size");
+        return err_set(e, ERR_REFUSED, "image and mask differ in size");
     return label_channel(mask, s->label_channel, e) && label_find(mask, s->label, &out->mask, e);
 }
 

@@ -135,7 +135,7 @@ static bool refuse_header(const struct batch_cases *c, const char *path, struct 
     for (size_t i = 0; i < c->column.n && names.len < 160; i++)
         str_addf(&names, "%s\"%.40s\"", i ? ", " : "", c->column.item[i]);
     err_set(e, ERR_REFUSED,
-            "%s: no columns Image and Mask in the first line, which has, parted by %s: %s", path,
+            "%s: no columns Image and Mask in the first line, which has, separated by %s: %s", path,
             csv_separator_name(form.separator), c->column.n ? names.text : "nothing");
     str_free(&names);
     return false;

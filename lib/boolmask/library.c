@@ -52,7 +52,7 @@ static bool add_listed(struct library *l, const char *folder, const char *source
     const char *file = json_get_text(entry, "file", NULL);
     const char *name = json_get_text(entry, "name", NULL);
     if (file && (strchr(file, '/') || !file[0]))
-        return err_set(e, ERR_REFUSED, "%s/masks.json: \"%s\" is no name of a file", folder, file);
+        return err_set(e, ERR_REFUSED, "%s/masks.json: \"%s\" is not a file name", folder, file);
     char *stem = stem_of(file ? file : json_get_text(entry, "roi_id", name ? name : ""));
     struct library_item *item = add(l, source, name ? name : stem, stem);
     free(stem);
@@ -137,7 +137,7 @@ void library_add_recipe(struct library *l, const struct recipe *r)
 bool library_name(struct library *l, const char *path, struct err *e)
 {
     json_t *root = json_read(path, e);
-    bool ok = root && (json_is_object(root) || err_set(e, ERR_REFUSED, "%s: no mapping", path));
+    bool ok = root && (json_is_object(root) || err_set(e, ERR_REFUSED, "%s: not a JSON object of sources and names", path));
     for (size_t i = 0; ok && i < l->n; i++) {
         struct library_item *item = &l->item[i];
         const json_t *names = json_object_get(root, item->source);

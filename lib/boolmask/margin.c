@@ -28,7 +28,7 @@ bool margin_check(const struct margin *m, struct err *e)
     bool grows = false, shrinks = false;
     for (int s = 0; s < MARGIN_SIDES; s++) {
         if (!isfinite(m->mm[s]))
-            return err_set(e, ERR_REFUSED, "the %s margin is no finite number",
+            return err_set(e, ERR_REFUSED, "the %s margin is not a finite number",
                            margin_side_names[s]);
         grows |= m->mm[s] > 0;
         shrinks |= m->mm[s] < 0;

@@ -145,7 +145,7 @@ static bool make_plane(struct maker *m, const struct plane *p, bool *fits, struc
     double factor = m->factor ? m->factor[p->source] : 1;
     return rescale_reals(h, m->raw, m->kept, f->slope, f->intercept, factor, type, m->plane,
                          &m->tally) ||
-           err_set(e, ERR_REFUSED, "%s: a pixel that is no finite number", course_file_name(file));
+           err_set(e, ERR_REFUSED, "%s: a pixel is not a finite number", course_file_name(file));
 }
 
 static void *place_of(const struct maker *m, size_t k, size_t bytes)

@@ -170,7 +170,7 @@ static bool check_frames(const struct course_file *f, struct err *e)
                                h->frames > 1 ? " in a frame" : "");
         if (h->frame[i].has & DICOM_BAD_RESCALE)
             return err_set(e, ERR_REFUSED,
-                           "rescale slope or intercept is no number, or the slope is 0");
+                           "rescale slope or intercept is not a number, or the slope is 0");
     }
     return true;
 }

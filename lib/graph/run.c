@@ -73,7 +73,7 @@ static bool remember(const struct run_request *q, struct run_settings *s, struct
     if (!q->course && !root)
         return err_set(e, ERR_USAGE, "the first run in an OUTDIR needs DICOM_ROOT=DIR");
     if (q->course && settings_get(s, SET_PSEUDONYMIZE))
-        return err_set(e, ERR_USAGE, "PSEUDONYMIZE is of a cohort, not of one folder");
+        return err_set(e, ERR_USAGE, "PSEUDONYMIZE applies to a cohort, not to one course folder");
     if (!q->course && same_file(outdir, root)) /* it would be left out of the scan */
         return err_set(e, ERR_USAGE,
                        "OUTDIR is DICOM_ROOT itself: take another folder, or one inside it");
@@ -228,7 +228,8 @@ bool run_cohort(struct run_request *q, struct err *e)
     bool ok = ask(q, &s, e);
     const char *folder = q->course ? q->course : settings_get(&s, SET_OUTDIR);
     if (ok && (q->task == RUN_SCAN || q->task >= RUN_SLURM) && q->course)
-        ok = err_set(e, ERR_USAGE, "%s is of a cohort, not of one folder", run_tasks[q->task].name);
+        ok = err_set(e, ERR_USAGE, "%s applies to a cohort, not to one course folder",
+                     run_tasks[q->task].name);
     if (ok && q->task == RUN_STATUS) {
         ok = outcome_tell(folder, q->course != NULL, e);
     } else if (ok && q->task == RUN_VERIFY) {

@@ -43,7 +43,7 @@ static bool wants_ninja(const struct run_request *q, const struct run_settings *
     if (q->task == RUN_SLURM_MERGE)
         return shards_are_ninjas(ninja);
     if (ninja && !in_path("ninja")) {
-        log_warning("ninja is not there: the makefile form runs instead");
+        log_warning("ninja is not installed: make runs the graph instead");
         return false;
     }
     return ninja;

@@ -101,8 +101,9 @@ static bool are_queued(const char *jobs)
     if (!any && (told || strstr(complaint.text, "Invalid job id")))
         unlink(JOBS_FILE); /* ended: not to be asked about again */
     else if (!told)
-        log_warning("cannot ask Slurm about jobs %s of this OUTDIR (%s): taken for ended", jobs,
-                    complaint.text);
+        log_warning(
+            "cannot ask Slurm about jobs %s of this OUTDIR (%s): they are assumed to have ended",
+            jobs, complaint.text);
     str_free(&out);
     str_free(&complaint);
     return any;

@@ -28,7 +28,7 @@ static bool check_list(const struct str_list *paths, struct err *e)
 {
     for (size_t i = 0; i < paths->n; i++)
         if (!is_ours(paths->item[i]))
-            return err_set(e, ERR_FAILED, "a path that does not belong into a graph: %s",
+            return err_set(e, ERR_FAILED, "a path that cannot stand in a graph: %s",
                            paths->item[i]);
     return true;
 }

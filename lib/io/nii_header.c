@@ -209,7 +209,8 @@ static bool check_raw(const struct raw *r, const char *name, struct err *e)
         return err_set(e, ERR_REFUSED, "%s: voxels at offset %g", name, r->offset);
     for (int i = 0; i < 6; i++)
         if (!isfinite(r->quaternion[i]))
-            return err_set(e, ERR_REFUSED, "%s: a qform that is no number", name);
+            return err_set(e, ERR_REFUSED, "%s: the qform holds a value that is not a number",
+                           name);
     return true;
 }
 

@@ -17,14 +17,14 @@ static bool choose_axes(const struct nrrd_header *h, struct chosen *c, struct er
         if (axis->kind == NRRD_FOREIGN)
             return err_set(e, ERR_REFUSED, "its voxels are complex numbers, matrices or tensors");
         if (axis->kind == NRRD_COMPONENT && c->component >= 0)
-            return err_set(e, ERR_REFUSED, "two of its axes are no space");
+            return err_set(e, ERR_REFUSED, "two of its axes are not spatial");
         if (axis->kind == NRRD_COMPONENT)
             c->component = a;
         else if (domains++ < 3)
             c->domain[c->n++] = a;
     }
     if (domains < 2 || domains > 3)
-        return err_set(e, ERR_REFUSED, "it has %d axes of space, not two or three", domains);
+        return err_set(e, ERR_REFUSED, "it has %d spatial axes, not two or three", domains);
     return h->space_axes == 0 || h->space_axes == domains ||
            err_set(e, ERR_REFUSED, "it has %d axes in a space of %d", domains, h->space_axes);
 }

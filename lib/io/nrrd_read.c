@@ -149,7 +149,7 @@ static bool read_parts(const char *path, const char *text, int64_t bytes, struct
     struct nrrd_header h;
     int at;
     if (!is_magic(text))
-        return err_set(e, ERR_REFUSED, "not an NRRD of version 1 to 5");
+        return err_set(e, ERR_REFUSED, "not an NRRD file of version 1 to 5");
     bool ok = nrrd_fields(text, &h, e) && nrrd_place(&h, &out->grid, &out->channels, &at, e) &&
               find_data(path, bytes, &h, e);
     out->type = h.type;

@@ -17,9 +17,9 @@ struct finder {
 static bool refuse_value(double value, struct err *e)
 {
     if (isnan(value))
-        return err_set(e, ERR_REFUSED, "no label map: a voxel is not a number");
-    return err_set(e, ERR_REFUSED, "no label map: a voxel holds %.9g, which is no whole number",
-                   value);
+        return err_set(e, ERR_REFUSED, "not a label map: a voxel is not a number");
+    return err_set(e, ERR_REFUSED,
+                   "not a label map: a voxel holds %.9g, which is not a whole number", value);
 }
 
 /* The index of a value in f->found, added when it is new; false when it is not a valid label. */
@@ -32,7 +32,8 @@ static bool place_of(struct finder *f, double value, int channel, size_t *place,
         }
     }
     if (f->n == LABELS_MOST)
-        return err_set(e, ERR_REFUSED, "no label map: more than %d different values", LABELS_MOST);
+        return err_set(e, ERR_REFUSED, "not a label map: more than %d different values",
+                       LABELS_MOST);
     f->found = mem_grow(f->found, f->n + 1, sizeof *f->found);
     f->found[f->n] = (struct label_value){.value = (int64_t)value, .channel = channel};
     *place = f->n++;

@@ -167,7 +167,7 @@ bool rtstruct_read(const char *path, bool contours, struct rtstruct *set, struct
         if (read.bad())
             return err_set(e, ERR_REFUSED, "%s: %s", path, read.text());
         if (class_of(file) != UID_RTStructureSetStorage)
-            return err_set(e, ERR_REFUSED, "%s: no RT structure set", path);
+            return err_set(e, ERR_REFUSED, "%s: not an RT structure set", path);
         read_set(file, contours, set);
         return true;
     });

@@ -169,7 +169,7 @@ bool seg_read(const char *path, bool frames, struct seg *s, struct err *e)
         if (read.bad())
             return err_set(e, ERR_REFUSED, "%s: %s", path, read.text());
         if (!is_segmentation_class(class_of(p->file).c_str()))
-            return err_set(e, ERR_REFUSED, "%s: no segmentation", path);
+            return err_set(e, ERR_REFUSED, "%s: not a segmentation", path);
         try {
             read_all(path, frames, s, p);
         } catch (const std::runtime_error &x) {

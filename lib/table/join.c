@@ -54,7 +54,8 @@ static bool index_other(const struct table *other, const char *path, const int *
     for (size_t r = 1; r < other->rows; r++)
         if (strcmp(index[r - 1].key, index[r].key) == 0) {
             table_cells(other, index[r].row, &cells);
-            err_set(e, ERR_REFUSED, "%s: two records of one key: %s", path, cells.item[column[0]]);
+            err_set(e, ERR_REFUSED, "%s: two records with the same key: %s", path,
+                    cells.item[column[0]]);
             str_list_free(&cells);
             return false;
         }
@@ -85,7 +86,7 @@ static void match(struct table *t, const char *path, const int *column, size_t n
     if (without)
         log_warning("%s: no record for %zu of %zu rows", path, without, t->rows);
     if (unused)
-        log_warning("%s: %zu of %zu records are of no row", path, unused, other->rows);
+        log_warning("%s: %zu of %zu records belong to no row", path, unused, other->rows);
 }
 
 /* The first row whose own cell and joined cell differ, both not empty; t->rows: none. */

@@ -41,7 +41,7 @@ static bool check_separator(const struct table_header *h, const char *path, stru
     const char *text = h->text;
     char separator = csv_guess(&text).separator;
     return h->names.n > 1 || separator == ',' ||
-           err_set(e, ERR_REFUSED, "%s: the columns are parted by %s, not by commas", path,
+           err_set(e, ERR_REFUSED, "%s: the columns are separated by %s, not by commas", path,
                    csv_separator_name(separator));
 }
 
@@ -218,7 +218,7 @@ static bool sort_rows(struct table *t, struct err *e)
         bool same = by_key(r - 1, r) == 0;
         t->repeated = t->repeated || same;
         if (same && !(t->allow & TABLE_ALLOW_KEYS))
-            return err_set(e, ERR_REFUSED, "two rows of one key: %s %s %s %s (%s and %s)",
+            return err_set(e, ERR_REFUSED, "two rows with the same key: %s %s %s %s (%s and %s)",
                            r->key[0], r->key[1], r->key[2], r->key[3], (r - 1)->source->path,
                            r->source->path);
     }

@@ -20,7 +20,7 @@ enum { TABLE_KEYS = 4 };
 
 /* Conditions that are refused unless they are allowed. */
 enum {
-    TABLE_ALLOW_KEYS = 1,       /* two rows of one key */
+    TABLE_ALLOW_KEYS = 1,       /* two rows with the same key */
     TABLE_ALLOW_PARAMETERS = 2, /* rows of one modality that were made with different parameters */
     TABLE_ALLOW_COLUMNS = 4,    /* joined columns that disagree with the table's of that name */
 };
@@ -59,15 +59,15 @@ struct table {
  * (file and record are named). */
 bool table_add(struct table *t, const char *path, struct err *e);
 
-/* Orders columns and rows. ERR_REFUSED: two rows of one key. */
+/* Orders columns and rows. ERR_REFUSED: two rows with the same key. */
 bool table_finish(struct table *t, struct err *e);
 
 /* Adds the columns of another CSV file to a finished table, by columns that both have (`on`): a row
  * gets the values of the record whose cells there are the same bytes; one that has no such record
  * stays empty there, with a warning. Of a column of that name in both, the values must be equal
  * wherever both are there (then the table's stays); allowed to differ, the other's is called
- * NAME_joined. ERR_REFUSED: two records of one key, or columns that disagree; ERR_USAGE: a column
- * of `on` that one of both does not have. */
+ * NAME_joined. ERR_REFUSED: two records with the same key, or columns that disagree; ERR_USAGE: a
+ * column of `on` that one of both does not have. */
 bool table_join(struct table *t, const char *path, const struct str_list *on, struct err *e);
 
 /* The cells of a row in the order of t->columns; `cells` is cleared first. */

@@ -56,10 +56,10 @@ setup() {
     cmp none.csv out.csv
 }
 
-@test "two rows of one key are refused" {
+@test "two rows with the same key are refused" {
     run featmerge one.csv one.csv -o out.csv
     [ "$status" = 3 ]
-    [[ "$output" == *"two rows of one key: p1 c Manual x"* ]]
+    [[ "$output" == *"two rows with the same key: p1 c Manual x"* ]]
     [ ! -e out.csv ]
 }
 
@@ -129,7 +129,7 @@ clinical() {
     clinical
     run featmerge one.csv two.csv --join clinical.csv -o out.csv
     [ "$status" = 0 ]
-    [[ $output == *"1 of 3 records are of no row"* ]]
+    [[ $output == *"1 of 3 records belong to no row"* ]]
     printf '%s\n' "$key,A,N,B,age,sex" 007,a,Manual,x,5,6,7,61,F 007,c,Manual,x,3,,4,61,F \
         p2,c,Manual,x,1,,2,,M | cmp - out.csv
     featmerge two.csv one.csv --join clinical.csv --on patient_id -o again.sqlite 2> /dev/null
@@ -152,12 +152,12 @@ clinical() {
     [ "$(featmerge rows --join more --on p --on q)" = $'p,q,v,w\na,bc,1,one\nab,c,2,two' ]
 }
 
-@test "two records of one key, and a key that is not there, are refused" {
+@test "two records with the same key, and a key that is not there, are refused" {
     clinical
     printf '007,62,F\n' >> clinical.csv
     run featmerge one.csv --join clinical.csv -o out.csv
     [ "$status" = 3 ]
-    [[ $output == *"clinical.csv: two records of one key: 007"* ]]
+    [[ $output == *"clinical.csv: two records with the same key: 007"* ]]
     run featmerge one.csv --join clinical.csv --on mrn
     [ "$status" = 2 ]
     [[ $output == *"no column mrn"* ]]
@@ -178,7 +178,7 @@ clinical() {
 
 # --- what may be allowed ---
 
-@test "two rows of one key stand in the order of the inputs, when they are allowed" {
+@test "two rows with the same key stand in the order of the inputs, when they are allowed" {
     sed s/3,4/8,9/ one.csv > again.csv
     featmerge one.csv again.csv --allow keys -o out.csv
     printf '%s\n' "$key,A,B" p1,c,Manual,x,3,4 p1,c,Manual,x,8,9 p2,c,Manual,x,1,2 \
@@ -244,7 +244,7 @@ clinical() {
     tr , ';' < one.csv > semicolons.csv
     run featmerge semicolons.csv
     [ "$status" = 3 ]
-    [[ "$output" == *"semicolons.csv: the columns are parted by semicolons, not by commas"* ]]
+    [[ "$output" == *"semicolons.csv: the columns are separated by semicolons, not by commas"* ]]
     iconv -f UTF-8 -t UTF-16LE one.csv > unmarked.csv
     run featmerge unmarked.csv
     [ "$status" = 3 ]

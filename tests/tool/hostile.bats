@@ -79,7 +79,7 @@ nan='\0\0\300\177'
 @test "NIfTI: a spacing that is no number" { header a.nii "voxel spacing nan along axis 1" 80 "$nan"; }
 @test "NIfTI: an sform of no numbers" { header a.nii "not perpendicular (sform), or singular" 252 '\0\0' 254 '\002\0' 280 "$nan$nan$nan$nan"; }
 @test "NIfTI: an sform of zeros" { header a.nii "not perpendicular (sform), or singular" 252 '\0\0' 254 '\001\0' 280 '\0\0\0\0\0\0\0\0\0\0\0\0'; }
-@test "NIfTI: a qform that is no number" { header a.nii "a qform that is no number" 252 '\001\0' 268 "$nan"; }
+@test "NIfTI: the qform holds a value that is not a number" { header a.nii "the qform holds a value that is not a number" 252 '\001\0' 268 "$nan"; }
 @test "NIfTI: voxels beyond every file" { header a.nii "voxels at offset 1.7" 108 '\0\0\0\177'; }
 @test "NIfTI: voxels in front of the file" { header a.nii "voxels at offset -1" 108 '\0\0\200\277'; }
 @test "NIfTI: voxels nowhere" { header a.nii "voxels at offset nan" 108 "$nan"; }
@@ -241,7 +241,7 @@ manifest() {
     printf '{"masks": ' > Manual/masks.json
     refused 3 masks.json ":1: " boolstruct -e 'x+1mm' --masks Manual -o out.nii
     printf '{"masks": [{"file": "../mask.nii", "name": "x"}]}' > Manual/masks.json
-    refused 3 masks.json "is no name of a file" boolstruct -e 'x+1mm' --masks Manual -o out.nii
+    refused 3 masks.json "is not a file name" boolstruct -e 'x+1mm' --masks Manual -o out.nii
 }
 @test "a batch: no bytes, bytes of no text, nothing there" {
     : > a.csv

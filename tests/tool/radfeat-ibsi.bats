@@ -62,7 +62,7 @@ features: [glcm]' 'glcm has none of the aggregations' 3
     run radfeat image.nii mask.nii --profile ibsi --params pyradiomics.yaml
     [ "$status" = 3 ] && [[ $output == *"setting is a section of profile pyradiomics"* ]]
     run radfeat image.nii mask.nii --profile pyradiomics --preset ibsi1-a
-    [ "$status" = 2 ] && [[ $output == *"preset ibsi1-a is of profile ibsi"* ]]
+    [ "$status" = 2 ] && [[ $output == *"preset ibsi1-a belongs to profile ibsi"* ]]
     run radfeat image.nii mask.nii --profile ibsi --mode voxel
     [ "$status" = 2 ]
 }

@@ -54,7 +54,7 @@ setup() { cd "$dir"; }
 
 @test "a header has no maps" {
     run -2 --separate-stderr radfeat --mode voxel --header
-    [[ $stderr == *"--header is of --mode segment"* ]]
+    [[ $stderr == *"--header needs --mode segment"* ]]
 }
 
 @test "a batch has the maps of each case under its number" {

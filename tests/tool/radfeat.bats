@@ -178,7 +178,7 @@ preset() {
     radfeat image.nii mask.nii -f json --image-info image.json | cmp - a.json
     refused 3 "none.json" radfeat image.nii mask.nii --image-info none.json
     echo '{"size": [20, 18, 13]}' > other.json
-    refused 3 "other.json: tells of another image: size along z: 13, that of the image 12" \
+    refused 3 "other.json: describes another image: size along z: 13, that of the image 12" \
         radfeat image.nii mask.nii --image-info other.json
 }
 
@@ -331,7 +331,7 @@ libraries() { # RADFEAT'S ARGUMENTS...
     grep -q 'case 2: skipped: Label is "x", not a whole number from 1 on' odd.err
     grep -q 'case 3: skipped: no Image$' odd.err
     printf 'ID,Image\na,b\n' > cases.csv
-    refused 3 'no columns Image and Mask in the first line, which has, parted by commas: "ID", "Image"' radfeat --batch cases.csv
+    refused 3 'no columns Image and Mask in the first line, which has, separated by commas: "ID", "Image"' radfeat --batch cases.csv
     printf 'Image,Mask\n' > cases.csv
     refused 3 "no cases" radfeat --batch cases.csv
     refused 2 "take no image and no mask" radfeat --batch cases.csv image.nii
@@ -362,13 +362,13 @@ libraries() { # RADFEAT'S ARGUMENTS...
 
 @test "a batch that cannot be read says what was found" {
     printf 'ID;image;mask\n1;a;b\n' > cases.csv
-    refused 3 'parted by semicolons: "ID", "image", "mask"' radfeat --batch cases.csv
+    refused 3 'separated by semicolons: "ID", "image", "mask"' radfeat --batch cases.csv
     iconv -f UTF-8 -t UTF-16LE cases.csv > wide.csv
     refused 3 "wide.csv: holds bytes of zero: not text, or UTF-16 without its mark" radfeat --batch wide.csv
     printf '\377\376I\0\0\330I\0' > broken.csv
     refused 3 "broken.csv: begins as UTF-16LE, but is not valid" radfeat --batch broken.csv
     : > nothing.csv
-    refused 3 "parted by commas: nothing" radfeat --batch nothing.csv
+    refused 3 "separated by commas: nothing" radfeat --batch nothing.csv
 }
 
 @test "a batch of which every case fails keeps its columns, and ends with 1" {

@@ -41,7 +41,7 @@ holes" ]
 Box" ]
     [ "$(wc -l < said)" = 1 ]
     grep -q 'warning: odd.dcm: 2 of 3 regions: the character set of the file does not explain' said
-    rtstruct2masks rs.dcm --list 2>&1 > names | { ! grep .; }
+    rtstruct2masks rs.dcm --list 2>&1 > listed | { ! grep .; }
 }
 
 @test "every region of a structure set is drawn as its formula says" {

@@ -148,7 +148,8 @@ bool enclosing_ellipsoid(const struct convex_hull *h, const double spacing_mm[3]
     bool good = p.at && p.weight;
     if (good) {
         lift(h, spacing_mm, &p);
-        good = converge(&p, m) || err_set(e, ERR_FAILED, "an ellipsoid around a flat hull");
+        good = converge(&p, m) ||
+               err_set(e, ERR_FAILED, "no enclosing ellipsoid: all points lie in one plane");
     }
     if (good)
         half_axes(m, half_mm);

@@ -17,7 +17,7 @@ static bool check_size(const char *path, const json_t *root, const struct grid *
         if (size[d] != (double)grid->size[d])
             return err_set(
                 e, ERR_REFUSED,
-                "%s: tells of another image: size along %c: %g, that of the image %" PRId64, path,
+                "%s: describes another image: size along %c: %g, that of the image %" PRId64, path,
                 "xyz"[d], size[d], grid -> size[d]);
     return true;
 }

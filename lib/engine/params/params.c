@@ -46,7 +46,8 @@ static bool find_profile(const struct params_source *source, struct opened *o,
     for (const struct profile *const *p = profiles; *p && !*preset; p++) {
         *preset = profile_preset(*p, source->preset);
         if (*preset && source->profile && *p != o->profile)
-            return err_set(e, ERR_USAGE, "preset %s is of profile %s", source->preset, (*p)->name);
+            return err_set(e, ERR_USAGE, "preset %s belongs to profile %s", source->preset,
+                           (*p)->name);
         if (*preset)
             o->profile = *p;
     }
@@ -61,7 +62,7 @@ static bool profile_of_file(const struct params_source *source, struct opened *o
     if (!named)
         return yaml_error(e, o->doc, node->line, "unknown profile \"%.60s\"", node->text);
     if (named != o->profile && (source->profile || source->preset))
-        return yaml_error(e, o->doc, node->line, "the file is of profile %s, but %s is asked for",
+        return yaml_error(e, o->doc, node->line, "the file is for profile %s, but %s is asked for",
                           named->name, o->profile->name);
     o->profile = named;
     return true;
