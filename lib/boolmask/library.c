@@ -137,7 +137,8 @@ void library_add_recipe(struct library *l, const struct recipe *r)
 bool library_name(struct library *l, const char *path, struct err *e)
 {
     json_t *root = json_read(path, e);
-    bool ok = root && (json_is_object(root) || err_set(e, ERR_REFUSED, "%s: not a JSON object of sources and names", path));
+    bool ok = root && (json_is_object(root) ||
+                       err_set(e, ERR_REFUSED, "%s: not a JSON object of sources and names", path));
     for (size_t i = 0; ok && i < l->n; i++) {
         struct library_item *item = &l->item[i];
         const json_t *names = json_object_get(root, item->source);

@@ -91,7 +91,7 @@ setup() {
     mkdir one && cp -r cohort/dicom/BRAIN-03 one/
     PATH=$PWD/few run pipeline DICOM_ROOT=one OUTDIR=without
     [ "$status" = 0 ]
-    [[ $output == *"ninja is not there"* ]]
+    [[ $output == *"ninja is not installed"* ]]
     grep '^MR,Manual,.*,BRAIN-03,' out/_RESULTS/radiomics.csv | cmp - <(tail -n +2 without/_RESULTS/radiomics.csv)
 }
 

@@ -102,5 +102,5 @@ last_column() { # OUTDIR
     [ "$status" != 0 ]
     [[ $output == *"DICOMROOT= is not a setting: did you mean DICOM_ROOT?"* ]]
     run make -n -C "$BATS_TEST_DIRNAME/../.." BUILD="$RADMILL_BUILD" BIN="$RADMILL_BIN" OPT=-O0
-    [[ $output != *radrun* ]]
+    [[ $output != *"exec "* ]]
 }

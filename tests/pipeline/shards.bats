@@ -199,7 +199,7 @@ STAND_IN
     mkdir path
     ln -s "$(type -P make)" path
     run -0 env PATH="$RADMILL_BIN:$PWD/path" radmill --slurm-files --outdir out -j2
-    [[ $output == *'ninja is not there'* ]]
+    [[ $output == *'ninja is not installed'* ]]
     [ "$(graphs out)" = '1.mk 2.mk ' ]
     shards out
     run -0 out/.radmill/slurm/merge.sh
