@@ -31,6 +31,10 @@ BUILD_PYTHON   ?= python3
 ZIG             = env ZIG_GLOBAL_CACHE_DIR=$(abspath $(BUILD))/python/zig ZIG_LOCAL_CACHE_DIR=$(abspath $(BUILD))/python/zig \
                   $(WHEEL_PYTHON) -m ziglang
 
+# What building needs from PyPI.
+.PHONY: wheel-env
+wheel-env: $(WHEEL_ENV)/ready
+
 $(WHEEL_ENV)/ready: python/requirements-build.txt
 	rm -rf $(WHEEL_ENV)
 	$(BUILD_PYTHON) -m venv $(WHEEL_ENV)

@@ -1,5 +1,6 @@
 # The report in a browser (Debian's chromium): nothing is asked of any other place, the console is
 # quiet, and search, filter and sorting work. Screenshots stay in BATS_TEST_TMPDIR.
+# bats file_tags=ci
 
 load ../pipeline/common
 

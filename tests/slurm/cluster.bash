@@ -9,11 +9,11 @@ cluster_start() {
     head -c 1024 /dev/urandom > "$cluster/munge/key"
     chmod 400 "$cluster/munge/key"
     munged --force --socket="$cluster/munge/socket" --key-file="$cluster/munge/key" --pid-file="$cluster/munge/pid" \
-        --seed-file="$cluster/munge/seed" --log-file="$cluster/munge/log"
+        --seed-file="$cluster/munge/seed" --log-file="$cluster/munge/log" || return 1
     cluster_conf > "$cluster/slurm.conf"
     export SLURM_CONF=$cluster/slurm.conf
-    slurmctld -i 3>&-
-    slurmd -N testnode 3>&-
+    slurmctld -i 3>&- || return 1
+    slurmd -N testnode 3>&- || return 1
     for _ in {1..50}; do
         [[ $(timeout 5 sinfo --noheader --format=%T 2>&1) = idle ]] && return
         sleep 0.2
