@@ -114,9 +114,9 @@ interrupted() {
     [ "$code" = 130 ]
     [ "$(grep -c 'error:' log)" = 1 ]
     grep -q 'radmill: error: interrupted' log
-    ! grep -q 'make: \*\*\*\|ninja:' log
+    ! grep -q 'make: \*\*\*\|ninja:' log || false
     for i in $(seq 100); do pgrep -f "$PWD" > /dev/null || break; sleep 0.05; done
-    ! pgrep -f "$PWD/out" > /dev/null
+    ! pgrep -f "$PWD/out" > /dev/null || false
     [ -z "$(find out -name '*.tmp.*')" ]
     [ -z "$(find out -name B.json -path '*/P1/*' -path '*features*')" ]
     run radmill --outdir out --status

@@ -97,8 +97,8 @@ YAML
 @test "with PSEUDONYMIZE it names no patient and no path" {
     head -c 32 /dev/zero | tr '\0' k > key
     pipeline DICOM_ROOT=dicom OUTDIR=out PSEUDONYMIZE=key > /dev/null
-    ! grep -qwE 'P1|P2' out/_RESULTS/methods.md
-    ! grep -qF "$PWD" out/_RESULTS/methods.md
+    ! grep -qwE 'P1|P2' out/_RESULTS/methods.md || false
+    ! grep -qF "$PWD" out/_RESULTS/methods.md || false
 }
 
 # Read by two programs that are not ours: tables are tables, and no name is markup.
@@ -106,7 +106,7 @@ rendered() { # HTML FILE
     [ "$(grep -c '<table>' "$1")" = "$(grep -c '^|[-:|]*|$' out/_RESULTS/methods.md)" ]
     sed 's/&#124;/|/g; s/&#58;/:/g; s/&#119;/w/g' "$1" > plain # some readers leave references as they are
     grep -qF '&lt;script&gt;alert(1)&lt;/script&gt;|x_y* [a](http://b) www.c.d' plain
-    ! grep -qE '<(script|em|a|img|del|sub|sup)[ >]' "$1"
+    ! grep -qE '<(script|em|a|img|del|sub|sup)[ >]' "$1" || false
     # every row of a table has as many cells as its head
     awk '/<thead>/ {head = 1; want = 0} /<th[ >]/ && head {want += gsub(/<th[ >]/, "&")} /<\/thead>/ {head = 0}
         /<tr>/ {cells = 0} /<td[ >]/ {cells += gsub(/<td[ >]/, "&")}
