@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "engine/conductor.h"
+#include "engine/load/load.h"
 #include "engine/preprocess/preprocess.h"
 
 #include <math.h>
@@ -41,5 +42,7 @@ bool engine_measure(const struct params *p, struct rcase *c, struct result *out,
     double start = stopwatch_now(out->watch);
     bool good = preprocess(c, p->profile->preprocess, &p->settings, &around, out->log, &view, e);
     stopwatch_add(out->watch, "preprocess", start);
-    return good && conduct(p, &view, c->pool, out, e);
+    good = good && conduct(p, &view, c->pool, out, e);
+    load_complete(c, out->log);
+    return good;
 }

@@ -6,9 +6,22 @@
 
 void rcase_free(struct rcase *c)
 {
+    if (c->facts)
+        facts_task_end(c->facts, NULL, NULL);
+    c->facts = NULL;
     volume_free(&c->image);
     label_mask_free(&c->mask);
     label_mask_free(&c->morphology);
+}
+
+void rcase_set_image(struct rcase *c, struct volume *image)
+{
+    if (c->facts)
+        facts_task_release(c->facts, &c->image);
+    else
+        volume_free(&c->image);
+    c->image = *image;
+    *image = (struct volume){0};
 }
 
 bool rcase_take_whole(struct rcase *c, struct err *e)

@@ -6,7 +6,7 @@
 #ifndef RADMILL_ENGINE_LOAD_RCASE_H
 #define RADMILL_ENGINE_LOAD_RCASE_H
 
-#include "pool/pool.h"
+#include "engine/load/facts_task.h"
 #include "vol/label_mask.h"
 #include "vol/volume.h"
 
@@ -30,9 +30,13 @@ struct rcase {
     struct label_mask morphology;
     struct file_facts image_file, mask_file;
     struct pool *pool; /* borrowed: the threads that work on the case; NULL: the caller's alone */
+    struct facts_task *facts; /* of the files, as long as they are being found; else NULL */
 };
 
 void rcase_free(struct rcase *c);
+
+/* Puts an image in the place of the case's own; *image is taken over. */
+void rcase_set_image(struct rcase *c, struct volume *image);
 
 /* The whole of c->image becomes the ROI. ERR_REFUSED: several components a voxel. */
 bool rcase_take_whole(struct rcase *c, struct err *e);

@@ -103,8 +103,7 @@ static bool take_image(struct preparation *p, const struct centred *c, struct er
     patch_free(&part);
     if (!good)
         return false;
-    volume_free(&p->c->image);
-    p->c->image = image;
+    rcase_set_image(p->c, &image);
     p->image_changed = true;
     part_begin(p, &c->to, &b);
     return true;

@@ -34,8 +34,7 @@ bool crop_case(struct rcase *c, int64_t pad_distance, struct err *e)
     if (!volume_alloc(&image, &image_grid, c->image.type, e))
         return false;
     copy_box(&c->image, &b, image.data);
-    volume_free(&c->image);
-    c->image = image;
+    rcase_set_image(c, &image);
     c->mask.grid = grid_crop(&c->mask.grid, &b);
     for (int d = 0; d < 3; d++)
         c->mask.box.lo[d] -= b.lo[d];

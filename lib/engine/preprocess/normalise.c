@@ -37,12 +37,12 @@ static void mean_and_sd(const double *value, int64_t n, double *mean, double *sd
     *sd = sqrt((q - s * s / count) / (count - 1));
 }
 
-bool normalise(struct volume *image, const struct normalise_settings *s, struct err *e)
+bool normalise(const struct volume *image, const struct normalise_settings *s, struct volume *out,
+               struct err *e)
 {
-    struct volume out;
-    if (!volume_alloc(&out, &image->grid, PIXEL_F64, e))
+    if (!volume_alloc(out, &image->grid, PIXEL_F64, e))
         return false;
-    double *value = out.data, mean, sd;
+    double *value = out->data, mean, sd;
     int64_t n = grid_voxels(&image->grid);
     struct box all = {.size = {image->grid.size[0], image->grid.size[1], image->grid.size[2]}};
     volume_read_box(image, &all, value);
@@ -55,7 +55,5 @@ bool normalise(struct volume *image, const struct normalise_settings *s, struct 
         y = y > limit ? limit : y < -limit ? -limit : y;
         value[i] = y * s->normalize_scale;
     }
-    volume_free(image);
-    *image = out;
     return true;
 }

@@ -5,8 +5,10 @@
 #include "engine/settings/settings.h"
 #include "vol/volume.h"
 
-/* Replaces the image by a float64 image (x - mean) / sd, clamped to +-removeOutliers, times
- * normalizeScale; sd with N - 1. A constant image becomes NaN, as in pyradiomics. */
-bool normalise(struct volume *image, const struct normalise_settings *s, struct err *e);
+/* *out: the image as float64, (x - mean) / sd, clamped to +-removeOutliers, times normalizeScale;
+ * sd with N - 1. A constant image becomes NaN, as in pyradiomics. ERR_FAILED without memory.
+ * Release with volume_free. */
+bool normalise(const struct volume *image, const struct normalise_settings *s, struct volume *out,
+               struct err *e);
 
 #endif

@@ -13,8 +13,12 @@ bool step_normalise(struct preparation *p, struct err *e)
 {
     if (!p->s->normalise.normalize)
         return true;
+    struct volume image;
     p->image_changed = true;
-    return normalise(&p->c->image, &p->s->normalise, e);
+    if (!normalise(&p->c->image, &p->s->normalise, &image, e))
+        return false;
+    rcase_set_image(p->c, &image);
+    return true;
 }
 
 static bool resample_onto(struct preparation *p, const struct grid *to, bool same, struct err *e)
@@ -30,8 +34,7 @@ static bool resample_onto(struct preparation *p, const struct grid *to, bool sam
     struct volume image;
     if (!resample_image(&c->image, to, p->s->resample.interpolator, &image, e))
         return false;
-    volume_free(&c->image);
-    c->image = image;
+    rcase_set_image(c, &image);
     return true;
 }
 
@@ -124,7 +127,7 @@ static void fill_view(const struct preparation *p, struct roi_view *out)
         .intensity = c->mask,
         .morphology = c->morphology.in ? c->morphology : c->mask,
         /* minimum and maximum do not show a NaN, the mean does: then the filters search the image
-           themselves */
+           themselves, as they do while another thread still looks for them */
         .has_stats = !p->image_changed && c->image_file.has_stats && !isnan(stats->mean),
         .minimum = stats->minimum,
         .maximum = stats->maximum,

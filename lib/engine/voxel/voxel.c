@@ -1,6 +1,7 @@
 #include "engine/voxel/voxel.h"
 
 #include "base/mem.h"
+#include "engine/load/load.h"
 #include "engine/preprocess/preprocess.h"
 #include "engine/voxel/voxel_adjust.h"
 #include "engine/voxel/voxel_parts.h"
@@ -160,6 +161,7 @@ bool voxel_measure(const struct params *p, struct rcase *c, struct snapshots *lo
                                  .all = columns.n};
     good = good && preprocess(c, p->profile->preprocess, &p->settings, NULL, log, &view, e) &&
            map_view(&task, &view, sink, e);
+    load_complete(c, log);
     columns_free(&columns);
     return good;
 }
