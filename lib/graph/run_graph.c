@@ -117,7 +117,9 @@ bool run_graph(const struct run_request *q, const struct run_settings *s,
     char here[PATH_MAX];
     json_t *manifest = q->course ? json_object() : json_read(MANIFEST_FILE, e);
     bool ok = manifest && (q->course || run_check_courses(s, manifest, e)) &&
-              run_recipe(q, s, &recipe, e) && run_columns(q, s, e);
+              run_recipe(q, s, &recipe, e) && run_columns(q, s, e) &&
+              plan_copy_params(s, e); /* not before they were found to be good: what follows from
+                                         the former ones is still there */
     struct selection selection = {0};
     ok = ok && selection_make(s, &selection, e);
     const struct plan_input in = {

@@ -90,8 +90,7 @@ bool run_state(const struct run_request *q, const struct run_settings *s, struct
         ok = make_folders(folders[i], e);
     for (int i = 0; ok && i < TOOLS; i++)
         ok = link_tool(q, settings_get(s, SET_BINDIR), tools[i], e) && stamp_tool(q, tools[i], e);
-    return ok && link_logs(s, e) && plan_copy_params(s, e) &&
-           run_limits(s, memory_available_mb(), e);
+    return ok && link_logs(s, e) && run_limits(s, memory_available_mb(), e);
 }
 
 static void forget(const char *mark)

@@ -106,3 +106,22 @@ features() {
     run pipeline -j2 OUTDIR=ibsi PRESET=ibsi1-zz
     [ "$status" != 0 ] && [[ $output == *"radfeat --list presets"* ]]
 }
+
+@test "a parameter file or recipe that is refused leaves the results as they are" {
+    mkdir refusal && cd refusal
+    echo 'setting: {binWidth: 20}' > good.yaml
+    echo 'setting: {binwidth: 20}' > bad.yaml
+    echo 'custom_structures: [{name: AB, operation: union, source_structures: [A, B]}]' > recipe.yaml
+    echo 'custom_structures: [{name: AB, operation: unite, source_structures: [A, B]}]' > bad_recipe.yaml
+    patient P1
+    pipeline DICOM_ROOT=dicom OUTDIR=out PARAMS=good.yaml CUSTOM_STRUCTURES=recipe.yaml > /dev/null
+    for wrong in PARAMS=bad.yaml PARAMS_CT=bad.yaml CUSTOM_STRUCTURES=bad_recipe.yaml; do
+        run radmill --outdir out "--$(tr A-Z_ a-z- <<< "${wrong%=*}")" "${wrong#*=}"
+        echo "$output"
+        [ "$status" = 3 ]
+        run pipeline OUTDIR=out PARAMS=good.yaml PARAMS_CT= CUSTOM_STRUCTURES=recipe.yaml
+        echo "$output"
+        [ "$(ran features) $(ran masks) $(ran image)" = "0 0 0" ]
+        [[ $output == *"no work to do"* ]]
+    done
+}

@@ -1,0 +1,19 @@
+# What the pages show beyond `make check`: the blocks in R, and the picture of README.md.
+
+@test "the tutorial, its blocks in pandas and R too" {
+    command -v Rscript > /dev/null || skip "needs r-base-core"
+    "$BATS_TEST_DIRNAME/../docs/blocks" --every "$BATS_TEST_DIRNAME/../../docs/tutorial.md" > "$BATS_TEST_TMPDIR/said" ||
+        { cat "$BATS_TEST_TMPDIR/said"; false; }
+    cat "$BATS_TEST_TMPDIR/said"
+    [ "$(grep -cE '^ok .* (r|python)$' "$BATS_TEST_TMPDIR/said")" -ge 2 ]
+}
+
+@test "the picture of README.md can be made from the demo" {
+    command -v chromium > /dev/null && command -v pngquant > /dev/null || skip "needs chromium and pngquant"
+    cd "$BATS_TEST_TMPDIR"
+    "$RADMILL_BUILD/tests/gen/make_dicom" --demo demo
+    "$RADMILL_BIN/radmill" --dicom-root demo/dicom --custom-structures demo/custom_structures.yaml --outdir demo/out > log
+    touch picture.png
+    "$BATS_TEST_DIRNAME/../../rules/picture.sh" demo/out picture.png
+    [ "$(stat -c %s picture.png)" -gt 20000 ]
+}
