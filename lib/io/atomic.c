@@ -51,6 +51,26 @@ static void release(struct out_file *o, bool remove_temp)
     *o = (struct out_file){0};
 }
 
+/* A device, a pipe: /dev/null, >(command). A rename would put a file in its place, for root even in
+ * that of /dev/null. */
+static bool is_special(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+/* What is written to it cannot be taken back. */
+static bool open_special(struct out_file *o, struct err *e)
+{
+    o->file = fopen(o->path, "wbe");
+    if (o->file)
+        return true;
+    err_errno(e, "writing %s", o->path);
+    free(o->path);
+    *o = (struct out_file){0};
+    return false;
+}
+
 bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary, struct err *e)
 {
     *o = (struct out_file){.keep_equal = keep_equal};
@@ -61,6 +81,8 @@ bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary
         return true;
     }
     o->path = mem_strdup(path);
+    if (is_special(path))
+        return open_special(o, e);
     o->temp = temp_name(path);
     /* registered before the file exists: a signal may come between any two lines */
     cleanup_add(o->temp);
@@ -101,12 +123,12 @@ bool out_commit(struct out_file *o, struct err *e)
         *o = (struct out_file){0};
         return ok;
     }
-    bool ok =
-        fflush(o->file) == 0 && !ferror(o->file) && (o->unflushed || fsync(fileno(o->file)) == 0);
+    bool ok = fflush(o->file) == 0 && !ferror(o->file) &&
+              (o->unflushed || !o->temp || fsync(fileno(o->file)) == 0);
     int saved = errno;
     ok = (fclose(o->file) == 0 || (saved = errno, false)) && ok;
-    bool keep = ok && o->keep_equal && same_bytes(o->temp, o->path);
-    if (ok && !keep && rename(o->temp, o->path) != 0) {
+    bool keep = ok && o->temp && o->keep_equal && same_bytes(o->temp, o->path);
+    if (ok && o->temp && !keep && rename(o->temp, o->path) != 0) {
         saved = errno;
         ok = false;
     }
@@ -144,7 +166,7 @@ static bool holds(const char *path, const void *data, size_t bytes)
 
 bool out_write(const char *path, const void *data, size_t bytes, bool keep_equal, struct err *e)
 {
-    if (keep_equal && strcmp(path, "-") != 0 && holds(path, data, bytes))
+    if (keep_equal && strcmp(path, "-") != 0 && !is_special(path) && holds(path, data, bytes))
         return true; /* compared first, without a temporary file: flushing one costs milliseconds */
     struct out_file o;
     if (!out_open(&o, path, keep_equal, false, e))

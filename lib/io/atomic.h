@@ -11,13 +11,14 @@
 
 struct out_file {
     FILE *file;        /* write here */
-    char *path, *temp; /* NULL for stdout */
+    char *path, *temp; /* NULL for stdout; of a device or a pipe there is no temp */
     bool keep_equal;
     bool unflushed; /* set by the caller for files whose content is checked before use: they are not
                        flushed */
 };
 
-/* Opens path for writing; "-" is stdout (refused when that is a terminal and `binary`). With
+/* Opens path for writing; "-" is stdout (refused when that is a terminal and `binary`). A device or
+ * a pipe is written to as it is, and stays what it is. With
  * keep_equal a file that already holds the same bytes stays untouched (its time too), so that
  * nothing that depends on it is made again. Ends with out_commit or out_abort. */
 bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary, struct err *e);
