@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "course/suv_body.h"
 #include "course/suv_time.h"
+#include "shim/dicom_dose.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,10 +18,8 @@ static const char *text(const struct series *s, size_t i, enum dicom_text which)
 
 /* Limits beyond which a number must be in another unit or wrong: nobody weighs a tonne, and nobody
  * is scanned with less than 10 kBq or with a TBq (Bq in an enhanced image, where the unit is MBq).
- * Some writers store MBq where Bq are meant. A number is taken so where it can be nothing else: 100
- * mCi are more, and 1000 uCi less, than is given for a PET scan. */
+ */
 static const double most_weight_kg = 1000, least_dose_bq = 1e4, most_dose_bq = 1e12;
-static const double least_dose_mbq = 100, most_dose_mbq = 1000;
 
 static bool positive(const struct series *s, enum dicom_text which, const char *name, double *value,
                      struct err *e)
@@ -110,14 +109,14 @@ static bool read_weight(const struct series *s, double *weight_kg, struct err *e
 static bool read_dose(const struct series *s, double *dose_bq, struct str_list *notes,
                       struct err *e)
 {
-    if (!positive(s, DICOM_DOSE_BQ, "RadionuclideTotalDose", dose_bq, e))
+    double said;
+    if (!positive(s, DICOM_DOSE_BQ, "RadionuclideTotalDose", &said, e))
         return false;
-    if (!suv_is_enhanced(s) && *dose_bq >= least_dose_mbq && *dose_bq < most_dose_mbq) {
+    *dose_bq = suv_is_enhanced(s) ? said : dicom_dose_bq(said, false); /* the reader has done it */
+    if (notes && *dose_bq != said) {
         struct str note = {0};
-        str_addf(&note, "SUV: RadionuclideTotalDose %g cannot be Bq: taken as MBq", *dose_bq);
-        *dose_bq *= 1e6;
-        if (notes)
-            str_list_add(notes, str_text(&note));
+        str_addf(&note, "SUV: RadionuclideTotalDose %g cannot be Bq: taken as MBq", said);
+        str_list_add(notes, str_text(&note));
         str_free(&note);
     }
     return (*dose_bq >= least_dose_bq && *dose_bq <= most_dose_bq) ||

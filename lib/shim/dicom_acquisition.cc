@@ -3,6 +3,7 @@
 extern "C" {
 #include "base/num.h"
 #include "shim/dicom_acquisition.h"
+#include "shim/dicom_dose.h"
 #include "shim/tracer.h"
 }
 
@@ -23,7 +24,7 @@ struct place {
     double scale; /* its unit in that of the field */
 };
 
-enum kind { NUMBER, DEVICE, WORDS, CONTRAST, TRACER, RADIONUCLIDE };
+enum kind { NUMBER, DEVICE, WORDS, CONTRAST, TRACER, RADIONUCLIDE, ACTIVITY };
 
 struct row {
     const char *name;
@@ -110,10 +111,8 @@ const struct row rows[] = {
      {{DCM_RadiopharmaceuticalInformationSequence, DCM_RadionuclideHalfLife, 1}, nowhere, nowhere},
      ""},
     {"injected_activity_mbq",
-     NUMBER,
-     {{DCM_RadiopharmaceuticalInformationSequence, DCM_RadionuclideTotalDose, 1e-6},
-      nowhere,
-      nowhere},
+     ACTIVITY,
+     {{DCM_RadiopharmaceuticalInformationSequence, DCM_RadionuclideTotalDose, 1}, nowhere, nowhere},
      ""},
     {"frame_duration_s", NUMBER, {{none, DCM_ActualFrameDuration, 1e-3}, nowhere, nowhere}, ""},
     {"units",
@@ -230,6 +229,11 @@ std::string tracer(DcmItem &data, text_reader &text, const std::string &own)
     return meaning.empty() ? name : meaning;
 }
 
+double activity_mbq(DcmItem &data, double said)
+{
+    return dicom_dose_bq(said, data.tagExists(DCM_PerFrameFunctionalGroupsSequence)) * 1e-6;
+}
+
 std::string value_of(DcmItem &data, text_reader &text, const struct row &r)
 {
     std::string value;
@@ -248,6 +252,8 @@ std::string value_of(DcmItem &data, text_reader &text, const struct row &r)
         return tracer(data, text, value);
     case RADIONUCLIDE:
         return first_number(data, text, r, &number) ? tracer_radionuclide(number) : "";
+    case ACTIVITY:
+        return first_number(data, text, r, &number) ? number_text(activity_mbq(data, number)) : "";
     }
     return "";
 }
@@ -266,7 +272,7 @@ const char *acquisition_name(size_t i)
 
 bool acquisition_is_number(size_t i)
 {
-    return rows[i].kind == NUMBER;
+    return rows[i].kind == NUMBER || rows[i].kind == ACTIVITY;
 }
 
 std::string radmill::read_acquisition(DcmItem &data, text_reader &text)

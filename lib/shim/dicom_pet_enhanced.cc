@@ -2,6 +2,7 @@
 
 extern "C" {
 #include "base/num.h"
+#include "shim/dicom_dose.h"
 }
 
 #include <cmath>
@@ -75,7 +76,7 @@ void read_dose(struct dicom_header *h)
     double mbq;
     char number[NUM_TEXT];
     if (num_parse_double(h->text[DICOM_DOSE_BQ], &mbq))
-        set_text(h, DICOM_DOSE_BQ, num_format(mbq * 1e6, number));
+        set_text(h, DICOM_DOSE_BQ, num_format(dicom_dose_bq(mbq, true), number));
 }
 
 /* Frames of one file say their moments alike, so that they can be compared as texts. */

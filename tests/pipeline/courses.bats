@@ -61,6 +61,16 @@ cell() {
     [ "$(cell 2020-03 slice_thickness_mm),$(cell 2020-03 field_strength_t)" = 3.0,1.5 ]
 }
 
+@test "injected activity: MBq in an enhanced image, and in a PET image where it can be nothing else" {
+    local dose='*:RadiopharmaceuticalInformationSequence[0].RadionuclideTotalDose'
+    image A PT 20200101 --enhanced --set "$dose=350"
+    image A PT 20200202 --set "$dose=370000000"
+    image A PT 20200303 --set "$dose=370"
+    image A PT 20200404 --set "$dose=37"
+    pipeline DICOM_ROOT=dicom OUTDIR=out > /dev/null
+    [ "$(column out courses injected_activity_mbq | paste -sd,)" = 350.0,370.0,370.0,3.7e-05 ]
+}
+
 @test "with a key the UIDs are pseudonyms too, the same ones in every run" {
     image A CT 20200101
     printf 0123456789abcdef > key
