@@ -75,30 +75,56 @@ static void filter_lines(double *value, int64_t apart, int64_t width, int64_t st
             value[k * stride + j * apart] = s[k][j];
 }
 
-static int64_t at_most(int64_t n)
+/* All lines of one axis, in groups of LINES and the last of a set with fewer; a piece is a set:
+ * lines that follow each other `apart` in memory. */
+struct prefilter {
+    const struct samples *s;
+    int64_t longest;               /* line */
+    int64_t set, lines, set_lines; /* step from set to set; lines in all, and in a set */
+    int64_t apart, stride, n;      /* step from line to line and from sample to sample; samples */
+};
+
+static bool open_bundle(void *user, void **bundles, struct err *e)
 {
-    return n < LINES ? n : LINES;
+    const struct prefilter *f = user;
+    *bundles = mem_big((size_t)f->longest, sizeof(bundle), e);
+    return *bundles != NULL;
+}
+
+static void close_bundle(void *user, void *bundles)
+{
+    (void)user;
+    mem_big_free(bundles);
+}
+
+static bool filter_set(void *user, void *bundles, int64_t k, struct err *e)
+{
+    const struct prefilter *f = user;
+    int64_t left = f->lines - k * f->set_lines, n = left < f->set_lines ? left : f->set_lines;
+    double *value = f->s->value + k * f->set;
+    (void)e;
+    for (int64_t i = 0; i < n; i += LINES, value += LINES * f->apart)
+        filter_lines(value, f->apart, n - i < LINES ? n - i : LINES, f->stride, f->n, bundles);
+    return true;
+}
+
+static bool filter_axis(struct prefilter *f, struct err *e)
+{
+    const struct share share = {f, open_bundle, close_bundle, filter_set};
+    return share_out(&share, f->s->pool, (f->lines + f->set_lines - 1) / f->set_lines, e);
 }
 
 static bool bspline_prepare(struct samples *s, struct err *e)
 {
+    enum { SET = 4 * LINES }; /* of lines that have no planes of their own */
     const int64_t *size = s->box.size, nx = size[0], ny = size[1], nz = size[2];
     int64_t longest = nx > ny ? nx : ny;
     longest = longest > nz ? longest : nz;
-    bundle *work = mem_big((size_t)longest, sizeof *work, e);
-    if (!work)
-        return false;
-    if (s->full[0] > 1)
-        for (int64_t row = 0; row < ny * nz; row += LINES)
-            filter_lines(s->value + row * nx, nx, at_most(ny * nz - row), 1, nx, work);
-    for (int64_t z = 0; z < nz && s->full[1] > 1; z++)
-        for (int64_t x = 0; x < nx; x += LINES)
-            filter_lines(s->value + z * nx * ny + x, 1, at_most(nx - x), nx, ny, work);
-    if (s->full[2] > 1)
-        for (int64_t i = 0; i < nx * ny; i += LINES)
-            filter_lines(s->value + i, 1, at_most(nx * ny - i), nx * ny, nz, work);
-    mem_big_free(work);
-    return true;
+    struct prefilter x = {s, longest, SET * nx, ny * nz, SET, nx, 1, nx};
+    struct prefilter y = {s, longest, nx * ny, nx * nz, nx, 1, nx, ny};
+    struct prefilter z = {s, longest, SET, nx * ny, SET, 1, nx * ny, nz};
+    return (s->full[0] == 1 || filter_axis(&x, e)) && (s->full[1] == 1 || filter_axis(&y, e)) &&
+           (s->full[2] == 1 || filter_axis(&z, e));
 }
 
 static bool bspline_whole(const struct samples *s, const struct index_map *map, struct volume *out,

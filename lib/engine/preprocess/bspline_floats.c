@@ -112,28 +112,65 @@ static void take_line(struct straight *w, const struct line_map *line, struct ru
         sum_group(s->value, &w->group[k], &y, &z, w->row + k * GROUP);
 }
 
+/* Planes of the output, one a piece; a thread's tools are a struct straight. */
+struct planes {
+    const struct samples *s;
+    const struct index_map *map;
+    struct volume *out;
+};
+
+static void close_straight(void *user, void *tools)
+{
+    struct straight *w = tools;
+    (void)user;
+    mem_big_free(w->group);
+    mem_big_free(w->row);
+    free(w);
+}
+
+static bool open_straight(void *user, void **tools, struct err *e)
+{
+    const struct planes *p = user;
+    size_t groups = (size_t)(p->out->grid.size[0] + GROUP - 1) / GROUP;
+    struct straight *w = mem_array(1, sizeof *w, e);
+    if (!w)
+        return false;
+    w->s = p->s;
+    w->group = mem_big(groups, sizeof *w->group, e);
+    w->row = w->group ? mem_big(groups * GROUP, sizeof *w->row, e) : NULL;
+    if (!w->row) {
+        close_straight(NULL, w);
+        return false;
+    }
+    *tools = w;
+    return true;
+}
+
+static bool take_plane(void *user, void *tools, int64_t k, struct err *e)
+{
+    const struct planes *p = user;
+    struct straight *w = tools;
+    const int64_t *n = p->out->grid.size;
+    (void)e;
+    for (int64_t j = 0; j < n[1]; j++) {
+        struct line_map line = index_map_line(p->map, j, k);
+        struct run r = samples_inside(p->s, &line, n[0]);
+        if (r.n == 0)
+            continue;
+        take_line(w, &line, r);
+        volume_write(p->out, (k * n[1] + j) * n[0] + r.start, r.n, w->row + r.start);
+    }
+    return true;
+}
+
 bool bspline_floats(const struct samples *s, const struct index_map *map, struct volume *out,
                     bool *done, struct err *e)
 {
-    const int64_t *n = out->grid.size;
+    struct planes planes = {s, map, out};
+    const struct share share = {&planes, open_straight, close_straight, take_plane};
     *done = false;
     if (s->dims < 3)
         return true;
-    size_t groups = (size_t)(n[0] + GROUP - 1) / GROUP;
-    struct straight w = {.s = s};
-    w.group = mem_big(groups, sizeof *w.group, e);
-    w.row = w.group ? mem_big(groups * GROUP, sizeof *w.row, e) : NULL;
-    *done = w.row != NULL;
-    for (int64_t k = 0; *done && k < n[2]; k++)
-        for (int64_t j = 0; j < n[1]; j++) {
-            struct line_map line = index_map_line(map, j, k);
-            struct run r = samples_inside(s, &line, n[0]);
-            if (r.n == 0)
-                continue;
-            take_line(&w, &line, r);
-            volume_write(out, (k * n[1] + j) * n[0] + r.start, r.n, w.row + r.start);
-        }
-    mem_big_free(w.group);
-    mem_big_free(w.row);
+    *done = share_out(&share, s->pool, out->grid.size[2], e);
     return *done;
 }

@@ -94,63 +94,95 @@ struct separable {
     const struct samples *s;
     const struct index_map *map;
     struct axis_taps axis[3];
-    double *plane, *row, *value; /* one plane of the samples, one row of them, one output line */
+    struct volume *out;
     double guard;
 };
 
+/* A thread's room: one plane of the samples, one row of them, one output line. */
+struct lines {
+    double *plane, *row, *value;
+};
+
 /* Values of one line; `row` holds the samples combined over y and z. */
-static void take_line(struct separable *w, const struct line_map *line, struct run r)
+static void take_line(const struct separable *w, struct lines *l, const struct line_map *line,
+                      struct run r)
 {
     for (int64_t i = r.start; i < r.start + r.n; i++) {
         const struct spline_taps *t = &w->axis[0].at[i];
-        const double *row = w->row;
+        const double *row = l->row;
         double v = (t->weight[0] * row[t->offset[0]] + t->weight[1] * row[t->offset[1]]) +
                    (t->weight[2] * row[t->offset[2]] + t->weight[3] * row[t->offset[3]]);
         if (fabs(v - nearbyint(v)) < w->guard)
             bspline_line(w->s, line, i, 1, &v);
-        w->value[i - r.start] = v;
+        l->value[i - r.start] = v;
     }
 }
 
-static void take_planes(struct separable *w, struct volume *out)
+static bool take_plane(void *user, void *tools, int64_t k, struct err *e)
 {
-    const int64_t *n = out->grid.size;
+    const struct separable *w = user;
+    struct lines *l = tools;
+    const int64_t *n = w->out->grid.size;
     const struct axis_taps *x = &w->axis[0], *y = &w->axis[1];
     int64_t first = y->lo + x->lo, last = y->hi + x->hi;
-    for (int64_t k = 0; k < n[2]; k++) {
-        combine(w->s->value + first, &w->axis[2].at[k], last - first + 1, w->plane + first);
-        for (int64_t j = 0; j < n[1]; j++) {
-            struct line_map line = index_map_line(w->map, j, k);
-            struct run r = samples_inside(w->s, &line, n[0]);
-            if (r.n == 0)
-                continue;
-            combine(w->plane + x->lo, &y->at[j], x->hi - x->lo + 1, w->row + x->lo);
-            take_line(w, &line, r);
-            volume_write(out, (k * n[1] + j) * n[0] + r.start, r.n, w->value);
-        }
+    (void)e;
+    combine(w->s->value + first, &w->axis[2].at[k], last - first + 1, l->plane + first);
+    for (int64_t j = 0; j < n[1]; j++) {
+        struct line_map line = index_map_line(w->map, j, k);
+        struct run r = samples_inside(w->s, &line, n[0]);
+        if (r.n == 0)
+            continue;
+        combine(l->plane + x->lo, &y->at[j], x->hi - x->lo + 1, l->row + x->lo);
+        take_line(w, l, &line, r);
+        volume_write(w->out, (k * n[1] + j) * n[0] + r.start, r.n, l->value);
     }
+    return true;
+}
+
+static bool open_lines(void *user, void **tools, struct err *e)
+{
+    const struct separable *w = user;
+    const int64_t *size = w->s->box.size;
+    struct lines *l = mem_array(1, sizeof *l, e);
+    if (!l)
+        return false;
+    l->plane =
+        mem_big((size_t)(size[0] * size[1] + size[0] + w->out->grid.size[0]), sizeof *l->plane, e);
+    if (!l->plane) {
+        free(l);
+        return false;
+    }
+    l->row = l->plane + size[0] * size[1];
+    l->value = l->row + size[0];
+    *tools = l;
+    return true;
+}
+
+static void close_lines(void *user, void *tools)
+{
+    struct lines *l = tools;
+    (void)user;
+    mem_big_free(l->plane);
+    free(l);
 }
 
 bool bspline_integers(const struct samples *s, const struct index_map *map, struct volume *out,
                       bool *done, struct err *e)
 {
-    const int64_t *size = s->box.size, *n = out->grid.size;
+    const int64_t *n = out->grid.size;
     *done = false;
     if (s->dims < 3 || !is_straight(map, n))
         return true;
-    struct separable w = {.s = s, .map = map};
+    struct separable w = {.s = s, .map = map, .out = out};
+    const struct share share = {&w, open_lines, close_lines, take_plane};
     w.guard = ROUND_OFF * largest(s->value, box_voxels(&s->box));
-    w.plane = mem_big((size_t)(size[0] * size[1] + size[0] + n[0]), sizeof *w.plane, e);
-    w.row = w.plane ? w.plane + size[0] * size[1] : NULL;
-    w.value = w.plane ? w.row + size[0] : NULL;
-    bool ok = w.plane != NULL;
+    bool ok = true;
     for (int axis = 0; axis < 3; axis++)
         ok = ok && axis_taps_create(&w.axis[axis], s, map, n, axis, e);
     if (ok && w.axis[0].hi >= 0 && w.axis[1].hi >= 0 && w.axis[2].hi >= 0)
-        take_planes(&w, out);
+        ok = share_out(&share, s->pool, n[2], e);
     for (int axis = 0; axis < 3; axis++)
         free(w.axis[axis].at);
-    mem_big_free(w.plane);
     *done = ok;
     return ok;
 }

@@ -6,6 +6,7 @@
 
 #include "engine/preprocess/index_map.h"
 #include "engine/settings/settings.h"
+#include "pool/share.h"
 #include "vol/runs.h"
 #include "vol/volume.h"
 
@@ -13,8 +14,9 @@ struct samples {
     int dims;        /* 2 or 3 axes are interpolated */
     int64_t full[3]; /* size of the whole image */
     double spacing_mm[3];
-    struct box box; /* the part in memory */
-    double *value;  /* of the box, x fastest */
+    struct box box;    /* the part in memory */
+    double *value;     /* of the box, x fastest */
+    struct pool *pool; /* whose threads share the planes; NULL: the caller's alone */
 };
 
 /* Voxels from..from + n - 1 of an output line, all of them inside the input. */

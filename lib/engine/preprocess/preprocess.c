@@ -32,7 +32,7 @@ static bool resample_onto(struct preparation *p, const struct grid *to, bool sam
     if (same)
         return mask.n_voxels == 0 || crop_case(c, p->s->resample.pad_distance, e);
     struct volume image;
-    if (!resample_image(&c->image, to, p->s->resample.interpolator, &image, e))
+    if (!resample_image(&c->image, to, p->s->resample.interpolator, c->pool, &image, e))
         return false;
     rcase_set_image(c, &image);
     return true;

@@ -108,7 +108,8 @@ static bool samples_read(struct samples *s, const struct volume *in, const struc
                          const struct interpolation *by, struct err *e)
 {
     struct box all = {{0, 0, 0}, {to->size[0], to->size[1], to->size[2]}};
-    *s = (struct samples){.dims = in->grid.dims, .box = index_map_box(to, &all, &in->grid)};
+    *s = (struct samples){
+        .dims = in->grid.dims, .pool = s->pool, .box = index_map_box(to, &all, &in->grid)};
     for (int i = 0; i < 3; i++) {
         int64_t lo = s->box.lo[i] - by->reach, end = s->box.lo[i] + s->box.size[i] + by->reach;
         s->full[i] = in->grid.size[i];
@@ -123,37 +124,61 @@ static bool samples_read(struct samples *s, const struct volume *in, const struc
     return true;
 }
 
+/* Planes of the output, one a piece. */
+struct filling {
+    const struct samples *s;
+    const struct interpolation *by;
+    const struct index_map *map;
+    struct volume *out;
+};
+
+static bool open_row(void *user, void **row, struct err *e)
+{
+    const struct filling *f = user;
+    *row = mem_array((size_t)f->out->grid.size[0], sizeof(double), e);
+    return *row != NULL;
+}
+
+static void close_row(void *user, void *row)
+{
+    (void)user;
+    free(row);
+}
+
+static bool fill_plane(void *user, void *row, int64_t k, struct err *e)
+{
+    const struct filling *f = user;
+    const int64_t *n = f->out->grid.size;
+    (void)e;
+    for (int64_t j = 0; j < n[1]; j++) {
+        struct line_map line = index_map_line(f->map, j, k);
+        struct run r = samples_inside(f->s, &line, n[0]);
+        f->by->line(f->s, &line, r.start, r.n, row);
+        volume_write(f->out, (k * n[1] + j) * n[0] + r.start, r.n, row);
+    }
+    return true;
+}
+
 static bool resample_fill(const struct samples *s, const struct interpolation *by,
                           const struct index_map *map, struct volume *out, struct err *e)
 {
-    const int64_t *n = out->grid.size;
     bool done = false;
     if (by->whole && !by->whole(s, map, out, &done, e))
         return false;
-    if (done)
-        return true;
-    double *row = mem_array((size_t)n[0], sizeof *row, e);
-    for (int64_t k = 0; row && k < n[2]; k++) {
-        for (int64_t j = 0; j < n[1]; j++) {
-            struct line_map line = index_map_line(map, j, k);
-            struct run r = samples_inside(s, &line, n[0]);
-            by->line(s, &line, r.start, r.n, row);
-            volume_write(out, (k * n[1] + j) * n[0] + r.start, r.n, row);
-        }
-    }
-    free(row);
-    return row != NULL;
+    struct filling filling = {s, by, map, out};
+    const struct share share = {&filling, open_row, close_row, fill_plane};
+    return done || share_out(&share, s->pool, out->grid.size[2], e);
 }
 
 bool resample_image(const struct volume *in, const struct grid *to, enum interpolator how,
-                    struct volume *out, struct err *e)
+                    struct pool *pool, struct volume *out, struct err *e)
 {
     const struct interpolation *by = interpolation_find(how);
     *out = (struct volume){0};
     if (!by)
         return err_set(e, ERR_FAILED, "no interpolator is set");
     struct index_map map;
-    struct samples s = {0};
+    struct samples s = {.pool = pool};
     bool ok = index_map_create(&map, to, &in->grid, e) && volume_alloc(out, to, in->type, e);
     ok = ok && samples_read(&s, in, to, by, e) && (!by->prepare || by->prepare(&s, e)) &&
          resample_fill(&s, by, &map, out, e);

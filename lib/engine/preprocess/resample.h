@@ -21,10 +21,11 @@ bool resample_roi_inside(const struct label_mask *mask, const struct grid *image
 bool resample_grid(const struct grid *image, const struct label_mask *mask,
                    const struct resample_settings *s, struct grid *out, bool *same, struct err *e);
 
-/* The image on grid `to`, in its own pixel type; 0 outside the input. how: any but INTERP_NONE.
- * Release *out with volume_free. Only the voxels of `in` that the result needs are read. */
+/* The image on grid `to`, in its own pixel type; 0 outside the input. how: any but INTERP_NONE. The
+ * threads of the pool share the work; NULL: the caller's alone. Release *out with volume_free. Only
+ * the voxels of `in` that the result needs are read. */
 bool resample_image(const struct volume *in, const struct grid *to, enum interpolator how,
-                    struct volume *out, struct err *e);
+                    struct pool *pool, struct volume *out, struct err *e);
 
 /* The ROI on grid `to`, by the nearest neighbour. It may come out empty (n_voxels 0). Release *out
  * with label_mask_free. */

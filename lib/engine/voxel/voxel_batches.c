@@ -6,7 +6,7 @@
 #include "engine/features/texture_cache.h"
 #include "engine/voxel/voxel_adjust.h"
 #include "engine/voxel/voxel_parts.h"
-#include "engine/voxel/voxel_share.h"
+#include "pool/share.h"
 
 #include <stdlib.h>
 #include <string.h>

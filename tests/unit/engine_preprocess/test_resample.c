@@ -97,7 +97,7 @@ static void gives_the_voxels_of_the_reference(void **state)
         draw(&image, &mask, oblique);
         struct grid to = target(&image, &mask);
         for (size_t i = 0; i < sizeof reference / sizeof *reference; i++) {
-            assert_true(resample_image(&image, &to, reference[i].how, &out, &e));
+            assert_true(resample_image(&image, &to, reference[i].how, NULL, &out, &e));
             assert_int_equal(out.type, PIXEL_I16);
             check_sums(&out, oblique ? reference[i].oblique : reference[i].straight);
             volume_free(&out);
@@ -125,7 +125,7 @@ static void label_gaussian_breaks_ties_as_the_reference(void **state)
         draw(&image, &mask, false);
         memcpy(wanted_mm, tie[i].spacing_mm, sizeof wanted_mm);
         struct grid to = target(&image, &mask);
-        assert_true(resample_image(&image, &to, INTERP_LABEL_GAUSSIAN, &out, &e));
+        assert_true(resample_image(&image, &to, INTERP_LABEL_GAUSSIAN, NULL, &out, &e));
         check_sums(&out, tie[i].sums);
         volume_free(&out);
         label_mask_free(&mask);
@@ -179,7 +179,7 @@ static void an_interpolator_keeps_the_samples(void **state)
     for (size_t i = 0; i < sizeof reference / sizeof *reference; i++) {
         if (reference[i].how == INTERP_GAUSSIAN || reference[i].how == INTERP_LABEL_GAUSSIAN)
             continue;
-        assert_true(resample_image(&image, &image.grid, reference[i].how, &out, &e));
+        assert_true(resample_image(&image, &image.grid, reference[i].how, NULL, &out, &e));
         for (int k = 0; k < N; k++)
             assert_true(fabs(volume_get(&out, k) - real[k]) < 1e-6);
         volume_free(&out);
@@ -207,8 +207,8 @@ static void a_spline_does_not_see_what_is_far_away(void **state)
     struct volume a = {.grid = g, .type = PIXEL_F32, .channels = 1, .data = near}, b = a, u, v;
     b.data = changed;
     struct err e;
-    assert_true(resample_image(&a, &to, INTERP_BSPLINE, &u, &e));
-    assert_true(resample_image(&b, &to, INTERP_BSPLINE, &v, &e));
+    assert_true(resample_image(&a, &to, INTERP_BSPLINE, NULL, &u, &e));
+    assert_true(resample_image(&b, &to, INTERP_BSPLINE, NULL, &v, &e));
     assert_memory_equal(u.data, v.data, 40 * sizeof(float));
     volume_free(&u);
     volume_free(&v);
@@ -269,7 +269,7 @@ static void outside_is_zero_and_integers_are_cut_off(void **state)
     to.origin_mm[0] = -0.75;
     struct volume image = {.grid = g, .type = PIXEL_U8, .channels = 1, .data = byte}, out;
     struct err e;
-    assert_true(resample_image(&image, &to, INTERP_LINEAR, &out, &e));
+    assert_true(resample_image(&image, &to, INTERP_LINEAR, NULL, &out, &e));
     const uint8_t expected[] = {0, 10, 10, 12, 73, 194, 255, 0};
     assert_memory_equal(out.data, expected, sizeof expected);
     volume_free(&out);

@@ -1,4 +1,4 @@
-#include "engine/voxel/voxel_share.h"
+#include "pool/share.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -35,7 +35,7 @@ static void work_on(void *user, int i)
     (void)i;
     if (piece >= s->n)
         return;
-    if (!share->open(share->user, &tools, &why)) {
+    if (share->open && !share->open(share->user, &tools, &why)) {
         fail(s, piece, &why);
         return;
     }
@@ -44,7 +44,8 @@ static void work_on(void *user, int i)
         if (!good)
             fail(s, piece, &why);
     }
-    share->close(share->user, tools);
+    if (share->close)
+        share->close(share->user, tools);
 }
 
 bool share_out(const struct share *share, struct pool *pool, int64_t n, struct err *e)
