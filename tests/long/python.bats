@@ -21,10 +21,10 @@ from_pypi() {
     "$@" > "$BATS_TEST_TMPDIR/said" 2>&1 || skip "PyPI does not give it: $(tail -n 1 "$BATS_TEST_TMPDIR/said")"
 }
 
-environment() { # PACKAGE...: a fresh environment with the wheel
+environment() { # PACKAGE...: a fresh environment of $interpreter (python3) with the wheel
     from_pypi make -s wheel-env
     make -s wheel DIST="$BATS_TEST_TMPDIR/dist" > /dev/null
-    python3 -m venv "$BATS_TEST_TMPDIR/env"
+    "${interpreter:-python3}" -m venv "$BATS_TEST_TMPDIR/env"
     python=$BATS_TEST_TMPDIR/env/bin/python
     from_pypi pip_install numpy "$@"
     pip_install "$BATS_TEST_TMPDIR"/dist/*.whl
@@ -52,6 +52,29 @@ pip_install() { # [OPTION OR PACKAGE]...
     from_pypi pip_install --no-deps TotalSegmentator==2.18.0
     mkdir "$BATS_TEST_TMPDIR/case"
     [ "$("$python" -m radmill tests/long/python/run_totalsegmentator.py "$BATS_TEST_TMPDIR/case" | tail -n 1)" = equal ]
+}
+
+consumer() { # NAME PACKAGE: runs NAME, of PACKAGE, unedited and without what it depends on; the numbers are pyradiomics'
+    local folder=$BATS_TEST_TMPDIR/$1
+    from_pypi pip_install --no-deps "$2"
+    mkdir "$folder"
+    "$python" -m radmill tests/long/python/run_consumer.py "$1" "$folder"
+    "$python" tests/long/python/compare.py "tests/long/python/$1.tsv" "$folder/values.tsv"
+}
+
+@test "frd-score runs unedited, its pool of processes too, with pyradiomics' numbers" {
+    environment SimpleITK==2.5.2 scipy==1.16.3 opencv-python-headless==4.11.0.86 PyYAML==6.0.3
+    consumer frd_score frd-score==1.0.1
+}
+
+@test "radtract runs unedited, with pyradiomics' numbers" {
+    # (with later Pythons it imports another engine as well, which is not wanted here)
+    for interpreter in "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.10.*/bin/python3 "$(command -v python3.10)" ""; do
+        [ ! -x "$interpreter" ] || break
+    done
+    [ -n "$interpreter" ] || skip "needs Python 3.10"
+    environment SimpleITK==2.5.2 scipy==1.13.1 nibabel==5.3.2 pandas==2.3.3 joblib==1.5.2 PyYAML==6.0.3
+    consumer radtract radtract==0.2.4
 }
 
 @test "the notebook runs" {

@@ -193,6 +193,17 @@ class Extractor(unittest.TestCase):
         with self.assertRaises(DeprecationWarning):
             radiomics.getFeatureClasses()["glcm"](image, mask).getDissimilarityFeatureValue()
 
+    def test_mcc_of_a_flat_region_is_an_integer(self):
+        checks = np.indices((6, 6, 6)).sum(axis=0) % 4 * 100.0
+        mask = radmill.Image(np.ones((6, 6, 6), np.uint8), (1, 1, 1)).to_simpleitk()
+        mask[0, 0, 0] = 0
+        for voxels, kind in ((checks, np.float64), (checks * 0, np.int64)):
+            image = radmill.Image(voxels, (1, 1, 1)).to_simpleitk()
+            for features in (["MCC"], []):
+                row = featureextractor.RadiomicsFeatureExtractor({"featureClass": {"glcm": features}}).execute(image, mask)
+                value = row["original_glcm_MCC"]
+                self.assertEqual((value, value.dtype), (1, kind))
+
     def test_filters_by_hand(self):
         """An extractor's steps, done by the script: the same values."""
         for image_type in ("Wavelet", "LoG", "Square"):

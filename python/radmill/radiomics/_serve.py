@@ -67,18 +67,29 @@ def parameters(settings, image_types, features, voxel):
 
 def run(image, mask, params, voxel=False, as_it_is=False, family=None, label=None):
     """-> names and values in order, and diagnostics. Refusals are ValueErrors."""
-    made = radmill.Params(params, voxel=voxel, profile="pyradiomics")
-    call = Call(*images_of(image, mask, None, None, None), label=label, family=family,
-                as_it_is=as_it_is, quiet=True)
-    values, diagnostics = (_maps if voxel else _values)(made, call)
-    for text in call.said:  # to where pyradiomics says it
+    images = images_of(image, mask, None, None, None)
+
+    def call(params, work):
+        one = Call(*images, label=label, family=family, as_it_is=as_it_is, quiet=True)
+        return work(radmill.Params(params, voxel=voxel, profile="pyradiomics"), one), one.said
+
+    if voxel:
+        out, said = call(params, _maps)
+    else:
+        found, said = call(params, _extract.measure)
+        flat = ()
+        if any(v.feature == "MCC" and v.value == 1 for v in found.values_):
+            flat = _flat(call({**params, "featureClass": {"glcm": ["MaximumProbability"]}}, _extract.measure)[0])
+        out = [(v, typed(v.family, v.feature, v.value, v.image in flat)) for v in found.values_], found.diagnostics
+    for text in said:  # to where pyradiomics says it
         logger.warning("%s", text)
-    return values, diagnostics
+    return out
 
 
-def _values(made, call):
-    found = _extract.measure(made, call)
-    return [(v, typed(v.family, v.feature, v.value)) for v in found.values_], found.diagnostics
+def _flat(found):
+    """The images that have one grey level in the region, of those whose MCC is 1: every pair is of the
+    same levels, or there is none. (With more levels MCC is 1 only where there are several kinds of pairs.)"""
+    return {v.image for v in found.values_ if not v.value < 1}
 
 
 def _maps(made, call):
@@ -86,9 +97,9 @@ def _maps(made, call):
     return [(about, image.to_simpleitk()) for about, image in made_maps], diagnostics
 
 
-def typed(family, feature, value):
-    if feature == "MCC" and value == 1:
-        return np.array(1)  # of a flat region, where pyradiomics says 1 and not 1.0
+def typed(family, feature, value, flat=False):
+    if feature == "MCC" and value == 1 and flat:
+        return np.array(1)  # where pyradiomics says 1 and not 1.0
     if feature in _SCALARS.get(family, ()) and value == value:
         return np.float64(value)
     return np.array(value)

@@ -76,8 +76,9 @@ void put_canary(const std::string &word, DcmItem *d)
     put(d, DCM_PatientBirthDate, "19010203");
     put_regions(word, d, DCM_StructureSetROISequence,
                 {DCM_ROIDescription, DCM_ROIGenerationDescription});
+    /* ROI Observation Label and Description are retired: their names depend on DCMTK's release. */
     put_regions(word, d, DCM_RTROIObservationsSequence,
-                {DCM_ROIInterpreter, DcmTagKey(0x3006, 0x0085), DCM_ROIObservationDescription});
+                {DCM_ROIInterpreter, DcmTagKey(0x3006, 0x0085), DcmTagKey(0x3006, 0x0088)});
     put_regions(word, d, DCM_SegmentSequence,
                 {DCM_SegmentDescription, DCM_TrackingID, DCM_SegmentAlgorithmName});
     put(append(d, DCM_OtherPatientIDsSequence), DCM_PatientID, word);
