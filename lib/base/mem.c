@@ -1,17 +1,18 @@
 #include "base/mem.h"
 
+#include "base/host.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 /* A big block carries its mapped length in a header page in front of the caller's bytes. */
 enum { BIG_HEADER = 64, BIG_MMAP_FROM = 1 << 20 };
 
 struct big_header {
     void *base;
-    size_t mapped; /* 0: from aligned_alloc */
+    size_t mapped; /* 0: from calloc */
 };
 
 static bool product(size_t n, size_t size, size_t *bytes)
@@ -34,11 +35,13 @@ void *mem_array(size_t n, size_t size, struct err *e)
     return p ? p : no_memory(n, size, e);
 }
 
+/* The header at the first multiple of 64 from base on, and the place behind it. */
 static void *big_place(void *base, size_t mapped)
 {
     struct big_header head = {base, mapped};
-    memcpy(base, &head, sizeof head);
-    return (char *)base + BIG_HEADER;
+    char *at = (char *)base + (-(uintptr_t)base & (BIG_HEADER - 1));
+    memcpy(at, &head, sizeof head);
+    return at + BIG_HEADER;
 }
 
 void *mem_big(size_t n, size_t size, struct err *e)
@@ -48,18 +51,11 @@ void *mem_big(size_t n, size_t size, struct err *e)
         return no_memory(n, size, e);
     size_t total = bytes + BIG_HEADER;
     if (total < BIG_MMAP_FROM) {
-        size_t rounded = (total + 63) & ~(size_t)63;
-        void *p = aligned_alloc(64, rounded);
-        if (!p)
-            return no_memory(n, size, e);
-        memset(p, 0, rounded);
-        return big_place(p, 0);
+        void *p = calloc(total + BIG_HEADER, 1);
+        return p ? big_place(p, 0) : no_memory(n, size, e);
     }
-    void *p = mmap(NULL, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (p == MAP_FAILED)
-        return no_memory(n, size, e);
-    madvise(p, total, MADV_HUGEPAGE);
-    return big_place(p, total);
+    void *p = host_pages(total);
+    return p ? big_place(p, total) : no_memory(n, size, e);
 }
 
 void mem_big_free(void *p)
@@ -69,7 +65,7 @@ void mem_big_free(void *p)
     struct big_header head;
     memcpy(&head, (char *)p - BIG_HEADER, sizeof head);
     if (head.mapped)
-        munmap(head.base, head.mapped);
+        host_pages_free(head.base, head.mapped);
     else
         free(head.base);
 }

@@ -1,37 +1,13 @@
 #include "base/num.h"
 
+#include "base/host.h"
+
 #include <errno.h>
 #include <float.h>
-#include <locale.h>
 #include <math.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Created by the first thread that needs it and shared by all. Without memory for it, the locale of
- * the process is used. */
-static locale_t c_locale(void)
-{
-    static _Atomic(locale_t) known;
-    locale_t there = atomic_load(&known);
-    if (there)
-        return there;
-    locale_t made = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    if (!made)
-        return LC_GLOBAL_LOCALE;
-    if (atomic_compare_exchange_strong(&known, &there, made))
-        return made;
-    freelocale(made);
-    return there;
-}
-
-/* All of radmill stays in the C locale (nothing calls setlocale), but a program that embeds
- * libradmill may not: strtod is pinned. */
-static double pinned_strtod(const char *text, char **end)
-{
-    return strtod_l(text, end, c_locale());
-}
 
 /* Below a power of two the doubles lie twice as dense as above it, so the nearest 16-digit decimal
  * may lie below and read back as a neighbour while the next one above reads back equal. */
@@ -41,7 +17,7 @@ static bool next_above(char *text, double value)
     if (*last == '9')
         return false;
     ++*last;
-    return pinned_strtod(text, NULL) == value;
+    return host_strtod(text, NULL) == value;
 }
 
 /* Decimal digits and exponent of value > 0: value = 0.d1d2d3... * 10^point. */
@@ -53,7 +29,7 @@ static int shortest_digits(double value, char digits[24], int *point)
         for (char *c = text; *c; c++)
             if (*c == ',')
                 *c = '.';
-        if (pinned_strtod(text, NULL) == value || (n == 16 && next_above(text, value)))
+        if (host_strtod(text, NULL) == value || (n == 16 && next_above(text, value)))
             break;
     }
     char *e = strchr(text, 'e');
@@ -102,7 +78,7 @@ bool num_parse_double(const char *text, double *value)
         return false;
     char *end;
     errno = 0;
-    double v = pinned_strtod(text, &end);
+    double v = host_strtod(text, &end);
     if (*end || (errno == ERANGE && isinf(v)))
         return false;
     *value = v;

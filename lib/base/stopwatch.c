@@ -1,13 +1,12 @@
 #include "base/stopwatch.h"
 
+#include "base/host.h"
+
 #include <string.h>
 
 double stopwatch_now(const struct stopwatch *w)
 {
-    struct timespec t;
-    if (!w || clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t) != 0)
-        return 0;
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+    return w ? host_thread_seconds() : 0;
 }
 
 void stopwatch_add(struct stopwatch *w, const char *name, double start)

@@ -5,8 +5,6 @@
 
 #include "base/str.h"
 
-#include <time.h>
-
 enum { STOPWATCH_LAPS = 64 };
 
 struct stopwatch { /* zero-initialise */

@@ -1,5 +1,6 @@
 #include "vol/label_mask.h"
 
+#include "base/host.h"
 #include "base/mem.h"
 
 #include <string.h>
@@ -41,7 +42,7 @@ static bool row_extent(const uint8_t *row, int64_t n, int64_t *first, int64_t *l
     const uint8_t *a = memchr(row, 1, (size_t)n);
     if (!a)
         return false;
-    const uint8_t *b = memrchr(row, 1, (size_t)n);
+    const uint8_t *b = host_last_byte(row, 1, (size_t)n);
     *first = a - row;
     *last = b - row;
     return true;

@@ -1,11 +1,11 @@
 #include "vol/volume.h"
 
+#include "base/host.h"
 #include "base/mem.h"
 
 #include <float.h>
 #include <math.h>
 #include <string.h>
-#include <sys/mman.h>
 
 static const struct {
     const char *name;
@@ -55,7 +55,7 @@ bool volume_alloc(struct volume *v, const struct grid *g, enum pixel_type type, 
 void volume_free(struct volume *v)
 {
     if (v->mapping)
-        munmap(v->mapping, v->mapping_bytes);
+        host_unmap(v->mapping, v->mapping_bytes);
     else if (!v->borrowed)
         mem_big_free(v->data);
     *v = (struct volume){0};

@@ -1,5 +1,6 @@
 #include "engine/load/facts.h"
 
+#include "base/host.h"
 #include "base/sha1.h"
 #include "base/simd.h"
 #include "base/sum.h"
@@ -8,8 +9,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 /* A piece is small enough for 32-bit sums of 16-bit voxels, and stays in the cache between the
  * digest and the statistics. */
@@ -121,11 +120,7 @@ static const char *release(const struct volume *v, const char *from, const char 
 {
     if (!v->mapping || end - from < RELEASE_BYTES)
         return from;
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-    uintptr_t lo = ((uintptr_t)from + page - 1) / page * page, hi = (uintptr_t)end / page * page;
-    if (hi > lo)
-        madvise((void *)lo, hi - lo, MADV_DONTNEED);
-    return (const char *)hi;
+    return host_release(from, end);
 }
 
 /* A volume that is walked piece by piece; `widened` bytes a voxel reach the digest. */
