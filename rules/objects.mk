@@ -14,6 +14,14 @@ PLUGINS := $(if $(PLUGIN_CC),$(BUILD)/plugins/radmill-itk.so)
 $(BUILD)/gen/version.h: rules/version.sh VERSION
 	@rules/version.sh $@
 
+# DCMTK's dictionary as rows of a table; the program runs while we build.
+$(BUILD)/gen/dicom-dictionary: rules/dicom-dictionary.cc
+	@mkdir -p $(@D)
+	$(CXX) $(CXXFLAGS_ALL) -O0 $(LDFLAGS) -o $@ $< -ldcmdata -loflog -lofstd
+$(BUILD)/gen/dicom_dictionary.inc: $(BUILD)/gen/dicom-dictionary
+	@$< > $@
+$(BUILD)/lib/shim/dicom_dictionary.o: $(BUILD)/gen/dicom_dictionary.inc
+
 $(BUILD)/%.o: %.c $(BUILD)/gen/version.h
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(CFLAGS_$(subst /,_,$*)) -MMD -MP -c -o $@ $<

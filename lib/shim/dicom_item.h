@@ -30,6 +30,9 @@ namespace radmill
 /* Silences DCMTK (our messages say what went wrong) and registers its decoders; once. */
 void dicom_start();
 
+/* A step of dicom_start: the data dictionary. To be called before DCMTK looks for any tag. */
+void dicom_dictionary();
+
 /* Runs the task on a thread of its own with a large stack: DCMTK reads, searches and frees nested
  * sequences by recursion, and a file decides how deep they go. When such a thread cannot be
  * created, the task runs in the calling thread. One task at a time. */

@@ -24,6 +24,7 @@ void dicom_start()
     static std::once_flag once;
     std::call_once(once, [] {
         OFLog::configure(OFLogger::OFF_LOG_LEVEL);
+        dicom_dictionary();
         /* known elements of VR UN by the dictionary; the VR form that the data set has */
         dcmEnableUnknownVRConversion.set(OFTrue);
         dcmAutoDetectDatasetXfer.set(OFTrue);

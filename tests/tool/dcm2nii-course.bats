@@ -599,3 +599,11 @@ suv() { # SUV OPTIONS...
     done
     [ "$(sort found | tr -dc '0-9.\n' | tr '\n' ' ')" = "1359.0 359.0 " ]
 }
+
+@test "the dictionary that was built in is the one that DCMTK would read; DCMDICTPATH still names another" {
+    dictionary_same
+    make_dicom -o root --size 8x8x4 --syntax implicit
+    dcm2nii-course root -o image.nii
+    DCMDICTPATH=$(ls /usr/share/libdcmtk*/dicom.dic | head -n 1) dcm2nii-course root -o other.nii
+    cmp image.nii other.nii
+}
