@@ -152,8 +152,8 @@ static std::vector<Roi> drawn(const Spec &s, const Chest &c)
     std::vector<Roi> rois = {
         ball("GTV", c.lesion, c.drawn_mm, 0), lung(c.left, s, c, 1), lung(c.right, s, c, -1),
         c.heart_drawn ? ball("Heart", HEART, c.heart_mm, 0) : parse_roi("Heart", "empty"),
-        parse_roi("Spinal_Cord", "tube:0,66,0,7,190")};
-    rois.back().shapes[0].height = 190 * c.grow;
+        parse_roi("Spinal_Cord", "tube:0,66,0,7,176")};
+    rois.back().shapes[0].height = 176 * c.grow;
     if (c.body_drawn)
         rois.push_back(body(s));
     return rois;
