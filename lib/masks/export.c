@@ -1,5 +1,6 @@
 #include "masks/export.h"
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "io/atomic.h"
 #include "io/json.h"
@@ -124,6 +125,20 @@ static bool put_list(const char *folder, json_t *masks, struct err *e)
     return ok;
 }
 
+/* Without a single mask the list must not be the only one that says so. */
+static void warn_of_nothing(const json_t *masks, const char *folder)
+{
+    size_t i;
+    json_t *entry;
+    json_array_foreach(masks, i, entry) if (json_is_null(json_object_get(entry, "reason"))) return;
+    const json_t *first = json_array_get(masks, 0);
+    if (first)
+        log_warning("no mask was written: %s: %s%s (%s/masks.json)",
+                    json_string_value(json_object_get(first, "name")),
+                    json_string_value(json_object_get(first, "reason")),
+                    json_array_size(masks) > 1 ? ", and so on" : "", folder);
+}
+
 /* No mask may have the path of the file that it is made from, which would be replaced while other
  * regions are still to be read, or removed because the mask is empty. */
 static bool spare_inputs(const struct export_list *list, const char *folder, struct err *e)
@@ -152,6 +167,8 @@ bool export_folder(const struct export_list *list, const struct mask_target *t, 
         if (list->item[i].wanted)
             ok = put_region(&c, &list->item[i], folder, masks, refused, e);
     ok = ok && put_list(folder, masks, e);
+    if (ok && *refused == 0)
+        warn_of_nothing(masks, folder);
     json_decref(masks);
     volume_free(&c.volume);
     return ok;

@@ -44,6 +44,16 @@ Box" ]
     rtstruct2masks rs.dcm --list 2>&1 > listed | { ! grep .; }
 }
 
+@test "no mask and status 0: the terminal says why" {
+    make_dicom --size 60x50x12 --structure-set none.dcm --roi "A b" empty --roi C empty
+    run rtstruct2masks none.dcm --reference image.nii -o none
+    [ "$status" = 0 ]
+    [ "$output" = "rtstruct2masks: warning: no mask was written: A b: no contours, and so on (none/masks.json)" ]
+    make_dicom --size 60x50x12 --structure-set one.dcm --roi "A b" empty --roi C sphere:0,0,0,9
+    run rtstruct2masks one.dcm --reference image.nii -o one
+    [ "$status,$output" = 0, ]
+}
+
 @test "every region of a structure set is drawn as its formula says" {
     rtstruct2masks rs.dcm --reference image.nii -o a
     for roi in Ball ring Box holes; do same a/$roi.nii.gz truth/$roi.nii.gz; done
