@@ -4,7 +4,7 @@
 #include "base/num.h"
 #include "course/suv.h"
 #include "io/json.h"
-#include "shim/dicom_acquisition.h"
+#include "shim/acquisition_fields.h"
 
 #include <math.h>
 #include <stdlib.h>

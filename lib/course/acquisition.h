@@ -1,4 +1,4 @@
-/* How the images of a series were acquired: one value for each field of shim/dicom_acquisition.h.
+/* How the images of a series were acquired: one value for each field of shim/acquisition_fields.h.
  */
 #ifndef RADMILL_COURSE_ACQUISITION_H
 #define RADMILL_COURSE_ACQUISITION_H

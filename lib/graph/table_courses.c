@@ -6,7 +6,7 @@
 #include "io/atomic.h"
 #include "io/csv.h"
 #include "io/json.h"
-#include "shim/dicom_acquisition.h"
+#include "shim/acquisition_fields.h"
 
 #include <stdio.h>
 #include <stdlib.h>

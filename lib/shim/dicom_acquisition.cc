@@ -2,7 +2,7 @@
 
 extern "C" {
 #include "base/num.h"
-#include "shim/dicom_acquisition.h"
+#include "shim/acquisition_fields.h"
 #include "shim/dicom_dose.h"
 #include "shim/tracer.h"
 }
@@ -27,7 +27,7 @@ struct place {
 enum kind { NUMBER, DEVICE, WORDS, CONTRAST, TRACER, RADIONUCLIDE, ACTIVITY };
 
 struct row {
-    const char *name;
+    enum acquisition_field field;
     enum kind kind;
     struct place places[3]; /* the first that holds a value counts */
     const char *words;      /* of WORDS: what is taken, between blanks */
@@ -41,89 +41,101 @@ struct place only(const DcmTagKey &tag)
 }
 
 const struct row rows[] = {
-    {"manufacturer", DEVICE, {only(DCM_Manufacturer), nowhere, nowhere}, ""},
-    {"model", DEVICE, {only(DCM_ManufacturerModelName), nowhere, nowhere}, ""},
-    {"kernel",
+    {ACQUISITION_MANUFACTURER, DEVICE, {only(DCM_Manufacturer), nowhere, nowhere}, ""},
+    {ACQUISITION_MODEL, DEVICE, {only(DCM_ManufacturerModelName), nowhere, nowhere}, ""},
+    {ACQUISITION_KERNEL,
      DEVICE,
      {only(DCM_ConvolutionKernel),
       {DCM_CTReconstructionSequence, DCM_ConvolutionKernel, 1},
       nowhere},
      ""},
-    {"reconstruction_method", DEVICE, {only(DCM_ReconstructionMethod), nowhere, nowhere}, ""},
-    {"kvp", NUMBER, {only(DCM_KVP), {DCM_CTXRayDetailsSequence, DCM_KVP, 1}, nowhere}, ""},
-    {"exposure_mas",
+    {ACQUISITION_RECONSTRUCTION_METHOD,
+     DEVICE,
+     {only(DCM_ReconstructionMethod), nowhere, nowhere},
+     ""},
+    {ACQUISITION_KVP,
+     NUMBER,
+     {only(DCM_KVP), {DCM_CTXRayDetailsSequence, DCM_KVP, 1}, nowhere},
+     ""},
+    {ACQUISITION_EXPOSURE_MAS,
      NUMBER,
      {only(DCM_Exposure),
       {none, DCM_ExposureInuAs, 1e-3},
       {DCM_CTExposureSequence, DCM_ExposureInmAs, 1}},
      ""},
-    {"tube_current_ma",
+    {ACQUISITION_TUBE_CURRENT_MA,
      NUMBER,
      {only(DCM_XRayTubeCurrent),
       {none, DCM_XRayTubeCurrentInuA, 1e-3},
       {DCM_CTExposureSequence, DCM_XRayTubeCurrentInmA, 1}},
      ""},
-    {"slice_thickness_mm",
+    {ACQUISITION_SLICE_THICKNESS_MM,
      NUMBER,
      {only(DCM_SliceThickness), {DCM_PixelMeasuresSequence, DCM_SliceThickness, 1}, nowhere},
      ""},
-    {"reconstruction_diameter_mm",
+    {ACQUISITION_RECONSTRUCTION_DIAMETER_MM,
      NUMBER,
      {only(DCM_ReconstructionDiameter),
       {DCM_CTReconstructionSequence, DCM_ReconstructionDiameter, 1},
       nowhere},
      ""},
-    {"contrast", CONTRAST, {only(DCM_ContrastBolusAgent), nowhere, nowhere}, ""},
-    {"field_strength_t", NUMBER, {only(DCM_MagneticFieldStrength), nowhere, nowhere}, ""},
-    {"echo_time_ms",
+    {ACQUISITION_CONTRAST, CONTRAST, {only(DCM_ContrastBolusAgent), nowhere, nowhere}, ""},
+    {ACQUISITION_FIELD_STRENGTH_T, NUMBER, {only(DCM_MagneticFieldStrength), nowhere, nowhere}, ""},
+    {ACQUISITION_ECHO_TIME_MS,
      NUMBER,
      {only(DCM_EchoTime), {DCM_MREchoSequence, DCM_EffectiveEchoTime, 1}, nowhere},
      ""},
-    {"repetition_time_ms",
+    {ACQUISITION_REPETITION_TIME_MS,
      NUMBER,
      {only(DCM_RepetitionTime),
       {DCM_MRTimingAndRelatedParametersSequence, DCM_RepetitionTime, 1},
       nowhere},
      ""},
-    {"inversion_time_ms",
+    {ACQUISITION_INVERSION_TIME_MS,
      NUMBER,
      {only(DCM_InversionTime), {DCM_MRModifierSequence, DCM_InversionTimes, 1}, nowhere},
      ""},
-    {"flip_angle_deg",
+    {ACQUISITION_FLIP_ANGLE_DEG,
      NUMBER,
      {only(DCM_FlipAngle), {DCM_MRTimingAndRelatedParametersSequence, DCM_FlipAngle, 1}, nowhere},
      ""},
-    {"scanning_sequence",
+    {ACQUISITION_SCANNING_SEQUENCE,
      WORDS,
      {only(DCM_ScanningSequence), nowhere, nowhere},
      " SE IR GR EP RM "},
-    {"sequence_variant",
+    {ACQUISITION_SEQUENCE_VARIANT,
      WORDS,
      {only(DCM_SequenceVariant), nowhere, nowhere},
      " SK MTC SS TRSS SP MP OSP NONE "},
-    {"acquisition_type", WORDS, {only(DCM_MRAcquisitionType), nowhere, nowhere}, " 1D 2D 3D "},
-    {"tracer",
+    {ACQUISITION_ACQUISITION_TYPE,
+     WORDS,
+     {only(DCM_MRAcquisitionType), nowhere, nowhere},
+     " 1D 2D 3D "},
+    {ACQUISITION_TRACER,
      TRACER,
      {{DCM_RadiopharmaceuticalInformationSequence, DCM_Radiopharmaceutical, 1}, nowhere, nowhere},
      ""},
-    {"radionuclide",
+    {ACQUISITION_RADIONUCLIDE,
      RADIONUCLIDE,
      {{DCM_RadiopharmaceuticalInformationSequence, DCM_RadionuclideHalfLife, 1}, nowhere, nowhere},
      ""},
-    {"injected_activity_mbq",
+    {ACQUISITION_INJECTED_ACTIVITY_MBQ,
      ACTIVITY,
      {{DCM_RadiopharmaceuticalInformationSequence, DCM_RadionuclideTotalDose, 1}, nowhere, nowhere},
      ""},
-    {"frame_duration_s", NUMBER, {{none, DCM_ActualFrameDuration, 1e-3}, nowhere, nowhere}, ""},
-    {"units",
+    {ACQUISITION_FRAME_DURATION_S,
+     NUMBER,
+     {{none, DCM_ActualFrameDuration, 1e-3}, nowhere, nowhere},
+     ""},
+    {ACQUISITION_UNITS,
      WORDS,
      {only(DCM_Units), nowhere, nowhere},
      " CNTS NONE BQML GML CM2 CM2ML PROPCNTS "},
-    {"decay_correction",
+    {ACQUISITION_DECAY_CORRECTION,
      WORDS,
      {only(DCM_DecayCorrection), nowhere, nowhere},
      " NONE START ADMIN "},
-    {"corrected_image",
+    {ACQUISITION_CORRECTED_IMAGE,
      WORDS,
      {only(DCM_CorrectedImage), nowhere, nowhere},
      " DECY ATTN SCAT DTIM MOTN PMOT CLN RAN RADL DCAL NORM "},
@@ -260,25 +272,12 @@ std::string value_of(DcmItem &data, text_reader &text, const struct row &r)
 
 } // namespace
 
-size_t acquisition_count(void)
-{
-    return sizeof rows / sizeof *rows;
-}
-
-const char *acquisition_name(size_t i)
-{
-    return rows[i].name;
-}
-
-bool acquisition_is_number(size_t i)
-{
-    return rows[i].kind == NUMBER || rows[i].kind == ACTIVITY;
-}
-
 std::string radmill::read_acquisition(DcmItem &data, text_reader &text)
 {
-    std::string out;
+    std::string value[ACQUISITION_FIELDS], out;
     for (const struct row &r : rows)
-        out += (&r == rows ? "" : "\n") + value_of(data, text, r);
+        value[r.field] = value_of(data, text, r);
+    for (size_t i = 0; i < ACQUISITION_FIELDS; i++)
+        out += (i ? "\n" : "") + value[i];
     return out.find_first_not_of('\n') == std::string::npos ? "" : out;
 }

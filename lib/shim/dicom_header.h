@@ -64,7 +64,7 @@ enum dicom_text {
     DICOM_PHILIPS_CREATOR,    /* of private group 7053 */
     DICOM_PHILIPS_SUV_FACTOR, /* counts to SUV */
     DICOM_PHILIPS_BQML,       /* counts to Bq/ml */
-    DICOM_ACQUISITION,        /* what shim/dicom_acquisition.h says, as one text */
+    DICOM_ACQUISITION,        /* what shim/acquisition_fields.h says, as one text */
     DICOM_TEXTS,
 };
 

@@ -270,6 +270,14 @@ libraries() { # RADFEAT'S ARGUMENTS...
     LD_DEBUG=files radfeat "$@" -o /dev/null 2>&1 | grep -Eio '(libitk|libdcm)[a-z]*' | sort -u
 }
 
+@test "tools that read no DICOM files do not load DCMTK" {
+    local tool
+    for tool in boolstruct featmerge radfeat radguard radreport radtable; do
+        [ -x "$RADMILL_BIN/$tool" ]
+        [ "$(LD_TRACE_LOADED_OBJECTS=1 "$RADMILL_BIN/$tool" | grep -c libdcm)" = 0 ]
+    done
+}
+
 @test "NIfTI and NRRD are read without loading ITK or DCMTK" {
     run libraries image.nii mask.nii
     [ -z "$output" ]

@@ -6,7 +6,7 @@
 #include "report/methods/items.h"
 #include "report/methods/values.h"
 #include "report/rows.h"
-#include "shim/dicom_acquisition.h"
+#include "shim/acquisition_fields.h"
 
 #include <jansson.h>
 #include <stdlib.h>

@@ -15,7 +15,7 @@
 #include "io/atomic.h"
 #include "report/methods/items.h"
 #include "report/methods/values.h"
-#include "shim/dicom_acquisition.h"
+#include "shim/acquisition_fields.h"
 
 /* --- the guidelines --- */
 
