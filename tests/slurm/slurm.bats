@@ -200,6 +200,18 @@ queue_holds_one() {
     grep -qE '"memory_mb": ?540' out/.radmill/limits.json
 }
 
+@test "shards and merge inside other scripts, as in a container" {
+    pipeline -j2 DICOM_ROOT=dicom OUTDIR=whole
+    pipeline -j1 slurm-files DICOM_ROOT=dicom OUTDIR=out SHARDS=2
+    cd out
+    array=$(sbatch --parsable --array=1-2 -c 1 --mem=600M --requeue --open-mode=append --output=_LOGS/slurm/shard-%a.log \
+        --wrap 'exec env .radmill/slurm/shard.sh $SLURM_ARRAY_TASK_ID')
+    sbatch --dependency=afterany:"$array" --output=_LOGS/slurm/merge.log --wrap 'exec env .radmill/slurm/merge.sh'
+    queue_empties
+    cmp ../whole/_RESULTS/radiomics.csv _RESULTS/radiomics.csv
+    grep -q '12 ok' _LOGS/slurm/merge.log
+}
+
 @test "no more shards than the site takes" {
     run -0 pipeline -j1 slurm-files DICOM_ROOT=dicom OUTDIR=out SHARDS=5000
     [[ $output == *'SHARDS=5000: this site takes 100 at most'*'4 shards of 1 core '* ]]
