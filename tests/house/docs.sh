@@ -1,6 +1,7 @@
 #!/bin/sh
 # docs/cli is what the tools print, docs/odd.md what the tables of odd inputs say, docs/settings.* the
-# table of settings, docs/lists what radfeat says that there is.
+# table of settings, docs/lists what radfeat says that there is. What docs/troubleshooting.md quotes is said by the
+# programs, and links to headings find one.
 set -eu
 for tool in $(make -s print-tools); do
     "$RADMILL_BIN/$tool" --help=md | diff -u "docs/cli/$tool.md" -
@@ -14,3 +15,5 @@ done
 tests/odd/page | diff -u docs/odd.md -
 "$RADMILL_BIN/radrun" --settings md | diff -u docs/settings.md -
 "$RADMILL_BIN/radrun" --settings text | diff -u docs/settings.txt -
+tests/docs/messages docs/troubleshooting.md
+tests/docs/anchors
