@@ -3,41 +3,63 @@
 #include "base/err.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* A signal may come between any two instructions: slots are written text first, pointer last, and
- * the handler calls nothing but unlink and _exit. */
-enum { SLOTS = 64 };
+ * the handler calls nothing but unlink and _exit. Threads take turns; the handler waits for its own
+ * a while only, since the thread that it interrupted may have it. */
+enum { SLOTS = 64, PATIENCE = 1 << 20 };
 static char *volatile pending[SLOTS];
+static atomic_flag busy = ATOMIC_FLAG_INIT;
+
+static void lock(void)
+{
+    while (atomic_flag_test_and_set(&busy))
+        continue;
+}
+
+static void unlock(void)
+{
+    atomic_flag_clear(&busy);
+}
 
 void cleanup_add(const char *path)
 {
-    for (int i = 0; i < SLOTS; i++) {
+    char *copy = strdup(path);
+    bool placed = !copy;
+    lock();
+    for (int i = 0; i < SLOTS && !placed; i++)
         if (!pending[i]) {
-            pending[i] = strdup(path);
-            return;
+            pending[i] = copy;
+            placed = true;
         }
-    }
+    unlock();
+    if (!placed)
+        free(copy);
 }
 
 void cleanup_forget(const char *path)
 {
-    for (int i = 0; i < SLOTS; i++) {
-        char *p = pending[i];
-        if (p && strcmp(p, path) == 0) {
+    char *found = NULL;
+    lock();
+    for (int i = 0; i < SLOTS && !found; i++)
+        if (pending[i] && strcmp(pending[i], path) == 0) {
+            found = pending[i];
             pending[i] = NULL;
-            free(p);
-            return;
         }
-    }
+    unlock();
+    free(found);
 }
 
 static void on_signal(int number)
 {
     (void)number;
+    for (int i = 0; i < PATIENCE && atomic_flag_test_and_set(&busy); i++)
+        continue;
     for (int i = 0; i < SLOTS; i++)
         if (pending[i])
             unlink(pending[i]);

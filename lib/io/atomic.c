@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,11 +18,11 @@
  * killed parent, must not meet. */
 static char *temp_name(const char *path)
 {
-    static unsigned serial;
+    static atomic_uint serial;
     char host[65] = "";
     gethostname(host, sizeof host - 1);
     struct str s = {0};
-    str_addf(&s, "%s.tmp.%s.%ld.%u", path, host, (long)getpid(), serial++);
+    str_addf(&s, "%s.tmp.%s.%ld.%u", path, host, (long)getpid(), atomic_fetch_add(&serial, 1));
     return str_take(&s);
 }
 

@@ -136,6 +136,15 @@ void pool_start(struct pool *p, struct pool_work *w)
     pthread_mutex_unlock(&p->lock);
 }
 
+void pool_wake(struct pool *p)
+{
+    if (!p)
+        return;
+    pthread_mutex_lock(&p->lock);
+    pthread_cond_broadcast(&p->news);
+    pthread_mutex_unlock(&p->lock);
+}
+
 static bool step_alone(struct pool_work *w)
 {
     int task = w->take(w->user);

@@ -47,6 +47,9 @@ struct pool_work {
  * back or pool_step has given false. */
 void pool_start(struct pool *p, struct pool_work *w);
 
+/* A work that was started may have a task where it had none: idle threads ask again. */
+void pool_wake(struct pool *p);
+
 /* Runs a task of w in this thread. Where none may run now: one of a younger work, such as a loop
  * (pool_for) inside of w's tasks, or waits for the end of some task. false: all tasks have ended.
  */

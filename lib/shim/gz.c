@@ -11,6 +11,25 @@
 
 enum { CHUNK = 64 << 10, LEVEL = 1 };
 
+/* isa-l leaves values in the upper halves of the vector registers; as long as they are there, code
+ * for plain x86-64 that runs in this thread is slower by a third. */
+#if defined(__x86_64__)
+__attribute__((target("avx"))) static void clear_upper_avx(void)
+{
+    __builtin_ia32_vzeroupper();
+}
+
+static void clear_upper(void)
+{
+    if (__builtin_cpu_supports("avx"))
+        clear_upper_avx();
+}
+#else
+static void clear_upper(void)
+{
+}
+#endif
+
 static bool deflate_part(struct isal_zstream *z, const struct gz_part *part, bool last,
                          unsigned char *buffer, FILE *out, struct err *e)
 {
@@ -36,23 +55,22 @@ static bool deflate_part(struct isal_zstream *z, const struct gz_part *part, boo
     return true;
 }
 
+/* The buffers (about 350 KB) are on the stack: for a hundred small maps, taking them from the
+ * system and giving them back would cost more than compressing. */
 bool gz_write(FILE *out, const struct gz_part *part, int n, struct err *e)
 {
     struct isal_zstream z;
-    unsigned char *buffer = mem_array(CHUNK, 1, e);
-    unsigned char *level = mem_array(ISAL_DEF_LVL1_DEFAULT, 1, e);
-    bool ok = buffer && level;
-    if (ok) {
-        isal_deflate_init(&z);
-        z.level = LEVEL;
-        z.level_buf = level;
-        z.level_buf_size = ISAL_DEF_LVL1_DEFAULT;
-        z.gzip_flag = IGZIP_GZIP;
-        for (int i = 0; ok && i < n; i++)
-            ok = deflate_part(&z, &part[i], i + 1 == n, buffer, out, e);
-    }
-    free(buffer);
-    free(level);
+    unsigned char buffer[CHUNK], level[ISAL_DEF_LVL1_DEFAULT];
+    bool ok = true;
+    memset(level, 0, sizeof level);
+    isal_deflate_init(&z);
+    z.level = LEVEL;
+    z.level_buf = level;
+    z.level_buf_size = ISAL_DEF_LVL1_DEFAULT;
+    z.gzip_flag = IGZIP_GZIP;
+    for (int i = 0; ok && i < n; i++)
+        ok = deflate_part(&z, &part[i], i + 1 == n, buffer, out, e);
+    clear_upper();
     return ok;
 }
 
@@ -226,5 +244,6 @@ bool gz_finish(struct gz_reader *r, struct err *e)
 
 void gz_close(struct gz_reader *r)
 {
+    clear_upper();
     free(r);
 }

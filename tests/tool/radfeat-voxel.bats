@@ -52,6 +52,28 @@ setup() { cd "$dir"; }
     [ "$(od -v -A n -t f8 -j 352 "$map" | tr -s ' \n' '\n' | tail -n 1)" = "-7" ]
 }
 
+@test "maps, row and errors do not depend on the number of threads" {
+    for format in nrrd nii.gz; do
+        for n in 1 2 3 8; do
+            radfeat --mode voxel image.nii mask.nii -p wide.yaml --threads $n --map-format $format \
+                --out-dir threads > threads-$n.csv
+            cmp threads-1.csv threads-$n.csv
+            rm -rf threads-$n
+            mv threads threads-$n
+            diff -r threads-1 threads-$n
+        done
+    done
+    for n in 1 3; do # where the third map should go there is a folder
+        mkdir -p taken/Case-1_original_glcm_JointEntropy.nrrd
+        run -1 --separate-stderr radfeat --mode voxel image.nii mask.nii -p wide.yaml --threads $n --out-dir taken
+        [ -z "$output" ]
+        [[ $stderr == *"writing taken/Case-1_original_glcm_JointEntropy.nrrd: Is a directory" ]]
+        [ "$(find taken -name '*.tmp.*' | wc -l)" -eq 0 ]
+        [ -f taken/Case-1_original_firstorder_Maximum.nrrd ]
+        rm -r taken
+    done
+}
+
 @test "a header has no maps" {
     run -2 --separate-stderr radfeat --mode voxel --header
     [[ $stderr == *"--header needs --mode segment"* ]]

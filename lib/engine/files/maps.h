@@ -8,7 +8,8 @@
 /* A file format of maps; adding one is adding a row to map_formats[] (maps.c). */
 struct map_format {
     const char *ending; /* "nrrd" */
-    bool (*write)(const char *path, const struct volume *map, struct err *e);
+    bool (*write)(const char *path, const struct volume *map,
+                  struct err *e); /* of several threads */
 };
 extern const struct map_format *const map_formats[]; /* NULL-terminated; the first is the default */
 extern const char *const map_format_names[];         /* their endings, for the table of options */
