@@ -156,6 +156,7 @@ bool plan_make(const struct plan_input *in, struct graph *g, struct err *e)
             .in = in,
             .graph = g,
             .course = course,
+            .place = i,
             .dir = json_get_text(course, "course_dir", ""),
             .params = plan_params_for(in->settings, json_get_text(course, "modality", ""))};
         size_t first = g->n;

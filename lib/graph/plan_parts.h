@@ -27,6 +27,7 @@ struct plan_course {
     const struct plan_input *in;
     struct graph *graph;
     const json_t *course; /* of the manifest */
+    size_t place;         /* among its courses */
     const char *dir;      /* PATIENT/COURSE, or "." for a folder that is a course; borrowed */
     char *image_record;   /* NULL: no edge, the image exists */
     char *image_ticket;   /* of that record */

@@ -77,6 +77,16 @@ static bool plan_pictures(struct plan_course *c, const char *facts, struct err *
 
 /* --- the page of a course --- */
 
+/* The page of a course, as another course's page names it. */
+static void set_way(json_t *job, const char *name, const json_t *course)
+{
+    struct str page = {0};
+    str_addf(&page, "../%s.html", json_get_text(course, "course_dir", ""));
+    if (course)
+        json_object_set_new(job, name, json_text(page.text));
+    str_free(&page);
+}
+
 static json_t *page_job(const struct plan_course *c, const char *facts, const char *status)
 {
     const char *patient = json_get_text(c->course, "patient_id", ""),
@@ -87,7 +97,10 @@ static json_t *page_job(const struct plan_course *c, const char *facts, const ch
     json_t *root = json_object();
     json_object_set_new(root, "title", json_text(title.text));
     json_object_set_new(root, "modality", json_text(json_get_text(c->course, "modality", "")));
+    const json_t *courses = json_object_get(c->in->manifest, "courses");
     json_object_set_new(root, "back", json_string("../../report.html"));
+    set_way(root, "before", c->place ? json_array_get(courses, c->place - 1) : NULL);
+    set_way(root, "behind", json_array_get(courses, c->place + 1));
     json_object_set_new(root, "pictures", json_string(pictures.text));
     json_object_set_new(root, "facts", json_string(facts));
     json_object_set_new(root, "status", json_string(status));

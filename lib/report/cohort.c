@@ -7,6 +7,7 @@
 #include "io/json.h"
 #include "io/json_count.h"
 #include "report/course_page.h"
+#include "report/reason.h"
 #include "report/rows.h"
 
 #include <math.h>
@@ -102,6 +103,29 @@ static void group_regions(struct cohort *c)
     free(sorted);
 }
 
+struct sized {
+    size_t group, n;
+};
+
+static int by_size(const void *a, const void *b)
+{
+    const struct sized *x = a, *y = b;
+    return x->n != y->n ? (x->n < y->n ? 1 : -1) : (x->group > y->group) - (x->group < y->group);
+}
+
+size_t *cohort_by_size(const struct cohort *c)
+{
+    struct sized *sized = mem_must(calloc(c->groups + 1, sizeof *sized));
+    size_t *order = mem_must(calloc(c->groups + 1, sizeof *order));
+    for (size_t g = 0; g < c->groups; g++)
+        sized[g] = (struct sized){g, c->group[g].n};
+    qsort(sized, c->groups, sizeof *sized, by_size);
+    for (size_t g = 0; g < c->groups; g++)
+        order[g] = sized[g].group;
+    free(sized);
+    return order;
+}
+
 static bool read_status(struct cohort *c, const char *path, struct err *e)
 {
     struct rows rows;
@@ -141,7 +165,8 @@ static bool read_left_out(struct cohort *c, const char *path, struct err *e)
         return false;
     while (rows_next(&rows)) {
         struct str what = {0};
-        str_addf(&what, "%s: %s", rows_get(&rows, "kind"), rows_get(&rows, "reason"));
+        str_addf(&what, "%s: ", rows_get(&rows, "kind"));
+        reason_in_general(rows_get(&rows, "reason"), &what);
         json_count(c->left_out, what.text);
         json_count(c->kinds, rows_get(&rows, "kind"));
         c->n_left_out++;
@@ -153,18 +178,26 @@ static bool read_left_out(struct cohort *c, const char *path, struct err *e)
 
 /* --- features --- */
 
-/* What is shown where it was computed, in this order: size, form, level, disorder. */
+/* What is shown where it was computed: size, form, level, disorder, by the name that the profile of
+ * the table has for it. */
+static const struct {
+    const char *unit, *column[4];
+} wanted[COHORT_FEATURES] = {
+    {"mm\xc2\xb3",
+     {"original_shape_MeshVolume", "original_morphology_VolumeMesh", "original_shape_VoxelVolume",
+      "original_morphology_VolumeVoxelCounting"}},
+    {"", {"original_shape_Sphericity", "original_morphology_Sphericity"}},
+    {"", {"original_firstorder_Mean", "original_statistics_Mean"}},
+    {"", {"original_firstorder_Entropy", "original_intensity_histogram_Entropy"}},
+};
+
 static void choose_features(struct cohort *c, const struct str_list *columns)
 {
-    static const char *const wanted[] = {
-        "shape_MeshVolume", "shape_VoxelVolume",  "shape_Sphericity",
-        "firstorder_Mean",  "firstorder_Entropy", "morph_Volume",
-        "stat_Mean",        "glcm_JointEntropy",  "glcm_Contrast"};
-    for (size_t w = 0; w < sizeof wanted / sizeof wanted[0]; w++)
-        for (size_t i = 0; i < columns->n && c->features < COHORT_FEATURES; i++)
-            if (str_starts_with(columns->item[i], "original_") &&
-                str_ends_with(columns->item[i], wanted[w])) {
-                c->feature[c->features++] = mem_strdup(columns->item[i]);
+    for (size_t w = 0; w < COHORT_FEATURES; w++)
+        for (size_t i = 0; i < sizeof wanted[w].column / sizeof wanted[w].column[0]; i++)
+            if (wanted[w].column[i] && str_list_has(columns, wanted[w].column[i])) {
+                c->unit[c->features] = wanted[w].unit;
+                c->feature[c->features++] = wanted[w].column[i];
                 break;
             }
 }
@@ -220,7 +253,7 @@ static double median_of(double *value, size_t n)
 double cohort_robust(const double *value, size_t n, double *width)
 {
     enum { LEAST = 5 };
-    static const double limit = 3.5, sigma_per_mad = 1.4826; /* Iglewicz and Hoaglin 1993 */
+    static const double sigma_per_mad = 1.4826;
     double *copy = mem_must(calloc(n + 1, sizeof *copy));
     *width = INFINITY;
     if (n)
@@ -230,7 +263,7 @@ double cohort_robust(const double *value, size_t n, double *width)
         copy[i] = fabs(value[i] - middle);
     double deviation = n >= LEAST ? median_of(copy, n) : 0;
     if (deviation > 0)
-        *width = limit * sigma_per_mad * deviation;
+        *width = COHORT_LIMIT * sigma_per_mad * deviation;
     free(copy);
     return middle;
 }
@@ -245,6 +278,7 @@ static void mark_group(struct cohort *c, const struct cohort_group *g, size_t f)
     double middle = cohort_robust(value, n, &width);
     for (size_t i = 0; i < g->n; i++) {
         struct cohort_region *r = &c->region[g->region[i]];
+        r->deviation[f] = COHORT_LIMIT * (r->value[f] - middle) / width;
         r->is_outlier[f] = isfinite(r->value[f]) && fabs(r->value[f] - middle) > width;
         struct cohort_course *course =
             r->is_outlier[f] ? cohort_course_of(c, r->patient, r->course) : NULL;
@@ -283,8 +317,6 @@ void cohort_free(struct cohort *c)
 {
     for (size_t g = 0; g < c->groups; g++)
         free(c->group[g].region);
-    for (size_t f = 0; f < c->features; f++)
-        free(c->feature[f]);
     free(c->group);
     free(c->region);
     free(c->course);
@@ -301,23 +333,31 @@ json_t *cohort_reasons(const struct cohort *c)
         struct str what = {0};
         if (strcmp(r->state, "ok") == 0)
             continue;
-        str_addf(&what, "%s, %s: %s", r->state, r->source, r->reason);
+        str_addf(&what, "%s, %s: ", r->state, r->source);
+        reason_in_general(r->reason, &what);
         json_count(counts, what.text);
         str_free(&what);
     }
     return counts;
 }
 
+void cohort_href(const struct cohort *c, const struct cohort_region *r, struct str *out)
+{
+    const struct cohort_course *course = cohort_course_of(c, r->patient, r->course);
+    if (!course)
+        return;
+    str_addf(out, "%s.html#", course->dir);
+    course_anchor(out, r->source, r->roi_id);
+}
+
 void cohort_link(const struct cohort *c, const struct cohort_region *r, const char *up,
                  struct html *h)
 {
-    const struct cohort_course *course = cohort_course_of(c, r->patient, r->course);
-    struct str anchor = {0};
-    course_anchor(&anchor, r->source, r->roi_id);
-    if (course)
-        html_put(h, "<a href=\"./{}{}.html#{}\"><bdi>{}</bdi></a>", up, course->dir,
-                 str_text(&anchor), r->name);
+    struct str href = {0};
+    cohort_href(c, r, &href);
+    if (href.len)
+        html_put(h, "<a href=\"./{}{}\"><bdi>{}</bdi></a>", up, str_text(&href), r->name);
     else
         html_put(h, "<bdi>{}</bdi>", r->name);
-    str_free(&anchor);
+    str_free(&href);
 }

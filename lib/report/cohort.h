@@ -12,10 +12,16 @@
 
 enum { COHORT_FEATURES = 4 };
 
+/* A value that is further from the median is an outlier; in scaled median absolute deviations
+ * (Iglewicz and Hoaglin 1993). */
+#define COHORT_LIMIT 3.5
+
 struct cohort_region {
     const char *patient, *course, *modality, *source, *name, *roi_id, *state, *reason;
-    size_t group;                  /* of cohort.group */
-    double value[COHORT_FEATURES]; /* NAN: none */
+    size_t group;                      /* of cohort.group */
+    double value[COHORT_FEATURES];     /* NAN: none */
+    double deviation[COHORT_FEATURES]; /* from the group's median, in scaled median absolute
+                                        * deviations; 0 or NAN where there is no such measure */
     bool is_outlier[COHORT_FEATURES];
 };
 
@@ -33,7 +39,7 @@ struct cohort_course {
 struct cohort {
     const json_t *job;
     json_t *texts;    /* owns the texts */
-    json_t *left_out; /* "kind: reason" -> count */
+    json_t *left_out; /* "kind: reason in general" -> count */
     json_t *kinds;    /* kind -> count */
     size_t n_left_out;
     struct cohort_region *region;
@@ -43,7 +49,7 @@ struct cohort {
     struct cohort_course *course; /* by patient and id */
     size_t courses;
     size_t patients;
-    char *feature[COHORT_FEATURES]; /* columns of radiomics.csv */
+    const char *feature[COHORT_FEATURES], *unit[COHORT_FEATURES]; /* columns of radiomics.csv */
     size_t features;
 };
 
@@ -58,23 +64,29 @@ void cohort_free(struct cohort *c);
 struct cohort_course *cohort_course_of(const struct cohort *c, const char *patient,
                                        const char *course);
 
+/* The groups by the number of their regions, largest first, equal ones as they are; free(). */
+size_t *cohort_by_size(const struct cohort *c);
+
 /* Median, and the half width beyond which a value is an outlier: 3.5 scaled median absolute
  * deviations. *width is infinite for fewer than 5 values, or where most are equal. */
 double cohort_robust(const double *value, size_t n, double *width);
 
-/* Of the regions that were not measured: "state, source: reason" -> how many; json_decref. */
+/* Of the regions that were not measured: "state, source: reason in general" -> how many;
+ * json_decref. */
 json_t *cohort_reasons(const struct cohort *c);
 
 /* The pages: of the cohort, and of all its regions (report/regions.html). */
 void cohort_page(const struct cohort *c, struct html *h);
 void cohort_regions_page(const struct cohort *c, struct html *h);
 
-/* Parts of the cohort's page (cohort_plots.c). */
+/* Parts of the cohort's page (cohort_plots.c, cohort_map.c). */
 void cohort_distributions(const struct cohort *c, struct html *h);
 void cohort_heat_map(const struct cohort *c, struct html *h);
 
-/* A link to a region on its course's page; `up` leads from the page to `report/`: "report/" or "".
- */
+/* The place of a region below `report/`, with its anchor; nothing when its course has no page. */
+void cohort_href(const struct cohort *c, const struct cohort_region *r, struct str *out);
+
+/* A link to it; `up` leads from the page to `report/`: "report/" or "". */
 void cohort_link(const struct cohort *c, const struct cohort_region *r, const char *up,
                  struct html *h);
 

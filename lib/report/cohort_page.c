@@ -5,6 +5,7 @@
 #include "io/json_count.h"
 #include "report/course_page.h"
 #include "report/page.h"
+#include "version.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,9 +34,14 @@ static void put_counts(struct html *h, const json_t *counts, const char *what, c
 
 /* --- the first screen --- */
 
-static void put_tile(struct html *h, size_t n, const char *what)
+/* style: of a number that asks for a look; it is only used when there is one */
+static void put_tile(struct html *h, size_t n, const char *what, const char *style)
 {
-    html_put(h, "<li><b>{}</b>{}</li>\n", shown_int((long long)n).text, what);
+    if (n && *style)
+        html_put(h, "<li class=\"{}\">", style);
+    else
+        html_put(h, "<li>");
+    html_put(h, "<b>{}</b>{}</li>\n", shown_int((long long)n).text, what);
 }
 
 static size_t in_state(const struct cohort *c, const char *state)
@@ -48,15 +54,16 @@ static size_t in_state(const struct cohort *c, const char *state)
 
 static void put_modalities(const struct cohort *c, struct html *h)
 {
+    size_t n;
     json_t *counts = json_object();
-    const char *key;
-    json_t *value;
     for (size_t i = 0; i < c->courses; i++)
         json_count(counts, *c->course[i].modality ? c->course[i].modality : "unknown");
+    struct json_count *list = json_counts_most_first(counts, &n);
     html_put(h, "<p>Courses by modality:");
-    json_object_foreach(counts, key, value)
-        html_put(h, " {} {}.", key, shown_int(json_integer_value(value)).text);
-    html_put(h, "</p>\n");
+    for (size_t i = 0; i < n; i++)
+        html_put(h, "{} {} {}", i ? "," : "", list[i].text, shown_int((long long)list[i].n).text);
+    html_put(h, ". Made by radmill {}.</p>\n", RADMILL_VERSION);
+    free(list);
     json_decref(counts);
 }
 
@@ -92,12 +99,12 @@ static void put_sources(const struct cohort *c, struct html *h)
 static void put_first_screen(const struct cohort *c, struct html *h)
 {
     html_put(h, "<h1>The cohort</h1>\n<ul class=\"tiles\">\n");
-    put_tile(h, c->patients, "patients");
-    put_tile(h, c->courses, "courses");
-    put_tile(h, in_state(c, "ok"), "regions measured");
-    put_tile(h, in_state(c, "skipped"), "regions skipped");
-    put_tile(h, in_state(c, "failed"), "regions failed");
-    put_tile(h, c->n_left_out, "things left out");
+    put_tile(h, c->patients, "patients", "");
+    put_tile(h, c->courses, "courses", "");
+    put_tile(h, in_state(c, "ok"), "regions measured", "");
+    put_tile(h, in_state(c, "skipped"), "regions skipped", "skipped");
+    put_tile(h, in_state(c, "failed"), "regions failed", "failed");
+    put_tile(h, c->n_left_out, "files and others not used", "");
     html_put(
         h,
         "</ul>\n<p>Tables: <a href=\"./radiomics.csv\">radiomics.csv</a> (the features), <a "
@@ -115,7 +122,7 @@ static void put_first_screen(const struct cohort *c, struct html *h)
 static void put_reasons(const struct cohort *c, struct html *h)
 {
     json_t *counts = cohort_reasons(c);
-    html_put(h, "<h2>What is missing, and why</h2>\n");
+    html_put(h, "<h2 id=\"why\">What is missing, and why</h2>\n");
     if (!json_object_size(counts) && !c->n_left_out)
         html_put(h, "<p>Nothing: every region that was found was measured.</p>\n");
     if (json_object_size(counts))
@@ -131,15 +138,22 @@ static void put_settings(const struct cohort *c, struct html *h)
 {
     size_t i;
     const json_t *pair;
-    html_put(h, "<h2>Settings in force</h2>\n<table><tbody>\n");
+    html_put(h, "<h2 id=\"settings\">Settings in force</h2>\n<dl class=\"pairs\">\n");
     json_array_foreach(json_object_get(c->job, "settings"), i, pair)
     {
         const char *name = json_string_value(json_array_get(pair, 0)),
                    *value = json_string_value(json_array_get(pair, 1));
-        html_put(h, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", name ? name : "",
-                 value ? value : "");
+        html_put(h, "<div><dt>{}</dt><dd>{}</dd></div>\n", name ? name : "", value ? value : "");
     }
-    html_put(h, "</tbody></table>\n");
+    html_put(h, "</dl>\n");
+}
+
+static void put_contents(struct html *h)
+{
+    html_put(h, "<nav aria-label=\"On this page\"><a href=\"#why\">What is missing</a> <a "
+                "href=\"#settings\">Settings</a> <a href=\"#courses\">Courses</a> <a "
+                "href=\"#distributions\">Distributions and outliers</a> <a "
+                "href=\"#missing\">Missing regions</a></nav>\n");
 }
 
 /* --- courses and regions --- */
@@ -174,7 +188,9 @@ static void put_course(const struct cohort_course *k, struct html *h)
 
 static void put_courses(const struct cohort *c, struct html *h)
 {
-    html_put(h, "<h2>Courses</h2>\n<p>Each has a page with pictures of its regions.</p>\n");
+    html_put(
+        h,
+        "<h2 id=\"courses\">Courses</h2>\n<p>Each has a page with pictures of its regions.</p>\n");
     put_filter(h, "courses");
     html_put(h, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Courses\"><table "
                 "id=\"filtered\" class=\"sort\"><thead><tr><th scope=\"col\">patient</th><th "
@@ -191,6 +207,7 @@ void cohort_page(const struct cohort *c, struct html *h)
 {
     page_begin(h, "radmill: the cohort");
     put_first_screen(c, h);
+    put_contents(h);
     put_reasons(c, h);
     put_settings(c, h);
     put_courses(c, h);

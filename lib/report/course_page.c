@@ -108,18 +108,19 @@ static void put_histogram(struct html *h, const json_t *fact)
     str_free(&path);
 }
 
-static void put_values(struct html *h, const json_t *fact)
+static void put_values(struct html *h, const json_t *fact, const char *modality)
 {
+    const char *unit = strcmp(modality, "CT") == 0 ? " HU" : "";
     static const char *const shown[] = {"min", "mean", "median", "max"};
     html_put(h, "<div><dt>volume</dt><dd>{} ml ({} voxels)</dd></div>",
              shown_real(real_of(fact, "volume_ml"), 4).text,
              shown_int((long long)json_integer_value(json_object_get(fact, "voxels"))).text);
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
-        html_put(h, "<div><dt>{}</dt><dd>{}</dd></div>", shown[i],
-                 shown_real(real_of(fact, shown[i]), 4).text);
-    html_put(h, "<div><dt>window</dt><dd>{} ({} to {})</dd></div>",
+        html_put(h, "<div><dt>{}</dt><dd>{}{}</dd></div>", shown[i],
+                 shown_real(real_of(fact, shown[i]), 4).text, unit);
+    html_put(h, "<div><dt>window</dt><dd>{} ({} to {}{})</dd></div>",
              json_get_text(fact, "window", ""), shown_real(real_of(fact, "window_lo"), 3).text,
-             shown_real(real_of(fact, "window_hi"), 3).text);
+             shown_real(real_of(fact, "window_hi"), 3).text, unit);
 }
 
 static void put_card(struct html *h, const struct told_course *c, const struct told_region *r)
@@ -137,7 +138,7 @@ static void put_card(struct html *h, const struct told_course *c, const struct t
         page_state(h, r->state);
         html_put(h, "</dd></div>");
     }
-    put_values(h, r->fact);
+    put_values(h, r->fact, c->modality);
     html_put(h, "</dl>\n");
     if (*r->reason)
         html_put(h, "<p>{}</p>\n", r->reason);
@@ -226,11 +227,23 @@ static void put_size(struct html *h, const struct told_course *c)
              shown_real(mm[1], 4).text, shown_real(mm[2], 4).text);
 }
 
+/* To the cohort, and to the courses beside this one. */
+static void put_ways(struct html *h, const struct told_course *c)
+{
+    if (!c->back)
+        return;
+    html_put(h, "<nav aria-label=\"Courses\"><a href=\"./{}\">Back to the cohort</a>", c->back);
+    if (c->before)
+        html_put(h, " <a rel=\"prev\" href=\"./{}\">Course before</a>", c->before);
+    if (c->behind)
+        html_put(h, " <a rel=\"next\" href=\"./{}\">Next course</a>", c->behind);
+    html_put(h, "</nav>\n");
+}
+
 void course_page(const struct told_course *c, struct html *h)
 {
     page_begin(h, c->title);
-    if (c->back)
-        html_put(h, "<nav><a href=\"./{}\">Back to the cohort</a></nav>\n", c->back);
+    put_ways(h, c);
     html_put(h, "<h1><bdi>{}</bdi></h1>\n", c->title);
     put_size(h, c);
     put_list(h, c);
@@ -289,6 +302,8 @@ bool course_page_of_job(const json_t *job, const char *out, struct err *e)
     struct told_course c = {.title = json_get_text(job, "title", ""),
                             .modality = json_get_text(job, "modality", ""),
                             .back = json_get_text(job, "back", NULL),
+                            .before = json_get_text(job, "before", NULL),
+                            .behind = json_get_text(job, "behind", NULL),
                             .pictures = json_get_text(job, "pictures", ""),
                             .facts = facts};
     while (ok && rows_next(&rows)) {

@@ -22,12 +22,14 @@ struct told_course {
     const json_t *facts;
     const struct told_region *region;
     size_t n;
+    const char *before, *behind; /* pages of the courses beside this one; NULL: none */
 };
 
 void course_page(const struct told_course *c, struct html *h);
 
-/* By a job of the graph: inputs/P/C/page.json: {"title", "modality", "back", "pictures", "facts",
- * "status"}, the last two paths of files. ERR_FAILED, ERR_REFUSED. */
+/* By a job of the graph: inputs/P/C/page.json: {"title", "modality", "back", "before",
+ * "behind", "pictures", "facts", "status"}, the last two paths of files. ERR_FAILED, ERR_REFUSED.
+ */
 bool course_page_of_job(const json_t *job, const char *out, struct err *e);
 
 /* The anchor of a region on its page: "r-" source "-" id. */

@@ -25,8 +25,8 @@
     "color:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline dotted}" \
     "table{margin:.5rem 0 1.25rem}caption{text-align:left}th .dim{font-weight:400}.n{text-align:right}.ok{color:var(--good)}.failed{color:var(--bad);font-weight:700}" \
     ".skipped{color:var(--warn)}.card{border:1px solid var(--line);border-radius:.5rem;padding:1rem;" \
-    "margin:1rem 0;break-inside:avoid}.card dl{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:" \
-    ".4rem 0}.card dt{color:var(--dim);display:inline}.card dd{display:inline;margin:0 0 0 .35rem}" \
+    "margin:1rem 0;break-inside:avoid}.card dl,.pairs{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:" \
+    ".4rem 0}.card dt,.pairs dt{color:var(--dim);display:inline}.card dd,.pairs dd{display:inline;margin:0 0 0 .35rem}" \
     ".planes{display:flex;flex-wrap:wrap;gap:.5rem}.plane{margin:0;position:relative;width:288px}" \
     ".plane img{display:block;width:288px;height:288px;object-fit:none;background:#000}" \
     ".plane i{position:absolute;color:#fff;font:600 .8rem/1 system-ui,sans-serif;" \
@@ -38,8 +38,8 @@
     "margin:1rem 0}input,select{font:inherit;padding:.3rem .5rem;color:inherit;background:var(--bg);" \
     "border:1px solid var(--dim);border-radius:.3rem;max-width:100%}svg .axis{stroke:var(--dim)}" \
     "svg .bar,svg .box{fill:var(--mark)}svg .box{fill-opacity:.25;stroke:var(--mark)}svg .out{fill:" \
-    "var(--bad)}svg .gone{fill:var(--bad)}svg .part{fill:var(--warn)}svg text{fill:var(--fg);font:12px " \
-    "system-ui,sans-serif}svg .here{fill:var(--soft)}footer{margin:3rem 0 1rem;color:var(--dim)}" \
+    "var(--bad)}svg .gone{fill:var(--dim)}svg .part{fill:var(--warn)}svg text{fill:var(--fg);font:12px " \
+    "system-ui,sans-serif}svg .here{fill:var(--line)}.map text{font-size:11px}nav a{margin-right:1rem}footer{margin:3rem 0 1rem;color:var(--dim)}" \
     "figure{margin:1rem 0}.js{display:none}@media print{body{max-width:none}.filter,.js{display:none!" \
     "important}.plane img,.key svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit}}"
 
