@@ -186,6 +186,9 @@ static void put_course(const struct cohort_course *k, struct html *h)
     html_put(h, "</tr>\n");
 }
 
+/* A page stays below 2 MB, whatever the cohort; plots and map have the rest. */
+enum { MOST_COURSE_BYTES = 1200000, MOST_REGION_BYTES = 1900000 };
+
 static void put_courses(const struct cohort *c, struct html *h)
 {
     html_put(
@@ -193,14 +196,20 @@ static void put_courses(const struct cohort *c, struct html *h)
         "<h2 id=\"courses\">Courses</h2>\n<p>Each has a page with pictures of its regions.</p>\n");
     put_filter(h, "courses");
     html_put(h, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Courses\"><table "
-                "id=\"filtered\" class=\"sort\"><thead><tr><th scope=\"col\">patient</th><th "
+                "id=\"filtered\" class=\"sort ids\"><thead><tr><th scope=\"col\">patient</th><th "
                 "scope=\"col\">course</th><th scope=\"col\">modality</th>"
                 "<th scope=\"col\" class=\"n\">ok</th><th scope=\"col\" "
                 "class=\"n\">skipped</th><th scope=\"col\" class=\"n\">failed</th><th "
                 "scope=\"col\" class=\"n\">outliers</th></tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < c->courses; i++)
+    size_t i = 0;
+    for (; i < c->courses && h->out.len < MOST_COURSE_BYTES; i++)
         put_course(&c->course[i], h);
     html_put(h, "</tbody></table></div>\n");
+    if (i < c->courses)
+        html_put(h,
+                 "<p>There are {} more courses: <a href=\"./report/regions.html\">all regions</a>, "
+                 "<a href=\"./courses.csv\">courses.csv</a>.</p>\n",
+                 shown_int((long long)(c->courses - i)).text);
 }
 
 void cohort_page(const struct cohort *c, struct html *h)
@@ -231,7 +240,6 @@ static void put_region(const struct cohort *c, const struct cohort_region *r, st
 
 void cohort_regions_page(const struct cohort *c, struct html *h)
 {
-    enum { MOST_BYTES = 1900000 }; /* a page stays below 2 MB, whatever the cohort */
     size_t i = 0;
     page_begin(h, "radmill: all regions");
     html_put(
@@ -239,10 +247,10 @@ void cohort_regions_page(const struct cohort *c, struct html *h)
     put_filter(h, "regions");
     html_put(h,
              "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Regions\"><table "
-             "id=\"filtered\" class=\"sort\"><thead><tr><th scope=\"col\">patient</th><th "
+             "id=\"filtered\" class=\"sort why ids\"><thead><tr><th scope=\"col\">patient</th><th "
              "scope=\"col\">source</th><th scope=\"col\">region</th>"
              "<th scope=\"col\">state</th><th scope=\"col\">reason</th></tr></thead>\n<tbody>\n");
-    for (; i < c->n && h->out.len < MOST_BYTES; i++)
+    for (; i < c->n && h->out.len < MOST_REGION_BYTES; i++)
         put_region(c, &c->region[i], h);
     html_put(h, "</tbody></table></div>\n");
     if (i < c->n)

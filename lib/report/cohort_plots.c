@@ -171,12 +171,12 @@ static void put_outliers(const struct cohort *c, struct html *h)
         shown_int((long long)n).text);
     if (n)
         html_put(
-            h,
-            "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Outliers\"><table "
-            "class=\"sort\"><thead><tr><th scope=\"col\">patient</th><th scope=\"col\">region</th>"
-            "<th scope=\"col\">source</th><th scope=\"col\">feature</th><th scope=\"col\" "
-            "class=\"n\">value</th><th scope=\"col\" class=\"n\">deviations from the "
-            "median</th></tr></thead><tbody>\n");
+            h, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Outliers\"><table "
+               "class=\"sort ids\"><thead><tr><th scope=\"col\">patient</th><th "
+               "scope=\"col\">region</th>"
+               "<th scope=\"col\">source</th><th scope=\"col\">feature</th><th scope=\"col\" "
+               "class=\"n\">value</th><th scope=\"col\" class=\"n\">deviations from the "
+               "median</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < n && i < MOST; i++)
         put_outlier_row(c, &list[i], h);
     if (n)

@@ -201,7 +201,7 @@ static void put_list(struct html *h, const struct told_course *c)
     html_put(
         h,
         "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"List of regions\"><table "
-        "class=\"sort\"><thead><tr><th scope=\"col\">region</th><th scope=\"col\">source</th>"
+        "class=\"sort why\"><thead><tr><th scope=\"col\">region</th><th scope=\"col\">source</th>"
         "<th scope=\"col\">state</th><th scope=\"col\" class=\"n\">volume, ml</th>"
         "<th scope=\"col\">reason</th></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < c->n; i++)

@@ -39,8 +39,8 @@
     "border:1px solid var(--dim);border-radius:.3rem;max-width:100%}svg .axis{stroke:var(--dim)}" \
     "svg .bar,svg .box{fill:var(--mark)}svg .box{fill-opacity:.25;stroke:var(--mark)}svg .out{fill:" \
     "var(--bad)}svg .gone{fill:var(--dim)}svg .part{fill:var(--warn)}svg text{fill:var(--fg);font:12px " \
-    "system-ui,sans-serif}svg .here{fill:var(--line)}.map text{font-size:11px}nav a{margin-right:1rem}footer{margin:3rem 0 1rem;color:var(--dim)}" \
-    "figure{margin:1rem 0}.js{display:none}@media print{body{max-width:none}.filter,.js{display:none!" \
+    "system-ui,sans-serif}svg .here{fill:var(--line)}.map text{font-size:11px}nav a{margin-right:1rem}.ok,.skipped,.failed{white-space:nowrap}.why td:last-child{min-width:18rem}.ids td:first-child{white-space:nowrap}footer{margin:3rem 0 1rem;color:var(--dim)}" \
+    "figure{margin:1rem 0}.js{display:none}@page{margin:12mm}@media print{html{font-size:11px}body{max-width:none;padding:0}.wide{overflow:visible}.planes{zoom:.58}.filter,.js{display:none!" \
     "important}.plane img,.key svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit}}"
 
 #define SCRIPT \
@@ -54,12 +54,13 @@
     "rows.sort((a,b)=>a[0].localeCompare(b[0],'en',{numeric:true})*(up?1:-1));" \
     "body.append(...rows.map(r=>r[1]))}})});" \
     "const f=document.getElementById('filter'),s=document.getElementById('state');" \
-    "if(f){const rows=[...document.querySelector('#filtered').tBodies[0].rows].map(r=>" \
-    "[r,r.textContent.toLowerCase(),r.dataset.state||'']);const n=document.getElementById('shown');" \
-    "const go=()=>{const w=f.value.toLowerCase().split(/\\s+/).filter(Boolean);let k=0;" \
+    "if(f){const body=document.querySelector('#filtered').tBodies[0],n=document.getElementById('shown');" \
+    "const say=k=>{n.textContent=k+' of '+body.rows.length+' shown'};let rows=null;" \
+    "const go=()=>{rows=rows||[...body.rows].map(r=>[r,r.textContent.toLowerCase(),r.dataset.state||'']);" \
+    "const w=f.value.toLowerCase().split(/\\s+/).filter(Boolean);let k=0;" \
     "rows.forEach(([r,t,st])=>{const on=w.every(x=>t.includes(x))&&(!s||!s.value||st.split(' ').includes(s.value));" \
-    "r.hidden=!on;k+=on});n.textContent=k+' of '+rows.length+' shown'};" \
-    "f.oninput=go;if(s)s.onchange=go;go()}"
+    "if(r.hidden===on)r.hidden=!on;k+=on});say(k)};" \
+    "f.oninput=go;if(s)s.onchange=go;f.value?go():say(body.rows.length)}"
 /* clang-format on */
 
 void page_begin(struct html *h, const char *title)

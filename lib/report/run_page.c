@@ -28,9 +28,12 @@ static void put_object(struct html *h, const char *title, const json_t *object)
     json_t *value;
     if (!json_object_size(object))
         return;
-    html_put(h, "<h2>{}</h2>\n<table><tbody>\n", title);
+    html_put(h,
+             "<h2>{}</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+             "aria-label=\"{}\"><table><tbody>\n",
+             title, title);
     json_object_foreach((json_t *)object, key, value) put_member(h, key, value);
-    html_put(h, "</tbody></table>\n");
+    html_put(h, "</tbody></table></div>\n");
 }
 
 /* --- time and memory --- */
@@ -82,15 +85,16 @@ static void put_top(struct html *h, const char *title, const struct cost *cost, 
 {
     enum { MOST = 20 };
     html_put(h,
-             "<h2>{}</h2>\n<table class=\"sort\"><thead><tr><th scope=\"col\">region</th><th "
-             "scope=\"col\" class=\"n\">seconds</th>"
+             "<h2>{}</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+             "aria-label=\"{}\"><table class=\"sort\"><thead><tr><th "
+             "scope=\"col\">region</th><th scope=\"col\" class=\"n\">seconds</th>"
              "<th scope=\"col\" class=\"n\">MB</th></tr></thead><tbody>\n",
-             title);
+             title, title);
     for (size_t i = 0; i < n && i < MOST; i++)
         html_put(
             h, "<tr><td><bdi>{}</bdi></td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
             cost[i].what, shown_real(cost[i].seconds, 3).text, shown_real(cost[i].peak_mb, 3).text);
-    html_put(h, "</tbody></table>\n");
+    html_put(h, "</tbody></table></div>\n");
 }
 
 static void put_costs(struct html *h, const char *status)
@@ -132,10 +136,11 @@ bool run_page_write(const char *run_json, const char *status, const char *out, s
     if (!json_is_true(json_object_get(run, "tables_are_of_this_run")))
         html_put(&h, "<p>This run did not come to its tables: those that are there, and the "
                      "report, are of an earlier one.</p>\n");
-    html_put(&h, "<table><tbody>\n");
+    html_put(&h, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"The "
+                 "run\"><table><tbody>\n");
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
         put_member(&h, members[i], json_object_get(run, members[i]));
-    html_put(&h, "</tbody></table>\n");
+    html_put(&h, "</tbody></table></div>\n");
     put_costs(&h, status);
     put_object(&h, "Settings", json_object_get(run, "settings"));
     put_object(&h, "Digests (SHA-1)", json_object_get(run, "digests"));

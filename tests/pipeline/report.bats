@@ -47,7 +47,23 @@ again() { # [SETTING]...
     cd out/_RESULTS
     while read -r link; do
         grep -qF "id=\"${link#*#}\"" "report/${link%#*}" || { echo "$link"; false; }
-    done < <(grep -oE 'href="\./[^"]*#[^"]*' report/regions.html | sed 's|href="\./||')
+    done < <(grep -ohE 'href="\./[^"]*#[^"]*' report/regions.html report.html | sed 's|href="\./||; s|^report/||')
+}
+
+@test "courses lead to the ones beside them" {
+    cd out/_RESULTS/report
+    first=$(echo P1/*.html) second=$(echo P2/*.html)
+    grep -qF "<a rel=\"next\" href=\"./../$second\">" "$first"
+    grep -qF "<a rel=\"prev\" href=\"./../$first\">" "$second"
+    [ "$(grep -c 'rel="prev"' "$first")" = 0 ]
+    [ "$(grep -c 'rel="next"' "$second")" = 0 ]
+}
+
+@test "the features of IBSI's profile are shown, too" {
+    again PROFILE=ibsi
+    for feature in morphology_VolumeMesh morphology_Sphericity statistics_Mean intensity_histogram_Entropy; do
+        grep -q "<b>original_$feature</b>" out/_RESULTS/report.html
+    done
 }
 
 @test "the same results in another place, one at a time, by make: the same bytes" {

@@ -61,3 +61,44 @@ setup() {
     run radreport image.nii masks/Manual/gtv.nii.gz -o image.nii
     [ "$status" = 2 ]
 }
+
+# cohort PATIENTS REGIONS: made-up tables, and the job of their pages.
+cohort() {
+    mkdir -p _RESULTS
+    awk -v n="$1" -v m="$2" 'BEGIN {
+        out = "_RESULTS/"
+        print "patient_id,course_id,modality,segmentation_source,roi_name,roi_original_name,roi_id,state,reason" > (out "status.csv")
+        print "segmentation_source,patient_id,course_id,roi_id,original_shape_MeshVolume,original_firstorder_Mean" > (out "radiomics.csv")
+        print "kind,path,patient_id,course_id,name,reason" > (out "left_out.csv")
+        printf "{\"settings\": [], \"courses\": [" > "job.json"
+        for (p = 1; p <= n; p++) {
+            id = sprintf("PATIENT-%05d", p); c = sprintf("2020-01_CT_%06x", p)
+            comma = p > 1 ? ", " : ""
+            printf "%s{\"course_dir\": \"%s/%s\", \"patient_id\": \"%s\", \"id\": \"%s\", \"modality\": \"CT\"}", comma, id, c, id, c > "job.json"
+            for (r = 1; r <= m; r++) {
+                if ((p + r) % 11 == 0) continue
+                state = (p + r) % 13 ? "ok" : "skipped,no contours"
+                print id "," c ",CT,Manual,Structure " r ",Structure " r ",Structure-" r "," state (state == "ok" ? "," : "") > (out "status.csv")
+                if (state == "ok")
+                    print "Manual," id "," c ",Structure-" r "," 1000 * r + p % 97 * (p % 101 ? 1 : 500) "," -p % 31 > (out "radiomics.csv")
+            }
+        }
+        print "]}" > "job.json"
+    }'
+}
+
+@test "pages stay below 2 MB for 10,000 regions; those of larger cohorts end before that and say so" {
+    cohort 1250 8
+    radreport --cohort job.json -o _RESULTS/report.html --regions _RESULTS/report/regions.html
+    [ "$(wc -c < _RESULTS/report.html)" -lt 2000000 ]
+    [ "$(wc -c < _RESULTS/report/regions.html)" -lt 2000000 ]
+    [ "$(grep -c '^<tr data-state' _RESULTS/report/regions.html)" = "$(($(wc -l < _RESULTS/status.csv) - 1))" ]
+    [ "$(grep -c '^<tr data-state' _RESULTS/report.html)" = 1250 ]
+    grep -q 'class="out"' _RESULTS/report.html
+    cohort 20000 1
+    radreport --cohort job.json -o _RESULTS/report.html --regions _RESULTS/report/regions.html
+    [ "$(wc -c < _RESULTS/report.html)" -lt 2000000 ]
+    [ "$(wc -c < _RESULTS/report/regions.html)" -lt 2000000 ]
+    grep -qE 'There are [0-9]+ more courses' _RESULTS/report.html
+    grep -qE 'The table has [0-9]+ more regions' _RESULTS/report/regions.html
+}
