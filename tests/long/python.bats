@@ -45,6 +45,9 @@ pip_install() { # [OPTION OR PACKAGE]...
         "$python" tests/python/tap.py "$file" > "$BATS_TEST_TMPDIR/tap" || { cat "$BATS_TEST_TMPDIR/tap"; return 1; }
         ! grep -E '^ok .*# skip' "$BATS_TEST_TMPDIR/tap" || false
     done
+    RADMILL_PYTHON=$python tests/docs/blocks docs/from-pyradiomics.md > "$BATS_TEST_TMPDIR/tap" ||
+        { cat "$BATS_TEST_TMPDIR/tap"; return 1; }
+    ! grep -E '^ok .*# skip' "$BATS_TEST_TMPDIR/tap" || false
 }
 
 @test "TotalSegmentator's radiomics module runs unedited, with the same numbers" {
