@@ -6,6 +6,7 @@ extern "C" {
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace radmill
 {
@@ -64,6 +65,22 @@ const struct {
     {DICOM_SPLIT_GRADIENT_Z, 0x0019, "GEMS_ACQU_01", 0xbd, 1, 1},
 };
 
+/* Siemens' direction is of VR FD, and in no dictionary: where the data set does not say VRs it is
+ * three numbers in bytes, little endian as every such data set. Other elements are texts then. */
+bool get_vendor_numbers(DcmItem &data, const DcmTagKey &tag, int n, double *out)
+{
+    DcmElement *element = nullptr;
+    Uint8 *bytes = nullptr;
+    if (n != 3 || data.findAndGetElement(tag, element).bad() || !element ||
+        element->getLengthField() != 3 * sizeof *out ||
+        (element->ident() != EVR_UN && element->ident() != EVR_UNKNOWN))
+        return get_numbers(data, tag, n, out);
+    if (element->getUint8Array(bytes).bad() || !bytes)
+        return false;
+    std::memcpy(out, bytes, 3 * sizeof *out);
+    return std::isfinite(out[0]) && std::isfinite(out[1]) && std::isfinite(out[2]);
+}
+
 /* Calls visit(group, block, creator) for every private block that a creator has reserved (PS3.5,
  * 7.8.1). */
 template <class Visit> void each_block(DcmItem &data, Visit visit)
@@ -87,7 +104,7 @@ void read_vendors(DcmItem &data, struct dicom_frame *f)
             double value[4];
             const DcmTagKey tag(group, static_cast<Uint16>(block << 8 | row.offset));
             if ((row.which == DICOM_SPLIT_B_VALUE ? has_b : has_gradient) || group != row.group ||
-                creator != row.creator || !get_numbers(data, tag, row.values, value))
+                creator != row.creator || !get_vendor_numbers(data, tag, row.values, value))
                 continue;
             if (row.which == DICOM_SPLIT_B_VALUE)
                 value[0] = std::fmod(value[0], 1e9);
