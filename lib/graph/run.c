@@ -119,7 +119,7 @@ static bool act(const struct run_request *q, struct run_settings *s, struct grap
                 struct err *e)
 {
     size_t steps = 0;
-    struct str_list missing = {0};
+    struct slurm_gaps gaps = {0};
     if (q->task == RUN_SCAN)
         return listing_print(e);
     if (run_divides(q->task)) {
@@ -128,14 +128,12 @@ static bool act(const struct run_request *q, struct run_settings *s, struct grap
         if (o->submitted || q->task == RUN_SLURM_FILES)
             return true;
     }
-    bool ok = q->task != RUN_SLURM_MERGE || slurm_merge(q, g, engine, costs, &missing, e);
+    bool ok = q->task != RUN_SLURM_MERGE || slurm_merge(q, g, engine, costs, &gaps, e);
     ok = ok &&
          (q->task == RUN_SLURM ||
           (schedule(engine, costs, &steps, e) && run_clock_end(&engine->clock, e))) &&
          conclude(q, s, steps > 0, o, e);
-    ok = slurm_tell_missing(&missing, g->courses.n, ok, e);
-    str_list_free(&missing);
-    return ok;
+    return slurm_tell_missing(&gaps, ok, e);
 }
 
 static bool work(const struct run_request *q, struct run_settings *s, struct outcome *o,

@@ -4,83 +4,12 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "graph/progress.h"
-#include "graph/rules.h"
 #include "graph/spawn.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* --- how long edges may take --- */
-
-/* Approximate seconds, without the part that depends on the region's size; only ratios matter.
- */
-static const struct {
-    const char *rule;
-    double cost;
-} rule_costs[] = {{"image", 0.4},    {"masks", 0.2},  {"custom", 0.4}, {"features", 0.02},
-                  {"course", 0.02},  {"merge", 0.05}, {"long", 0.05},  {"leftout", 0.02},
-                  {"pictures", 0.3}, {"cohort", 0.1}};
-static const double cost_per_mb = 0.002, smallest_mb = 30; /* plan_predict_mb's constant part */
-
-static double cost_of(const struct edge *x)
-{
-    double cost = 0.02;
-    for (size_t i = 0; i < sizeof rule_costs / sizeof rule_costs[0]; i++)
-        if (strcmp(rule_costs[i].rule, x->rule) == 0)
-            cost = rule_costs[i].cost;
-    return cost +
-           (x->predicted_mb > smallest_mb ? (x->predicted_mb - smallest_mb) * cost_per_mb : 0);
-}
-
-static int by_description(const void *a, const void *b)
-{
-    const struct edge_cost *x = a, *y = b;
-    return strcmp(x->description, y->description);
-}
-
-bool edge_costs_make(const struct graph *g, const char *rules_text, bool for_make,
-                     struct edge_costs *out, struct err *e)
-{
-    struct rules rules;
-    *out = (struct edge_costs){0};
-    if (!rules_parse(rules_text, &rules, e))
-        return false;
-    out->item = mem_must(calloc(g->n + 1, sizeof *out->item));
-    bool *stale = mem_must(calloc(g->n + 1, sizeof *stale));
-    if (for_make)
-        graph_stale(g, stale);
-    for (size_t i = 0; i < g->n; i++) {
-        const struct rule *rule = rules_find(&rules, g->edge[i]->rule);
-        struct str text = {0};
-        if (rule)
-            rules_expand(&rules, rule, "description", g->edge[i], NULL, &text);
-        out->item[out->n++] =
-            (struct edge_cost){str_take(&text), cost_of(g->edge[i]), g->edge[i]->course, stale[i]};
-    }
-    free(stale);
-    for (size_t i = 0; i < out->n; i++)
-        if (!out->item[i].description)
-            out->item[i].description = mem_strdup("");
-    qsort(out->item, out->n, sizeof *out->item, by_description);
-    rules_free(&rules);
-    return true;
-}
-
-void edge_costs_free(struct edge_costs *c)
-{
-    for (size_t i = 0; i < c->n; i++)
-        free(c->item[i].description);
-    free(c->item);
-    *c = (struct edge_costs){0};
-}
-
-static struct edge_cost *find_cost(const struct edge_costs *c, char *description)
-{
-    const struct edge_cost key = {.description = description};
-    return bsearch(&key, c->item, c->n, sizeof *c->item, by_description);
-}
 
 /* --- what the scheduler says --- */
 
@@ -132,7 +61,7 @@ static void edge_ended(struct listener *l, const char *text)
 {
     struct progress *p = &l->progress;
     char *description = mem_strdup(l->ninja ? read_numbers(l, text) : text);
-    struct edge_cost *found = find_cost(l->costs, description);
+    struct edge_cost *found = edge_costs_find(l->costs, description);
     double cost = found ? found->cost : 0;
     if (l->dry) {
         if (found)

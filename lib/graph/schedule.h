@@ -23,6 +23,10 @@ struct run_engine {
     struct workers workers;
 };
 
+/* What an edge is for. A page of the report takes no time worth a shard, and changes when a course
+ * beside it comes or goes. */
+enum edge_kind { EDGE_TABLES, EDGE_PICTURES, EDGE_PAGE };
+
 /* The edges by their descriptions in the scheduler's output, with their predicted time, from which
  * the remaining time is estimated. */
 struct edge_costs {
@@ -31,13 +35,21 @@ struct edge_costs {
         double cost;   /* about seconds */
         size_t course; /* of the edge */
         bool stale;    /* it would run */
-    } * item;          /* sorted by description */
+        enum edge_kind kind;
+    } * item; /* sorted by description */
     size_t n;
 };
+
+enum edge_kind edge_kind_of(const struct edge *x);
 
 bool edge_costs_make(const struct graph *g, const char *rules_text, bool for_make,
                      struct edge_costs *out, struct err *e);
 void edge_costs_free(struct edge_costs *c);
+
+/* The edge with that description, inside c; NULL: none. */
+struct edge_cost *edge_costs_find(const struct edge_costs *c, char *description);
+
+/* --- the scheduler --- */
 
 /* Says in costs what would run: asks Ninja; for make edge_costs_make has compared times already. */
 bool schedule_ask(const struct run_engine *engine, struct edge_costs *costs, struct err *e);

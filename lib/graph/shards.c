@@ -34,7 +34,7 @@ static size_t count_loads(struct load *load, const struct edge_costs *costs, siz
     for (size_t i = 0; i < courses; i++)
         load[i].course = i;
     for (size_t i = 0; i < costs->n; i++)
-        if (costs->item[i].stale && costs->item[i].course)
+        if (costs->item[i].stale && costs->item[i].course && costs->item[i].kind != EDGE_PAGE)
             load[costs->item[i].course - 1].cost_s += costs->item[i].cost;
     for (size_t i = 0; i < courses; i++) {
         busy += load[i].cost_s > 0;

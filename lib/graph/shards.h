@@ -27,7 +27,8 @@ struct shards {
 };
 
 /* How many there may be: `most`, and no more than give each `seconds` of work (0: no matter). Only
- * courses of which something is stale by `costs` go to a shard. Release with shards_free. */
+ * courses of which something is stale by `costs` go to a shard; for a page of the report alone the
+ * merge is enough. Release with shards_free. */
 void shards_divide(const struct graph *g, const struct edge_costs *costs, size_t most,
                    double seconds, struct shards *out);
 void shards_free(struct shards *s);

@@ -96,7 +96,7 @@ bool slurm_run(const struct run_request *q, const struct run_settings *s, struct
             shards.n, shards.n == 1 ? "" : "s", cores, cores == 1 ? "" : "s", job.memory_mb,
             shards.work_s / 60);
     else
-        say("radmill: every course is done, only tables of the cohort are to be made\n");
+        say("radmill: every course is done, only what is of the whole cohort is to be made\n");
     bool ok = write_all(q, s, g, &shards, &job, e);
     shards_free(&shards);
     if (ok && q->task == RUN_SLURM_FILES)
@@ -115,58 +115,90 @@ bool slurm_scan(const struct run_request *q, const struct run_settings *s, struc
 
 /* --- the merge --- */
 
-/* Courses of which anything is still to be made: what they have is of an earlier run, or half. */
-static void find_missing(const struct graph *g, const struct edge_costs *costs,
-                         struct str_list *missing)
+/* Finds the courses of which anything that tables need is still to be made: what they have is of an
+ * earlier run, or half. done[1 + course]: all of it is made, but for its page. */
+static void find_gaps(const struct graph *g, const struct edge_costs *costs, bool *done,
+                      struct slurm_gaps *gaps)
 {
-    bool *stale = mem_must(calloc(g->courses.n + 1, sizeof *stale));
-    for (size_t i = 0; i < costs->n; i++)
-        stale[costs->item[i].course] |= costs->item[i].stale;
-    for (size_t i = 0; i < g->courses.n; i++)
-        if (stale[i + 1])
-            str_list_add(missing, g->courses.item[i]);
-    free(stale);
+    bool *tables = mem_must(calloc(g->courses.n + 1, sizeof *tables));
+    bool *pictures = mem_must(calloc(g->courses.n + 1, sizeof *pictures));
+    for (size_t i = 0; i < costs->n; i++) {
+        const struct edge_cost *x = &costs->item[i];
+        tables[x->course] |= x->stale && x->kind == EDGE_TABLES;
+        pictures[x->course] |= x->stale && x->kind == EDGE_PICTURES;
+    }
+    gaps->courses = g->courses.n;
+    for (size_t i = 1; i <= g->courses.n; i++) {
+        done[i] = !tables[i] && !pictures[i];
+        gaps->pictures += pictures[i] && !tables[i];
+        if (tables[i])
+            str_list_add(&gaps->missing, g->courses.item[i - 1]);
+    }
+    free(tables);
+    free(pictures);
+}
+
+/* The merge's part of a graph; it borrows the edges, and edge is to be freed. */
+static struct graph part_of(const struct graph *g, const bool *done)
+{
+    struct graph part = *g;
+    part.edge = mem_must(calloc(g->n + 1, sizeof(struct edge *)));
+    part.n = 0;
+    for (size_t i = 0; i < g->n; i++) {
+        const struct edge *x = g->edge[i];
+        if (!x->course || (done[x->course] && edge_kind_of(x) == EDGE_PAGE))
+            part.edge[part.n++] = g->edge[i];
+    }
+    return part;
 }
 
 bool slurm_merge(const struct run_request *q, struct graph *g, struct run_engine *engine,
-                 struct edge_costs *costs, struct str_list *missing, struct err *e)
+                 struct edge_costs *costs, struct slurm_gaps *gaps, struct err *e)
 {
     if (!schedule_ask(engine, costs, e))
         return false;
-    find_missing(g, costs, missing);
-    if (missing->n && !plan_merge_without(g, missing, e))
-        return false;
     size_t bytes;
-    char *rules = file_read(q->rules, MOST_RULES_BYTES, &bytes, e);
-    struct graph part = *g; /* borrows its edges */
-    part.edge = mem_must(calloc(g->n + 1, sizeof(struct edge *)));
-    part.n = 0;
-    for (size_t i = 0; i < g->n; i++)
-        if (!g->edge[i]->course)
-            part.edge[part.n++] = g->edge[i];
+    bool *done = mem_must(calloc(g->courses.n + 1, sizeof *done));
+    find_gaps(g, costs, done, gaps);
+    struct graph part = part_of(g, done);
+    free(done);
     engine->file = engine->ninja ? SLURM_DIR "/merge.ninja" : SLURM_DIR "/merge.mk";
+    bool ok = !gaps->missing.n || plan_merge_without(g, &gaps->missing, e);
+    char *rules = ok ? file_read(q->rules, MOST_RULES_BYTES, &bytes, e) : NULL;
     edge_costs_free(costs); /* only these edges run, and with other inputs than were planned */
-    bool ok = rules && make_folders(SLURM_DIR, e) &&
-              graph_write(&part, rules, engine->ninja, engine->file, e) &&
-              edge_costs_make(&part, rules, !engine->ninja, costs, e);
+    ok = rules && make_folders(SLURM_DIR, e) &&
+         graph_write(&part, rules, engine->ninja, engine->file, e) &&
+         edge_costs_make(&part, rules, !engine->ninja, costs, e);
     free(part.edge);
     free(rules);
     return ok;
 }
 
-bool slurm_tell_missing(const struct str_list *missing, size_t courses, bool ok, struct err *e)
+static void name_missing(const struct slurm_gaps *gaps)
 {
-    if (!missing->n)
-        return ok;
+    const struct str_list *missing = &gaps->missing;
     say("  missing: %zu of %zu courses, whose shards did not end well (_LOGS/slurm)\n", missing->n,
-        courses);
+        gaps->courses);
     for (size_t i = 0; i < missing->n && i < MOST_NAMED; i++)
         say("    %s\n", missing->item[i]);
     if (missing->n > MOST_NAMED)
         say("    and %zu more\n", missing->n - MOST_NAMED);
-    return ok &&
-           err_set(e, ERR_FAILED,
-                   "%zu of %zu courses are missing from the tables; the next run (make slurm, "
-                   "or make -jN) makes them",
-                   missing->n, courses);
+}
+
+bool slurm_tell_missing(struct slurm_gaps *gaps, bool ok, struct err *e)
+{
+    if (gaps->missing.n)
+        name_missing(gaps);
+    if (ok && gaps->missing.n)
+        ok = err_set(e, ERR_FAILED,
+                     "%zu of %zu courses are missing from the tables; the next run (make slurm, "
+                     "or make -jN) makes them",
+                     gaps->missing.n, gaps->courses);
+    else if (ok && gaps->pictures)
+        ok = err_set(e, ERR_FAILED,
+                     "%zu of %zu courses lack pictures of the report, and are in the tables; the "
+                     "next run (make slurm, or make -jN) makes them",
+                     gaps->pictures, gaps->courses);
+    str_list_free(&gaps->missing);
+    return ok;
 }

@@ -51,12 +51,20 @@ bool slurm_run(const struct run_request *q, const struct run_settings *s, struct
 /* Only scan.sh; for SLURM_SCAN=job. */
 bool slurm_scan(const struct run_request *q, const struct run_settings *s, struct err *e);
 
-/* Makes the graph of the tables of the cohort from the courses that are done; `missing` gets the
- * folders of the others. engine->file is that graph. */
-bool slurm_merge(const struct run_request *q, struct graph *g, struct run_engine *engine,
-                 struct edge_costs *costs, struct str_list *missing, struct err *e);
+/* What shards have not made; all zero where there is none. */
+struct slurm_gaps {
+    struct str_list missing; /* folders of courses that are in no table */
+    size_t pictures;         /* courses that are, and lack pictures of the report */
+    size_t courses;          /* of all */
+};
 
-/* Names them. ERR_FAILED, unless none is missing or *e tells of a failure already. */
-bool slurm_tell_missing(const struct str_list *missing, size_t courses, bool ok, struct err *e);
+/* Makes the graph of the tables of the cohort from the courses that are done, with the pages of the
+ * report of those of which all else is. engine->file is that graph. */
+bool slurm_merge(const struct run_request *q, struct graph *g, struct run_engine *engine,
+                 struct edge_costs *costs, struct slurm_gaps *gaps, struct err *e);
+
+/* Names them, and releases gaps. ERR_FAILED, unless nothing is missing or *e tells of a failure
+ * already. */
+bool slurm_tell_missing(struct slurm_gaps *gaps, bool ok, struct err *e);
 
 #endif

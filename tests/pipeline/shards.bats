@@ -101,8 +101,10 @@ the_rest() { # ENGINE
     run -1 out/.radmill/slurm/merge.sh
     [[ $output == *'1 of 4 courses are missing'* ]]
     [ "$(states out | wc -l)" = 9 ]
+    # (the pages of courses link to each other: those of finished courses are for the merge)
     run -0 pipeline -j2 OUTDIR=out
     [ "$(ran image)" = 1 ]
+    [ "$(ran page)" -le 2 ]
     cmp whole/_RESULTS/radiomics.csv out/_RESULTS/radiomics.csv
 }
 
@@ -186,6 +188,40 @@ STAND_IN
 
 @test "a shard that was killed at work, and a region that fails: make" {
     killed_and_failed make
+}
+
+# A picture is no reason to leave rows out.
+pictures_fail() { # ENGINE
+    cohort
+    mkdir bin
+    cat > bin/radreport << STAND_IN
+#!/bin/bash
+[[ "\$*" != *--pictures*P2* ]] || [ ! -e "$PWD/fail" ] || exit 1
+exec "$RADMILL_BIN/radreport" "\$@"
+STAND_IN
+    chmod +x bin/radreport
+    touch fail
+    pipeline -j2 slurm-files DICOM_ROOT=dicom OUTDIR=out SHARDS=2 ENGINE=$1 BINDIR=bin
+    shards out || true
+    run -1 out/.radmill/slurm/merge.sh
+    [[ $output == *'1 of 4 courses lack pictures'* ]]
+    [ "$(states out | grep -c ' ok')" = 12 ]
+    rm fail
+    run -0 pipeline -j2 slurm-files OUTDIR=out
+    [[ $output == *'1 shard of 2 cores'* ]]
+    run -0 shards out
+    [ "$(ran pictures)" = 1 ]
+    run -0 out/.radmill/slurm/merge.sh
+    run -0 pipeline -j2 OUTDIR=out
+    [[ $output == *'no work to do'* ]]
+}
+
+@test "a course whose pictures fail stays in the tables, and is told: Ninja" {
+    pictures_fail ninja
+}
+
+@test "a course whose pictures fail stays in the tables, and is told: make" {
+    pictures_fail make
 }
 
 @test "shards are of one engine, and the merge is of the same" {

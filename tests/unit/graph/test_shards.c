@@ -61,6 +61,22 @@ static void courses_with_work_are_dealt_out_once(void **state)
     graph_free(&g);
 }
 
+/* The merge makes it. */
+static void a_page_is_no_work(void **state)
+{
+    (void)state;
+    struct graph g = {0};
+    struct shards s;
+    make_cohort(&g);
+    for (size_t i = 0; i < COURSES; i++)
+        items[i].kind = items[i].stale && i != 7 ? EDGE_PAGE : EDGE_TABLES;
+    shards_divide(&g, &costs, 1000, 0, &s);
+    assert_int_equal(s.n, 1);
+    assert_int_equal(s.of[7], 1);
+    shards_free(&s);
+    graph_free(&g);
+}
+
 static void minutes_make_fewer(void **state)
 {
     (void)state;
@@ -149,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(courses_with_work_are_dealt_out_once),
+        cmocka_unit_test(a_page_is_no_work),
         cmocka_unit_test(minutes_make_fewer),
         cmocka_unit_test(memory_is_of_the_largest_that_run_at_once),
         cmocka_unit_test(logs_are_joined_and_divided),
