@@ -12,7 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- reading: modality -> column -> value -> how many --- */
+/* --- reading: modality -> column -> value -> how many, numbers as they are shown --- */
+
+enum { DIGITS = 5 };
 
 static json_t *object_of(json_t *parent, const char *name)
 {
@@ -46,8 +48,12 @@ static void count_cell(void *of, const struct methods_field *f)
 {
     struct reading *r = of;
     const char *cell = rows_get(r->row, f->column);
+    double value;
+    struct shown rounded = {""};
+    if (num_parse_double(cell, &value))
+        rounded = shown_real(value, DIGITS);
     if (*cell)
-        json_count(object_of(r->columns, f->column), cell);
+        json_count(object_of(r->columns, f->column), *rounded.text ? rounded.text : cell);
 }
 
 static bool read_courses(const char *path, json_t *modalities, json_t *numbers, struct err *e)
@@ -110,13 +116,9 @@ static double median_of(const struct counted *number, size_t n, size_t total)
 static void put_values(const struct json_count *list, size_t n, const char *unit, struct md *page)
 {
     enum { MOST = 6 };
-    for (size_t i = 0; i < n && i < MOST; i++) {
-        double value;
-        bool is_number = num_parse_double(list[i].text, &value);
-        md_put(page, "{}{}{}{} ({})", i ? ", " : "",
-               is_number ? shown_real(value, 5).text : list[i].text, *unit ? " " : "", unit,
+    for (size_t i = 0; i < n && i < MOST; i++)
+        md_put(page, "{}{}{}{} ({})", i ? ", " : "", list[i].text, *unit ? " " : "", unit,
                shown_int((long long)list[i].n).text);
-    }
     if (n > MOST)
         md_put(page, " and {} others", shown_int((long long)(n - MOST)).text);
 }
@@ -140,9 +142,9 @@ static void tell_field(void *of, const struct methods_field *f)
     struct counted *number = n > FEW ? as_numbers(list, n) : NULL;
     md_put(t->page, "| {} | ", f->what);
     if (number)
-        md_put(t->page, "{} ({} to {}){}{}", shown_real(median_of(number, n, total), 5).text,
-               shown_real(number[0].value, 5).text, shown_real(number[n - 1].value, 5).text,
-               *f->unit ? " " : "", f->unit);
+        md_put(t->page, "{} ({} to {}){}{}", shown_real(median_of(number, n, total), DIGITS).text,
+               shown_real(number[0].value, DIGITS).text,
+               shown_real(number[n - 1].value, DIGITS).text, *f->unit ? " " : "", f->unit);
     else
         put_values(list, n, f->unit, t->page);
     md_put(t->page, " | {} | {} |\n", shown_int((long long)total).text, f->ibsi ? f->ibsi : "");

@@ -149,8 +149,8 @@ void tell_number(const struct methods *m, const struct methods_group *g, struct 
     for (size_t i = 0; i < g->columns.n; i++)
         once += g->columns.item[i].family->tap == TAP_SHAPE;
     md_put(out,
-           "{} features were computed for each region: {} once, independent of filters, "
-           "and {} from the intensities in {} images. ",
+           "{} features were computed for each region: {} independent of filters, "
+           "and {} from intensities (number of images: {}). ",
            shown_int((long long)g->columns.n).text, shown_int((long long)once).text,
            shown_int((long long)(g->columns.n - once)).text,
            shown_int((long long)g->columns.images.n).text);
