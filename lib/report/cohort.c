@@ -103,29 +103,6 @@ static void group_regions(struct cohort *c)
     free(sorted);
 }
 
-struct sized {
-    size_t group, n;
-};
-
-static int by_size(const void *a, const void *b)
-{
-    const struct sized *x = a, *y = b;
-    return x->n != y->n ? (x->n < y->n ? 1 : -1) : (x->group > y->group) - (x->group < y->group);
-}
-
-size_t *cohort_by_size(const struct cohort *c)
-{
-    struct sized *sized = mem_must(calloc(c->groups + 1, sizeof *sized));
-    size_t *order = mem_must(calloc(c->groups + 1, sizeof *order));
-    for (size_t g = 0; g < c->groups; g++)
-        sized[g] = (struct sized){g, c->group[g].n};
-    qsort(sized, c->groups, sizeof *sized, by_size);
-    for (size_t g = 0; g < c->groups; g++)
-        order[g] = sized[g].group;
-    free(sized);
-    return order;
-}
-
 static bool read_status(struct cohort *c, const char *path, struct err *e)
 {
     struct rows rows;
@@ -236,58 +213,6 @@ static bool read_features(struct cohort *c, const char *path, struct err *e)
     return true;
 }
 
-/* --- outliers --- */
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median_of(double *value, size_t n)
-{
-    qsort(value, n, sizeof *value, by_value);
-    return n % 2 ? value[n / 2] : (value[n / 2 - 1] + value[n / 2]) / 2;
-}
-
-double cohort_robust(const double *value, size_t n, double *width)
-{
-    enum { LEAST = 5 };
-    static const double sigma_per_mad = 1.4826;
-    double *copy = mem_must(calloc(n + 1, sizeof *copy));
-    *width = INFINITY;
-    if (n)
-        memcpy(copy, value, n * sizeof *copy);
-    double middle = n ? median_of(copy, n) : NAN;
-    for (size_t i = 0; i < n; i++)
-        copy[i] = fabs(value[i] - middle);
-    double deviation = n >= LEAST ? median_of(copy, n) : 0;
-    if (deviation > 0)
-        *width = COHORT_LIMIT * sigma_per_mad * deviation;
-    free(copy);
-    return middle;
-}
-
-static void mark_group(struct cohort *c, const struct cohort_group *g, size_t f)
-{
-    double *value = mem_must(calloc(g->n + 1, sizeof *value)), width;
-    size_t n = 0;
-    for (size_t i = 0; i < g->n; i++)
-        if (isfinite(c->region[g->region[i]].value[f]))
-            value[n++] = c->region[g->region[i]].value[f];
-    double middle = cohort_robust(value, n, &width);
-    for (size_t i = 0; i < g->n; i++) {
-        struct cohort_region *r = &c->region[g->region[i]];
-        r->deviation[f] = COHORT_LIMIT * (r->value[f] - middle) / width;
-        r->is_outlier[f] = isfinite(r->value[f]) && fabs(r->value[f] - middle) > width;
-        struct cohort_course *course =
-            r->is_outlier[f] ? cohort_course_of(c, r->patient, r->course) : NULL;
-        if (course)
-            course->outliers++;
-    }
-    free(value);
-}
-
 /* --- all of it --- */
 
 bool cohort_read_states(struct cohort *c, const json_t *job, const char *folder, struct err *e)
@@ -306,9 +231,8 @@ bool cohort_read(struct cohort *c, const json_t *job, const char *folder, struct
 {
     char *radiomics = path_join(folder, "radiomics.csv");
     bool ok = cohort_read_states(c, job, folder, e) && read_features(c, radiomics, e);
-    for (size_t g = 0; ok && g < c->groups; g++)
-        for (size_t f = 0; f < c->features; f++)
-            mark_group(c, &c->group[g], f);
+    if (ok)
+        cohort_mark_outliers(c);
     free(radiomics);
     return ok;
 }

@@ -1,15 +1,11 @@
 #include "report/course_page.h"
 
-#include "base/mem.h"
-#include "io/atomic.h"
 #include "io/json.h"
 #include "report/page.h"
-#include "report/rows.h"
 #include "report/sheet.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* --- pieces of a card --- */
@@ -179,8 +175,9 @@ static void put_key(struct html *h, const struct told_course *c)
                 "L left, A front, P back, S head, I feet.</p>\n");
 }
 
-/* A region without a picture is here only, and links to it end here. */
-static void put_line(struct html *h, const struct told_region *r)
+/* A region without a picture is here only, and links to it end here. States and reasons are told in
+ * a cohort; one image and its masks have none. */
+static void put_line(struct html *h, const struct told_region *r, bool in_cohort)
 {
     struct str anchor = {0};
     course_anchor(&anchor, r->source, r->roi_id);
@@ -188,24 +185,30 @@ static void put_line(struct html *h, const struct told_region *r)
         html_put(h, "<tr><td><a href=\"#{}\"><bdi>{}</bdi></a></td>", str_text(&anchor), r->name);
     else
         html_put(h, "<tr id=\"{}\"><td><bdi>{}</bdi></td>", str_text(&anchor), r->name);
-    html_put(h, "<td>{}</td><td>", r->source);
-    if (*r->state)
+    html_put(h, "<td>{}</td><td class=\"n\">{}</td>", r->source,
+             shown_real(real_of(r->fact, "volume_ml"), 4).text);
+    if (in_cohort) {
+        html_put(h, "<td>");
         page_state(h, r->state);
-    html_put(h, "</td><td class=\"n\">{}</td><td>{}</td></tr>\n",
-             shown_real(real_of(r->fact, "volume_ml"), 4).text, r->reason);
+        html_put(h, "</td><td>{}</td>", r->reason);
+    }
+    html_put(h, "</tr>\n");
     str_free(&anchor);
 }
 
 static void put_list(struct html *h, const struct told_course *c)
 {
-    html_put(
-        h,
-        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"List of regions\"><table "
-        "class=\"sort why\"><thead><tr><th scope=\"col\">region</th><th scope=\"col\">source</th>"
-        "<th scope=\"col\">state</th><th scope=\"col\" class=\"n\">volume, ml</th>"
-        "<th scope=\"col\">reason</th></tr></thead>\n<tbody>\n");
+    bool in_cohort = c->back != NULL;
+    html_put(h,
+             "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"List of "
+             "regions\"><table class=\"{}\"><thead><tr><th scope=\"col\">region</th><th "
+             "scope=\"col\">source</th><th scope=\"col\" class=\"n\">volume, ml</th>",
+             in_cohort ? "sort why" : "sort");
+    if (in_cohort)
+        html_put(h, "<th scope=\"col\">state</th><th scope=\"col\">reason</th>");
+    html_put(h, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < c->n; i++)
-        put_line(h, &c->region[i]);
+        put_line(h, &c->region[i], in_cohort);
     html_put(h, "</tbody></table></div>\n");
 }
 
@@ -255,72 +258,4 @@ void course_page(const struct told_course *c, struct html *h)
     page_end(h);
     page_script(h);
     html_put(h, "</body>\n</html>\n");
-}
-
-/* --- a course of the graph --- */
-
-static const json_t *find_fact(const json_t *facts, const char *source, const char *roi_id)
-{
-    size_t i;
-    const json_t *fact;
-    json_array_foreach(json_object_get(facts, "regions"), i, fact)
-    {
-        if (strcmp(json_get_text(fact, "source", ""), source) == 0 &&
-            strcmp(json_get_text(fact, "roi_id", ""), roi_id) == 0)
-            return fact;
-    }
-    return NULL;
-}
-
-/* The texts of a row outlive it in `texts`. */
-static struct told_region told_of(const struct rows *row, const json_t *facts, json_t *texts)
-{
-    static const char *const names[] = {"segmentation_source", "roi_id", "roi_name",
-                                        "roi_original_name",   "state",  "reason"};
-    const char *text[6];
-    for (int i = 0; i < 6; i++) {
-        json_t *kept = json_text(rows_get(row, names[i]));
-        json_array_append_new(texts, kept);
-        text[i] = json_string_value(kept);
-    }
-    return (struct told_region){.source = text[0],
-                                .roi_id = text[1],
-                                .name = text[2],
-                                .original_name = text[3],
-                                .state = text[4],
-                                .reason = text[5],
-                                .fact = find_fact(facts, text[0], text[1])};
-}
-
-bool course_page_of_job(const json_t *job, const char *out, struct err *e)
-{
-    json_t *facts = json_read(json_get_text(job, "facts", ""), e), *texts = json_array();
-    struct rows rows = {0};
-    struct told_region *region = NULL;
-    struct html page = {{0}};
-    bool ok = facts && rows_open(&rows, json_get_text(job, "status", ""), e);
-    struct told_course c = {.title = json_get_text(job, "title", ""),
-                            .modality = json_get_text(job, "modality", ""),
-                            .back = json_get_text(job, "back", NULL),
-                            .before = json_get_text(job, "before", NULL),
-                            .behind = json_get_text(job, "behind", NULL),
-                            .pictures = json_get_text(job, "pictures", ""),
-                            .facts = facts};
-    while (ok && rows_next(&rows)) {
-        region = mem_grow(region, c.n + 1, sizeof *region);
-        region[c.n++] = told_of(&rows, facts, texts);
-    }
-    c.region = region;
-    if (ok) {
-        course_page(&c, &page);
-        char *folder = path_dir(out);
-        ok = make_folders(folder, e) && out_write(out, page.out.text, page.out.len, true, e);
-        free(folder);
-    }
-    str_free(&page.out);
-    free(region);
-    rows_close(&rows);
-    json_decref(texts);
-    json_decref(facts);
-    return ok;
 }
