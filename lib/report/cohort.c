@@ -215,6 +215,17 @@ static bool read_features(struct cohort *c, const char *path, struct err *e)
 
 /* --- all of it --- */
 
+/* Outliers of each course. */
+static void count_outliers(struct cohort *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        const struct cohort_region *r = &c->region[i];
+        struct cohort_course *course = cohort_course_of(c, r->patient, r->course);
+        for (size_t f = 0; course && f < c->features; f++)
+            course->outliers += r->is_outlier[f];
+    }
+}
+
 bool cohort_read_states(struct cohort *c, const json_t *job, const char *folder, struct err *e)
 {
     *c = (struct cohort){
@@ -231,8 +242,10 @@ bool cohort_read(struct cohort *c, const json_t *job, const char *folder, struct
 {
     char *radiomics = path_join(folder, "radiomics.csv");
     bool ok = cohort_read_states(c, job, folder, e) && read_features(c, radiomics, e);
-    if (ok)
+    if (ok) {
         cohort_mark_outliers(c);
+        count_outliers(c);
+    }
     free(radiomics);
     return ok;
 }

@@ -64,7 +64,7 @@ void cohort_free(struct cohort *c);
 struct cohort_course *cohort_course_of(const struct cohort *c, const char *patient,
                                        const char *course);
 
-/* Fills deviation, is_outlier and the counts of outliers of courses. cohort_read has done it. */
+/* Fills deviation and is_outlier; cohort_read has done it. */
 void cohort_mark_outliers(struct cohort *c);
 
 /* The groups by the number of their regions, largest first, equal ones as they are; free(). */

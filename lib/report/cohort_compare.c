@@ -51,10 +51,6 @@ static void mark_group(struct cohort *c, const struct cohort_group *g, size_t f)
         struct cohort_region *r = &c->region[g->region[i]];
         r->deviation[f] = COHORT_LIMIT * (r->value[f] - middle) / width;
         r->is_outlier[f] = isfinite(r->value[f]) && fabs(r->value[f] - middle) > width;
-        struct cohort_course *course =
-            r->is_outlier[f] ? cohort_course_of(c, r->patient, r->course) : NULL;
-        if (course)
-            course->outliers++;
     }
     free(value);
 }
