@@ -2,6 +2,7 @@
 
 import ast
 import ctypes as c
+import operator
 from collections.abc import Mapping
 from typing import Any, Dict, Iterator, List, NamedTuple
 
@@ -83,16 +84,36 @@ _TEXT, _NUMBER, _LIST = range(3)
 def _typed(text, kind):
     if kind == _TEXT:
         return text
+    if kind == _NUMBER:
+        try:
+            return int(text)
+        except ValueError:
+            return float(text)  # nan and inf, too
     try:
         return ast.literal_eval(text)
     except (ValueError, SyntaxError):
-        return float(text) if kind == _NUMBER else text  # nan and inf
+        return text
+
+
+class _Texts(dict):
+    """Texts of the library by their bytes: names, units and codes are the same in every case, and
+    decoding them each time would take longer than all else that is done with a value."""
+
+    MOST = 1 << 15  # reasons are not the same in every case
+
+    def __missing__(self, raw):
+        if len(self) >= self.MOST:
+            self.clear()
+        self[raw] = text = _library.text(raw)
+        return text
+
+
+_texts = _Texts()
+_text_fields = operator.attrgetter(*Value._fields[:-1])
 
 
 def value_of(struct, value=None) -> Value:
-    texts = (getattr(struct, field) for field in Value._fields[:-1])
-    return Value(*[t.decode("utf-8", "surrogateescape") for t in texts],
-                 struct.value if value is None else value)
+    return Value(*map(_texts.__getitem__, _text_fields(struct)), struct.value if value is None else value)
 
 
 def _each(function, handle, struct):
