@@ -1,4 +1,4 @@
-/* C++ only: the acquisition of a data set, as dicom_acquisition.h lays it out. */
+/* C++ only: the acquisition of a data set, as acquisition_fields.h lays it out. */
 #ifndef RADMILL_SHIM_DICOM_ACQUISITION_READ_H
 #define RADMILL_SHIM_DICOM_ACQUISITION_READ_H
 
