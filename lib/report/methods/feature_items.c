@@ -114,8 +114,7 @@ const struct methods_family *methods_family_of(const struct family *f)
     return NULL;
 }
 
-/* Is it the first request of its family? IBSI's profile has one for each aggregation. */
-static bool is_first(const struct params *p, int request)
+bool methods_is_first(const struct params *p, int request)
 {
     for (int i = 0; i < request; i++)
         if (p->request[i].family == p->request[request].family)
@@ -130,7 +129,7 @@ void tell_features(const struct methods *m, const struct methods_group *g, struc
     for (int i = 0, n = 0; i < g->params->n_requests; i++) {
         const struct class_request *r = &g->params->request[i];
         const struct methods_family *f = methods_family_of(r->family);
-        if (!is_first(g->params, i))
+        if (!methods_is_first(g->params, i))
             continue;
         md_put(out, "{}{}", n++ ? ", " : "", f ? f->what : r->family->name);
         if (f && f->code)

@@ -52,6 +52,9 @@ struct methods_family {
 };
 const struct methods_family *methods_family_of(const struct family *f);
 
+/* Is it the first request of its family? IBSI's profile has one for each aggregation. */
+bool methods_is_first(const struct params *p, int request);
+
 /* --- what the files of statements give to the registry --- */
 
 typedef void methods_tell(const struct methods *m, const struct methods_group *g, struct md *out);

@@ -34,14 +34,6 @@ static void put_class(const struct methods_group *g, int request, struct md *pag
     md_put(page, " |\n");
 }
 
-static bool is_repeated(const struct params *p, int request)
-{
-    for (int i = 0; i < request; i++)
-        if (p->request[i].family == p->request[request].family)
-            return true;
-    return false;
-}
-
 static void put_images(const struct methods_group *g, struct md *page)
 {
     md_put(page, "Images: ");
@@ -61,7 +53,7 @@ void methods_features(const struct methods *m, struct md *page)
         put_images(g, page);
         md_put(page, "| class | IBSI | columns | features |\n|---|---|---:|---|\n");
         for (int r = 0; r < g->params->n_requests; r++)
-            if (!is_repeated(g->params, r))
+            if (methods_is_first(g->params, r))
                 put_class(g, r, page);
         md_put(page, "\n");
     }
