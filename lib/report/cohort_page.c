@@ -232,10 +232,11 @@ static void put_region(const struct cohort *c, const struct cohort_region *r, st
     bool outlier = false;
     for (size_t f = 0; f < c->features; f++)
         outlier = outlier || r->is_outlier[f];
-    html_put(h, "<tr data-state=\"{}{}\"><td><bdi>{}</bdi><td>{}<td>", r->state,
-             outlier ? " outlier" : "", r->patient, r->source);
+    html_put(h, "<tr data-state=\"{}{}\"><td><bdi>{}</bdi><td>", r->state,
+             outlier ? " outlier" : "", r->patient);
     cohort_link(c, r, "", h);
-    html_put(h, "<td>{}{}<td>{}\n", r->state, outlier ? ", outlier" : "", r->reason);
+    html_put(h, "<td>{}{}<td>{}<td>{}\n", r->state, outlier ? ", outlier" : "", r->source,
+             r->reason);
 }
 
 void cohort_regions_page(const struct cohort *c, struct html *h)
@@ -248,8 +249,8 @@ void cohort_regions_page(const struct cohort *c, struct html *h)
     html_put(h,
              "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Regions\"><table "
              "id=\"filtered\" class=\"sort why ids\"><thead><tr><th scope=\"col\">patient</th><th "
-             "scope=\"col\">source</th><th scope=\"col\">region</th>"
-             "<th scope=\"col\">state</th><th scope=\"col\">reason</th></tr></thead>\n<tbody>\n");
+             "scope=\"col\">region</th><th scope=\"col\">state</th><th scope=\"col\">source</th>"
+             "<th scope=\"col\">reason</th></tr></thead>\n<tbody>\n");
     for (; i < c->n && h->out.len < MOST_REGION_BYTES; i++)
         put_region(c, &c->region[i], h);
     html_put(h, "</tbody></table></div>\n");

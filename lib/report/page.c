@@ -39,7 +39,7 @@
     "border:1px solid var(--dim);border-radius:.3rem;max-width:100%}svg .axis{stroke:var(--dim)}" \
     "svg .bar,svg .box{fill:var(--mark)}svg .box{fill-opacity:.25;stroke:var(--mark)}svg .out{fill:" \
     "var(--bad)}svg .gone{fill:var(--dim)}svg .part{fill:var(--warn)}svg text{fill:var(--fg);font:12px " \
-    "system-ui,sans-serif}svg .here{fill:var(--line)}.map text{font-size:11px}nav a{margin-right:1rem}.ok,.skipped,.failed{white-space:nowrap}.why td:last-child{min-width:18rem}.ids td:first-child{white-space:nowrap}footer{margin:3rem 0 1rem;color:var(--dim)}" \
+    "system-ui,sans-serif}svg .here{fill:var(--line)}.map text{font-size:11px}nav a{margin-right:1rem}.ok,.skipped,.failed{white-space:nowrap}.why td:last-child{min-width:18rem}.ids td:first-child,.why td:nth-child(3){white-space:nowrap}footer{margin:3rem 0 1rem;color:var(--dim)}" \
     "figure{margin:1rem 0}.js{display:none}@page{margin:12mm}@media print{html{font-size:11px}body{max-width:none;padding:0}.wide{overflow:visible}.planes{zoom:.58}.filter,.js{display:none!" \
     "important}.plane img,.key svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit}}"
 

@@ -131,9 +131,9 @@ state.value='outlier';state.onchange();found.push(rows().some(r=>/LUNG-06.*GTV/.
 found.push(document.getElementById('shown').textContent.startsWith(rows().length+' of '));
 state.value='';state.onchange();
 const column=i=>rows().map(r=>r.cells[i].textContent);
-const button=document.querySelectorAll('th button')[2];
-button.click();const up=column(2);found.push(up.every((x,i)=>!i||up[i-1].localeCompare(x,'en',{numeric:true})<=0));
-button.click();found.push(column(2)[0]===up[up.length-1]&&button.parentNode.getAttribute('aria-sort')==='descending');
+const button=document.querySelectorAll("th button")[1];
+button.click();const up=column(1);found.push(up.every((x,i)=>!i||up[i-1].localeCompare(x,'en',{numeric:true})<=0));
+button.click();found.push(column(1)[0]===up[up.length-1]&&button.parentNode.getAttribute('aria-sort')==='descending');
 document.title=found.join(' ');
 JS
     )
