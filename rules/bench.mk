@@ -36,3 +36,10 @@ bench-cohort: tools test-programs $(BUILD)/bench/stand_in
 $(BUILD)/bench/stand_in: bench/stand_in.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -o $@ $<
+
+# One region by several threads (bench/threads.py): BENCH_THREADS="1 2 4", BENCH_UNDER="chrt -f 1" in front of each run.
+BENCH_THREADS ?= 1 2
+BENCH_UNDER   ?=
+.PHONY: bench-threads
+bench-threads: tools $(BENCH_OUT)/made
+	@python3 bench/threads.py $(BIN)/radfeat $(BENCH_OUT) --data "$(RADMILL_TEST_DATA)" --threads "$(BENCH_THREADS)" --under "$(BENCH_UNDER)"

@@ -53,13 +53,15 @@ setup() { cd "$dir"; }
 }
 
 @test "maps, row and errors do not depend on the number of threads" {
-    for format in nrrd nii.gz; do
+    for format in nii nii.gz; do
         for n in 1 2 3 8; do
             radfeat --mode voxel image.nii mask.nii -p wide.yaml --threads $n --map-format $format \
                 --out-dir threads > threads-$n.csv
             cmp threads-1.csv threads-$n.csv
             rm -rf threads-$n
             mv threads threads-$n
+            # once in some thousand maps ISA-L takes another of two equal matches
+            [ $format = nii ] || gunzip threads-$n/*.gz
             diff -r threads-1 threads-$n
         done
     done
