@@ -8,6 +8,7 @@
     [ "$(grep -cE '^ok .* (r|python)$' "$BATS_TEST_TMPDIR/said")" -ge 2 ]
 }
 
+# bats test_tags=ci
 @test "the demo's report marks its outlier, and the picture of README.md can be made from it" {
     command -v chromium > /dev/null && command -v pngquant > /dev/null || skip "needs chromium and pngquant"
     cd "$BATS_TEST_TMPDIR"
