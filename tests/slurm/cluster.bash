@@ -1,10 +1,10 @@
-# A Slurm of one node for tests, on loopback alone and with nothing outside one folder: its own munged, slurmctld
-# and slurmd, with keys, ports and state of their own.
+# A Slurm of two nodes of one core for tests, on loopback alone and with nothing outside one folder: its own munged and
+# slurmctld, and a slurmd for each node, with keys, ports and state of their own.
 
 # cluster_start FOLDER: begins it; SLURM_CONF then leads all commands to it.
 cluster_start() {
     cluster=$1
-    mkdir -p "$cluster"/{munge,state,spool}
+    mkdir -p "$cluster"/{munge,state,spool-testnode1,spool-testnode2}
     chmod 700 "$cluster" "$cluster/munge"
     head -c 1024 /dev/urandom > "$cluster/munge/key"
     chmod 400 "$cluster/munge/key"
@@ -13,9 +13,10 @@ cluster_start() {
     cluster_conf > "$cluster/slurm.conf"
     export SLURM_CONF=$cluster/slurm.conf
     slurmctld -i 3>&- || return 1
-    slurmd -N testnode 3>&- || return 1
+    slurmd -N testnode1 3>&- || return 1
+    slurmd -N testnode2 3>&- || return 1
     for _ in {1..50}; do
-        [[ $(timeout 5 sinfo --noheader --format=%T 2>&1) = idle ]] && return
+        [[ $(timeout 5 sinfo --noheader --format='%D %T' 2>&1) = '2 idle' ]] && return
         sleep 0.2
     done
     tail "$cluster"/*.log
@@ -29,16 +30,15 @@ ClusterName=test
 SlurmctldHost=$(hostname -s)(127.0.0.1)
 SlurmUser=root
 SlurmctldPort=26817
-SlurmdPort=26818
 CommunicationParameters=NoInAddrAny,NoCtldInAddrAny
 AuthType=auth/munge
 AuthInfo=socket=$cluster/munge/socket
 StateSaveLocation=$cluster/state
-SlurmdSpoolDir=$cluster/spool
+SlurmdSpoolDir=$cluster/spool-%n
 SlurmctldPidFile=$cluster/slurmctld.pid
-SlurmdPidFile=$cluster/slurmd.pid
+SlurmdPidFile=$cluster/slurmd-%n.pid
 SlurmctldLogFile=$cluster/slurmctld.log
-SlurmdLogFile=$cluster/slurmd.log
+SlurmdLogFile=$cluster/slurmd-%n.log
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
 MpiDefault=none
@@ -54,7 +54,7 @@ JobCompLoc=$cluster/jobs.log
 MaxArraySize=101
 MinJobAge=300
 KillWait=2
-NodeName=testnode NodeAddr=127.0.0.1 CPUs=2 RealMemory=4000
+NodeName=testnode[1-2] NodeHostname=$(hostname -s) NodeAddr=127.0.0.1 Port=[26818-26819] CPUs=1 RealMemory=2000
 PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 CONF
 }
@@ -63,14 +63,14 @@ CONF
 cluster_stop() {
     local pid
     scancel --user=root 2> /dev/null
-    for pid in "$cluster"/slurmd.pid "$cluster"/slurmctld.pid "$cluster"/munge/pid; do
+    for pid in "$cluster"/slurmd-*.pid "$cluster"/slurmctld.pid "$cluster"/munge/pid; do
         [ ! -e "$pid" ] || kill "$(cat "$pid")" 2> /dev/null
     done
     for _ in {1..50}; do
         cluster_runs || return 0
         sleep 0.1
     done
-    for pid in "$cluster"/slurmd.pid "$cluster"/slurmctld.pid "$cluster"/munge/pid; do
+    for pid in "$cluster"/slurmd-*.pid "$cluster"/slurmctld.pid "$cluster"/munge/pid; do
         [ ! -e "$pid" ] || kill -KILL "$(cat "$pid")" 2> /dev/null
     done
     return 0
@@ -78,7 +78,7 @@ cluster_stop() {
 
 cluster_runs() {
     local pid
-    for pid in "$cluster"/slurmd.pid "$cluster"/slurmctld.pid "$cluster"/munge/pid; do
+    for pid in "$cluster"/slurmd-*.pid "$cluster"/slurmctld.pid "$cluster"/munge/pid; do
         [ ! -e "$pid" ] || ! kill -0 "$(cat "$pid")" 2> /dev/null || return 0
     done
     return 1

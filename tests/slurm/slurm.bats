@@ -1,4 +1,4 @@
-# A cohort by Slurm itself: elements that are killed, put back into the queue and fail, and what goes on with what.
+# A cohort by a Slurm of two nodes: elements that are killed, put back into the queue and fail, and what goes on with what.
 # Skipped without root, without Slurm, and where Slurm does not start (its messages stand above the first test then).
 # bats file_tags=ci
 
@@ -102,6 +102,8 @@ made_good() { # ENGINE
     [ "$(job_state "$(element P1)")" = CANCELLED ]
     [ "$(job_state "$(element P2)")" = COMPLETED ]
     [ "$(job_state "$merge")" = FAILED ]
+    # both nodes were at work
+    [ "$(sed -n 's/.* NodeList=\([^ ]*\).*/\1/p' "$cluster/jobs.log" | sort -u | xargs)" = 'testnode1 testnode2' ]
     grep -q '1 of 4 courses, whose shards did not end well' out/_LOGS/slurm/merge.log
     [ "$(states out | grep -c ' ok')" = 8 ]
     [ "$(states out | grep ' failed')" = 'B failed' ]
