@@ -20,6 +20,7 @@ include rules/flags.mk
 include rules/objects.mk
 include rules/library.mk
 include rules/python.mk
+include rules/platforms.mk
 include rules/test.mk
 include rules/fuzz.mk
 include rules/bench.mk
@@ -31,7 +32,7 @@ include rules/demo.mk
 # Whoever gives a setting, or something that looks like one, wants a run.
 .DEFAULT_GOAL := $(if $(DICOM_ROOT)$(OUTDIR)$(pipeline_given),pipeline,all)
 
-.PHONY: all tools deps deps-test deps-long clean
+.PHONY: all tools deps deps-test deps-long deps-platforms deps-list clean
 all: tools
 tools: $(TOOL_BINARIES) $(PLUGINS)
 
@@ -39,6 +40,12 @@ deps:
 	@rules/install-dependencies.sh rules/dependencies.txt
 deps-test:
 	@rules/install-dependencies.sh rules/dependencies.txt rules/dependencies-test.txt
+deps-platforms:
+	@rules/install-dependencies.sh rules/dependencies-platforms.txt
+# What is missing, list by list, and the command for an administrator; installs nothing.
+deps-list:
+	@rules/install-dependencies.sh --list rules/dependencies.txt || true
+	@rules/install-dependencies.sh --list rules/dependencies-test.txt || true
 deps-long: deps-test
 	@rules/install-dependencies.sh rules/dependencies-long.txt
 

@@ -36,6 +36,16 @@ const char *host_release(const char *from, const char *end)
     return from;
 }
 
+void host_signals_off(struct host_signals *before)
+{
+    before->none = 0;
+}
+
+void host_signals_back(const struct host_signals *before)
+{
+    (void)before;
+}
+
 #else
 
 #include <sys/mman.h>
@@ -77,6 +87,18 @@ const char *host_release(const char *from, const char *end)
     if (hi > lo)
         madvise((void *)lo, hi - lo, MADV_DONTNEED);
     return (const char *)hi;
+}
+
+void host_signals_off(struct host_signals *before)
+{
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before->blocked);
+}
+
+void host_signals_back(const struct host_signals *before)
+{
+    pthread_sigmask(SIG_SETMASK, &before->blocked, NULL);
 }
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef RADMILL_BASE_HOST_H
 #define RADMILL_BASE_HOST_H
 
+#include <signal.h>
 #include <stddef.h>
 
 /* Zeroed memory straight from the system, on huge pages where there are such; NULL when there is
@@ -23,6 +24,17 @@ double host_strtod(const char *text, char **end);
 
 /* The last byte of n that is `value`, or NULL. */
 const void *host_last_byte(const void *bytes, int value, size_t n);
+
+/* This thread, and threads that it creates from now on, take no signals; and as it was before. */
+struct host_signals {
+#if defined(_WIN32)
+    char none;
+#else
+    sigset_t blocked;
+#endif
+};
+void host_signals_off(struct host_signals *before);
+void host_signals_back(const struct host_signals *before);
 
 /* Processor time of this thread (where a system does not tell, that of the process). */
 double host_thread_seconds(void);

@@ -4,14 +4,15 @@
 #ifndef RADMILL_BASE_SIMD_H
 #define RADMILL_BASE_SIMD_H
 
-#if defined(__x86_64__) && !defined(__clang__)
+#include <stdint.h>
+#include <string.h>
+
+/* (musl's loader and Windows' have no functions that are picked at load time) */
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__)
 #define SIMD_CLONES __attribute__((target_clones("avx2", "default")))
 #else
 #define SIMD_CLONES
 #endif
-
-#include <stdint.h>
-#include <string.h>
 
 /* A part of a cloned function: it must be compiled with the instruction set of its caller. */
 #define SIMD_PART static inline __attribute__((always_inline))

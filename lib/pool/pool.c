@@ -1,9 +1,9 @@
 #include "pool/pool.h"
 
+#include "base/host.h"
 #include "base/mem.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -74,16 +74,15 @@ static void *serve(void *argument)
 /* The caller's signals are for the caller's threads: ours take none. */
 static void begin_threads(struct pool *p, int n)
 {
-    sigset_t all, before;
+    struct host_signals before;
     pthread_attr_t attributes;
     if (pthread_attr_init(&attributes) != 0)
         return;
     pthread_attr_setstacksize(&attributes, STACK_BYTES);
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    host_signals_off(&before);
     while (p->n < n && pthread_create(&p->thread[p->n], &attributes, serve, p) == 0)
         p->n++;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    host_signals_back(&before);
     pthread_attr_destroy(&attributes);
 }
 

@@ -162,6 +162,13 @@ static void put_private(DcmItem *d, const DcmTagKey &key, const std::string &val
         fail(1, "cannot set a private element");
 }
 
+// A tag by its keyword; releases of DCMTK differ in which ones they call RETIRED_.
+static bool tag_named(const std::string &keyword, DcmTag &tag)
+{
+    return DcmTag::findTagFromName(keyword.c_str(), tag).good() ||
+           DcmTag::findTagFromName(("RETIRED_" + keyword).c_str(), tag).good();
+}
+
 static void apply(const Set &set, DcmItem *d)
 {
     size_t dot = set.tag.rfind("].");
@@ -173,7 +180,7 @@ static void apply(const Set &set, DcmItem *d)
         return;
     }
     DcmTag tag;
-    if (DcmTag::findTagFromName(set.tag.c_str(), tag).bad())
+    if (!tag_named(set.tag, tag))
         fail(2, "no such attribute: " + set.tag);
     if (set.remove)
         d->findAndDeleteElement(tag);
