@@ -34,11 +34,25 @@ static int64_t without_radices(int64_t n)
     return n;
 }
 
+/* What a transform costs, about: every step reads and writes all elements once, and a larger radix
+ * does more between. */
+static int64_t cost(int64_t n)
+{
+    static const int64_t of_radix[N_RADICES] = {6, 5, 6, 8, 11}; /* in the order of radices[] */
+    int64_t left = n, steps = 4; /* the elements are brought and taken away, too */
+    for (int r = 0; r < N_RADICES; r++)
+        for (; left % radices[r] == 0; left /= radices[r])
+            steps += of_radix[r];
+    return n * steps;
+}
+
 int64_t fft_good_length(int64_t n)
 {
-    while (without_radices(n) != 1)
-        n++;
-    return n;
+    int64_t best = 0;
+    for (int64_t m = n; best == 0 || m <= n + n / 4; m++)
+        if (without_radices(m) == 1 && (best == 0 || cost(m) < cost(best)))
+            best = m;
+    return best;
 }
 
 /* exp(2 pi i k / n), exact at multiples of an eighth turn and symmetric between the octants. */

@@ -28,7 +28,7 @@ void fft_forward(struct fft *f, double *re, double *im);
 /* The same with exp(+2 pi i k / n); no division by n. */
 void fft_backward(struct fft *f, double *re, double *im);
 
-/* The smallest m >= n whose prime factors are 2, 3, 5 and 7: transforms of it are fast. */
+/* The m >= n with prime factors 2, 3, 5 and 7 alone whose transforms take the least work. */
 int64_t fft_good_length(int64_t n);
 
 #endif

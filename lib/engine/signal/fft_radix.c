@@ -103,38 +103,43 @@ static void radix5(const struct butterfly *b)
     }
 }
 
-/* Seven by its definition, with pairs k and 7 - k taken together. */
+/* Seven: outputs j and 7 - j share the sums of pairs (a, by cosines) and of differences (d, by
+ * sines). */
 SIMD_CLONES
 static void radix7(const struct butterfly *b)
 {
-    static const double cosine[7] = {1,
-                                     0.62348980185873353053,
-                                     -0.22252093395631440429,
-                                     -0.90096886790241912624,
-                                     -0.90096886790241912624,
-                                     -0.22252093395631440429,
-                                     0.62348980185873353053};
-    static const double sine[7] = {0,
-                                   0.78183148246802980871,
-                                   0.97492791218182360702,
-                                   0.43388373911755812048,
-                                   -0.43388373911755812048,
-                                   -0.97492791218182360702,
-                                   -0.78183148246802980871};
-    for (int j = 0; j < 7; j++) {
-        double *restrict out_re0 = b->out_re[j], *restrict out_im0 = b->out_im[j];
-        const double c0 = b->c[j], s0 = b->s[j];
-        for (int64_t i = 0; i < b->n; i++) {
-            double sr = b->re[0][i], si = b->im[0][i];
-            for (int k = 1; k <= 3; k++) {
-                double pr = b->re[k][i] + b->re[7 - k][i], pi = b->im[k][i] + b->im[7 - k][i];
-                double ur = b->re[k][i] - b->re[7 - k][i], ui = b->im[k][i] - b->im[7 - k][i];
-                double c = cosine[j * k % 7], s = sine[j * k % 7];
-                sr += c * pr + s * ui;
-                si += c * pi - s * ur;
-            }
-            STORE(0, sr, si);
-        }
+    const double c1_ = 0.62348980185873353053, c2_ = -0.22252093395631440429,
+                 c3_ = -0.90096886790241912624; /* cos(2 pi k / 7) */
+    const double s1_ = 0.78183148246802980871, s2_ = 0.97492791218182360702,
+                 s3_ = 0.43388373911755812048; /* sin(2 pi k / 7) */
+    BOTH(0);
+    BOTH(1);
+    BOTH(2);
+    BOTH(3);
+    BOTH(4);
+    BOTH(5);
+    BOTH(6);
+    for (int64_t i = 0; i < b->n; i++) {
+        double pr = re1[i] + re6[i], pi = im1[i] + im6[i], qr = re2[i] + re5[i],
+               qi = im2[i] + im5[i], rr = re3[i] + re4[i], ri = im3[i] + im4[i];
+        double ur = re1[i] - re6[i], ui = im1[i] - im6[i], vr = re2[i] - re5[i],
+               vi = im2[i] - im5[i], wr = re3[i] - re4[i], wi = im3[i] - im4[i];
+        double a1r = re0[i] + c1_ * pr + c2_ * qr + c3_ * rr,
+               a1i = im0[i] + c1_ * pi + c2_ * qi + c3_ * ri;
+        double a2r = re0[i] + c2_ * pr + c3_ * qr + c1_ * rr,
+               a2i = im0[i] + c2_ * pi + c3_ * qi + c1_ * ri;
+        double a3r = re0[i] + c3_ * pr + c1_ * qr + c2_ * rr,
+               a3i = im0[i] + c3_ * pi + c1_ * qi + c2_ * ri;
+        double d1r = s1_ * ur + s2_ * vr + s3_ * wr, d1i = s1_ * ui + s2_ * vi + s3_ * wi;
+        double d2r = s2_ * ur - s3_ * vr - s1_ * wr, d2i = s2_ * ui - s3_ * vi - s1_ * wi;
+        double d3r = s3_ * ur - s1_ * vr + s2_ * wr, d3i = s3_ * ui - s1_ * vi + s2_ * wi;
+        STORE(0, re0[i] + pr + qr + rr, im0[i] + pi + qi + ri);
+        STORE(1, a1r + d1i, a1i - d1r);
+        STORE(2, a2r + d2i, a2i - d2r);
+        STORE(3, a3r + d3i, a3i - d3r);
+        STORE(4, a3r - d3i, a3i + d3r);
+        STORE(5, a2r - d2i, a2i + d2r);
+        STORE(6, a1r - d1i, a1i + d1r);
     }
 }
 
