@@ -163,7 +163,8 @@ static void transform_columns(struct slice_filter *f)
 {
     struct strips *s = &f->spectrum;
     for (int64_t strip = 0; strip < s->n; strip++)
-        fft_forward(f->fft[1], s->re + strip * strip_elements(s), s->im + strip * strip_elements(s));
+        fft_forward(f->fft[1], s->re + strip * strip_elements(s),
+                    s->im + strip * strip_elements(s));
 }
 
 /* --- kernels --- */
