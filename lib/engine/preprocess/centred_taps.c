@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MAX_TAPS = 4 };
 
@@ -161,6 +162,69 @@ static void weigh(const struct patch *in, const struct taps *t, int axis, int64_
         }
 }
 
+/* Lines along x are taken in bunches and turned, so that neighbours lie side by side as they do along
+ * the other axes. */
+enum { BUNCH = 32 };
+
+struct turned {
+    int64_t n_in, n_out, width; /* elements of a line, lines of this bunch */
+    double *in, *out;           /* n * width */
+};
+
+static void turn_in(const double *lines, struct turned *t)
+{
+    for (int64_t j = 0; j < t->width; j++)
+        for (int64_t i = 0; i < t->n_in; i++)
+            t->in[i * t->width + j] = lines[j * t->n_in + i];
+    memset(t->out, 0, (size_t)(t->n_out * t->width) * sizeof *t->out);
+}
+
+static void turn_out(const struct turned *t, double *lines)
+{
+    for (int64_t j = 0; j < t->width; j++)
+        for (int64_t k = 0; k < t->n_out; k++)
+            lines[j * t->n_out + k] = t->out[k * t->width + j];
+}
+
+static void bunch(enum centred_rule rule, const struct taps *taps, int64_t lo, int64_t full,
+                  struct turned *t)
+{
+    const struct lines l = {t->n_in, t->width, t->width, 1, 0};
+    if (rule == CENTRED_CUBIC)
+        spline_lines(t->in, &l);
+    for (int64_t k = 0; k < t->n_out; k++)
+        for (int i = 0; i < taps[k].n; i++)
+            if (taps[k].weight[i] != 0)
+                add_scaled(t->out + k * t->width,
+                           t->in + (mirrored(taps[k].first + i, full) - lo) * t->width,
+                           taps[k].weight[i], t->width);
+}
+
+static bool along_x(const struct centred *c, enum centred_rule rule, const struct patch *in,
+                    struct patch *out, struct err *e)
+{
+    struct turned t = {.n_in = in->box.size[0], .n_out = out->box.size[0]};
+    int64_t lines = in->box.size[1] * in->box.size[2];
+    struct taps *taps = mem_array((size_t)t.n_out, sizeof *taps, e);
+    double *room = taps ? mem_big((size_t)(t.n_in + t.n_out), BUNCH * sizeof *room, e) : NULL;
+    for (int64_t k = 0; room && k < t.n_out; k++)
+        taps[k] = taps_of(c, rule, 0, out->box.lo[0] + k);
+    for (int64_t line = 0; room && line < lines; line += BUNCH) {
+        t.width = lines - line < BUNCH ? lines - line : BUNCH;
+        t.in = room;
+        t.out = room + t.n_in * BUNCH;
+        turn_in(in->value + line * t.n_in, &t);
+        bunch(rule, taps, in->box.lo[0], c->from.size[0], &t);
+        turn_out(&t, out->value + line * t.n_out);
+    }
+    bool good = room != NULL;
+    mem_big_free(room);
+    free(taps);
+    if (!good)
+        patch_free(out);
+    return good;
+}
+
 bool centred_axis(const struct centred *c, enum centred_rule rule, int axis,
                   const struct box *wanted, struct patch *in, struct patch *out, struct err *e)
 {
@@ -169,6 +233,8 @@ bool centred_axis(const struct centred *c, enum centred_rule rule, int axis,
     box.size[axis] = wanted->size[axis];
     if (!patch_alloc(out, &box, e))
         return false;
+    if (axis == 0)
+        return along_x(c, rule, in, out, e);
     if (rule == CENTRED_CUBIC)
         to_coefficients(in, axis);
     struct lines from = lines_of(in, axis), to = lines_of(out, axis);

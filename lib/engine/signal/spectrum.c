@@ -30,11 +30,17 @@ struct lines {
     int count; /* lines of this bunch */
 };
 
-static void gather(const double *from, const struct lines *l, double *to)
+/* false: there are only zeros. */
+static bool gather(const double *from, const struct lines *l, double *to)
 {
+    bool any = false;
     for (int64_t i = 0; i < l->n; i++)
-        for (int j = 0; j < FFT_LANES; j++)
-            to[i * FFT_LANES + j] = j < l->count ? from[l->start[j] + i * l->stride] : 0.0;
+        for (int j = 0; j < FFT_LANES; j++) {
+            double value = j < l->count ? from[l->start[j] + i * l->stride] : 0.0;
+            to[i * FFT_LANES + j] = value;
+            any |= value != 0;
+        }
+    return any;
 }
 
 static void scatter(const double *from, const struct lines *l, double scale, double *to)
@@ -69,8 +75,9 @@ static bool transform_axis(struct spectrum *s, int axis, bool backward, struct e
         l.count = (int)(n_lines - k < FFT_LANES ? n_lines - k : FFT_LANES);
         for (int j = 0; j < l.count; j++)
             l.start[j] = line_start(s->size, axis, k + j);
-        gather(s->re, &l, re);
-        gather(s->im, &l, im);
+        bool any_re = gather(s->re, &l, re), any_im = gather(s->im, &l, im);
+        if (!any_re && !any_im)
+            continue; /* what an image is padded with */
         if (backward)
             fft_backward(plan, re, im);
         else
