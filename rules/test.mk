@@ -97,3 +97,7 @@ $(BUILD)/tests/faults/fault.so: tests/faults/fault.c
 .PHONY: ibsi
 ibsi: tools $(GEN_BINARIES)
 	@RADMILL_BIN="$(abspath $(BIN))" RADMILL_BUILD="$(abspath $(BUILD))" tests/ibsi/run
+# The validation cohort against the values of IBSI's teams; minutes.
+.PHONY: ibsi-teams
+ibsi-teams: tools
+	@RADMILL_BIN="$(abspath $(BIN))" tests/ibsi/teams

@@ -5,10 +5,11 @@
 # all of them have; else "apart".
 BEGIN { FS = OFS = "\t"; set = ARGV[1]; patient = ARGV[2]; modality = ARGV[3]; ARGV[1] = ARGV[2] = ARGV[3] = "" }
 
-function verdict(x, share, low, below, above, high) {
+function verdict(x, share, low, below, above, high,    slack) {
     if (share <= 0.001) return "same"
-    if (x >= below && x <= above) return "between"
-    if (x >= low && x <= high) return "within"
+    slack = 1e-5 * (x < 0 ? -x : x) # the table has six digits
+    if (x >= below - slack && x <= above + slack) return "between"
+    if (x >= low - slack && x <= high + slack) return "within"
     return "apart"
 }
 
