@@ -162,8 +162,8 @@ static void weigh(const struct patch *in, const struct taps *t, int axis, int64_
         }
 }
 
-/* Lines along x are taken in bunches and turned, so that neighbours lie side by side as they do along
- * the other axes. */
+/* Lines along x are taken in bunches and turned, so that neighbours lie side by side as they do
+ * along the other axes. */
 enum { BUNCH = 32 };
 
 struct turned {

@@ -22,6 +22,8 @@ struct work {
     struct box padded; /* of the image with its padding, in image indices */
     struct axis axis[3];
     double riesz_factor; /* sqrt(L! / (l1! l2! l3!)) */
+    int64_t half[3];     /* frequencies without regard to sign; 1 along an axis that is not used */
+    double *radial;      /* factors of a band alone, by such frequencies; NULL: see factor_at */
 };
 
 static double factorial(int n)
@@ -80,9 +82,20 @@ static bool prepare_axis(const struct source *s, struct work *w, int axis, struc
     return true;
 }
 
-static void plan_padding(const struct source *s, struct work *w)
+/* What is read: all of the image; in two dimensions all of the slices that are wanted. */
+static struct box whole_of(const struct source *s, const struct box *wanted)
 {
-    w->padded = source_whole(s);
+    struct box whole = source_whole(s);
+    if (s->dims == 2) {
+        whole.lo[2] = wanted->lo[2];
+        whole.size[2] = wanted->size[2];
+    }
+    return whole;
+}
+
+static void plan_padding(const struct source *s, const struct box *wanted, struct work *w)
+{
+    w->padded = whole_of(s, wanted);
     for (int a = 0; a < w->dims; a++) {
         w->pad[a] = w->f->band == BAND_LOG
                         ? gauss_reach(w->f, w->f->sigma_mm / s->image->grid.spacing_mm[a])
@@ -164,6 +177,41 @@ static void multiply(double *re, double *im, double r, int order)
     }
 }
 
+/* Frequency number k of an axis of n without its sign. */
+static int64_t folded(int64_t k, int64_t n)
+{
+    int64_t place = (k + n / 2) % n;
+    return place < n - 1 - place ? place : n - 1 - place;
+}
+
+/* A band without a Riesz transform depends on the squares of frequencies, of which there are half
+ * as many along each axis. */
+static bool make_radial(struct work *w, struct err *e)
+{
+    const int64_t *n = w->padded.size;
+    int64_t at = 0, f[3], k[3] = {0, 0, 0};
+    for (int a = 0; a < 3; a++)
+        w->half[a] = a < w->dims ? (n[a] + 1) / 2 : 1;
+    w->radial = mem_array((size_t)(w->half[0] * w->half[1] * w->half[2]), sizeof *w->radial, e);
+    if (!w->radial)
+        return false;
+    for (f[2] = 0; f[2] < w->half[2]; f[2]++)
+        for (f[1] = 0; f[1] < w->half[1]; f[1]++)
+            for (f[0] = 0; f[0] < w->half[0]; f[0]++) {
+                for (int a = 0; a < w->dims; a++)
+                    k[a] = (f[a] + n[a] - n[a] / 2) % n[a];
+                w->radial[at++] = factor_at(w, k);
+            }
+    return true;
+}
+
+static double radial_at(const struct work *w, const int64_t k[3])
+{
+    const int64_t *n = w->padded.size;
+    int64_t z = w->dims == 3 ? folded(k[2], n[2]) : 0;
+    return w->radial[(z * w->half[1] + folded(k[1], n[1])) * w->half[0] + folded(k[0], n[0])];
+}
+
 static void apply(const struct work *w, struct spectrum *s)
 {
     int order = w->f->riesz[0] + w->f->riesz[1] + w->f->riesz[2];
@@ -171,13 +219,15 @@ static void apply(const struct work *w, struct spectrum *s)
     for (k[2] = 0; k[2] < s->size[2]; k[2]++)
         for (k[1] = 0; k[1] < s->size[1]; k[1]++)
             for (k[0] = 0; k[0] < s->size[0]; k[0]++, i++)
-                multiply(&s->re[i], &s->im[i], factor_at(w, k), order);
+                multiply(&s->re[i], &s->im[i], w->radial ? radial_at(w, k) : factor_at(w, k),
+                         order);
 }
 
-static bool load(const struct source *s, const struct work *w, struct spectrum *out, struct err *e)
+static bool load(const struct source *s, const struct work *w, const struct box *wanted,
+                 struct spectrum *out, struct err *e)
 {
     struct border border = source_border(s);
-    struct box whole = source_whole(s);
+    struct box whole = whole_of(s, wanted);
     struct patch read, extended;
     if (!source_read(s, &whole, &read, e))
         return false;
@@ -195,7 +245,7 @@ static bool filter(const struct source *s, const struct work *w, const struct bo
 {
     const bool axes[3] = {true, true, w->dims == 3};
     struct spectrum spectrum = {.re = NULL};
-    bool good = load(s, w, &spectrum, e) && spectrum_forward(&spectrum, axes, e);
+    bool good = load(s, w, wanted, &spectrum, e) && spectrum_forward(&spectrum, axes, e);
     if (good) {
         apply(w, &spectrum);
         good = spectrum_backward(&spectrum, axes, e) && patch_alloc(out, wanted, e);
@@ -215,11 +265,14 @@ bool spectral_response(const struct source *s, const struct spectral *f, const s
     int order = f->riesz[0] + f->riesz[1] + f->riesz[2];
     w.riesz_factor = sqrt(factorial(order) / factorial(f->riesz[0]) / factorial(f->riesz[1]) /
                           factorial(f->riesz[2]));
-    plan_padding(s, &w);
+    plan_padding(s, wanted, &w);
     bool good = true;
     for (int a = 0; good && a < s->dims; a++)
         good = prepare_axis(s, &w, a, e);
+    if (good && order == 0 && f->band != BAND_LOG)
+        good = make_radial(&w, e);
     good = good && filter(s, &w, wanted, out, e);
+    free(w.radial);
     for (int a = 0; a < 3; a++) {
         free(w.axis[a].frequency);
         free(w.axis[a].gauss);
