@@ -237,7 +237,7 @@ static void add_option(struct str_list *words, const char *option, const char *v
 /* Each case runs this program again, with the options of the batch. */
 static void case_options(const struct opts *o, struct str_list *words)
 {
-    struct str label = {0};
+    struct str label = {0}, threads = {0};
     if (o->params)
         add_option(words, "--params", o->params);
     if (o->preset)
@@ -250,12 +250,15 @@ static void case_options(const struct opts *o, struct str_list *words)
         str_addf(&label, "label=%lld", (long long)o->label);
         add_option(words, "--setting", label.text);
     }
+    str_addf(&threads, "%lld", (long long)o->threads);
+    add_option(words, "--threads", threads.text);
     if (o->mode == MODE_VOXEL) {
         add_option(words, "--mode", modes[MODE_VOXEL]);
         add_option(words, "--out-dir", o->maps);
         add_option(words, "--map-format", map_format_names[o->map_format]);
     }
     str_free(&label);
+    str_free(&threads);
 }
 
 /* The table is written even when cases failed. */

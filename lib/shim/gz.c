@@ -12,7 +12,7 @@
 enum { CHUNK = 64 << 10, LEVEL = 1 };
 
 /* isa-l leaves values in the upper halves of the vector registers; as long as they are there, code
- * for plain x86-64 that runs in this thread is slower by a third. */
+ * for plain x86-64 that runs in this thread is slower by up to two thirds. */
 #if defined(__x86_64__)
 __attribute__((target("avx"))) static void clear_upper_avx(void)
 {

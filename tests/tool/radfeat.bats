@@ -329,6 +329,7 @@ libraries() { # RADFEAT'S ARGUMENTS...
     [ "$(field original_firstorder_Mean < b.csv | sed -n 1p)" = "$(radfeat image.nii mask.nii --params mean.yaml | field original_firstorder_Mean)" ]
     [ -z "$(field original_firstorder_Mean < b.csv | sed -n 3p)" ]
     radfeat --batch cases.csv --params mean.yaml -j1 2> /dev/null | cmp - b.csv
+    radfeat --batch cases.csv --params mean.yaml -j2 --threads 2 2> /dev/null | cmp - b.csv
     two=$(radfeat image.nii two.nii --label 2 | field diagnostics_Mask-original_VoxelNum)
     printf 'Image,Mask,Label\nimage.nii,two.nii,\nimage.nii,two.nii,1\n' > labels.csv
     radfeat --batch labels.csv --label 2 | field diagnostics_Mask-original_VoxelNum | paste -sd' ' |
