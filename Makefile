@@ -8,7 +8,7 @@
 # before it (rules/layering.sh).
 ROOMS := base pool cli vol shim io names course contour masks boolmask \
          engine/settings engine/load engine/signal engine/preprocess engine/responses engine/filters \
-         engine/discretise engine/matrices engine/features engine/params engine/result engine engine/voxel \
+         engine/discretise engine/matrices engine/features engine/packed engine/params engine/result engine engine/voxel \
          engine/rows engine/files table guard batch report report/methods graph api
 
 TOOLS := $(basename $(notdir $(wildcard tools/*.c)))

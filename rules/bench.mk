@@ -17,6 +17,17 @@ $(BUILD)/bench/matrices: $(BUILD)/bench/matrices.o $(ARCHIVE)
 	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--gc-sections -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
 -include $(BUILD)/bench/matrices.d
 
+# Maps, microseconds a ROI voxel and class (bench/maps.c), as this processor runs them and as lesser ones would.
+.PHONY: bench-maps
+BENCH_BRAIN = $(RADMILL_TEST_DATA)/pyradiomics/brain1_image.nrrd $(RADMILL_TEST_DATA)/pyradiomics/brain1_label.nrrd
+bench-maps: $(BUILD)/bench/maps $(PROCESSORS:%=$(BUILD)/bench/maps-%)
+	@for program in $^; do echo "$$program"; $$program $(BENCH_BRAIN) || exit 1; done
+$(BUILD)/bench/maps: $(BUILD)/bench/maps.o $(ARCHIVE)
+	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--gc-sections -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
+$(BUILD)/bench/maps-%: $(BUILD)/bench/maps.o $(BUILD)/tests/values/processor-%.o $(ARCHIVE)
+	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--gc-sections -Wl,--as-needed -Wl,--wrap=__cpu_indicator_init -o $@ $^ $(LIBS_ALL)
+-include $(BUILD)/bench/maps.d
+
 # DICOM, masks, margins and the scan beside dcm2niix, plastimatch and ITK, in one run (bench/dicom.py).
 .PHONY: bench-dicom
 bench-dicom: tools test-programs $(BUILD)/bench/itk

@@ -4,7 +4,7 @@
 LIBRARY_SONAME := libradmill.so.1
 LIBRARY        := $(BUILD)/$(LIBRARY_SONAME)
 LIBRARY_ROOMS  := base pool vol engine/settings engine/load engine/signal engine/preprocess engine/responses engine/filters engine/discretise \
-                  engine/matrices engine/features engine/params engine/result engine engine/voxel api
+                  engine/matrices engine/features engine/packed engine/params engine/result engine engine/voxel api
 LIBRARY_C      := $(foreach r,$(LIBRARY_ROOMS),$(sort $(wildcard lib/$(r)/*.c))) $(sort $(wildcard lib/shim/yaml*.c))
 LIBRARY_OBJECTS := $(LIBRARY_C:%.c=$(BUILD)/%.o)
 LIBRARY_LIBS   := -lyaml -lm -lpthread

@@ -13,10 +13,10 @@ static double *value_of(const struct family *f, glcm_formula *formula, struct fv
     return row < 0 ? spare : &value[row].value;
 }
 
-void adjust_glcm(const struct pairs *pairs, const struct kernel *kernel,
+void adjust_glcm(const struct pairs *pairs, const struct kernel_facts *kernel,
                  const struct family *family, struct fvalue *value)
 {
-    enum pairs_state state = pairs_of(pairs, kernel);
+    enum pairs_state state = kernel->state;
     double spare;
     for (int f = 0; f < family->n_features; f++)
         if (state == PAIRS_NONE)
@@ -24,20 +24,21 @@ void adjust_glcm(const struct pairs *pairs, const struct kernel *kernel,
     double *correlation = value_of(family, glcm_maximal_correlation, value, &spare);
     if (state == PAIRS_SOME)
         *value_of(family, glcm_joint_average, value, &spare) = NAN;
-    if (state != PAIRS_NONE && kernel->part.n_present == 1 && kernel->levels->n_present > 1)
+    if (state != PAIRS_NONE && kernel->n_present == 1 && kernel->all_present > 1)
         *correlation = 0;
-    if (state == PAIRS_NONE && kernel->levels->n_present == 1) {
+    if (state == PAIRS_NONE && kernel->all_present == 1) {
         *correlation = 1;
         if (!pairs_dropped(pairs)) /* levels never differ: a sum over nothing, also of no pairs */
             *value_of(family, glcm_inverse_variance, value, &spare) = 0;
     }
 }
 
-void adjust_wanted(const struct class_request *request, bool complete, bool *wanted)
+bool adjust_wanted(const struct class_request *request, bool complete, bool *wanted)
 {
     int row = glcm_row_of(request->family, glcm_maximal_correlation);
     if (row >= 0)
         wanted[row] = complete && request->wanted[row];
+    return row >= 0 && wanted[row];
 }
 
 static double *map_of(const struct batch_maps *maps, int i)

@@ -14,13 +14,20 @@ struct batch_maps {
     int64_t n_voxels;
 };
 
+/* What adjust_glcm wants to know of a kernel. */
+struct kernel_facts {
+    enum pairs_state state;
+    int32_t n_present, all_present; /* levels that occur in it, and in all kernels */
+};
+
 /* glcm's values of one kernel: nothing without pairs, JointAverage only with pairs in every
  * direction, and one level among several is no perfect correlation. */
-void adjust_glcm(const struct pairs *pairs, const struct kernel *kernel,
+void adjust_glcm(const struct pairs *pairs, const struct kernel_facts *kernel,
                  const struct family *family, struct fvalue *value);
 
-/* MCC is not measured in a batch whose kernels have pairs in different directions: adjust_mcc. */
-void adjust_wanted(const struct class_request *request, bool complete, bool *wanted);
+/* MCC is not measured in a batch whose kernels have pairs in different directions: adjust_mcc.
+ * Returns whether it is. */
+bool adjust_wanted(const struct class_request *request, bool complete, bool *wanted);
 
 /* MCC of a batch whose kernels have pairs in different directions: init_value. */
 void adjust_mcc(const struct batch_maps *maps, double init_value);

@@ -4,6 +4,7 @@
  * Threads share the kernels of a batch or, where batches are small, whole batches. */
 #include "base/mem.h"
 #include "engine/features/texture_cache.h"
+#include "engine/packed/packed_class.h"
 #include "engine/voxel/voxel_adjust.h"
 #include "engine/voxel/voxel_parts.h"
 #include "pool/share.h"
@@ -17,7 +18,10 @@ enum { PIECE = 128 }; /* kernels that a thread takes at a time */
 struct tools {
     struct kernel kernel;
     struct kernel_sample listed;
-    struct pairs pairs; /* for batches that it measures alone */
+    struct pairs pairs;          /* for batches that it measures alone */
+    struct packed_class *packed; /* the short way, where there is one */
+    double *short_value;         /* [request->n] */
+    bool maximal;                /* glcm's maximal correlation coefficient is wanted */
     struct fvalue *value;
     bool *wanted; /* features of the class, in a batch */
 };
@@ -48,9 +52,26 @@ static void tools_close(void *user, void *tools)
     kernel_close(&t->kernel);
     kernel_sample_close(&t->listed);
     pairs_close(&t->pairs);
+    packed_class_close(t->packed);
+    free(t->short_value);
     free(t->value);
     free(t->wanted);
     free(t);
+}
+
+static bool open_packed(const struct mapping *s, struct packed_class **out, struct err *e)
+{
+    const struct packed_task task = {.family = request_of(s)->family,
+                                     .feature = request_of(s)->feature,
+                                     .n = request_of(s)->n,
+                                     .settings = &s->settings->family,
+                                     .aggregation = &s->aggregation,
+                                     .arithmetic = s->params->profile->arithmetic,
+                                     .levels = &s->levels,
+                                     .radius = s->kernel.radius,
+                                     .extent = s->response->box.size,
+                                     .dims = s->response->grid.dims};
+    return packed_class_open(&task, out, e);
 }
 
 static bool tools_fill(const struct mapping *s, struct tools *t, struct err *e)
@@ -59,9 +80,13 @@ static bool tools_fill(const struct mapping *s, struct tools *t, struct err *e)
     size_t n = (size_t)family->n_features;
     t->value = mem_array(n, sizeof *t->value, e);
     t->wanted = t->value ? mem_array(n, sizeof *t->wanted, e) : NULL;
-    if (!t->wanted || !kernel_open_beside(&t->kernel, &s->kernel, e))
+    if (!t->wanted || !kernel_open_beside(&t->kernel, &s->kernel, e) ||
+        !open_packed(s, &t->packed, e) ||
+        !(t->short_value = mem_array((size_t)request_of(s)->n, sizeof *t->short_value, e)))
         return false;
     memcpy(t->wanted, request_of(s)->wanted, n * sizeof *t->wanted);
+    for (size_t i = 0; i < n; i++)
+        t->value[i].absent = family_row(family, (int)i)->status == FEATURE_GONE;
     if (family->kernel_way == KERNEL_SAMPLE)
         return kernel_sample_open_beside(&t->listed, &s->listed, e);
     return !has_pairs(s) || pairs_open_beside(&t->pairs, &s->pairs, e);
@@ -110,6 +135,33 @@ static bool measure_kernel(const struct batch *b, struct tools *t, int64_t voxel
     return good;
 }
 
+/* The same with what adjust_glcm wants to know. */
+static bool measure_plainly(const struct batch *b, struct tools *t, int64_t voxel,
+                            struct kernel_facts *facts, struct err *e)
+{
+    if (!measure_kernel(b, t, voxel, e))
+        return false;
+    facts->n_present = t->kernel.part.n_present;
+    if (b->pairs)
+        facts->state = pairs_of(b->pairs, &t->kernel);
+    return true;
+}
+
+/* The short way. false: there is none for this kernel. */
+static bool measure_packed(const struct batch *b, struct tools *t, int64_t voxel,
+                           struct kernel_facts *facts)
+{
+    const struct class_request *request = request_of(b->s);
+    if (!packed_class_kernel(t->packed, b->s->roi[voxel], t->maximal, t->short_value, 1))
+        return false;
+    for (int i = 0; i < request->n; i++)
+        t->value[request->feature[i]].value = t->short_value[i];
+    facts->n_present = packed_class_levels(t->packed);
+    if (b->pairs)
+        facts->state = pairs_state_of(b->pairs, packed_class_directions(t->packed));
+    return true;
+}
+
 /* The maps at voxels from ... to - 1 of the batch. */
 static bool measure_kernels(const struct batch *b, struct tools *t, int64_t from, int64_t to,
                             struct err *e)
@@ -117,12 +169,13 @@ static bool measure_kernels(const struct batch *b, struct tools *t, int64_t from
     const struct class_request *request = request_of(b->s);
     const struct class_maps *maps = &b->s->maps;
     if (b->pairs)
-        adjust_wanted(request, b->complete, t->wanted);
+        t->maximal = adjust_wanted(request, b->complete, t->wanted);
     for (int64_t v = from; v < to; v++) {
-        if (!measure_kernel(b, t, v, e))
+        struct kernel_facts facts = {.all_present = b->s->levels.n_present};
+        if (!(t->packed && measure_packed(b, t, v, &facts)) && !measure_plainly(b, t, v, &facts, e))
             return false;
         if (b->pairs)
-            adjust_glcm(b->pairs, &t->kernel, request->family, t->value);
+            adjust_glcm(b->pairs, &facts, request->family, t->value);
         for (int i = 0; i < request->n; i++)
             if (!t->value[request->feature[i]].absent)
                 maps->value[i * maps->n_voxels + v] = t->value[request->feature[i]].value;

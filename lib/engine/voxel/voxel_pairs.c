@@ -78,6 +78,11 @@ enum pairs_state pairs_of(const struct pairs *p, const struct kernel *k)
     int some = 0;
     for (int i = 0; i < p->directions.n; i++)
         some += p->seen[i] && has_pair(k, p->directions.offset[i].d);
+    return pairs_state_of(p, some);
+}
+
+enum pairs_state pairs_state_of(const struct pairs *p, int some)
+{
     if (some == 0)
         return PAIRS_NONE;
     return p->merged || some == p->n_seen ? PAIRS_COMPLETE : PAIRS_SOME;

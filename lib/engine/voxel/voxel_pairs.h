@@ -44,4 +44,7 @@ bool pairs_dropped(const struct pairs *p);
 /* In which directions one kernel of the noted batch has pairs. */
 enum pairs_state pairs_of(const struct pairs *p, const struct kernel *k);
 
+/* The same of a kernel that has pairs in `some` of those directions. */
+enum pairs_state pairs_state_of(const struct pairs *p, int some);
+
 #endif
