@@ -3,6 +3,7 @@
 #include "base/simd.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 /* Brackets end at this width; Laguerre's steps, which converge slowly at multiple eigenvalues only,
  * give way to halving after so many. */
@@ -114,62 +115,82 @@ SIMD_PART void tridiagonalise(symmetric_element *a, int n, struct tridiagonal *t
 }
 
 /* The pivots of x - sign T. All are positive when x is above its eigenvalues; then *step is how far
- * Laguerre's method goes down from x, which is never beyond the largest of them. */
-SIMD_PART void test_above(const struct tridiagonal *t, int w, double sign, const quad *from,
-                          quad_mask *above, quad *step)
+ * Laguerre's method goes down from x, which is never beyond the largest of them. All eight matrices
+ * in one loop: a pivot waits for a division, and two quads wait at the same time. */
+SIMD_PART void test_above(const struct tridiagonal *t, double sign, const struct eight *x,
+                          quad_mask *above, struct eight *step)
 {
-    quad x = *from;
-    quad zero = {0}, one = zero + 1, inverse = zero, g = zero, h = zero, sum = zero, squares = zero;
-    quad_mask all = one > zero;
-    for (int k = 0; k < t->n; k++) {
-        quad ratio = t->square[k].q[w] * inverse;
-        quad pivot = x - sign * t->diagonal[k].q[w] - ratio;
-        all &= pivot > zero;
-        quad slope = one + ratio * g;
-        quad bend = ratio * (h - 2 * g * g);
-        inverse = 1 / pivot;
-        g = slope * inverse;
-        h = bend * inverse;
-        sum += g;
-        squares += g * g - h;
-    }
+    const quad zero = {0}, one = zero + 1;
+    struct eight inverse = {{{0}}}, g = inverse, h = inverse, sum = inverse, squares = inverse;
+    for (int k = 0; k < t->n; k++)
+        EACH(w)
+        {
+            quad ratio = t->square[k].q[w] * inverse.q[w];
+            quad pivot = x->q[w] - sign * t->diagonal[k].q[w] - ratio;
+            above[w] &= pivot > zero;
+            quad slope = one + ratio * g.q[w];
+            quad bend = ratio * (h.q[w] - 2 * g.q[w] * g.q[w]);
+            inverse.q[w] = 1 / pivot;
+            g.q[w] = slope * inverse.q[w];
+            h.q[w] = bend * inverse.q[w];
+            sum.q[w] += g.q[w];
+            squares.q[w] += g.q[w] * g.q[w] - h.q[w];
+        }
     double n = t->n;
-    quad inside = (n - 1) * (n * squares - sum * sum);
-    inside = LARGER(inside, zero);
-    take_root(&inside);
-    *step = n / (sum + inside);
-    *above &= all;
+    EACH(w)
+    {
+        quad inside = (n - 1) * (n * squares.q[w] - sum.q[w] * sum.q[w]);
+        inside = LARGER(inside, zero);
+        take_root(&inside);
+        step->q[w] = n / (sum.q[w] + inside);
+    }
 }
 
-/* Brackets of the largest |eigenvalue|: halved where the upper end is not known to be close. */
-SIMD_PART void radius_of(const struct tridiagonal *t, int w, quad *radius)
+/* Brackets of the largest |eigenvalue|. */
+struct brackets {
+    struct eight lo, hi, x; /* x: where to look next */
+    quad_mask open[QUADS];  /* brackets that are not yet narrow */
+};
+
+/* One look at x, from both ends of the spectrum. Where x is not known to be close to the upper end
+ * of the bracket it is halved. A bracket that is narrow stays as it is: its value depends on no
+ * other lane. */
+SIMD_PART bool narrow(const struct tridiagonal *t, bool by_laguerre, struct brackets *b)
 {
-    quad lo = {0}, zero = {0}, hi = zero + 1 + 1e-12, x = hi;
-    for (int k = 0; k < MOST_STEPS; k++) {
-        quad up, down;
-        quad_mask above = ~(quad_mask){0};
-        test_above(t, w, 1, &x, &above, &up);
-        test_above(t, w, -1, &x, &above, &down);
-        hi = QUAD_CHOOSE(above, x, hi);
-        lo = QUAD_CHOOSE(above, lo, x);
-        quad least = SMALLER(up, down), middle = 0.5 * (lo + hi);
+    const quad zero = {0};
+    quad_mask above[QUADS], any = {0};
+    struct eight up, down;
+    EACH(w) above[w] = ~(quad_mask){0};
+    test_above(t, 1, &b->x, above, &up);
+    test_above(t, -1, &b->x, above, &down);
+    EACH(w)
+    {
+        quad x = b->x.q[w];
+        quad hi = b->hi.q[w] = QUAD_CHOOSE(above[w] & b->open[w], x, b->hi.q[w]);
+        quad lo = b->lo.q[w] = QUAD_CHOOSE(~above[w] & b->open[w], x, b->lo.q[w]);
+        quad least = SMALLER(up.q[w], down.q[w]), middle = 0.5 * (lo + hi);
         quad next = hi - LARGER(least, zero) - 0.5 * WIDTH;
-        quad_mask steps = above & (next > lo);
-        x = k < MOST_LAGUERRE ? QUAD_CHOOSE(steps, next, middle) : middle;
-        quad_mask open = hi - lo > zero + WIDTH;
-        if (!(open[0] | open[1] | open[2] | open[3]))
-            break;
+        quad_mask steps = above[w] & (next > lo);
+        b->x.q[w] = by_laguerre ? QUAD_CHOOSE(steps, next, middle) : middle;
+        b->open[w] = hi - lo > zero + WIDTH;
+        any |= b->open[w];
     }
-    *radius = hi - 0.5 * WIDTH;
+    return any[0] | any[1] | any[2] | any[3];
 }
 
 SIMD_CLONES void symmetric_radius(symmetric_element *a, int n, double radius[SYMMETRIC_LANES])
 {
     struct tridiagonal t;
+    struct brackets b;
     tridiagonalise(a, n, &t);
-    for (int w = 0; w < QUADS; w++) {
-        quad r;
-        radius_of(&t, w, &r);
-        memcpy(radius + w * QUAD, &r, sizeof r);
+    EACH(w)
+    {
+        b.lo.q[w] = (quad){0};
+        b.hi.q[w] = b.x.q[w] = (quad){0} + 1 + 1e-12;
+        b.open[w] = ~(quad_mask){0};
     }
+    for (int k = 0; k < MOST_STEPS && narrow(&t, k < MOST_LAGUERRE, &b); k++)
+        ;
+    for (int l = 0; l < SYMMETRIC_LANES; l++)
+        radius[l] = b.hi.q[l / QUAD][l % QUAD] - 0.5 * WIDTH;
 }

@@ -104,6 +104,13 @@ bool packed_class_kernel(struct packed_class *c, int64_t voxel, bool maximal, do
     return c->way->kernel(c, value, stride);
 }
 
+void packed_class_pairs(struct packed_class *c, int64_t voxel, bool *has)
+{
+    packed_take(&c->volume, voxel, &c->kernel);
+    for (int i = 0; i < c->directions.n; i++)
+        has[i] = has[i] || packed_pair(&c->kernel, packed_step(c->directions.offset[i].d));
+}
+
 int packed_class_directions(const struct packed_class *c)
 {
     return c->pairs->pairs.n;

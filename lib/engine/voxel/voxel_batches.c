@@ -208,13 +208,25 @@ static bool pairs_complete(const struct mapping *s, struct kernel *k, const stru
     return complete;
 }
 
-/* Batch number i; k and pairs belong to this thread. */
+/* What note_pairs does, of a single kernel that can be packed. */
+static void note_packed(const struct mapping *s, struct packed_class *packed, struct pairs *pairs,
+                        int64_t voxel)
+{
+    pairs_begin(pairs);
+    packed_class_pairs(packed, s->roi[voxel], pairs->seen);
+    pairs_noted(pairs);
+}
+
+/* Batch number i; k, pairs and packed (or NULL) belong to this thread. */
 static struct batch begin_batch(struct mapping *s, int64_t i, int64_t size, struct kernel *k,
-                                struct pairs *pairs)
+                                struct pairs *pairs, struct packed_class *packed)
 {
     int64_t from = i * size, to = s->n_roi - from < size ? s->n_roi : from + size;
     struct batch b = {.s = s, .from = from, .to = to, .complete = true};
-    if (has_pairs(s)) {
+    if (has_pairs(s) && packed && to - from == 1) {
+        note_packed(s, packed, pairs, from); /* its directions are those of the batch */
+        b.pairs = pairs;
+    } else if (has_pairs(s)) {
         note_pairs(s, k, pairs, from, to);
         b.complete = pairs_complete(s, k, pairs, from, to);
         b.pairs = pairs;
@@ -251,7 +263,7 @@ static bool work_on_batch(void *user, void *tools, int64_t piece, struct err *e)
 
 static bool share_batch(struct mapping *s, int64_t i, int64_t size, struct err *e)
 {
-    struct batch b = begin_batch(s, i, size, &s->kernel, &s->pairs);
+    struct batch b = begin_batch(s, i, size, &s->kernel, &s->pairs, NULL);
     const struct share share = {&b, open_for_batch, tools_close, work_on_batch};
     if (!share_out(&share, s->pool, (b.to - b.from + PIECE - 1) / PIECE, e))
         return false;
@@ -273,7 +285,7 @@ static bool work_on_batches(void *user, void *tools, int64_t piece, struct err *
     int64_t size = s->voxel->voxel_batch, per_piece = PIECE / size;
     int64_t first = piece * per_piece;
     for (int64_t i = first; i < first + per_piece && i * size < s->n_roi; i++) {
-        struct batch b = begin_batch(s, i, size, &t->kernel, &t->pairs);
+        struct batch b = begin_batch(s, i, size, &t->kernel, &t->pairs, t->packed);
         if (!measure_kernels(&b, t, b.from, b.to, e))
             return false;
         end_batch(&b);
