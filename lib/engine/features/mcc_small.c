@@ -40,7 +40,7 @@ static bool falls_apart_or_has_sides(const struct graph *g)
  * levels that occur. */
 static void place_matrix(const struct graph *g, symmetric_element *a, int lane)
 {
-    double length[SYMMETRIC_MOST], total = 0;
+    double length[SYMMETRIC_MOST], inverse[SYMMETRIC_MOST], total = 0;
     int level[SYMMETRIC_MOST], n = 0;
     for (uint64_t set = g->levels; set; set &= set - 1, n++) {
         int32_t sum = 0;
@@ -49,13 +49,15 @@ static void place_matrix(const struct graph *g, symmetric_element *a, int lane)
             sum += g->count[level[n] * (g->n + 1) + __builtin_ctzll(on)];
         total += sum;
         length[n] = sqrt(sum);
+        inverse[n] = 1 / length[n];
     }
-    for (int i = 0; i < n; i++)
-        for (int j = 0; j <= i; j++) {
-            double product = length[i] * length[j];
+    for (int i = 0; i < n; i++) {
+        const uint16_t *row = g->count + level[i] * (g->n + 1);
+        const double share = length[i] / total;
+        for (int j = 0; j <= i; j++)
             a[i * (i + 1) / 2 + j][lane] =
-                g->count[level[i] * (g->n + 1) + level[j]] / product - product / total;
-        }
+                row[level[j]] * (inverse[i] * inverse[j]) - share * length[j];
+    }
 }
 
 /* Solves the directions which[n]. */

@@ -11,12 +11,39 @@ enum {
     BINS = 2048,
     PIECE = 1024,     /* codes made at a time: making them twice is cheaper than keeping them */
     BLOCK = 64,       /* codes looked at together */
-    SORT_UP_TO = 256, /* fewer values than this are sorted */
+    SORT_UP_TO = 512, /* fewer values than this are sorted */
 };
 
 struct bin_scale {
     double lo, factor;
 };
+
+/* Of a[k] and b[k] the smaller goes to a, the larger to b. */
+SIMD_PART void exchange(double *restrict a, double *restrict b, int64_t n)
+{
+    for (int64_t k = 0; k < n; k++) {
+        double x = a[k], y = b[k];
+        a[k] = y < x ? y : x;
+        b[k] = y < x ? x : y;
+    }
+}
+
+/* Batcher's merge exchange (Knuth, The Art of Computer Programming 5.2.2, algorithm M): which
+ * values are compared depends on n alone, so that nothing is guessed wrong and neighbours are
+ * compared side by side. */
+SIMD_CLONES static void sort_few(double *x, int64_t n)
+{
+    int64_t top = 1;
+    while (2 * top < n)
+        top *= 2;
+    for (int64_t p = top; p > 0; p /= 2)
+        for (int64_t q = top, r = 0, d = p;; d = q - p, q /= 2, r = p) {
+            for (int64_t i = r; i + d < n; i += 2 * p)
+                exchange(x + i, x + i + d, n - d - i < p ? n - d - i : p);
+            if (q == p)
+                break;
+        }
+}
 
 static int ascending(const void *a, const void *b)
 {
@@ -27,14 +54,18 @@ static int ascending(const void *a, const void *b)
 static bool by_sorting(const double *x, int64_t n, const int64_t *rank, int n_ranks, double *out,
                        struct err *e)
 {
-    double *sorted = mem_array((size_t)n, sizeof *sorted, e);
-    if (!sorted)
+    double few[SORT_UP_TO], *sorted = few;
+    if (n > SORT_UP_TO && !(sorted = mem_array((size_t)n, sizeof *sorted, e)))
         return false;
     memcpy(sorted, x, (size_t)n * sizeof *x);
-    qsort(sorted, (size_t)n, sizeof *sorted, ascending);
+    if (sorted == few)
+        sort_few(few, n);
+    else
+        qsort(sorted, (size_t)n, sizeof *sorted, ascending);
     for (int i = 0; i < n_ranks; i++)
         out[i] = sorted[rank[i]];
-    free(sorted);
+    if (sorted != few)
+        free(sorted);
     return true;
 }
 

@@ -1,4 +1,5 @@
-/* Maximal correlation of packed kernels: pairs of neighbours as the small matrices of mcc_small.h. */
+/* Maximal correlation of packed kernels: pairs of neighbours as the small matrices of mcc_small.h.
+ */
 #include "base/mem.h"
 #include "engine/features/mcc_small.h"
 #include "engine/packed/packed_glcm.h"
