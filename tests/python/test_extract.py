@@ -57,6 +57,26 @@ class Values(unittest.TestCase):
                          plain["original_shape_Maximum2DDiameterSlice"])
 
 
+    def test_threads(self):
+        """Values, maps and the order of what is told are the same for every number of threads."""
+        image, mask = ball()
+        params = {"imageType": {"Original": {}, "Wavelet": {}}}
+        told, first = [], radmill.extract(image, mask, params)
+        for n in (1, 3):
+            calls = []
+            found = radmill.extract(image, mask, params, threads=n, progress=lambda *what: calls.append(what))
+            np.testing.assert_array_equal(list(found.values()), list(first.values()))
+            self.assertEqual(list(found), list(first))
+            told.append(calls)
+        self.assertEqual(told[0], told[1])
+        one, three = (radmill.maps(image, mask, FEW, threads=n) for n in (1, 3))
+        for name, made in one.items():
+            np.testing.assert_array_equal(np.asarray(made), np.asarray(three[name]))
+        for bad in (0, 1.5, True, 2000):
+            with self.assertRaises(radmill.UsageError):
+                radmill.extract(image, mask, FEW, threads=bad)
+
+
 class Arrays(unittest.TestCase):
     def test_every_type_and_layout(self):
         image, mask = ball()
