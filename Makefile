@@ -26,6 +26,7 @@ include rules/fuzz.mk
 include rules/bench.mk
 include rules/install.mk
 include rules/deb.mk
+include rules/oci.mk
 include rules/demo.mk
 -include pipeline.mk
 

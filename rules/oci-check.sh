@@ -15,7 +15,7 @@ user=$(sed -n 's/.*"uid": *\([0-9]*\).*/\1/p' "$config" | head -n 1)
 chown -R "$user" "$root/data"
 [ -c "$root/dev/null" ] || { rm -f "$root/dev/null" && mknod -m 666 "$root/dev/null" c 1 3; }
 inside() {
-    chroot --userspec="$user:$user" "$root" /usr/bin/env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 /usr/bin/radmill "$@"
+    unshare --mount --pid --fork --mount-proc="$root/proc" chroot --userspec="$user:$user" "$root" /usr/bin/env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 /usr/bin/radmill "$@"
 }
 inside --version
 status=0

@@ -1,7 +1,7 @@
 #!/bin/bash
 # oci.sh BUILD VERSION: an OCI image with the Debian package that make deb has built and what it depends on, and nothing to
 # install more: BUILD/oci/radmill (a layout that podman, skopeo, umoci and Apptainer read) and BUILD/oci/radmill.tar. Entry point
-# radmill, working folder /data, a user of its own. Needs mmdebstrap, umoci and root (or mmdebstrap's unshare mode).
+# radmill, working folder /data, a user of its own. Needs mmdebstrap, umoci and root (or mmdebstrap's unshare mode); status 77: mmdebstrap did not get through.
 set -eu
 build=$(realpath "$1") version=$2
 work=$build/oci
@@ -36,7 +36,7 @@ SOURCE_DATE_EPOCH=$stamp mmdebstrap --quiet --variant=essential --include="$need
     --customize-hook='rm "$1"/'"$(basename "$package")" \
     --customize-hook='mkdir -p "$1"/data' \
     --customize-hook='rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/* "$1"/var/log/* "$1"/usr/share/i18n' \
-    "$suite" "$work/root.tar" "${mirror:-http://deb.debian.org/debian}"
+    "$suite" "$work/root.tar" "${mirror:-http://deb.debian.org/debian}" || exit 77
 
 umoci init --layout "$work/radmill"
 umoci new --image "$work/radmill:latest"

@@ -46,3 +46,14 @@ builds() { # PLATFORM COMPILER FORMAT: the library, in the format that readelf o
     LD_LIBRARY_PATH=$PWD/build/python "$BATS_TEST_TMPDIR/images" > "$BATS_TEST_TMPDIR/glibc"
     cmp "$BATS_TEST_TMPDIR/musl" "$BATS_TEST_TMPDIR/glibc"
 }
+
+@test "the OCI image is under 100 MB and runs a cohort as its own user" {
+    command -v mmdebstrap > /dev/null && command -v umoci > /dev/null || skip "needs mmdebstrap and umoci"
+    [ "$(id -u)" = 0 ] || skip "needs root to unpack and to chroot"
+    make -s deb > /dev/null
+    run rules/oci.sh build "$(cat VERSION)"
+    echo "$output"
+    [ "$status" != 77 ] || skip "Debian's mirror does not give it"
+    [ "$status" = 0 ]
+    make -s oci-check
+}
