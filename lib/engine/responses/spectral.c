@@ -248,7 +248,11 @@ static bool filter(const struct source *s, const struct work *w, const struct bo
     bool good = load(s, w, wanted, &spectrum, e) && spectrum_forward(&spectrum, axes, e);
     if (good) {
         apply(w, &spectrum);
-        good = spectrum_backward(&spectrum, axes, e) && patch_alloc(out, wanted, e);
+        int64_t lo[3];
+        for (int a = 0; a < 3; a++)
+            lo[a] = wanted->lo[a] - w->padded.lo[a];
+        good = spectrum_backward_part(&spectrum, axes, lo, wanted->size, e) &&
+               patch_alloc(out, wanted, e);
     }
     if (good) {
         const struct patch whole = {w->padded, spectrum.re};

@@ -61,7 +61,33 @@ static int64_t line_start(const int64_t size[3], int axis, int64_t k)
     return k;
 }
 
-static bool transform_axis(struct spectrum *s, int axis, bool backward, struct err *e)
+/* What of a box is wanted after all passes. */
+struct part {
+    const int64_t *lo, *size;
+};
+
+/* Whether line number k of an axis lies in the part, as far as the axes before have had their pass.
+ * Without a part all do. */
+static bool is_wanted(const int64_t size[3], int axis, int64_t k, const struct part *part)
+{
+    int64_t at[3] = {axis == 0 ? 0 : k % size[0], axis == 2 ? k / size[0] : 0, 0};
+    for (int a = 0; part && a < axis; a++)
+        if (at[a] < part->lo[a] || at[a] >= part->lo[a] + part->size[a])
+            return false;
+    return true;
+}
+
+/* The next lines from number *k on that are wanted, FFT_LANES at most. */
+static void next_lines(const int64_t size[3], int axis, int64_t n_lines, const struct part *part,
+                       int64_t *k, struct lines *l)
+{
+    for (l->count = 0; *k < n_lines && l->count < FFT_LANES; ++*k)
+        if (is_wanted(size, axis, *k, part))
+            l->start[l->count++] = line_start(size, axis, *k);
+}
+
+static bool transform_axis(struct spectrum *s, int axis, bool backward, const struct part *part,
+                           struct err *e)
 {
     int64_t stride = axis == 0 ? 1 : axis == 1 ? s->size[0] : s->size[0] * s->size[1];
     struct lines l = {.n = s->size[axis], .stride = stride};
@@ -71,10 +97,8 @@ static bool transform_axis(struct spectrum *s, int axis, bool backward, struct e
         return false;
     double *re = mem_big((size_t)l.n, 2 * FFT_LANES * sizeof *re, e);
     double *im = re ? re + l.n * FFT_LANES : NULL;
-    for (int64_t k = 0; re && k < n_lines; k += l.count) {
-        l.count = (int)(n_lines - k < FFT_LANES ? n_lines - k : FFT_LANES);
-        for (int j = 0; j < l.count; j++)
-            l.start[j] = line_start(s->size, axis, k + j);
+    for (int64_t k = 0; re && k < n_lines;) {
+        next_lines(s->size, axis, n_lines, part, &k, &l);
         bool any_re = gather(s->re, &l, re), any_im = gather(s->im, &l, im);
         if (!any_re && !any_im)
             continue; /* what an image is padded with */
@@ -91,22 +115,30 @@ static bool transform_axis(struct spectrum *s, int axis, bool backward, struct e
     return re != NULL;
 }
 
-static bool transform(struct spectrum *s, const bool axes[3], bool backward, struct err *e)
+static bool transform(struct spectrum *s, const bool axes[3], bool backward,
+                      const struct part *part, struct err *e)
 {
     for (int a = 0; a < 3; a++)
-        if (axes[a] && s->size[a] > 1 && !transform_axis(s, a, backward, e))
+        if (axes[a] && s->size[a] > 1 && !transform_axis(s, a, backward, part, e))
             return false;
     return true;
 }
 
 bool spectrum_forward(struct spectrum *s, const bool axes[3], struct err *e)
 {
-    return transform(s, axes, false, e);
+    return transform(s, axes, false, NULL, e);
 }
 
 bool spectrum_backward(struct spectrum *s, const bool axes[3], struct err *e)
 {
-    return transform(s, axes, true, e);
+    return transform(s, axes, true, NULL, e);
+}
+
+bool spectrum_backward_part(struct spectrum *s, const bool axes[3], const int64_t lo[3],
+                            const int64_t size[3], struct err *e)
+{
+    const struct part part = {lo, size};
+    return transform(s, axes, true, &part, e);
 }
 
 SIMD_CLONES

@@ -20,6 +20,10 @@ void spectrum_free(struct spectrum *s); /* zeroed s is fine; leaves it zeroed */
 bool spectrum_forward(struct spectrum *s, const bool axes[3], struct err *e);
 bool spectrum_backward(struct spectrum *s, const bool axes[3], struct err *e);
 
+/* Backward where only the part of `size` elements from `lo` on is wanted; the rest is undefined. */
+bool spectrum_backward_part(struct spectrum *s, const bool axes[3], const int64_t lo[3],
+                            const int64_t size[3], struct err *e);
+
 /* s = s * factor, element by element; both of one size. */
 void spectrum_multiply(struct spectrum *s, const struct spectrum *factor);
 
