@@ -28,10 +28,11 @@ bool packed_pairs_open(struct packed_pairs_work *g, const struct packed_tables *
             (quad){1 / (1 + x), 1 / (1 + x * x), 1 / (1 + share), 1 / (1 + share * share)};
         g->apart_of[d] = (quad){x, x * x, d ? 1 / (x * x) : 0, 0};
     }
-    for (int c = 0; c < PACKED_VOXELS; c++) {
+    /* A row has both ends of a pair: it counts up to twice as many. */
+    for (int c = 0; c <= 2 * PACKED_VOXELS; c++)
         g->more[c] = t->xlogx[c + 1] - t->xlogx[c];
+    for (int c = 0; c < PACKED_VOXELS; c++)
         g->more_twice[c] = t->xlogx[2 * c + 2] - t->xlogx[2 * c];
-    }
     return g->cell && packed_mcc_open(g, e);
 }
 

@@ -32,7 +32,7 @@ struct packed_pairs_work {
     quad power_of[PACKED_SUMS + 1];                                                /* of a sum */
     quad near_of[PACKED_LEVELS + 1];      /* of a difference: id, idm, idn, idmn */
     quad apart_of[PACKED_LEVELS + 1];     /* likewise: |i - j|, its square, inverse variance, 0 */
-    double more[PACKED_VOXELS + 1];       /* (c + 1) log2 (c + 1) - c log2 c */
+    double more[2 * PACKED_VOXELS + 1];   /* (c + 1) log2 (c + 1) - c log2 c */
     double more_twice[PACKED_VOXELS + 1]; /* the same of a cell of the diagonal, which has 2 c */
     struct packed_pairs pairs;
     struct glcm_small matrices;  /* of the directions in lanes, for the maximal correlation */
