@@ -221,8 +221,8 @@ static bool give_up(const struct opts *o, const struct products *p, struct err *
     if (!o->ticket || e->code == ERR_INTERRUPTED || !folder_of(o->ticket, &ignored))
         return false;
     unlink(o->record);
-    for (size_t i = 0; i < p->file.n; i++)
-        unlink(p->file.item[i]);
+    /* their tickets change, too: what is made from them must not pass for up to date */
+    products_settle(p, &(struct record){.state = RECORD_FAILED}, &ignored);
     int fd = open(o->ticket, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
         return false;

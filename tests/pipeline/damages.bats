@@ -96,3 +96,20 @@ each_with_some_kind() { # ENGINE JOBS FIRST_KIND
     [ "$status" = 0 ]
     [ "$(wc -l < out/_RESULTS/radiomics.csv)" = 4 ]
 }
+
+@test "where the outcome of an image cannot be recorded its regions fail, until it can" {
+    local engine record
+    for engine in ninja make; do
+        rm -rf dicom out ok recipe.yaml
+        undisturbed $engine
+        for record in $(cd out && ls .radmill/records/P1/*/{image,masks-Manual}.json); do
+            damage folder "out/$record"
+            run pipeline OUTDIR=out
+            [ "$status" != 0 ]
+            [[ $output == *"$record: its outcome cannot be recorded"* ]]
+            [[ $output == *"regions failed"* ]]
+            rm -r "out/$record"
+            mends "$engine $record"
+        done
+    done
+}

@@ -18,8 +18,9 @@
 
 static bool check_levels(const struct lbp3d_settings *own, struct err *e)
 {
-    return own->levels != 1 ||
-           err_set(e, ERR_REFUSED, "lbp3DLevels 1 aborts every case, in pyradiomics too");
+    return own->levels != 1 || err_set(e, ERR_REFUSED,
+                                       "lbp3DLevels must be more than 1: it aborts every image of "
+                                       "three axes, in pyradiomics too");
 }
 
 static void response_name(int64_t at, int64_t levels, char *out, size_t room)
@@ -273,17 +274,10 @@ static bool lbp3d_next(void *state, struct response *out, double *value, bool *m
     return true;
 }
 
-static bool two_levels(const void *levels, const struct settings *s, const struct demand *d)
-{
-    (void)s, (void)d;
-    return *(const int64_t *)levels > 1;
-}
-
 #define AT(field) offsetof(struct lbp3d_settings, field)
 static const struct lbp3d_settings defaults = {.levels = 2, .radius = 1, .subdivision = 1};
 static const struct key keys[] = {
     {"lbp3DLevels", KEY_INT, AT(levels), NO_FLAG, 1, 64, .fallback = "2", .used = key_used_always,
-     .possible = two_levels, .must = "be more than 1: it aborts every case, in pyradiomics too",
      .summary = "degrees of spherical harmonics, one image for each"},
     {"lbp3DIcosphereRadius", KEY_REAL, AT(radius), NO_FLAG, 0, INFINITY, true, .fallback = "1",
      .used = key_used_always, .summary = "radius of the sphere of samples, in voxels"},

@@ -121,7 +121,7 @@ enum part {
     LARGE_HIGH,
 };
 
-/* Every formula of features/sizes.h is a quotient of two of them. */
+/* Every formula of engine/features/sizes.h is a quotient of two of them. */
 static const struct quotient {
     sizes_formula formula;
     enum part above, below;

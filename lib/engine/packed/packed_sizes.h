@@ -1,7 +1,7 @@
-/* The sums behind the features of runs, zones and dependences of one kernel (features/sizes.h),
- * without a matrix: the sums of "every voxel counts alone" are known from the levels' counts, and
- * most voxels of a small kernel do. What is larger is moved: voxels leave the cell (level, 1) and
- * one run, zone or dependence enters (level, size). */
+/* The sums behind the features of runs, zones and dependences of one kernel
+ * (engine/features/sizes.h), without a matrix: the sums of "every voxel counts alone" are known
+ * from the levels' counts, and most voxels of a small kernel do. What is larger is moved: voxels
+ * leave the cell (level, 1) and one run, zone or dependence enters (level, size). */
 #ifndef RADMILL_ENGINE_PACKED_PACKED_SIZES_H
 #define RADMILL_ENGINE_PACKED_PACKED_SIZES_H
 

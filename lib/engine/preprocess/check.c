@@ -16,7 +16,8 @@ bool check_geometry(const struct grid *image, const struct grid *mask, double to
         snprintf(why, room, "the image has %d axes, the mask %d", image->dims, mask->dims);
         return false;
     }
-    double length = tolerance * image->spacing_mm[0];
+    double length =
+        tolerance * mask->spacing_mm[0]; /* of the mask: ITK looks at its inputs by name */
     for (int d = 0; d < image->dims; d++) {
         if (image->size[d] != mask->size[d])
             snprintf(why, room, "size along %c: image %lld, mask %lld", "xyz"[d],
