@@ -43,7 +43,8 @@ void dicom_dictionary()
 {
     if (std::getenv(path_variable))
         return;
-    setenv(path_variable, "/dev/null", 1); /* an empty file instead of the installed ones */
+    /* a path that cannot be: of an empty file DCMTK looks at a line that it never read */
+    setenv(path_variable, "/dev/null/none", 1);
     DcmDataDictionary &dictionary = dcmDataDict.wrlock();
     unsetenv(path_variable);
     for (const dictionary_row &r : rows)

@@ -110,6 +110,7 @@ static const struct field_row intensity_volume_histogram_rows[] = {
     {{"IntensityAtVolumeFraction90", "GBPN", "intensity"}, AT(intensity_at_90)},
     {{"VolumeFractionDifference10To90", "DDTU", "1"}, AT(volume_difference)},
     {{"IntensityFractionDifference10To90", "CNV2", "intensity"}, AT(intensity_difference)},
+    {{"AreaUnderCurve", "9CMM", "1"}, AT(area)},
 };
 #undef AT
 

@@ -102,8 +102,7 @@ static bool make_scale(const struct ivh_settings *s, const struct limits *l, con
         *out = (struct scale){.step = 1, .lowest = 1, .highest = (double)s->bin_count};
         return true;
     default:
-        *out = (struct scale){
-            .first = l->minimum, .step = 1, .lowest = l->minimum, .highest = l->maximum};
+        *out = (struct scale){.first = l->minimum, .step = 1, .lowest = lowest, .highest = highest};
         return l->whole || find_occurring(value, n, out, e);
     }
 }
@@ -146,6 +145,40 @@ static bool intensities(const double *level, int64_t n, const struct scale *s,
     return true;
 }
 
+/* Levels that are one step apart: with v(k) the share of the ROI from level k on, the trapezoids
+ * from the first level to the last are the sum of v without half of its ends, and that sum counts
+ * each voxel once for every level up to its own. */
+static double even_area(const double *level, int64_t n, const struct scale *s)
+{
+    double first = level_from(s, 0), last = first, sum = 0;
+    for (int64_t i = 0; i < n; i++) {
+        sum += level[i] - first + 1;
+        last = fmax(last, level[i]);
+    }
+    double ends = 1 + share_from(level, n, last);
+    return (sum / (double)n - ends / 2) * s->step / (s->highest - s->lowest);
+}
+
+/* Levels that are the values that occur. */
+static bool uneven_area(const double *level, int64_t n, const struct scale *s, double *area,
+                        struct err *e)
+{
+    int64_t *count = mem_array((size_t)s->n_occurring, sizeof *count, e);
+    if (!count)
+        return false;
+    for (int64_t i = 0; i < n; i++)
+        count[(int64_t)level[i]]++;
+    double from_here = (double)n, sum = 0;
+    for (int64_t k = 0; k + 1 < s->n_occurring; k++) {
+        double from_next = from_here - (double)count[k];
+        sum += (from_here + from_next) / 2 * (s->occurring[k + 1] - s->occurring[k]);
+        from_here = from_next;
+    }
+    *area = sum / (double)n / (s->highest - s->lowest);
+    free(count);
+    return true;
+}
+
 static bool measure_levels(const double *level, int64_t n, const struct scale *s,
                            struct volume_histogram *h, struct err *e)
 {
@@ -155,6 +188,12 @@ static bool measure_levels(const double *level, int64_t n, const struct scale *s
     if (!intensities(level, n, s, h, e))
         return false;
     h->intensity_difference = h->intensity_at_10 - h->intensity_at_90;
+    if (!(s->lowest < s->highest))
+        h->area = 0;
+    else if (s->occurring)
+        return uneven_area(level, n, s, &h->area, e);
+    else
+        h->area = even_area(level, n, s);
     return true;
 }
 

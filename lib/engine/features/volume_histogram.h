@@ -3,8 +3,9 @@
  *
  * The levels are not those of the textures. Their rule is a setting of its own: the intensities as
  * they are (calibrated whole numbers: steps of 1; other numbers: the values that occur), bins of a
- * width (levels are the bins' centres, fractions refer to the re-segmentation range), or a number
- * of bins (levels are the bins' numbers). */
+ * width (levels are the bins' centres), or a number of bins (levels are the bins' numbers).
+ * Fractions of intensity refer to the re-segmentation range where there is one, else to the range
+ * of the ROI; with a number of bins to these. */
 #ifndef RADMILL_ENGINE_FEATURES_VOLUME_HISTOGRAM_H
 #define RADMILL_ENGINE_FEATURES_VOLUME_HISTOGRAM_H
 
@@ -14,6 +15,8 @@ struct volume_histogram {
     double volume_at_10, volume_at_90;       /* share of the ROI, at 10 and 90 % of the range */
     double intensity_at_10, intensity_at_90; /* in at most 10 and 90 % of the ROI */
     double volume_difference, intensity_difference; /* at 10 less at 90 */
+    double area; /* under the share of the ROI over the share of the range, by trapezoids; 0: one
+                    level only */
 };
 
 /* value[0..n), n >= 1, finite. ERR_FAILED: no memory */

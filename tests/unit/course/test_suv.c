@@ -311,7 +311,7 @@ static void other_units(void **state)
 static void other_measures_of_the_body(void **state)
 {
     (void)state;
-    static const struct {
+    const struct {
         const char *units, *type, *sex;
         double measure; /* g, or cm2 */
     } row[] = {{"GML", "LBMJAMES128", "M", 56520},
