@@ -23,8 +23,7 @@ struct listener {
     bool complaint_is_ours;
 };
 
-/* Marks of regions and images that failed in this run. */
-static size_t count_failed(void)
+size_t schedule_marks(void)
 {
     size_t n = 0;
     DIR *d = opendir(STATE_DIR "/failed");
@@ -43,7 +42,7 @@ static void tell(void *of)
         return;
     size_t left = p->total > p->done ? p->total - p->done : 0;
     p->running = left < l->most_running ? left : l->most_running;
-    p->failed = count_failed();
+    p->failed = schedule_marks();
     progress_tell(p);
 }
 

@@ -60,4 +60,7 @@ bool schedule_ask(const struct run_engine *engine, struct edge_costs *costs, str
 bool schedule(const struct run_engine *engine, const struct edge_costs *costs, size_t *steps,
               struct err *e);
 
+/* How many commands failed, or could not record how they ended, since run_retry: their marks. */
+size_t schedule_marks(void);
+
 #endif

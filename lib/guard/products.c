@@ -4,6 +4,7 @@
 #include "io/atomic.h"
 #include "io/folder.h"
 
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,14 +83,28 @@ static void reconsider(const struct products *p, struct record *r)
     }
 }
 
+/* Of a product that is neither made nor can be removed: an empty ticket, which counts as none, but
+ * changes, so that what is made from the product does not pass for up to date. */
+static void spoil_ticket(const struct products *p, const char *file)
+{
+    char *ticket = path_join(p->tickets, file);
+    int fd = open(ticket, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd >= 0)
+        close(fd);
+    free(ticket);
+}
+
 bool products_settle(const struct products *p, struct record *r, struct err *e)
 {
     reconsider(p, r);
     bool ok = true;
-    for (size_t i = 0; ok && i < p->file.n; i++) {
+    for (size_t i = 0; i < p->file.n; i++) {
         if (r->state != RECORD_OK)
             unlink(p->file.item[i]);
-        ok = !p->tickets || witness_write_one(p->tickets, p->file.item[i], e);
+        if (p->tickets && !witness_write_one(p->tickets, p->file.item[i], e)) {
+            spoil_ticket(p, p->file.item[i]);
+            ok = false;
+        }
     }
     return ok;
 }

@@ -102,11 +102,11 @@ each_with_some_kind() { # ENGINE JOBS FIRST_KIND
     for engine in ninja make; do
         rm -rf dicom out ok recipe.yaml
         undisturbed $engine
-        for record in $(cd out && ls .radmill/records/P1/*/{image,masks-Manual}.json); do
+        for record in $(cd out && ls .radmill/records/P1/*/{image,masks-Manual}.json P1/*/image.nii); do
             damage folder "out/$record"
             run pipeline OUTDIR=out
             [ "$status" != 0 ]
-            [[ $output == *"$record: its outcome cannot be recorded"* ]]
+            [[ $output == *"its outcome cannot be recorded: "*"$record"* ]]
             [[ $output == *"regions failed"* ]]
             rm -r "out/$record"
             mends "$engine $record"
