@@ -51,9 +51,9 @@ products() {
     (cd out && cat $(find .radmill/tickets/P1 .radmill/tickets/_RESULTS -type f) | sed 's/.* //' | sort -u)
 }
 
-# What a run keeps for itself, beside products. (What was asked of it is the user's to say again.)
+# What a run keeps for itself, beside products. (What was asked of it is the user's to say again, and whether there is a key of pseudonyms is not guessed.)
 state_files() {
-    (cd out && find .radmill -type f ! -path '*/records/*' ! -path '*/P2/*' ! -name lock ! -name settings.json | sort)
+    (cd out && find .radmill -type f ! -path '*/records/*' ! -path '*/P2/*' ! -name lock ! -name settings.json ! -name pseudonyms | sort)
 }
 
 # The next run mends it: the tables are the undisturbed ones, and all is as its witness says. Or it fails.

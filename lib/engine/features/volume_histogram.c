@@ -168,7 +168,7 @@ static bool uneven_area(const double *level, int64_t n, const struct scale *s, d
         return false;
     for (int64_t i = 0; i < n; i++)
         count[(int64_t)level[i]]++;
-    double from_here = (double)n, sum = 0;
+    double from_here = (double)n, sum = (double)n * (s->occurring[0] - s->lowest);
     for (int64_t k = 0; k + 1 < s->n_occurring; k++) {
         double from_next = from_here - (double)count[k];
         sum += (from_here + from_next) / 2 * (s->occurring[k + 1] - s->occurring[k]);
