@@ -97,3 +97,9 @@ bool num_parse_int(const char *text, int64_t *value)
     *value = v;
     return true;
 }
+
+int num_ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}

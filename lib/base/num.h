@@ -1,4 +1,4 @@
-/* Numbers to text and back, independent of the locale. */
+/* Numbers to text and back, independent of the locale; and their order. */
 #ifndef RADMILL_BASE_NUM_H
 #define RADMILL_BASE_NUM_H
 
@@ -15,5 +15,8 @@ const char *num_format(double value, char out[NUM_TEXT]);
  * any case are accepted by num_parse_double, hexadecimal is not. */
 bool num_parse_double(const char *text, double *value);
 bool num_parse_int(const char *text, int64_t *value);
+
+/* For qsort: doubles, ascending. None is NaN. */
+int num_ascending(const void *a, const void *b);
 
 #endif

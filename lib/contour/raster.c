@@ -1,6 +1,7 @@
 #include "contour/raster.h"
 
 #include "base/mem.h"
+#include "base/num.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -117,16 +118,10 @@ static void add_edge(struct scan *s, const struct raster_plane *plane, const dou
     s->hi = edge.last > s->hi ? edge.last : s->hi;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static void sort_crossings(double *x, size_t n)
 {
     if (n > 32) {
-        qsort(x, n, sizeof *x, by_value);
+        qsort(x, n, sizeof *x, num_ascending);
         return;
     }
     for (size_t i = 1; i < n; i++) {

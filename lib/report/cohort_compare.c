@@ -2,6 +2,7 @@
 #include "report/cohort.h"
 
 #include "base/mem.h"
+#include "base/num.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,15 +10,9 @@
 
 /* --- outliers --- */
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static double median_of(double *value, size_t n)
 {
-    qsort(value, n, sizeof *value, by_value);
+    qsort(value, n, sizeof *value, num_ascending);
     return n % 2 ? value[n / 2] : (value[n / 2 - 1] + value[n / 2]) / 2;
 }
 

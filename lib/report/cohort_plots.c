@@ -2,6 +2,7 @@
 #include "report/cohort.h"
 
 #include "base/mem.h"
+#include "base/num.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,19 +18,13 @@ struct spread {
     double lo, hi;
 };
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static struct spread spread_of(const struct cohort *c, const struct cohort_group *g, size_t f)
 {
     struct spread s = {.value = mem_must(calloc(g->n + 1, sizeof(double)))};
     for (size_t i = 0; i < g->n; i++)
         if (isfinite(c->region[g->region[i]].value[f]))
             s.value[s.n++] = c->region[g->region[i]].value[f];
-    qsort(s.value, s.n, sizeof *s.value, by_value);
+    qsort(s.value, s.n, sizeof *s.value, num_ascending);
     s.lo = s.n ? s.value[0] : 0;
     s.hi = s.n ? s.value[s.n - 1] : 0;
     return s;

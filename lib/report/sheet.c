@@ -1,6 +1,7 @@
 #include "report/sheet.h"
 
 #include "base/mem.h"
+#include "base/num.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -74,12 +75,6 @@ void sheet_views(const struct label_mask *m, struct view view[VIEW_PLANES], doub
 
 /* --- values --- */
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static double percentile(const double *sorted, int64_t n, double share)
 {
     return sorted[(int64_t)floor(share * (double)(n - 1) + 0.5)];
@@ -119,7 +114,7 @@ static int64_t sorted_sample(const double *value, int64_t n, double *sample)
     int64_t stride = n / MOST + 1, k = 0;
     for (int64_t i = 0; i < n; i += stride)
         sample[k++] = value[i];
-    qsort(sample, (size_t)k, sizeof *sample, by_value);
+    qsort(sample, (size_t)k, sizeof *sample, num_ascending);
     return k;
 }
 
@@ -158,7 +153,7 @@ static struct sheet_window percentile_window(const struct volume *image)
     double *value = mem_must(calloc((size_t)(n / stride + 1), sizeof *value));
     for (int64_t i = 0; i < n; i += stride)
         value[k++] = volume_get(image, i);
-    qsort(value, (size_t)k, sizeof *value, by_value);
+    qsort(value, (size_t)k, sizeof *value, num_ascending);
     struct sheet_window w = {"percentiles 1 to 99.5", percentile(value, k, 0.01),
                              percentile(value, k, 0.995)};
     free(value);

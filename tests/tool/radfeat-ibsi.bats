@@ -149,3 +149,19 @@ features: [glcm]' 'glcm has none of the aggregations' 3
     grep -qx ',interpolation.spacing_mm' settings
     grep -qx 'gabor,gabor.sigma_mm' settings
 }
+
+@test "the range of the re-segmentation scales the intensity-volume histogram of the image, not of filtered ones" {
+    local method
+    for method in none FBS; do
+        printf '%s\n' 'profile: ibsi' 'filters: [none, {mean: {support: 3}}]' "intensity_volume_histogram: {method: $method, width: 5}" \
+            'features: [statistics, intensity_volume_histogram]' > bare.yaml
+        # wider than every value: no voxel is cut off
+        { cat bare.yaml; echo 'resegmentation: {range: [-5000, 5000]}'; } > wide.yaml
+        radfeat image.nii mask.nii --params bare.yaml --format long > bare
+        radfeat image.nii mask.nii --params wide.yaml --format long > wide
+        cmp <(grep -v ^original bare) <(grep -v ^original wide)
+        [ "$(grep -vc ^original wide)" -gt 20 ]
+        cmp <(grep '^original,statistics' bare) <(grep '^original,statistics' wide)
+        ! cmp -s <(grep ^original,intensity_volume bare) <(grep ^original,intensity_volume wide) || false
+    done
+}

@@ -1,6 +1,7 @@
 #include "engine/features/select.h"
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "base/simd.h"
 
 #include <math.h>
@@ -45,12 +46,6 @@ SIMD_CLONES static void sort_few(double *x, int64_t n)
         }
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static bool by_sorting(const double *x, int64_t n, const int64_t *rank, int n_ranks, double *out,
                        struct err *e)
 {
@@ -61,7 +56,7 @@ static bool by_sorting(const double *x, int64_t n, const int64_t *rank, int n_ra
     if (sorted == few)
         sort_few(few, n);
     else
-        qsort(sorted, (size_t)n, sizeof *sorted, ascending);
+        qsort(sorted, (size_t)n, sizeof *sorted, num_ascending);
     for (int i = 0; i < n_ranks; i++)
         out[i] = sorted[rank[i]];
     if (sorted != few)
@@ -94,7 +89,7 @@ SIMD_CLONES static void extremes(const double *x, int64_t n, double *lo, double 
     }
 }
 
-/* Rounding keeps order, so that codes are ascending with the values. */
+/* Rounding keeps order, so that codes are num_ascending with the values. */
 SIMD_CLONES static void encode(const double *x, int64_t n, struct bin_scale s, uint16_t *code)
 {
     const quad last = {BINS - 1, BINS - 1, BINS - 1, BINS - 1};

@@ -1,6 +1,7 @@
 #include "engine/features/volume_histogram.h"
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "engine/features/select.h"
 
 #include <math.h>
@@ -10,7 +11,7 @@
  * occur. Fractions of intensity are 0 at `lowest` and 1 at `highest`. */
 struct scale {
     double first, step;
-    double *occurring; /* ascending, or NULL */
+    double *occurring; /* num_ascending, or NULL */
     int64_t n_occurring;
     double lowest, highest;
 };
@@ -31,12 +32,6 @@ static struct limits limits_of(const double *value, int64_t n)
     return l;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static bool find_occurring(const double *value, int64_t n, struct scale *s, struct err *e)
 {
     s->occurring = mem_array((size_t)n, sizeof *s->occurring, e);
@@ -44,7 +39,7 @@ static bool find_occurring(const double *value, int64_t n, struct scale *s, stru
         return false;
     for (int64_t i = 0; i < n; i++)
         s->occurring[i] = value[i];
-    qsort(s->occurring, (size_t)n, sizeof *s->occurring, ascending);
+    qsort(s->occurring, (size_t)n, sizeof *s->occurring, num_ascending);
     for (int64_t i = 0; i < n; i++)
         if (i == 0 || s->occurring[i] != s->occurring[i - 1])
             s->occurring[s->n_occurring++] = s->occurring[i];
@@ -68,14 +63,13 @@ static int64_t place_of(const struct scale *s, double value)
 static void to_levels(const struct ivh_settings *s, const struct limits *l,
                       const struct scale *scale, int64_t n, double *value)
 {
-    double lowest = s->has_range ? s->range[0] : l->minimum;
     for (int64_t i = 0; i < n; i++)
         switch (s->rule) {
         case IVH_AS_IS:
             value[i] = scale->occurring ? (double)place_of(scale, value[i]) : value[i] - l->minimum;
             break;
         case IVH_BIN_WIDTH:
-            value[i] = floor((value[i] - lowest) / s->bin_width) + 1;
+            value[i] = floor((value[i] - scale->lowest) / s->bin_width) + 1;
             break;
         case IVH_BIN_COUNT: {
             double share = (value[i] - l->minimum) / (l->maximum - l->minimum);
@@ -220,7 +214,9 @@ bool volume_histogram_measure(const struct family *self, const struct family_inp
 {
     struct volume_histogram h;
     const struct response *r = in->response;
-    if (!volume_histogram_of(r->sample, r->n_voxels, &in->settings->ivh, &h, e))
+    struct ivh_settings s = in->settings->ivh;
+    s.has_range = s.has_range && !r->filtered; /* it is of the image's own intensities */
+    if (!volume_histogram_of(r->sample, r->n_voxels, &s, &h, e))
         return false;
     fields_deliver(self, &h, "no grey level lies in so small a part of the ROI", wanted, out);
     return true;

@@ -51,12 +51,31 @@ static void test_of_bins(void **state)
             (struct ivh_settings){.rule = IVH_BIN_COUNT, .bin_count = 3});
 }
 
+/* A range without an end says nothing of that side: in every rule as if there were none. */
+static void test_of_an_open_range(void **state)
+{
+    (void)state;
+    const double value[4] = {1, 3, 1, 2};
+    for (enum ivh_rule rule = IVH_AS_IS; rule <= IVH_BIN_COUNT; rule++) {
+        struct ivh_settings s = {.rule = rule, .bin_width = 0.5, .bin_count = 5};
+        struct volume_histogram bare, open;
+        struct err e = {0};
+        assert_true(volume_histogram_of(value, 4, &s, &bare, &e));
+        s.has_range = true;
+        s.range[0] = -INFINITY, s.range[1] = INFINITY;
+        assert_true(volume_histogram_of(value, 4, &s, &open, &e));
+        assert_memory_equal(&bare, &open, sizeof bare);
+        assert_true(isfinite(bare.area) && bare.volume_at_90 < 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_of_values),
         cmocka_unit_test(test_of_a_range),
         cmocka_unit_test(test_of_bins),
+        cmocka_unit_test(test_of_an_open_range),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
