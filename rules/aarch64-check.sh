@@ -45,22 +45,6 @@ python() { # ARG...: the other machine's
         "$root/root/usr/bin/python3.11" -W ignore "$@" 2>> "$work/said"
 }
 
-needed() {
-    local name names
-    names=$(readelf -d "$work/wheel/radmill/libradmill-python.so" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
-    for name in $names; do
-        case $name in
-        libc.so.6 | libm.so.6 | libpthread.so.0 | ld-linux-*) ;;
-        *) echo "the library needs $name" && exit 1 ;;
-        esac
-    done
-    if readelf -W --dyn-syms "$work/wheel/radmill/libradmill-python.so" | grep -oE 'GLIBC_[0-9.]+' | sort -uV | grep -vE '^GLIBC_2\.(17|[0-9]|1[0-6])(\..*)?$'; then
-        echo "the library needs a later C library than 2.17"
-        exit 1
-    fi
-    echo "needed: $(echo "$names" | tr '\n' ' ')"
-}
-
 with_numpy() { # a Python of this machine that has it
     local one
     for one in python3 /usr/bin/python3; do
@@ -80,6 +64,6 @@ references() { # both machines' values of tests/reference
 unpack
 mkdir "$work/wheel"
 (cd "$work/wheel" && python3 -m zipfile -e "$wheel" .)
-needed
+rules/wheel-needs.sh "$work/wheel/radmill/libradmill-python.so"
 echo "$(python -c 'import platform; print(platform.machine(), platform.python_version())'): $(python -m radmill.selftest | tail -n 1)"
 references

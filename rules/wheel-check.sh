@@ -25,18 +25,6 @@ platform() {
     echo "platform: manylinux_2_17_x86_64 (auditwheel)"
 }
 
-needed() {
-    local name names
-    names=$(readelf -d "$library" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
-    for name in $names; do
-        case $name in
-        libc.so.6 | libm.so.6 | libpthread.so.0 | ld-linux-*) ;;
-        *) fail "the library needs $name" ;;
-        esac
-    done
-    echo "needed: $(echo "$names" | tr '\n' ' ')"
-}
-
 size() {
     local bytes
     bytes=$(stat -c %s "$wheel")
@@ -95,7 +83,7 @@ from_sdist() {
 }
 
 platform
-needed
+rules/wheel-needs.sh "$library"
 size
 twice
 everywhere
