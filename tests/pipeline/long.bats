@@ -88,10 +88,10 @@ check_tables() { # OUTDIR
 
 asked_for_later() { # ENGINE
     pipeline DICOM_ROOT=dicom OUTDIR=out ENGINE="$1" > /dev/null
-    [ ! -e out/_RESULTS/radiomics_long.csv ] && [ -z "$(find out -name '*.long')" ]
+    [ ! -e out/_RESULTS/radiomics_long.csv ] && [ -z "$(find out -name '*.long')" ] || false
     cp out/_RESULTS/radiomics.csv before.csv
     run pipeline OUTDIR=out TABLES=long
-    [ "$status" = 0 ] && [ "$(ran features)" = 8 ] && [ "$(ran image)" = 0 ]
+    [ "$status" = 0 ] && [ "$(ran features)" = 8 ] && [ "$(ran image)" = 0 ] || false
     cmp before.csv out/_RESULTS/radiomics.csv
     check_tables out
     run pipeline OUTDIR=out
@@ -122,11 +122,11 @@ asked_for_later() { # ENGINE
     out/.radmill/slurm/merge.sh
     cmp whole/_RESULTS/radiomics_long.csv out/_RESULTS/radiomics_long.csv
     run radmill --why out/_RESULTS/radiomics_long.csv
-    [ "$status" = 0 ] && [ "$(grep -c radiomics_long.csv <<< "$output")" = 3 ] && [[ $output == *radtable* ]]
+    [ "$status" = 0 ] && [ "$(grep -c radiomics_long.csv <<< "$output")" = 3 ] && [[ $output == *radtable* ]] || false
     run radmill --why "$(ls out/P1/*/radiomics_long.csv)"
-    [ "$status" = 0 ] && [[ $output == *features/Manual/A.csv* ]]
+    [ "$status" = 0 ] && [[ $output == *features/Manual/A.csv* ]] || false
     run radmill --why "$(ls out/P1/*/features/Manual/A.long)"
-    [ "$status" = 0 ] && [[ $output == *radfeat* ]]
+    [ "$status" = 0 ] && [[ $output == *radfeat* ]] || false
 }
 
 @test "a table of another header is not put behind the first" {
@@ -138,8 +138,8 @@ asked_for_later() { # ENGINE
     [ "$(cat out.csv)" = $'a,b\n1,2\n1,2' ]
     printf '%s\n' header.csv one.csv other.csv > list.txt
     run radtable --concatenate list.txt -o bad.csv
-    [ "$status" = 3 ] && [[ $output == *"other.csv: it has another header"* ]] && [ ! -e bad.csv ]
+    [ "$status" = 3 ] && [[ $output == *"other.csv: it has another header"* ]] && [ ! -e bad.csv ] || false
     printf '%s\n' header.csv none.csv > list.txt
     run radtable --concatenate list.txt -o bad.csv
-    [ "$status" = 1 ] && [[ $output == *none.csv* ]] && [ ! -e bad.csv ]
+    [ "$status" = 1 ] && [[ $output == *none.csv* ]] && [ ! -e bad.csv ] || false
 }

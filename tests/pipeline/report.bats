@@ -25,7 +25,7 @@ again() { # [SETTING]...
 
 @test "a page for the cohort, for all regions, for each course, for the run; a picture for each region" {
     cd out/_RESULTS
-    [ -s report.html ] && [ -s report/regions.html ] && [ -s run.html ]
+    [ -s report.html ] && [ -s report/regions.html ] && [ -s run.html ] || false
     [ "$(ls report/*/*.html | wc -l)" = 2 ]
     [ "$(ls report/*/*/*.png | wc -l)" = 7 ]
     grep -q '<b>2</b>patients' report.html
@@ -98,12 +98,12 @@ again() { # [SETTING]...
 
 @test "REPORT=0: none, and none of an earlier run that would pass for one" {
     again REPORT=0
-    [ ! -e out/_RESULTS/report.html ] && [ ! -e out/_RESULTS/run.html ]
+    [ ! -e out/_RESULTS/report.html ] && [ ! -e out/_RESULTS/run.html ] || false
     pipeline DICOM_ROOT=dicom OUTDIR=bare REPORT=0 > /dev/null
     [ ! -e bare/_RESULTS/report ]
     cmp bare/_RESULTS/radiomics.csv out/_RESULTS/radiomics.csv
     again REPORT=1
-    [ -s out/_RESULTS/report.html ] && [ -s out/_RESULTS/run.html ]
+    [ -s out/_RESULTS/report.html ] && [ -s out/_RESULTS/run.html ] || false
 }
 
 @test "with PSEUDONYMIZE no page names a patient or a path" {

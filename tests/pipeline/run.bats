@@ -51,7 +51,7 @@ setup() {
 }
 
 @test "names of patients and regions stay data" {
-    [ ! -e pwned ] && [ ! -e out/pwned ]
+    [ ! -e pwned ] && [ ! -e out/pwned ] || false
     column out status roi_original_name | grep -qF '$(touch pwned); rm -rf *'
     [ -z "$(find out -name '*[^A-Za-z0-9._-]*')" ]
 }

@@ -272,7 +272,7 @@ clinical() {
             fi
             [ "$(ls -A | grep -c '^out')" = 0 ]
         done
-        [ $refused -gt 2 ] && [ $refused -lt 12 ]
+        [ $refused -gt 2 ] && [ $refused -lt 12 ] || false
     done
 }
 

@@ -32,12 +32,12 @@ setup() {
 @test "a file names its profile, and its mistakes are named with their line" {
     printf '%s\n' 'profile: ibsi' 'discretisation: {method: FBS, width: 40}' 'features: [statistics, intensity_histogram]' > good.yaml
     run radfeat image.nii mask.nii --params good.yaml --format long
-    [ "$status" = 0 ] && [ "${#lines[@]}" = 42 ]
+    [ "$status" = 0 ] && [ "${#lines[@]}" = 42 ] || false
     refused() { # LINE OF THE FILE, MESSAGE
         printf 'profile: ibsi\n%s\n' "$1" > bad.yaml
         run radfeat image.nii mask.nii --params bad.yaml
         echo "$output"
-        [ "$status" = 3 ] && [[ $output == *"bad.yaml:${3:-2}: "*"$2"* ]]
+        [ "$status" = 3 ] && [[ $output == *"bad.yaml:${3:-2}: "*"$2"* ]] || false
     }
     refused 'discretization: {method: FBN}' 'unknown section "discretization": did you mean "discretisation"?'
     refused 'discretisation: {method: FBX}' 'discretisation.method must be one of none, FBN, FBS'
@@ -57,12 +57,12 @@ features: [glcm]' 'glcm has none of the aggregations' 3
 @test "a file of the other profile says so" {
     printf '%s\n' 'resegmentation: {range: [0, 100]}' > ibsi.yaml
     run radfeat image.nii mask.nii --params ibsi.yaml
-    [ "$status" = 3 ] && [[ $output == *"resegmentation is a section of profile ibsi"* ]]
+    [ "$status" = 3 ] && [[ $output == *"resegmentation is a section of profile ibsi"* ]] || false
     printf '%s\n' 'setting: {binWidth: 25}' > pyradiomics.yaml
     run radfeat image.nii mask.nii --profile ibsi --params pyradiomics.yaml
-    [ "$status" = 3 ] && [[ $output == *"setting is a section of profile pyradiomics"* ]]
+    [ "$status" = 3 ] && [[ $output == *"setting is a section of profile pyradiomics"* ]] || false
     run radfeat image.nii mask.nii --profile pyradiomics --preset ibsi1-a
-    [ "$status" = 2 ] && [[ $output == *"preset ibsi1-a belongs to profile ibsi"* ]]
+    [ "$status" = 2 ] && [[ $output == *"preset ibsi1-a belongs to profile ibsi"* ]] || false
     run radfeat image.nii mask.nii --profile ibsi --mode voxel
     [ "$status" = 2 ]
 }
@@ -72,7 +72,7 @@ features: [glcm]' 'glcm has none of the aggregations' 3
         printf '%s\n' "$2" > other.yaml
         run radfeat image.nii mask.nii --profile "$1" --params other.yaml
         echo "$output"
-        [ "$status" = 3 ] && [ "$output" = "radfeat: error: other.yaml:1: $3" ]
+        [ "$status" = 3 ] && [ "$output" = "radfeat: error: other.yaml:1: $3" ] || false
     }
     of_other ibsi 'binWidth: 25' 'binWidth is a setting of profile pyradiomics, not of ibsi'
     of_other ibsi 'interpolation: {kernelRadius: 2}' 'kernelRadius is a setting of profile pyradiomics, not of ibsi'
@@ -87,9 +87,9 @@ features: [glcm]' 'glcm has none of the aggregations' 3
     of_other pyradiomics 'featureClass: {gldzm: }' 'gldzm is a feature family of profile ibsi, not of pyradiomics'
     of_other pyradiomics 'featureClass: {glcm: [JointMaximum]}' 'JointMaximum is a feature of profile ibsi, not of pyradiomics'
     run radfeat image.nii mask.nii --profile ibsi --setting binWidth=3
-    [ "$status" = 2 ] && [[ $output == *"--setting binWidth=3: binWidth is a setting of profile pyradiomics, not of ibsi"* ]]
+    [ "$status" = 2 ] && [[ $output == *"--setting binWidth=3: binWidth is a setting of profile pyradiomics, not of ibsi"* ]] || false
     run radfeat image.nii mask.nii --setting discretisation.bins=3
-    [ "$status" = 2 ] && [[ $output == *"discretisation.bins is a setting of profile ibsi, not of pyradiomics"* ]]
+    [ "$status" = 2 ] && [[ $output == *"discretisation.bins is a setting of profile ibsi, not of pyradiomics"* ]] || false
 }
 
 @test "--long writes the long format beside the row" {
@@ -135,9 +135,9 @@ features: [glcm]' 'glcm has none of the aggregations' 3
 
 @test "a ROI that re-segmentation empties, and values that are no grey levels, are refused" {
     run radfeat image.nii mask.nii --profile ibsi --setting 'resegmentation.range=[100000, 100001]'
-    [ "$status" = 3 ] && [[ $output == *"leaves no voxel of the ROI"* ]]
+    [ "$status" = 3 ] && [[ $output == *"leaves no voxel of the ROI"* ]] || false
     run radfeat image.nii mask.nii --profile ibsi --setting discretisation.method=none
-    [ "$status" = 3 ] && [[ $output == *"is no grey level"* ]]
+    [ "$status" = 3 ] && [[ $output == *"is no grey level"* ]] || false
 }
 
 @test "every filter and setting of the lists is one that a parameter file may have" {
