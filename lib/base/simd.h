@@ -30,6 +30,12 @@ enum { QUAD = 4, QUADS = SIMD_LANES / QUAD };
 #define QUAD_KEEP(mask, q)      ((quad)((mask) & (quad_mask)(q))) /* zero elsewhere */
 #define QUAD_CHOOSE(mask, a, b) ((quad)(((mask) & (quad_mask)(a)) | (~(mask) & (quad_mask)(b))))
 
+SIMD_PART void quad_root(quad *x)
+{
+    for (int k = 0; k < QUAD; k++)
+        (*x)[k] = __builtin_sqrt((*x)[k]);
+}
+
 /* Four vectors of four elements each: rows become columns. */
 #define SIMD_TRANSPOSE(type, r)                                                                    \
     do {                                                                                           \

@@ -77,9 +77,13 @@ def misplaced(d, case):
             case.params.setdefault("setting", {})["correctMask"] = True
 
 
-def make_voxel_case(d, case):
+def make_voxel_case(d, case, only_maps):
     case.voxel = True
     case.params["voxelSetting"] = settings.voxel(d)
+    if only_maps:
+        case.params["voxelSetting"]["kernelRadius"] = int(d.rng.integers(1, 4))
+    if only_maps and d.sometimes(0.4):
+        case.params["voxelSetting"]["voxelBatch"] = 1
     if len(case.params.get("imageType", {})) > 1:
         first = list(case.params["imageType"])[0]
         case.params["imageType"] = {first: case.params["imageType"][first]}
@@ -101,9 +105,9 @@ def finely(d, case):
     case.params["featureClass"] = {c: names for c, names in wanted.items() if c != "glcm"} or {"ngtdm": None}
 
 
-def case(seed, number):
+def case(seed, number, only_maps=False):
     d = settings.Draw(np.random.default_rng([seed, number]))
-    voxel = d.sometimes(0.05)
+    voxel = d.sometimes(1 if only_maps else 0.05)
     size = shape(d, voxel)
     image, mask = images.pair(d.rng, size)
     flat = len(size) == 2 or size[0] == 1
@@ -111,7 +115,7 @@ def case(seed, number):
     misplaced(d, out)
     labelled(d, out)
     if voxel:
-        make_voxel_case(d, out)
+        make_voxel_case(d, out, only_maps)
     out.extension = str(d.rng.choice([".nii", ".nrrd", ".nii.gz", ".mha"], p=[0.5, 0.25, 0.15, 0.1]))
     if out.extension == ".nii" and d.sometimes(0.06):
         out.rescale = d.one_of([(1.0, -1024.0), (0.5, 3.25), (2.0, 0.0)])

@@ -109,12 +109,12 @@ def both(case, radfeat, paths, result):
         judge.compare(expected, got, case, result)
 
 
-def run(seed, number, radfeat, keep):
+def run(seed, number, radfeat, keep, only_maps=False):
     result = {"case": number, "values": 0, "worst": {}, "wrong": [], "excepted": {}, "refused": False}
     began = time.monotonic()
     folder = keep or tempfile.mkdtemp(prefix="oracle-")
     try:
-        case = draw.case(seed, number)
+        case = draw.case(seed, number, only_maps)
         both(case, radfeat, write(case, folder), result)
     except subprocess.TimeoutExpired:
         result["wrong"].append(("hang", "", f"radfeat: no end after {RADFEAT_SECONDS} s"))

@@ -62,6 +62,7 @@ def arguments():
     p.add_argument("--from", type=int, default=0, dest="first", metavar="N", help="number of the first case")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--jobs", type=int, default=1)
+    p.add_argument("--maps", action="store_true", help="all cases are of voxel mode, with kernels up to radius 3")
     p.add_argument("--case", type=int, metavar="N", help="only this one")
     p.add_argument("--keep", metavar="DIR", help="leave the files of the case there")
     p.add_argument("--show", type=int, default=8, help="differences to print of each case")
@@ -72,7 +73,7 @@ def main():
     a = arguments()
     numbers = [a.case] if a.case is not None else range(a.first, a.first + a.cases)
     summary, told = Summary(len(numbers)), time.monotonic()
-    do = functools.partial(extract.run, a.seed, radfeat=os.path.abspath(a.radfeat), keep=a.keep)
+    do = functools.partial(extract.run, a.seed, radfeat=os.path.abspath(a.radfeat), keep=a.keep, only_maps=a.maps)
     for result in workers.results(numbers, a.jobs, do):
         if result:
             summary.add(result)

@@ -96,12 +96,18 @@ void packed_class_close(struct packed_class *c)
     mem_big_free(c);
 }
 
-bool packed_class_kernel(struct packed_class *c, int64_t voxel, bool maximal, double *value,
+bool packed_class_kernel(struct packed_class *c, int64_t voxel, double *maximal, double *value,
                          int64_t stride)
 {
     c->maximal = maximal;
     packed_take(&c->volume, voxel, &c->kernel);
     return c->way->kernel(c, value, stride);
+}
+
+void packed_class_finish(struct packed_class *c)
+{
+    if (c->pairs)
+        packed_mcc_finish(&c->pairs->maximal);
 }
 
 void packed_class_pairs(struct packed_class *c, int64_t voxel, bool *has)

@@ -31,10 +31,13 @@ void packed_class_close(struct packed_class *c); /* NULL is fine */
 /* The kernel around a voxel (index into the response): value[i * stride] is feature i. Features
  * that are gone are left alone. false: this kernel is for the family's own function, since
  * round-off decides about one of its values. A kernel's values depend on nothing but the kernel. Of
- * co-occurrence, what depends on a batch of kernels (voxel_adjust.h) is not done here. maximal: its
- * maximal correlation coefficient is wanted. */
-bool packed_class_kernel(struct packed_class *c, int64_t voxel, bool maximal, double *value,
+ * co-occurrence, what depends on a batch of kernels (voxel_adjust.h) is not done here.
+ * maximal: where its maximal correlation coefficient is wanted beside value[], or NULL. That of
+ * more than one level, with pairs, is there only behind one of the next calls, at the latest behind
+ * packed_class_finish. */
+bool packed_class_kernel(struct packed_class *c, int64_t voxel, double *maximal, double *value,
                          int64_t stride);
+void packed_class_finish(struct packed_class *c);
 
 /* Sets has[i] where the kernel around a voxel has pairs along direction i of co-occurrence. */
 void packed_class_pairs(struct packed_class *c, int64_t voxel, bool *has);

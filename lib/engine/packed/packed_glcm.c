@@ -33,17 +33,17 @@ bool packed_pairs_open(struct packed_pairs_work *g, const struct packed_tables *
         g->more[c] = t->xlogx[c + 1] - t->xlogx[c];
     for (int c = 0; c < PACKED_VOXELS; c++)
         g->more_twice[c] = t->xlogx[2 * c + 2] - t->xlogx[2 * c];
-    return g->cell && packed_mcc_open(g, e);
+    return g->cell && packed_mcc_open(&g->maximal, e);
 }
 
 void packed_pairs_close(struct packed_pairs_work *g)
 {
     mem_big_free(g->cell);
     g->cell = NULL;
-    glcm_small_close(&g->matrices);
+    packed_mcc_close(&g->maximal);
 }
 
-static void list_pairs(const struct packed_kernel *k, int step, struct packed_pair_list *list)
+static void list_pairs(const struct packed_kernel *k, int step, struct mcc_pairs *list)
 {
     int n = 0;
     for (int z = 0; z < k->side[2]; z++)
@@ -56,7 +56,7 @@ static void list_pairs(const struct packed_kernel *k, int step, struct packed_pa
     list->n = n;
 }
 
-SIMD_PART void add_pairs(struct packed_pairs_work *g, const struct packed_pair_list *list, int lane)
+SIMD_PART void add_pairs(struct packed_pairs_work *g, const struct mcc_pairs *list, int lane)
 {
     quad power = {0}, near = {0}, apart = {0};
     double cells = 0, rows = 0, add = 0, sub = 0;
@@ -90,7 +90,7 @@ SIMD_PART void add_pairs(struct packed_pairs_work *g, const struct packed_pair_l
     to->near[4][lane] = apart[2];
 }
 
-static void clear_pairs(struct packed_pairs_work *g, const struct packed_pair_list *list)
+static void clear_pairs(struct packed_pairs_work *g, const struct mcc_pairs *list)
 {
     for (int p = 0; p < list->n; p++) {
         int i = list->i[p], j = list->j[p];
@@ -101,10 +101,22 @@ static void clear_pairs(struct packed_pairs_work *g, const struct packed_pair_li
     }
 }
 
-SIMD_CLONES static void count_direction(struct packed_pairs_work *g,
-                                        const struct packed_pair_list *list, int lane)
+/* What the maximal correlation coefficient wants to know of a direction. */
+SIMD_PART void note_levels(const struct packed_pairs_work *g, const struct packed_kernel *k,
+                           struct mcc_pairs *list)
+{
+    list->levels = 0;
+    list->n_apart = list->n - g->sub[0];
+    for (int p = 0; p < k->n_present; p++)
+        list->levels |= (uint64_t)(g->row[k->present[p]] != 0) << g->maximal.code[k->present[p]];
+}
+
+SIMD_CLONES static void count_direction(struct packed_pairs_work *g, const struct packed_kernel *k,
+                                        bool maximal, struct mcc_pairs *list, int lane)
 {
     add_pairs(g, list, lane);
+    if (maximal)
+        note_levels(g, k, list);
     clear_pairs(g, list);
 }
 
@@ -238,29 +250,36 @@ static bool evaluate_entropies(struct packed_pairs *p, const struct packed_table
     return true;
 }
 
+/* The maximal correlation coefficient of one level is 1, of more it comes later. */
+static void correlate(struct packed_class *c)
+{
+    struct packed_pairs *p = &c->pairs->pairs;
+    for (int k = 0; k < p->n; k++)
+        p->value[MAXIMAL_CORRELATION][k] = 1;
+    if (c->maximal && p->n && c->kernel.n_present > 1)
+        packed_mcc_add(&c->pairs->maximal, c->pairs->list, p->n, c->maximal);
+}
+
 static bool measure_pairs(struct packed_class *c, double *value, int64_t stride)
 {
     struct packed_pairs *p = &c->pairs->pairs;
-    struct packed_pair_list list;
     p->n = 0;
     if (c->maximal && !packed_mcc_fits(&c->kernel))
         return false;
     if (c->maximal)
-        packed_mcc_begin(c->pairs, &c->kernel);
+        packed_mcc_begin(&c->pairs->maximal, &c->kernel);
     for (int i = 0; i < c->directions.n; i++) {
-        list_pairs(&c->kernel, packed_step(c->directions.offset[i].d), &list);
-        if (list.n == 0)
-            continue;
-        if (c->maximal)
-            packed_mcc_add(c->pairs, &list, p->n);
-        count_direction(c->pairs, &list, p->n++);
+        struct mcc_pairs *list = &c->pairs->list[p->n];
+        list_pairs(&c->kernel, packed_step(c->directions.offset[i].d), list);
+        if (list->n)
+            count_direction(c->pairs, &c->kernel, c->maximal, list, p->n++);
     }
     for (int k = p->n; k < PACKED_LANES; k++)
         p->pairs[k] = 1;
     evaluate_lanes(p);
-    if (!evaluate_entropies(p, &c->tables) ||
-        (c->maximal && !packed_mcc(c->pairs, p->value[MAXIMAL_CORRELATION])))
+    if (!evaluate_entropies(p, &c->tables))
         return false;
+    correlate(c);
     for (int i = 0; i < c->task.n; i++)
         if (c->formula[i] >= 0) {
             double sum = 0;

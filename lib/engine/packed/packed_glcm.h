@@ -5,7 +5,7 @@
 #ifndef RADMILL_ENGINE_PACKED_PACKED_GLCM_H
 #define RADMILL_ENGINE_PACKED_PACKED_GLCM_H
 
-#include "engine/matrices/glcm_small.h"
+#include "engine/packed/packed_mcc.h"
 #include "engine/packed/packed_sizes.h"
 
 #include "base/simd.h"
@@ -35,33 +35,13 @@ struct packed_pairs_work {
     double more[2 * PACKED_VOXELS + 1];   /* (c + 1) log2 (c + 1) - c log2 c */
     double more_twice[PACKED_VOXELS + 1]; /* the same of a cell of the diagonal, which has 2 c */
     struct packed_pairs pairs;
-    struct glcm_small matrices;  /* of the directions in lanes, for the maximal correlation */
-    int code[PACKED_LEVELS + 1]; /* row of a level there */
-};
-
-/* The pairs of one direction. */
-struct packed_pair_list {
-    int n;
-    uint8_t i[PACKED_VOXELS], j[PACKED_VOXELS]; /* i <= j */
+    struct mcc_pairs list[PACKED_DIRECTIONS]; /* of the directions in lanes */
+    struct packed_mcc maximal;
 };
 
 /* ng: largest level. Errors: ERR_FAILED without memory. Release with packed_pairs_close. */
 bool packed_pairs_open(struct packed_pairs_work *g, const struct packed_tables *t, int32_t ng,
                        struct err *e);
 void packed_pairs_close(struct packed_pairs_work *g);
-
-/* Maximal correlation coefficients. */
-bool packed_mcc_open(struct packed_pairs_work *g, struct err *e); /* by packed_pairs_open */
-
-/* Can they be had of this kernel? Not of two levels, where the sign of a zero decides, nor of too
- * many. */
-bool packed_mcc_fits(const struct packed_kernel *k);
-
-/* A kernel's matrices, one for each direction (lane) that has pairs. */
-void packed_mcc_begin(struct packed_pairs_work *g, const struct packed_kernel *k);
-void packed_mcc_add(struct packed_pairs_work *g, const struct packed_pair_list *list, int lane);
-
-/* out: by lane. false without memory. */
-bool packed_mcc(struct packed_pairs_work *g, double *out);
 
 #endif

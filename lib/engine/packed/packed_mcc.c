@@ -1,58 +1,68 @@
-/* Maximal correlation of packed kernels: pairs of neighbours as the small matrices of mcc_small.h.
- */
-#include "base/mem.h"
-#include "engine/features/mcc_small.h"
-#include "engine/packed/packed_glcm.h"
+#include "engine/packed/packed_mcc.h"
 
-#include <string.h>
-
-enum { MOST_CODES = 63 }; /* of mcc_small */
-
-bool packed_mcc_open(struct packed_pairs_work *g, struct err *e)
+bool packed_mcc_open(struct packed_mcc *m, struct err *e)
 {
-    const size_t rows = (MOST_CODES + 1) * PACKED_DIRECTIONS;
-    g->matrices.symmetric = true;
-    g->matrices.partners = mem_big(rows, sizeof *g->matrices.partners, e);
-    g->matrices.count = mem_big(rows * (MOST_CODES + 1), sizeof *g->matrices.count, e);
-    return g->matrices.partners && g->matrices.count;
+    m->n = 0;
+    m->queue = mcc_queue_open(e);
+    return m->queue != NULL;
 }
 
-/* The matrices of a kernel whose n levels are codes 1..n, as mcc_small.h wants them. */
-void packed_mcc_begin(struct packed_pairs_work *g, const struct packed_kernel *k)
+void packed_mcc_close(struct packed_mcc *m)
 {
-    struct glcm_small *m = &g->matrices;
-    size_t rows = (size_t)k->n_present + 1, n = PACKED_DIRECTIONS * rows;
-    m->n = k->n_present;
-    memset(m->partners, 0, n * sizeof *m->partners);
-    memset(m->count, 0, n * rows * sizeof *m->count);
-    for (int p = 0; p < k->n_present; p++)
-        g->code[k->present[p]] = p + 1;
-}
-
-void packed_mcc_add(struct packed_pairs_work *g, const struct packed_pair_list *list, int lane)
-{
-    struct glcm_small *m = &g->matrices;
-    int rows = m->n + 1;
-    uint64_t *partners = m->partners + lane * rows;
-    uint16_t *count = m->count + lane * rows * rows;
-    for (int p = 0; p < list->n; p++) {
-        int i = g->code[list->i[p]], j = g->code[list->j[p]];
-        count[i * rows + j]++;
-        count[j * rows + i]++;
-        partners[i] |= (uint64_t)1 << j;
-        partners[j] |= (uint64_t)1 << i;
-    }
+    mcc_queue_close(m->queue);
+    m->queue = NULL;
 }
 
 bool packed_mcc_fits(const struct packed_kernel *k)
 {
-    return k->n_present != 2 && k->n_present <= MOST_CODES;
+    return k->n_present != 2 && k->n_present <= MCC_CODES;
 }
 
-bool packed_mcc(struct packed_pairs_work *g, double *out)
+/* Low levels are codes themselves. */
+void packed_mcc_begin(struct packed_mcc *m, const struct packed_kernel *k)
 {
-    g->matrices.directions = g->pairs.n;
-    for (int k = 0; g->matrices.n == 1 && k < g->pairs.n; k++)
-        out[k] = 1;
-    return g->matrices.n == 1 || mcc_small(&g->matrices, out, NULL);
+    int code = 0;
+    m->coded = false;
+    for (int p = 0; p < k->n_present; p++) {
+        m->coded = m->coded || k->present[p] > MCC_CODES;
+        m->code[k->present[p]] = k->present[p];
+    }
+    for (int level = 1; m->coded && level <= PACKED_LEVELS; level++)
+        if (k->count[level])
+            m->code[level] = (uint8_t)++code;
+}
+
+static void encode(const struct packed_mcc *m, struct mcc_pairs *list)
+{
+    for (int p = 0; p < list->n; p++) {
+        list->i[p] = m->code[list->i[p]];
+        list->j[p] = m->code[list->j[p]];
+    }
+}
+
+void packed_mcc_add(struct packed_mcc *m, struct mcc_pairs *list, int n, double *out)
+{
+    if (m->n == PACKED_MCC_KERNELS)
+        packed_mcc_finish(m);
+    struct packed_mcc_kernel *to = &m->kernel[m->n++];
+    to->out = out;
+    to->n = n;
+    for (int d = 0; d < n; d++) {
+        if (m->coded)
+            encode(m, &list[d]);
+        mcc_queue_add(m->queue, &list[d], &to->value[d]);
+    }
+}
+
+void packed_mcc_finish(struct packed_mcc *m)
+{
+    mcc_queue_flush(m->queue);
+    for (int k = 0; k < m->n; k++) {
+        const struct packed_mcc_kernel *from = &m->kernel[k];
+        double sum = 0;
+        for (int d = 0; d < from->n; d++)
+            sum += from->value[d];
+        *from->out = sum / from->n;
+    }
+    m->n = 0;
 }

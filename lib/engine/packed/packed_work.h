@@ -32,7 +32,7 @@ struct packed_class {
         double busyness, complexity;                              /* sums over pairs */
     } tones;
     struct packed_pairs_work *pairs; /* of glcm, else NULL */
-    bool maximal;                    /* the maximal correlation coefficient is wanted */
+    double *maximal; /* where its maximal correlation coefficient belongs, or NULL */
 };
 
 /* A class that can be packed. */

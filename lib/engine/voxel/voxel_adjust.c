@@ -33,12 +33,15 @@ void adjust_glcm(const struct pairs *pairs, const struct kernel_facts *kernel,
     }
 }
 
-bool adjust_wanted(const struct class_request *request, bool complete, bool *wanted)
+int adjust_wanted(const struct class_request *request, bool complete, bool *wanted)
 {
     int row = glcm_row_of(request->family, glcm_maximal_correlation);
     if (row >= 0)
         wanted[row] = complete && request->wanted[row];
-    return row >= 0 && wanted[row];
+    for (int i = 0; row >= 0 && wanted[row] && i < request->n; i++)
+        if (request->feature[i] == row)
+            return i;
+    return -1;
 }
 
 static double *map_of(const struct batch_maps *maps, int i)

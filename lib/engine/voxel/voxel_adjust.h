@@ -26,8 +26,8 @@ void adjust_glcm(const struct pairs *pairs, const struct kernel_facts *kernel,
                  const struct family *family, struct fvalue *value);
 
 /* MCC is not measured in a batch whose kernels have pairs in different directions: adjust_mcc.
- * Returns whether it is. */
-bool adjust_wanted(const struct class_request *request, bool complete, bool *wanted);
+ * Returns its place in the request, -1 where it is not measured. */
+int adjust_wanted(const struct class_request *request, bool complete, bool *wanted);
 
 /* MCC of a batch whose kernels have pairs in different directions: init_value. */
 void adjust_mcc(const struct batch_maps *maps, double init_value);

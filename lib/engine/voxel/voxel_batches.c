@@ -21,7 +21,7 @@ struct tools {
     struct pairs pairs;          /* for batches that it measures alone */
     struct packed_class *packed; /* the short way, where there is one */
     double *short_value;         /* [request->n] */
-    bool maximal;                /* glcm's maximal correlation coefficient is wanted */
+    int maximal;                 /* glcm's maximal correlation coefficient in the request, or -1 */
     struct fvalue *value;
     bool *wanted; /* features of the class, in a batch */
 };
@@ -84,6 +84,7 @@ static bool tools_fill(const struct mapping *s, struct tools *t, struct err *e)
         !open_packed(s, &t->packed, e) ||
         !(t->short_value = mem_array((size_t)request_of(s)->n, sizeof *t->short_value, e)))
         return false;
+    t->maximal = -1;
     memcpy(t->wanted, request_of(s)->wanted, n * sizeof *t->wanted);
     for (size_t i = 0; i < n; i++)
         t->value[i].absent = family_row(family, (int)i)->status == FEATURE_GONE;
@@ -152,7 +153,9 @@ static bool measure_packed(const struct batch *b, struct tools *t, int64_t voxel
                            struct kernel_facts *facts)
 {
     const struct class_request *request = request_of(b->s);
-    if (!packed_class_kernel(t->packed, b->s->roi[voxel], t->maximal, t->short_value, 1))
+    const struct class_maps *maps = &b->s->maps;
+    double *maximal = t->maximal < 0 ? NULL : &maps->value[t->maximal * maps->n_voxels + voxel];
+    if (!packed_class_kernel(t->packed, b->s->roi[voxel], maximal, t->short_value, 1))
         return false;
     for (int i = 0; i < request->n; i++)
         t->value[request->feature[i]].value = t->short_value[i];
@@ -246,6 +249,14 @@ static void end_batch(const struct batch *b)
         adjust_glrlm(&maps);
 }
 
+/* Values that were promised to maps. */
+static bool finish_kernels(struct tools *t)
+{
+    if (t->packed)
+        packed_class_finish(t->packed);
+    return true;
+}
+
 /* --- a batch shared among threads --- */
 
 static bool open_for_batch(void *user, void **tools, struct err *e)
@@ -258,7 +269,7 @@ static bool work_on_batch(void *user, void *tools, int64_t piece, struct err *e)
 {
     const struct batch *b = user;
     int64_t from = b->from + piece * PIECE, to = from + PIECE < b->to ? from + PIECE : b->to;
-    return measure_kernels(b, tools, from, to, e);
+    return measure_kernels(b, tools, from, to, e) && finish_kernels(tools);
 }
 
 static bool share_batch(struct mapping *s, int64_t i, int64_t size, struct err *e)
@@ -290,7 +301,7 @@ static bool work_on_batches(void *user, void *tools, int64_t piece, struct err *
             return false;
         end_batch(&b);
     }
-    return true;
+    return finish_kernels(t);
 }
 
 bool measure_batches(struct mapping *s, struct err *e)

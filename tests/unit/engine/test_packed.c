@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "engine/features/families.h"
+#include "engine/features/glcm_formulas.h"
 #include "engine/packed/packed_class.h"
 #include "engine/voxel/voxel_sample.h"
 
@@ -88,6 +89,7 @@ static int compare(struct scene *s, const struct family *f, const struct family_
     int feature[MOST_FEATURES], done = 0;
     bool wanted[MOST_FEATURES];
     struct aggregation aggregation = family_aggregation(f, settings);
+    int correlation = f == &family_glcm ? glcm_row_of(f, glcm_maximal_correlation) : -1;
     for (int i = 0; i < f->n_features; i++) {
         feature[i] = i;
         wanted[i] = true;
@@ -100,7 +102,7 @@ static int compare(struct scene *s, const struct family *f, const struct family_
     for (int64_t v = 0; packed && v < N; v++) {
         if (!s->mask[v])
             continue;
-        double value[MOST_FEATURES];
+        double value[MOST_FEATURES], maximal = NAN;
         struct fvalue own[MOST_FEATURES] = {{0}};
         const struct kernel_batch batch = {1, &s->levels, 0};
         const struct family_input in = {.response = &k.response,
@@ -111,8 +113,11 @@ static int compare(struct scene *s, const struct family *f, const struct family_
                                         .aggregation = &aggregation};
         kernel_move(&k, (int64_t[]){v % NX, v / NX % NY, v / NX / NY});
         assert_true(family_measure(f, &in, wanted, own, NULL));
-        if (!packed_class_kernel(packed, v, true, value, 1))
+        if (!packed_class_kernel(packed, v, &maximal, value, 1))
             continue;
+        packed_class_finish(packed);
+        if (correlation >= 0 && !isnan(maximal))
+            value[correlation] = maximal;
         done++;
         assert_int_equal(packed_class_levels(packed), k.part.n_present);
         for (int i = 0; i < f->n_features; i++)

@@ -1,6 +1,7 @@
 /* Maximal correlation of small matrices: against all eigenvalues by Jacobi's rotations. */
 #include "../engine_matrices/naive.h"
 
+#include "engine/features/mcc_queue.h"
 #include "engine/features/mcc_small.h"
 #include "engine/features/symmetric_lanes.h"
 
@@ -144,11 +145,52 @@ static void finds_the_radius_in_every_lane(void **state)
     }
 }
 
+/* Chains of levels, some of them their own partners. */
+static void draw_pairs(struct mcc_pairs *p)
+{
+    int levels = 3 + (int)naive_random(12);
+    p->n = p->n_apart = 0;
+    p->levels = 0;
+    for (int k = 0; k < 2 * levels; k++, p->n++) {
+        int i = 1 + k % levels,
+            j = k < levels ? 1 + (k + 1) % levels : 1 + (int)naive_random(levels);
+        p->i[p->n] = (uint8_t)(i < j ? i : j);
+        p->j[p->n] = (uint8_t)(i < j ? j : i);
+        p->n_apart += i != j;
+        p->levels |= (uint64_t)1 << i | (uint64_t)1 << j;
+    }
+}
+
+/* The same bits, whichever matrices are solved together. */
+static void depends_on_no_other_matrix(void **state)
+{
+    (void)state;
+    enum { N = 200 };
+    static struct mcc_pairs pairs[N];
+    static double alone[N], together[N];
+    struct mcc_queue *q = mcc_queue_open(NULL);
+    assert_non_null(q);
+    int below_one = 0;
+    for (int k = 0; k < N; k++) {
+        draw_pairs(&pairs[k]);
+        mcc_queue_add(q, &pairs[k], &alone[k]);
+        mcc_queue_flush(q);
+        below_one += alone[k] < 1;
+    }
+    assert_true(below_one > N / 2);
+    for (int k = N - 1; k >= 0; k--)
+        mcc_queue_add(q, &pairs[k], &together[k]);
+    mcc_queue_flush(q);
+    mcc_queue_close(q);
+    assert_memory_equal(alone, together, sizeof alone);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_all_eigenvalues),
         cmocka_unit_test(finds_the_radius_in_every_lane),
+        cmocka_unit_test(depends_on_no_other_matrix),
     };
     return cmocka_run_group_tests_name("mcc_small", tests, NULL, NULL);
 }
