@@ -64,7 +64,7 @@ SIMD_PART void change_row(symmetric_element *a, int i, const struct reflection *
     struct eight *row = at(a, i, 0);
     for (int j = 0; j <= i; j++)
         EACH(w)
-        row[j].q[w] -= r->at[i].v.q[w] * r->at[j].p.q[w] + r->at[i].p.q[w] * r->at[j].v.q[w];
+    row[j].q[w] -= r->at[i].v.q[w] * r->at[j].p.q[w] + r->at[i].p.q[w] * r->at[j].v.q[w];
 }
 
 /* What rows i and i + 1 need of a reflection. */
