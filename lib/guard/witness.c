@@ -93,7 +93,37 @@ static char *parse_line(char **at, struct look *l)
     return rest + HEX + 1;
 }
 
-/* A whole ticket as text (free()) and its time; NULL: there is none, or it cannot be read. */
+/* --- the seal: the last line, a digest of the lines above it --- */
+
+#define SEAL "sealed "
+enum { SEAL_LINE = sizeof SEAL - 1 + HEX };
+
+static void seal_of(const char *text, size_t n, char line[SEAL_LINE + 1])
+{
+    struct sha1 digest;
+    memcpy(line, SEAL, sizeof SEAL - 1);
+    sha1_init(&digest);
+    sha1_add(&digest, text, n);
+    sha1_hex(&digest, line + sizeof SEAL - 1);
+    line[SEAL_LINE - 1] = '\n';
+    line[SEAL_LINE] = '\0';
+}
+
+/* Takes the seal off the n bytes of a ticket; false: it is not theirs. */
+static bool unseal(char *text, size_t n)
+{
+    char line[SEAL_LINE + 1];
+    if (n < SEAL_LINE)
+        return false;
+    n -= SEAL_LINE;
+    seal_of(text, n, line);
+    bool ok = memcmp(text + n, line, SEAL_LINE) == 0;
+    text[n] = '\0';
+    return ok;
+}
+
+/* The lines of a whole ticket as text (free()) and its time; NULL: there is none, it cannot be
+ * read, or it is not as it was written. */
 static char *read_ticket(const char *path, struct timespec *modified)
 {
     struct stat st;
@@ -104,11 +134,10 @@ static char *read_ticket(const char *path, struct timespec *modified)
     char *text = ok ? mem_must(malloc((size_t)st.st_size + 1)) : NULL;
     ssize_t n = ok ? read(fd, text, (size_t)st.st_size) : -1;
     close(fd);
-    if (n < 0) {
+    if (n < 0 || !unseal(text, (size_t)n)) {
         free(text);
         return NULL;
     }
-    text[n] = '\0';
     *modified = st.st_mtim;
     return text;
 }
@@ -120,13 +149,15 @@ static bool store(const char *ticket, const struct str *text, const struct times
                   struct err *e)
 {
     struct out_file o;
+    char seal[SEAL_LINE + 1];
+    seal_of(str_text(text), text->len, seal);
     if (!out_open(&o, ticket, false, false, e))
         return false;
     o.unflushed = true;
     const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT},
                                       modified ? *modified : (struct timespec){0}};
-    if (fwrite(text->text, 1, text->len, o.file) != text->len || fflush(o.file) != 0 ||
-        (modified && futimens(fileno(o.file), times) != 0)) {
+    if (fwrite(str_text(text), 1, text->len, o.file) != text->len || fputs(seal, o.file) == EOF ||
+        fflush(o.file) != 0 || (modified && futimens(fileno(o.file), times) != 0)) {
         err_errno(e, "writing %s", ticket);
         out_abort(&o);
         return false;
@@ -237,11 +268,11 @@ enum witness_finding witness_check(const char *ticket, bool read_all, struct str
 {
     struct timespec modified;
     char *text = read_ticket(ticket, &modified);
-    if (!text)
-        return access(ticket, F_OK) == 0 ? WITNESS_DAMAGED : WITNESS_ABSENT;
+    if (!text && access(ticket, F_OK) != 0)
+        return WITNESS_ABSENT;
     struct str fresh = {0};
     struct err ignored = {0}; /* if writing fails, the product is only read again the next time */
-    const char *differs = compare(ticket, text, read_all, &fresh);
+    const char *differs = text ? compare(ticket, text, read_all, &fresh) : ticket;
     if (fresh.len)
         store(ticket, &fresh, &modified, &ignored);
     if (differs && which)

@@ -1,8 +1,10 @@
 /* The witness of products: a small file, called a ticket, that says what was made, so that later
- * damage is noticed. One line for each product, in this order:
+ * damage is noticed. One line for each product, in this order, and a last one by which a ticket
+ * that was edited is noticed, too (it counts as damaged, like its products):
  *
  *     "<size> <modified, ns> <changed, ns> <SHA-1 of the content> <path>\n"
  *     "none <path>\n"                 there is no such product, and that is the outcome
+ *     "sealed <SHA-1 of the lines above>\n"
  *
  * A product is as it was made when size and both times agree; where only times differ (touched,
  * copied, restored), its content decides. The tasks graph knows products by their tickets: a ticket

@@ -35,6 +35,12 @@ flip() { # FILE
     fi | dd of="$1" bs=1 seek="$at" conv=notrunc 2> /dev/null
 }
 
+# reseal TICKET: the last line of a ticket that was edited by a test becomes that of its other lines.
+reseal() {
+    sed -i '$d' "$1"
+    echo "sealed $(sha1sum < "$1" | cut -d' ' -f1)" >> "$1"
+}
+
 # The cohort, its undisturbed results in ok/.
 undisturbed() { # ENGINE
     patient P1
@@ -48,7 +54,7 @@ undisturbed() { # ENGINE
 
 # Every product of the course and the cohort, one a line: all that any ticket of P1 speaks of, and the tables'.
 products() {
-    (cd out && cat $(find .radmill/tickets/P1 .radmill/tickets/_RESULTS -type f) | sed 's/.* //' | sort -u)
+    (cd out && cat $(find .radmill/tickets/P1 .radmill/tickets/_RESULTS -type f) | grep -v '^sealed ' | sed 's/.* //' | sort -u)
 }
 
 # What a run keeps for itself, beside products. (What was asked of it is the user's to say again, and whether there is a key of pseudonyms is not guessed.)
