@@ -66,14 +66,14 @@ state_files() {
 mends() { # WHAT [MAKE'S ARGUMENT]...
     local what=$1 f
     shift
-    if ! pipeline OUTDIR=out "$@" > log 2>&1; then
+    if ! pipeline OUTDIR=out "$@" > run.log 2>&1; then
         echo "$what: the run failed"
-        tail -n 5 log
+        tail -n 5 run.log
         return 1
     fi
     for f in ok/*.csv; do
-        cmp "$f" "out/_RESULTS/${f#ok/}" || { echo "$what: $f"; cat log; return 1; }
+        cmp "$f" "out/_RESULTS/${f#ok/}" || { echo "$what: $f"; cat run.log; return 1; }
     done
     states out | cmp - ok/states || { echo "$what: states"; return 1; }
-    pipeline verify OUTDIR=out > log 2>&1 || { echo "$what: verify"; cat log; return 1; }
+    pipeline verify OUTDIR=out > verify.log 2>&1 || { echo "$what: verify"; cat run.log verify.log; return 1; }
 }

@@ -57,11 +57,11 @@ each_with_some_kind() { # ENGINE JOBS FIRST_KIND
             mends "$kind $file"
         done
     done
-    while read -r file; do
+    for file in $(cd out && ls .radmill/tickets/{_RESULTS/radiomics.csv,P1/*/{image.nii,radiomics.csv,masks/Manual/A.nii.gz,masks-Custom.record,features/Manual/B.record}}); do
         damage edited_unseen "out/$file"
         mends "edited $file"
         grep -q "$file is not as the last run left it: made again" run.log
-    done < <(cd out && find .radmill/tickets -type f -name '*[BR]*.record' -o -type f -path '*tickets*' -name '[cim]*' | sort)
+    done
     rm -r out/.radmill/tickets out/.radmill/records
     mends "no tickets"
 }
