@@ -1,10 +1,14 @@
 /* Makes one system call fail, for tests: to be preloaded (LD_PRELOAD) into a program.
  *
  *     FAULT=CALL:N:ERRNO    the N-th CALL of the process fails with this number; CALL is open,
- * read, write, fsync, rename, mmap or fork FAULT_PROGRAM=NAME    only in the program of this name
+ *                           read, write, fsync, rename, mmap or fork
+ *     FAULT_PROGRAM=NAME    only in the program of this name
+ *     FAULT_ARGUMENT=TEXT   only when this is among its arguments
  *     FAULT_PATH=TEXT       of open: only files whose path holds this text are counted, and every
  *                           one from the N-th on fails
  *     FAULT_MARK=FILE       is made when it fails, and once it is there nothing fails any more
+ *     FAULT_LIST=FILE       instead of FAULT: nothing fails, and each call adds a line "CALL N
+ * SITE"; SITE is a digest of the way through the program that led to it
  *
  * The C library's own streams count as what they do (fread is a read), since their system calls
  * cannot be seen from here. */
@@ -12,13 +16,16 @@
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -40,16 +47,27 @@ static struct plan {
     int call; /* CALLS: nothing is to fail */
     long n;
     int code;
-    const char *path, *mark;
-} plan = {CALLS, 0, 0, NULL, NULL};
-static atomic_long count;
+    const char *path, *mark, *list;
+} plan = {.call = CALLS};
+static atomic_long count[CALLS];
 
-__attribute__((constructor)) static void read_plan(void)
+static bool is_meant(int argc, char **argv)
 {
-    const char *fault = getenv("FAULT"), *program = getenv("FAULT_PROGRAM");
+    const char *program = getenv("FAULT_PROGRAM"), *argument = getenv("FAULT_ARGUMENT");
+    bool has = !argument;
+    for (int i = 1; !has && i < argc; i++)
+        has = strcmp(argv[i], argument) == 0;
+    return has && (!program || strcmp(program, program_invocation_short_name) == 0);
+}
+
+__attribute__((constructor)) static void read_plan(int argc, char **argv)
+{
+    const char *fault = getenv("FAULT");
     char name[16];
-    if (!fault || (program && strcmp(program, program_invocation_short_name) != 0) ||
-        sscanf(fault, "%15[a-z]:%ld:%d", name, &plan.n, &plan.code) != 3)
+    if (!is_meant(argc, argv))
+        return;
+    plan.list = getenv("FAULT_LIST");
+    if (plan.list || !fault || sscanf(fault, "%15[a-z]:%ld:%d", name, &plan.n, &plan.code) != 3)
         return;
     plan.path = getenv("FAULT_PATH");
     plan.mark = getenv("FAULT_MARK");
@@ -57,12 +75,45 @@ __attribute__((constructor)) static void read_plan(void)
         plan.call++;
 }
 
-/* Whether this one fails; errno says how. */
-static bool fails(enum call call, const char *path)
+/* The innermost function, and those of the program itself on the way to it: not what a library does
+ * within. Places are counted from where the program or library was loaded. */
+static uint64_t site(void)
 {
+    enum { MOST = 48, OURS = 3 }; /* site, list, fails */
+    void *frame[MOST];
+    Dl_info self, at;
+    uint64_t digest = 14695981039346656037u;
+    int n = backtrace(frame, MOST);
+    if (!dladdr((void *)getauxval(AT_ENTRY), &self))
+        return 0;
+    for (int i = OURS; i < n; i++) {
+        if (!dladdr(frame[i], &at) || (i > OURS + 1 && at.dli_fbase != self.dli_fbase))
+            continue;
+        digest = (digest ^ (uint64_t)((char *)frame[i] - (char *)at.dli_fbase)) * 1099511628211u;
+    }
+    return digest;
+}
+
+__attribute__((noinline)) static void list(enum call call)
+{
+    char line[64];
+    int saved = errno;
+    int n = snprintf(line, sizeof line, "%s %ld %016llx\n", names[call],
+                     atomic_fetch_add(&count[call], 1) + 1, (unsigned long long)site());
+    long fd = syscall(SYS_openat, AT_FDCWD, plan.list, O_WRONLY | O_CREAT | O_APPEND, 0666);
+    syscall(SYS_write, fd, line, n);
+    syscall(SYS_close, fd);
+    errno = saved;
+}
+
+/* Whether this one fails; errno says how. */
+__attribute__((noinline)) static bool fails(enum call call, const char *path)
+{
+    if (plan.list)
+        list(call);
     if ((int)call != plan.call || (plan.path && (!path || !strstr(path, plan.path))))
         return false;
-    long now = atomic_fetch_add(&count, 1) + 1;
+    long now = atomic_fetch_add(&count[call], 1) + 1;
     if (plan.path ? now < plan.n : now != plan.n)
         return false;
     if (plan.mark) {
@@ -123,6 +174,12 @@ ssize_t read(int fd, void *buffer, size_t bytes)
 PREAD(pread, off_t)
 PREAD(pread64, off64_t)
 
+struct dirent *readdir(DIR *folder)
+{
+    REAL(struct dirent *, "readdir", DIR *);
+    return fails(CALL_READ, NULL) ? NULL : real(folder);
+}
+
 static void spoil(FILE *file)
 {
     file->_flags |= 0x20; /* glibc's mark that ferror looks at */
@@ -142,6 +199,15 @@ ssize_t write(int fd, const void *buffer, size_t bytes)
     REAL(ssize_t, "write", int, const void *, size_t);
     return fails(CALL_WRITE, NULL) ? -1 : real(fd, buffer, bytes);
 }
+
+#define PWRITE(function, offset_type)                                                              \
+    ssize_t function(int fd, const void *buffer, size_t bytes, offset_type at)                     \
+    {                                                                                              \
+        REAL(ssize_t, #function, int, const void *, size_t, offset_type);                          \
+        return fails(CALL_WRITE, NULL) ? -1 : real(fd, buffer, bytes, at);                         \
+    }
+PWRITE(pwrite, off_t)
+PWRITE(pwrite64, off64_t)
 
 size_t fwrite(const void *buffer, size_t size, size_t n, FILE *file)
 {
@@ -172,6 +238,12 @@ int fclose(FILE *file)
 int fsync(int fd)
 {
     REAL(int, "fsync", int);
+    return fails(CALL_FSYNC, NULL) ? -1 : real(fd);
+}
+
+int fdatasync(int fd)
+{
+    REAL(int, "fdatasync", int);
     return fails(CALL_FSYNC, NULL) ? -1 : real(fd);
 }
 
