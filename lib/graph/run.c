@@ -110,7 +110,9 @@ static bool conclude(const struct run_request *q, const struct run_settings *s, 
     if (failed)
         return err_set(e, ERR_FAILED, "%zu region%s failed; the next run tries %s again", failed,
                        failed == 1 ? "" : "s", failed == 1 ? "it" : "them");
-    size_t marks = schedule_marks();
+    size_t marks;
+    if (!schedule_marks(&marks, e))
+        return false;
     if (ran && marks)
         return err_set(e, ERR_FAILED,
                        "%zu command%s failed, though no region did: the warnings above say which; "

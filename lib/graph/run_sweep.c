@@ -3,9 +3,9 @@
 #include "graph/run.h"
 
 #include "base/log.h"
+#include "graph/schedule.h"
 #include "io/atomic.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <fts.h>
 #include <unistd.h>
@@ -30,13 +30,9 @@ void run_left(void)
 /* A region that failed may have been killed; others clean up themselves. */
 static bool any_failed(void)
 {
-    DIR *d = opendir(STATE_DIR "/failed");
-    bool any = false;
-    for (struct dirent *entry; d && !any && (entry = readdir(d));)
-        any = entry->d_name[0] != '.';
-    if (d)
-        closedir(d);
-    return any;
+    size_t marks;
+    struct err unread = {0};
+    return !schedule_marks(&marks, &unread) || marks > 0;
 }
 
 static bool is_theirs(const char *folder, const struct run_settings *s)

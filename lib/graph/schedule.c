@@ -5,11 +5,12 @@
 #include "base/mem.h"
 #include "graph/progress.h"
 #include "graph/spawn.h"
+#include "io/folder.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* --- what the scheduler says --- */
 
@@ -23,26 +24,27 @@ struct listener {
     bool complaint_is_ours;
 };
 
-size_t schedule_marks(void)
+bool schedule_marks(size_t *n, struct err *e)
 {
-    size_t n = 0;
-    DIR *d = opendir(STATE_DIR "/failed");
-    for (struct dirent *entry; d && (entry = readdir(d));)
-        n += entry->d_name[0] != '.';
-    if (d)
-        closedir(d);
-    return n;
+    struct str_list marks = {0};
+    bool ok =
+        access(STATE_DIR "/failed", F_OK) != 0 || folder_names(STATE_DIR "/failed", &marks, e);
+    *n = marks.n;
+    str_list_free(&marks);
+    return ok;
 }
 
 static void tell(void *of)
 {
     struct listener *l = of;
     struct progress *p = &l->progress;
+    struct err ignored = {
+        0}; /* a line of progress is no place for it: the end of the run asks again */
     if (l->dry || !progress_is_due(p))
         return;
     size_t left = p->total > p->done ? p->total - p->done : 0;
     p->running = left < l->most_running ? left : l->most_running;
-    p->failed = schedule_marks();
+    schedule_marks(&p->failed, &ignored);
     progress_tell(p);
 }
 

@@ -60,7 +60,8 @@ bool schedule_ask(const struct run_engine *engine, struct edge_costs *costs, str
 bool schedule(const struct run_engine *engine, const struct edge_costs *costs, size_t *steps,
               struct err *e);
 
-/* How many commands failed, or could not record how they ended, since run_retry: their marks. */
-size_t schedule_marks(void);
+/* How many commands failed, or could not record how they ended, since run_retry: their marks.
+ * ERR_FAILED: cannot be read. */
+bool schedule_marks(size_t *n, struct err *e);
 
 #endif

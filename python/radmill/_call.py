@@ -1,10 +1,13 @@
 """One call of the engine: options, warnings, interruption, errors."""
 
 import ctypes as c
+import itertools
 import logging
 import threading
 import warnings
-from typing import Callable, List, Optional
+from typing import Callable, Dict, List, Optional
+
+import numpy as np
 
 from . import _library
 from ._images import image_of, lend
@@ -15,6 +18,7 @@ log = logging.getLogger("radmill")
 
 _LABEL_LIMIT = 2**63
 _MOST_THREADS = 1024
+_SIGNALS_MS = 20  # between two looks at whether there was one
 
 
 class Call:
@@ -24,6 +28,7 @@ class Call:
     def __init__(self, image, mask, label=None, family=None, as_it_is=False, diagnostics=True,
                  progress: Optional[Callable] = None, quiet=False, threads: int = 1):
         """quiet: whoever calls passes on what was said (`said`)."""
+        self._number = next(_numbers)
         self.said: List[str] = []
         self.quiet = quiet
         self.failure: Optional[BaseException] = None
@@ -46,11 +51,13 @@ class Call:
         return options
 
     def _listen(self, progress):
+        self.options.user, self.options.warning = self._number, _WARNED
         # Python's signals are seen in the main thread only, and only while Python runs in it.
         if progress is None and threading.current_thread() is threading.main_thread():
-            progress = _go_on
-        self.options.warning = _library.WARNING(lambda user, text: self.said.append(_library.text(text)))
-        if progress:
+            looks = _looks(self)
+            next(looks)
+            self.options.progress, self.options.progress_ms = _library.resumes(looks), _SIGNALS_MS
+        elif progress:
             self.options.progress = _library.PROGRESS(self.guarded(
                 lambda user, done, all_, image, family: progress(
                     done, all_, _library.text(image or b""), _library.text(family or b""))))
@@ -70,9 +77,11 @@ class Call:
 
     def run(self, function, *arguments):
         """Calls and raises what went wrong; warnings go to logging and to warnings."""
+        _running[self._number] = self
         try:
             done = function(*arguments, c.byref(self.why))
         finally:
+            del _running[self._number]
             self.said = list(dict.fromkeys(self.said))
         if self.failure is not None:
             raise self.failure
@@ -93,8 +102,29 @@ def _threads(n):
     return int(n)
 
 
-def _go_on(done, all_, image, family):
-    return True
+# Functions for C are dear to make: this one is made once, and finds its call by its number.
+_numbers = itertools.count(1)
+_running: Dict[int, Call] = {}
+
+
+def _warned(number, text):
+    _running[number].said.append(_library.text(text))
+
+
+_WARNED = _library.WARNING(_warned)
+
+
+def _looks(call):
+    """Lets Python handle signals each time it is resumed. Python does so where a frame begins to run,
+    and what a handler raises there (KeyboardInterrupt) would be lost in a function that is called by
+    C: no `try` of its has begun. A generator is resumed inside its own."""
+    while call.failure is None:
+        try:
+            yield True
+        except BaseException as e:
+            call.failure = e
+    while True:
+        yield False
 
 
 def images_of(image, mask, spacing, origin, direction):
@@ -106,6 +136,8 @@ def images_of(image, mask, spacing, origin, direction):
 
 
 def _place_of(image, mask):
+    if isinstance(mask, np.ndarray):
+        return image.spacing, image.origin, image.direction
     bare = not hasattr(mask, "GetSpacing") and not hasattr(mask, "affine")
     if bare and not isinstance(mask, (str, bytes)) and not hasattr(mask, "__fspath__") \
             and not hasattr(mask, "spacing"):

@@ -14,6 +14,11 @@ from .errors import RefusedError, UsageError
 _PIXELS = ["uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float32", "float64"]
 _PIXEL_OF = {np.dtype(name): i for i, name in enumerate(_PIXELS)}
 
+# Where an array lies of which nothing is said, by its number of axes.
+_PLAIN_SPACING = {2: (1.0,) * 2, 3: (1.0,) * 3}
+_PLAIN_ORIGIN = {2: (0.0,) * 2, 3: (0.0,) * 3}
+_PLAIN_DIRECTION = {2: (1.0, 0.0, 0.0, 1.0), 3: (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)}
+
 
 class Image:
     """Voxels and where they lie.
@@ -39,15 +44,15 @@ class Image:
         n = self.array.ndim - (self.components > 1)
         if n not in (2, 3):
             raise UsageError(f"an image has two or three axes, not {n}")
-        self.spacing = _numbers("spacing", spacing, [1.0] * n, n)
-        self.origin = _numbers("origin", origin, [0.0] * n, n)
-        self.direction = _numbers("direction", direction, np.eye(n).ravel(), n * n)
+        self.spacing = _numbers("spacing", spacing, _PLAIN_SPACING[n], n)
+        self.origin = _numbers("origin", origin, _PLAIN_ORIGIN[n], n)
+        self.direction = _numbers("direction", direction, _PLAIN_DIRECTION[n], n * n)
 
     @property
     def size(self) -> Tuple[int, ...]:
         """Voxels along x, y and z."""
         n = len(self.spacing)
-        return tuple(reversed(self.array.shape[:n]))
+        return self.array.shape[:n][::-1]
 
     def __array__(self, dtype=None, copy=None):
         if copy:
@@ -77,7 +82,11 @@ class Image:
 
 
 def _numbers(what, given, fallback, n):
-    values = tuple(float(v) for v in np.ravel(fallback if given is None else given))
+    if given is None:
+        return fallback
+    if type(given) is tuple and len(given) == n and set(map(type, given)) == {float}:
+        return given
+    values = tuple(float(v) for v in np.ravel(given))
     if len(values) == n + 1 and what != "direction":
         values = values[:n]  # an image of two axes whose third was given all the same
     if len(values) != n:
@@ -143,19 +152,23 @@ def _of_path(path):
     raise UsageError(f"{path}: to read files, install SimpleITK or nibabel; arrays need neither")
 
 
+_TAKEN = {"SimpleITK": _of_simpleitk, "itk": _of_itk, "nibabel": _of_nibabel}
+
+
 def image_of(given: Any, spacing=None, origin=None, direction=None) -> Image:
     """A path, an image of SimpleITK, ITK or nibabel, an Image, or an array with its geometry."""
-    own = {"SimpleITK": _of_simpleitk, "itk": _of_itk, "nibabel": _of_nibabel}
-    if isinstance(given, (str, os.PathLike)):
-        image = _of_path(given)
-    elif isinstance(given, Image):
-        image = given
-    elif isinstance(given, np.ndarray) or _module(given) not in own:
-        if given is None:
-            raise UsageError("no image")
+    if isinstance(given, np.ndarray):
         return Image(given, spacing, origin, direction)
+    if isinstance(given, Image):
+        image = given
+    elif isinstance(given, (str, os.PathLike)):
+        image = _of_path(given)
+    elif _module(given) in _TAKEN:
+        image = _TAKEN[_module(given)](given)
+    elif given is None:
+        raise UsageError("no image")
     else:
-        image = own[_module(given)](given)
+        return Image(given, spacing, origin, direction)
     if spacing is None and origin is None and direction is None:
         return image
     return Image(image.array, image.spacing if spacing is None else spacing,
@@ -169,6 +182,8 @@ def image_of(given: Any, spacing=None, origin=None, direction=None) -> Image:
 
 def _plain(array):
     """An array of a type and layout that the engine reads; the same one where it has them."""
+    if array.dtype in _PIXEL_OF and array.flags.c_contiguous and array.dtype.isnative:
+        return array
     if array.dtype == np.bool_:
         array = array.view(np.uint8)
     elif array.dtype == np.float16:
@@ -179,22 +194,21 @@ def _plain(array):
     return array
 
 
+def _in_space(direction, n):
+    """A direction in the nine numbers of the engine's, which reads what it needs of them."""
+    return direction if n == 3 else (*direction[:2], 0.0, *direction[2:], 0.0, 0.0, 0.0, 0.0)
+
+
 def lend(image: Image):
     """The engine's struct of an image, and what must outlive it."""
     array = _plain(image.array)
     n = len(image.spacing)
-    out = _library.blank(_library.Image)
-    out.dims = n
-    out.shape[:] = list(image.size) + [1] * (3 - n)
-    out.spacing_mm[:] = list(image.spacing) + [1.0] * (3 - n)
-    out.origin_mm[:] = list(image.origin) + [0.0] * (3 - n)
-    for r in range(n):
-        for k in range(n):
-            out.direction[3 * r + k] = image.direction[n * r + k]
-    out.pixel = _PIXEL_OF[array.dtype]
-    out.components = image.components
-    out.voxels = array.ctypes.data
-    return out, (array, image._owner)
+    more = 3 - n
+    packed = _library.IMAGE_LAYOUT.pack(
+        _library.IMAGE_LAYOUT.size, n, *image.size, *(1,) * more, *image.spacing, *(1.0,) * more, *image.origin,
+        *(0.0,) * more, *_in_space(image.direction, n), _PIXEL_OF[array.dtype], image.components,
+        array.ctypes.data)
+    return _library.Image.from_buffer_copy(packed), (array, image._owner)
 
 
 def copied(struct) -> Image:

@@ -4,7 +4,8 @@ import ctypes as c
 import json
 import math
 import os
-from typing import Any, Mapping, Optional, Union
+import stat
+from typing import Any, Dict, Mapping, Optional, Union
 
 import numpy as np
 
@@ -23,6 +24,9 @@ def _number(value):
     return text if "e" not in text or "." in text else text.replace("e", ".0e")
 
 
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def yaml_text(value: Any) -> str:
     """A value in the flow style of YAML; texts are quoted, so that none is taken for another type."""
     if isinstance(value, np.ndarray) or isinstance(value, np.generic):
@@ -36,7 +40,7 @@ def yaml_text(value: Any) -> str:
     if isinstance(value, float):
         return _number(float(value))
     if isinstance(value, (str, os.PathLike)):
-        return json.dumps(os.fspath(value), ensure_ascii=False)
+        return _quoted(os.fspath(value))
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{yaml_text(str(k))}: {yaml_text(v)}" for k, v in value.items()) + "}"
     if isinstance(value, (list, tuple, set, range)):
@@ -119,10 +123,56 @@ class Params:
             destroy(handle)
 
 
+class _Known:
+    """Parameters that were made lately, by what they were made of: they are not read again when they
+    are given call after call. A file counts by its bytes, not by its time."""
+
+    MOST = 32
+    LARGEST_BYTES = 1 << 20
+
+    def __init__(self):
+        self._made: Dict[Any, Params] = {}  # no lock: a process may fork while one is held
+
+    def params(self, given, profile, preset, settings, voxel) -> Params:
+        member, what = _one_of(given, preset)
+        content = _content(what) if member == "file" else None
+        if member == "file" and content is None:
+            return Params(given, profile=profile, settings=settings, voxel=voxel)
+        key = profile, member, what, content, yaml_text(settings) if settings else None, voxel
+        found = self._made.get(key)
+        if found is not None:
+            return found
+        made = Params(given, profile=profile, preset=preset, settings=settings, voxel=voxel)
+        if member == "file" and _content(what) != content:
+            return made  # written to meanwhile: who knows what was read
+        self._made[key] = made
+        for oldest in list(self._made)[:-self.MOST]:
+            self._made.pop(oldest, None)
+        return made
+
+
+def _content(path) -> Optional[bytes]:
+    """The bytes of a parameter file; None for a pipe, which can be read but once, and for what is
+    better left to the engine's message."""
+    if path == "-":  # the engine takes it for stdin
+        return None
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return None
+        with open(path, "rb", buffering=0) as file:
+            content = file.read(_Known.LARGEST_BYTES)
+    except (OSError, ValueError):
+        return None
+    return content if len(content) < _Known.LARGEST_BYTES else None
+
+
+_known = _Known()
+
+
 def params_of(params, profile=None, preset=None, settings=None, voxel=False) -> Params:
     """Params as they are, or made of what was given."""
     if not isinstance(params, Params):
-        return Params(params, profile=profile, preset=preset, settings=settings, voxel=voxel)
+        return _known.params(params, profile, preset, settings, voxel)
     if profile is not None or preset is not None or settings:
         raise UsageError("radmill.Params are complete: profile, preset and settings belong to them")
     if params.voxel != voxel:

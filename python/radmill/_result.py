@@ -1,10 +1,9 @@
 """Values of one case as plain Python objects, which can be pickled."""
 
-import ast
 import ctypes as c
-import operator
+from array import array
 from collections.abc import Mapping
-from typing import Any, Dict, Iterator, List, NamedTuple
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional
 
 from . import _library
 from ._library import lib
@@ -32,12 +31,34 @@ class Features(Mapping):
     units, codes, reasons   dicts by column name; reasons holds those that are not defined only
     """
 
-    __slots__ = ("values_", "diagnostics", "_value")
+    __slots__ = ("_about", "_numbers", "_reasons", "_known", "_by_name", "_values", "_diagnostics")
 
-    def __init__(self, values: List[Value], diagnostics: Dict[str, Any]):
-        self.values_ = values
-        self.diagnostics = diagnostics
-        self._value = {v.name: v.value for v in values}
+    def __init__(self, about: "About", numbers: bytes, reasons: bytes, known: bytes):
+        """numbers (doubles), reasons, known: as struct radmill_table has them. They become objects
+        when they are first asked for: those that nobody wants cost nothing."""
+        self._about, self._numbers, self._reasons, self._known = about, numbers, reasons, known
+        self._by_name: Optional[Dict[str, float]] = None
+        self._values: Optional[List[Value]] = None
+        self._diagnostics: Optional[Dict[str, Any]] = None
+
+    @property
+    def _value(self) -> Dict[str, float]:
+        if self._by_name is None:
+            self._by_name = dict(zip(self._about.names, array("d", self._numbers)))
+        return self._by_name
+
+    @property
+    def values_(self) -> List[Value]:
+        if self._values is None:
+            columns = (*self._about.columns, _split(self._reasons), array("d", self._numbers))
+            self._values = [Value(*row) for row in zip(*columns)]
+        return self._values
+
+    @property
+    def diagnostics(self) -> Dict[str, Any]:
+        if self._diagnostics is None:
+            self._diagnostics = _diagnostics(self._known)
+        return self._diagnostics
 
     def __getitem__(self, name: str) -> float:
         return self._value[name]
@@ -52,10 +73,12 @@ class Features(Mapping):
         return f"<radmill.Features: {len(self)} values>"
 
     def __getstate__(self):
-        return self.values_, self.diagnostics
+        return self._about, self._numbers, self._reasons, self._known, self._diagnostics
 
     def __setstate__(self, state):
-        self.__init__(*state)
+        *made_of, diagnostics = state
+        self.__init__(*made_of)
+        self._diagnostics = diagnostics  # a caller may have changed them
 
     @property
     def units(self) -> Dict[str, str]:
@@ -89,45 +112,75 @@ def _typed(text, kind):
             return int(text)
         except ValueError:
             return float(text)  # nan and inf, too
+    import ast  # late: nobody else needs it
+
     try:
         return ast.literal_eval(text)
     except (ValueError, SyntaxError):
         return text
 
 
-class _Texts(dict):
-    """Texts of the library by their bytes: names, units and codes are the same in every case, and
-    decoding them each time would take longer than all else that is done with a value."""
-
-    MOST = 1 << 15  # reasons are not the same in every case
-
-    def __missing__(self, raw):
-        if len(self) >= self.MOST:
-            self.clear()
-        self[raw] = text = _library.text(raw)
-        return text
+def _split(texts: bytes) -> List[str]:
+    """The texts of a struct radmill_table."""
+    return _library.text(texts).split("\0")[:-1]
 
 
-_texts = _Texts()
-_text_fields = operator.attrgetter(*Value._fields[:-1])
+class About:
+    """What is known of every value of a result but its number: the fields of Value, column by column."""
+
+    __slots__ = ("texts", "columns", "names")
+    FIELDS = len(Value._fields) - 2
+
+    def __init__(self, texts: bytes):
+        listed = _split(texts)
+        self.texts = texts
+        self.columns = [listed[i::self.FIELDS] for i in range(self.FIELDS)]
+        self.names = self.columns[0]
+
+    def __reduce__(self):
+        return about, (self.texts,)
 
 
-def value_of(struct, value=None) -> Value:
-    return Value(*map(_texts.__getitem__, _text_fields(struct)), struct.value if value is None else value)
+_MOST_ABOUT = 16
+_lately: List[About] = []
 
 
-def _each(function, handle, struct):
-    i = 0
-    while function(handle, i, c.byref(struct)):
-        yield struct
-        i += 1
+def about(texts: bytes) -> About:
+    """The same one for the same texts, as cases with the same parameters have. Bytes are compared,
+    which takes a tenth of the time that hashing them would."""
+    global _lately
+    for one in _lately:
+        if one.texts == texts:
+            return one
+    made = About(texts)
+    _lately = [made, *_lately[:_MOST_ABOUT - 1]]
+    return made
+
+
+def _diagnostics(known: bytes) -> Dict[str, Any]:
+    texts = iter(_split(known))
+    return {name: _typed(text, int(kind)) for name, text, kind in zip(texts, texts, texts)}
+
+
+def value_of(struct) -> Value:
+    """A Value of the library's struct."""
+    return Value(*[_library.text(getattr(struct, name)) for name in Value._fields[:-1]], struct.value)
+
+
+def _table(handle) -> _library.Table:
+    table = _library.blank(_library.Table)
+    lib.radmill_result_table(handle, c.byref(table))
+    return table
 
 
 def diagnostics_of(handle) -> Dict[str, Any]:
-    rows = _each(lib.radmill_result_diagnostic, handle, _library.blank(_library.Diagnostic))
-    return {_library.text(d.name): _typed(_library.text(d.text), d.kind) for d in rows}
+    table = _table(handle)
+    return _diagnostics(c.string_at(table.diagnostic_texts, table.diagnostic_texts_bytes))
 
 
 def features_of(handle) -> Features:
-    rows = _each(lib.radmill_result_value, handle, _library.blank(_library.Value))
-    return Features([value_of(v) for v in rows], diagnostics_of(handle))
+    table = _table(handle)
+    return Features(about(c.string_at(table.texts, table.texts_bytes)),
+                    c.string_at(table.value, table.values * c.sizeof(c.c_double)),
+                    c.string_at(table.reasons, table.reasons_bytes),
+                    c.string_at(table.diagnostic_texts, table.diagnostic_texts_bytes))

@@ -116,10 +116,13 @@ __attribute__((noinline)) static bool fails(enum call call, const char *path)
     long now = atomic_fetch_add(&count[call], 1) + 1;
     if (plan.path ? now < plan.n : now != plan.n)
         return false;
+    int saved = errno;
     if (plan.mark) {
         long fd = syscall(SYS_openat, AT_FDCWD, plan.mark, O_WRONLY | O_CREAT | O_EXCL, 0666);
-        if (fd < 0)
+        if (fd < 0) {
+            errno = saved; /* readdir tells its end from an error by what was here before */
             return false;
+        }
         syscall(SYS_close, fd);
     }
     errno = plan.code;

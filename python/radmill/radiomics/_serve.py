@@ -9,6 +9,7 @@ import SimpleITK as sitk
 import radmill
 from radmill import _extract
 from radmill._call import Call, images_of
+from radmill._params import params_of
 
 logger = logging.getLogger("radiomics.radmill")
 
@@ -71,7 +72,7 @@ def run(image, mask, params, voxel=False, as_it_is=False, family=None, label=Non
 
     def call(params, work):
         one = Call(*images, label=label, family=family, as_it_is=as_it_is, quiet=True)
-        return work(radmill.Params(params, voxel=voxel, profile="pyradiomics"), one), one.said
+        return work(params_of(params, profile="pyradiomics", voxel=voxel), one), one.said
 
     if voxel:
         out, said = call(params, _maps)
