@@ -21,6 +21,15 @@ static bool list_names(const char *folder, struct str_list *names, struct err *e
            err_set(e, ERR_REFUSED, "%s: no such folder", folder);
 }
 
+/* *out stays NULL where there is no such file; one that cannot be read, or is no JSON, is an error:
+ * names and ids would silently be others. */
+static bool read_if_there(const char *path, json_t **out, struct err *e)
+{
+    if (access(path, F_OK) == 0)
+        *out = json_read(path, e);
+    return *out || access(path, F_OK) != 0;
+}
+
 /* The last components of a path: "a/b" of "/x/a/b" (free()). */
 static char *last_two(const char *where)
 {
@@ -38,8 +47,9 @@ static json_t *describe(const char *where, struct err *e)
     struct volume v = {0};
     if (!nii_read_header("image.nii", &v, e))
         return NULL;
-    struct err ignored = {0};
-    json_t *info = access("image.json", R_OK) == 0 ? json_read("image.json", &ignored) : NULL;
+    json_t *info = NULL;
+    if (!read_if_there("image.json", &info, e))
+        return NULL;
     const json_t *source = json_object_get(info, "source");
     char *parent = path_dir(where), *dir = last_two(where);
     json_t *course = json_object(), *geometry = json_object();
@@ -90,10 +100,9 @@ static void add_mask(struct plan_course *c, const struct plan_source *s, const j
 static bool add_source(struct plan_course *c, const char *name, struct err *e)
 {
     struct str_list files = {0};
-    struct err ignored = {0};
+    json_t *list = NULL;
     char *folder = path_join("masks", name), *path = path_join(folder, "masks.json");
-    json_t *list = access(path, R_OK) == 0 ? json_read(path, &ignored) : NULL;
-    bool ok = list_names(folder, &files, e);
+    bool ok = list_names(folder, &files, e) && read_if_there(path, &list, e);
     const struct plan_source *s = ok ? plan_add_source(c, name, false) : NULL;
     for (size_t i = 0; ok && i < files.n; i++)
         if (str_ends_with(files.item[i], mask_ending))

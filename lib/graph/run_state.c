@@ -93,26 +93,29 @@ bool run_state(const struct run_request *q, const struct run_settings *s, struct
     return ok && link_logs(s, e) && run_limits(s, memory_available_mb(), e);
 }
 
-static void forget(const char *mark)
+/* A mark that cannot be read stays: without it nothing would try again what it speaks of. */
+static bool forget(const char *mark, struct err *e)
 {
-    struct err ignored = {0};
     size_t bytes;
-    char *text = file_read(mark, 1 << 16, &bytes, &ignored), *rest = NULL;
-    for (char *path = text ? strtok_r(text, "\n", &rest) : NULL; path;
-         path = strtok_r(NULL, "\n", &rest))
+    struct err why = {0};
+    char *text = file_read(mark, 1 << 16, &bytes, &why), *rest = NULL;
+    if (!text)
+        return err_set(e, ERR_FAILED, "%s", why.text);
+    for (char *path = strtok_r(text, "\n", &rest); path; path = strtok_r(NULL, "\n", &rest))
         if (str_ends_with(path, ".json") || str_ends_with(path, ".record"))
             unlink(path);
     free(text);
     unlink(mark);
+    return true;
 }
 
 bool run_retry(struct err *e)
 {
     struct str_list marks = {0};
     bool ok = folder_names(STATE_DIR "/failed", &marks, e);
-    for (size_t i = 0; i < marks.n; i++) {
+    for (size_t i = 0; ok && i < marks.n; i++) {
         char *mark = path_join(STATE_DIR "/failed", marks.item[i]);
-        forget(mark);
+        ok = forget(mark, e);
         free(mark);
     }
     str_list_free(&marks);

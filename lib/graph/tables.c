@@ -26,15 +26,12 @@ const char *const table_status[] = {
     "reason",     "seconds",           "peak_mb",  "log",
     NULL};
 
-static const char *const table_left_out[] = {"kind", "path",   "patient_id", "course_id",
-                                             "name", "reason", NULL};
-
 enum { MOST_BYTES = 1 << 28 };
 
 /* Everything that is known about one region. */
 struct region {
     const json_t *job, *roi; /* of table.json */
-    const json_t *masks;     /* masks.json of every source */
+    const json_t *masks;     /* masks.json of every source; a text: why it cannot be read */
     const json_t *mask;      /* entry of masks.json; NULL: there is none */
     bool listed;             /* there is a masks.json of its source */
     struct record record;
@@ -79,19 +76,46 @@ static const json_t *find_mask(const json_t *list, const char *roi_id)
     return NULL;
 }
 
+/* The region failed: something that was made for it cannot be read. Without its record it is made
+ * again by the next run. */
+static void give_up(struct region *r, const char *why)
+{
+    if (r->record.stage)
+        record_change(&r->record, RECORD_FAILED, why);
+    else
+        record_state(&r->record, RECORD_FAILED, "features", why);
+    unlink(json_get_text(r->roi, "record", ""));
+}
+
+/* Why one of the sources cannot be read, or NULL. Any: what is said of a structure of the recipe
+ * depends on its sources, too. */
+static const char *any_unread(const json_t *masks)
+{
+    const char *source;
+    json_t *list;
+    json_object_foreach((json_t *)masks, source, list)
+    {
+        if (json_is_string(list))
+            return json_string_value(list);
+    }
+    return NULL;
+}
+
 static void judge(struct region *r)
 {
     const char *reason = json_get_text(r->roi, "reason", NULL);
     const char *path = json_get_text(r->roi, "record", "");
+    const char *unread = any_unread(r->masks);
     const char *no_mask = r->mask ? json_get_text(r->mask, "reason", NULL) : NULL;
     struct err why = {0};
     if (reason) {
         bool failed = json_is_true(json_object_get(r->roi, "failed"));
         record_state(&r->record, failed ? RECORD_FAILED : RECORD_SKIPPED,
                      failed ? "features" : "scan", reason);
+    } else if (unread) {
+        give_up(r, unread);
     } else if (!record_read(&r->record, path, &why)) {
-        record_state(&r->record, RECORD_FAILED, "features", why.text);
-        unlink(path); /* a broken record counts as a failed region */
+        give_up(r, why.text);
     }
     const char *stage = r->record.stage;
     if (r->record.state == RECORD_FAILED && strcmp(stage, "features") != 0) {
@@ -132,8 +156,7 @@ static const char *identity(const struct region *r, const char *column)
     return own ? own : json_get_text(r->job, column, "");
 }
 
-/* Reasons may contain UIDs of series. */
-static void put_words(struct csv_row *row, const char *text)
+void tables_put_words(struct csv_row *row, const char *text)
 {
     struct str shown = {0};
     uid_hide(text, &shown);
@@ -159,7 +182,7 @@ static void add_status(const struct region *r, struct str *out)
     for (size_t i = 0; strcmp(table_status[i], "state") != 0; i++)
         csv_put(&row, identity(r, table_status[i]));
     csv_put(&row, record_state_names[r->record.state]);
-    put_words(&row, r->record.reason);
+    tables_put_words(&row, r->record.reason);
     put_measure(&row, r->record.seconds);
     put_measure(&row, r->record.peak_mb);
     put_log(r, &row);
@@ -256,7 +279,7 @@ static void add_region(const json_t *job, const json_t *masks, const json_t *roi
     if (r.record.state == RECORD_OK && !((!t->has_values || add_values(&r, &t->values, &why)) &&
                                          add_features(&r, &t->columns, &t->rows, &why))) {
         t->values.len = before;
-        record_change(&r.record, RECORD_FAILED, why.text);
+        give_up(&r, why.text);
     }
     add_status(&r, &t->status);
     record_free(&r.record);
@@ -265,7 +288,7 @@ static void add_region(const json_t *job, const json_t *masks, const json_t *roi
 
 /* --- the course --- */
 
-/* masks.json of every source; missing ones are skipped. */
+/* masks.json of every source; of one that is there but cannot be read, why. */
 static json_t *read_masks(const json_t *job)
 {
     json_t *all = json_object();
@@ -273,8 +296,10 @@ static json_t *read_masks(const json_t *job)
     json_t *path;
     json_object_foreach(json_object_get(job, "masks"), source, path)
     {
-        struct err ignored = {0};
-        json_t *one = json_read(json_string_value(path), &ignored);
+        struct err why = {0};
+        json_t *one = json_read(json_string_value(path), &why);
+        if (!one && access(json_string_value(path), F_OK) == 0)
+            one = json_text(why.text);
         if (one)
             json_object_set_new(all, source, one);
     }
@@ -334,44 +359,6 @@ bool tables_course(const char *job_path, const struct course_tables *out, struct
     str_free(&t.values);
     str_free(&t.status);
     str_list_free(&t.columns);
-    json_decref(job);
-    return ok;
-}
-
-/* --- what was left out --- */
-
-/* Labels of structure sets and names of files are free text, which may name a person. */
-static void put_left_out(struct csv_row *line, const json_t *row, const char *column)
-{
-    static const char *const labelled[] = {"structure_set", "file", NULL};
-    const char *kind = json_get_text(row, "kind", ""), *text = json_get_text(row, column, "");
-    for (const char *const *k = labelled; *k; k++)
-        if (strcmp(column, "name") == 0 && strcmp(kind, *k) == 0)
-            text = "";
-    if (strcmp(column, "reason") == 0)
-        put_words(line, text);
-    else
-        csv_put(line, text);
-}
-
-bool tables_left_out(const char *job_path, const char *out, struct err *e)
-{
-    json_t *job = json_read(job_path, e);
-    if (!job)
-        return false;
-    struct str text = {0};
-    size_t i;
-    const json_t *row;
-    add_names(&text, table_left_out);
-    json_array_foreach(json_object_get(job, "left_out"), i, row)
-    {
-        struct csv_row line = csv_row_begin(&text);
-        for (const char *const *column = table_left_out; *column; column++)
-            put_left_out(&line, row, *column);
-        csv_row_end(&line);
-    }
-    bool ok = out_write(out, text.text, text.len, true, e);
-    str_free(&text);
     json_decref(job);
     return ok;
 }

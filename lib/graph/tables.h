@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "io/csv.h"
 
 /* Headers (docs/formats.md): what stands in front of radfeat's columns in
  * radiomics.csv, and all of status.csv. NULL-terminated. */
@@ -16,8 +17,12 @@ struct course_tables {
     const char *values; /* one line per value (docs/formats.md); NULL: not wanted */
 };
 
+/* A cell of free text: reasons may contain UIDs of series, which are not shown. */
+void tables_put_words(struct csv_row *row, const char *text);
+
 /* Reads inputs/P/C/table.json and what it names; writes the rows that are ok, and a status for
- * every region. A record that is missing or broken is a region that failed. */
+ * every region. A region of which a record, row or masks.json cannot be read has failed, and is
+ * made again by the next run. */
 bool tables_course(const char *job, const struct course_tables *out, struct err *e);
 
 /* Writes tables of one header as one, in the order of the list, which names one a line, and never

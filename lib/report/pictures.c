@@ -154,16 +154,30 @@ static bool settle(const json_t *job, json_t *facts, struct err *e)
     return true;
 }
 
-/* Masks that are not there, or cannot be used, are left empty: the status of the region says why.
+/* What cannot be used is no error here, since the status of the regions says why; so what is there
+ * is read twice before it counts as such: a read error that occurs once looks like a broken file.
  */
+static bool read_image(const char *path, struct volume *out)
+{
+    struct err why = {0};
+    return access(path, F_OK) == 0 &&
+           (volume_file_read(path, out, &why) || volume_file_read(path, out, &why));
+}
+
+static bool read_mask(const char *path, const struct grid *image, struct label_mask *out)
+{
+    struct err why = {0};
+    return access(path, F_OK) == 0 && (pictures_read_mask(path, image, out, &why) ||
+                                       pictures_read_mask(path, image, out, &why));
+}
+
+/* Masks that are not there, or cannot be used, are left empty. */
 static struct sheet_region *read_masks(const json_t *job, const struct grid *image, size_t n)
 {
     struct sheet_region *region = mem_must(calloc(n + 1, sizeof *region));
     for (size_t i = 0; i < n; i++) {
-        struct err ignored = {0};
-        const char *path = member(job, i, "mask");
         region[i].source = member(job, i, "source");
-        if (access(path, R_OK) == 0 && !pictures_read_mask(path, image, &region[i].mask, &ignored))
+        if (!read_mask(member(job, i, "mask"), image, &region[i].mask))
             region[i].mask = (struct label_mask){0};
     }
     return region;
@@ -188,9 +202,7 @@ static json_t *draw_job(const json_t *job, struct volume *image, struct err *e)
 bool pictures_of_job(const json_t *job, const char *facts_path, struct err *e)
 {
     struct volume image = {0};
-    struct err ignored = {0};
-    const char *path = json_get_text(job, "image", "");
-    bool there = access(path, R_OK) == 0 && volume_file_read(path, &image, &ignored);
+    bool there = read_image(json_get_text(job, "image", ""), &image);
     json_t *facts = there ? draw_job(job, &image, e) : json_pack("{s:[]}", "regions");
     char *folder = path_dir(facts_path);
     bool ok = facts && settle(job, facts, e) && make_folders(folder, e) &&

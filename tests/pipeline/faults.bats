@@ -21,10 +21,40 @@ setup() {
     run radmill --outdir out
     echo "$output"
     [ "$status" = 1 ]
-    [ "$(states out | tr '\n' ' ')" = "A ok B failed C ok ring ok " ]
-    [ "$(wc -l < out/_RESULTS/radiomics.csv)" = 4 ]
+    [ "$(states out | tr '\n' ' ')" = "A ok B failed C ok D ok ring ok " ]
+    [ "$(wc -l < out/_RESULTS/radiomics.csv)" = 5 ]
     rm -r "$record"
     run radmill --outdir out
     [ "$status" = 0 ]
     cmp ok/_RESULTS/radiomics.csv out/_RESULTS/radiomics.csv
+}
+
+@test "a region of which something cannot be read when the table is made fails, and is made again" {
+    local what regions
+    contents ok > contents
+    for what in features/Manual/D.csv:1 features/Manual/D.long:1 features/Manual/D.json:1 Manual/masks.json:5; do
+        rm -f fired
+        run faulty radtable:--course FAULT=open:1:24 FAULT_PATH="${what%:*}" FAULT_MARK="$PWD/fired"
+        echo "$what: $output"
+        [ -e fired ]
+        [ "$status" = 1 ]
+        [ "$(states out | grep -c ' failed$')" = "${what#*:}" ]
+        anew out
+        contents out | cmp - contents
+    done
+}
+
+@test "what failed is tried again also when the note of it could not be read at first" {
+    printf '#!/bin/sh\nexit 5\n' > radfeat
+    chmod +x radfeat
+    contents ok > contents
+    run radmill --dicom-root dicom --outdir out --custom-structures recipe.yaml --tables csv,xlsx,sqlite,long --bindir .
+    [ "$status" = 1 ]
+    FAULT=open:1:24 FAULT_PATH=.radmill/failed/ FAULT_PROGRAM=radmill FAULT_MARK=$PWD/fired LD_PRELOAD=$shim \
+        run radmill --outdir out --bindir ''
+    echo "$output"
+    [ -e fired ]
+    [ "$status" = 1 ]
+    radmill --outdir out --bindir ''
+    contents out | cmp - contents
 }
