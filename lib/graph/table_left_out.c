@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const char *const columns[] = {"kind", "path",   "patient_id", "course_id",
-                                             "name", "reason", NULL};
+                                      "name", "reason", NULL};
 
 /* Labels of structure sets and names of files are free text, which may name a person. */
 static void put_left_out(struct csv_row *line, const json_t *row, const char *column)
