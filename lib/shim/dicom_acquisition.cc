@@ -142,24 +142,23 @@ const struct row rows[] = {
 };
 
 /* Calls visit(item) for every item in which a sequence's element may lie, until it is true. */
-template <class Visit> bool visit_items(DcmItem &data, const struct place &p, Visit visit)
+template <class Visit> bool visit_items(const any_item &data, const struct place &p, Visit visit)
 {
     if (p.sequence == none)
         return visit(data);
-    DcmItem *const above[] = {&data, first_item(data, DCM_SharedFunctionalGroupsSequence),
-                              first_item(data, DCM_PerFrameFunctionalGroupsSequence)};
-    for (DcmItem *item : above) {
-        DcmItem *found = item ? first_item(*item, p.sequence) : nullptr;
-        if (found && visit(*found))
+    for (const any_item &item : {data, data.first(DCM_SharedFunctionalGroupsSequence),
+                                 data.first(DCM_PerFrameFunctionalGroupsSequence)}) {
+        const any_item found = item.first(p.sequence);
+        if (found && visit(found))
             return true;
     }
     return false;
 }
 
-bool first_text(DcmItem &data, text_reader &text, const struct row &r, std::string *value)
+bool first_text(const any_item &data, text_reader &text, const struct row &r, std::string *value)
 {
     for (const struct place &p : r.places)
-        if (p.tag != none && visit_items(data, p, [&](DcmItem &item) {
+        if (p.tag != none && visit_items(data, p, [&](const any_item &item) {
                 *value = text.get(item, p.tag);
                 return !value->empty();
             }))
@@ -168,10 +167,10 @@ bool first_text(DcmItem &data, text_reader &text, const struct row &r, std::stri
 }
 
 /* The first of several values: a header of one image has one. */
-bool first_number(DcmItem &data, text_reader &text, const struct row &r, double *value)
+bool first_number(const any_item &data, text_reader &text, const struct row &r, double *value)
 {
     for (const struct place &p : r.places)
-        if (p.tag != none && visit_items(data, p, [&](DcmItem &item) {
+        if (p.tag != none && visit_items(data, p, [&](const any_item &item) {
                 std::string all = text.get(item, p.tag);
                 bool is_one = num_parse_double(all.substr(0, all.find('\\')).c_str(), value) &&
                               *value - *value == 0;
@@ -230,23 +229,23 @@ std::string contrast(const std::string &agent)
 }
 
 /* The text of the tracer first, else the meaning of its code, which is text as well. */
-std::string tracer(DcmItem &data, text_reader &text, const std::string &own)
+std::string tracer(const any_item &data, text_reader &text, const std::string &own)
 {
     std::string name = tracer_name(own.c_str());
-    DcmItem *info = first_item(data, DCM_RadiopharmaceuticalInformationSequence);
-    DcmItem *code = info ? first_item(*info, DCM_RadiopharmaceuticalCodeSequence) : nullptr;
+    const any_item code = data.first(DCM_RadiopharmaceuticalInformationSequence)
+                              .first(DCM_RadiopharmaceuticalCodeSequence);
     if (!code || (!name.empty() && name != "other"))
         return name;
-    std::string meaning = tracer_name(text.get(*code, DCM_CodeMeaning).c_str());
+    std::string meaning = tracer_name(text.get(code, DCM_CodeMeaning).c_str());
     return meaning.empty() ? name : meaning;
 }
 
-double activity_mbq(DcmItem &data, double said)
+double activity_mbq(const any_item &data, double said)
 {
-    return dicom_dose_bq(said, data.tagExists(DCM_PerFrameFunctionalGroupsSequence)) * 1e-6;
+    return dicom_dose_bq(said, data.has(DCM_PerFrameFunctionalGroupsSequence)) * 1e-6;
 }
 
-std::string value_of(DcmItem &data, text_reader &text, const struct row &r)
+std::string value_of(const any_item &data, text_reader &text, const struct row &r)
 {
     std::string value;
     double number;
@@ -272,7 +271,7 @@ std::string value_of(DcmItem &data, text_reader &text, const struct row &r)
 
 } // namespace
 
-std::string radmill::read_acquisition(DcmItem &data, text_reader &text)
+std::string radmill::read_acquisition(const any_item &data, text_reader &text)
 {
     std::string value[ACQUISITION_FIELDS], out;
     for (const struct row &r : rows)

@@ -7,7 +7,7 @@
 namespace radmill
 {
 
-std::string read_acquisition(DcmItem &data, text_reader &text);
+std::string read_acquisition(const any_item &data, text_reader &text);
 
 } // namespace radmill
 

@@ -1,4 +1,5 @@
-/* What radmill wants to know of one DICOM file, read up to its pixel data by DCMTK.
+/* What radmill wants to know of one DICOM file, read up to its pixel data: by DCMTK, or in a
+ * tenth of the time by shim/dicom_plain.h where the file is of the plainest kind.
  *
  * Strings come from strangers: they are converted to UTF-8 from the file's Specific Character Set
  * (bytes that do not convert are read as UTF-8 or ISO 8859-1, and that is noted), trimmed, and cut
@@ -176,6 +177,12 @@ struct dicom_header {
 /* Reads the header of path. ERR_REFUSED: the file is not DICOM, or its header cannot be read; *h is
  * then empty. Release with dicom_header_free. */
 bool dicom_header_read(const char *path, struct dicom_header *h, struct err *e);
+
+/* Its two ways, for tests that compare them. The quick one is false, and *h empty, for a file that
+ * is not plain. */
+bool dicom_header_read_plainly(const char *path, struct dicom_header *h);
+bool dicom_header_read_by_dcmtk(const char *path, struct dicom_header *h, struct err *e);
+
 void dicom_header_free(struct dicom_header *h); /* a zeroed one is fine */
 
 /* The note for a region that is named by its observation. */

@@ -17,10 +17,10 @@ namespace radmill
 namespace
 {
 
-bool is_plain(const OFString &s)
+bool is_ascii(const std::string &s)
 {
-    for (size_t i = 0; i < s.size(); i++)
-        if (static_cast<unsigned char>(s[i]) >= 0x80 || s[i] == 0x1b)
+    for (unsigned char c : s)
+        if (c >= 0x80 || c == 0x1b)
             return false;
     return true;
 }
@@ -41,29 +41,6 @@ std::string trimmed(const std::string &s)
     return t;
 }
 
-/* The bytes of an unknown private element in implicit VR. */
-bool get_unknown(DcmElement &element, OFString *raw)
-{
-    Uint8 *bytes = nullptr;
-    if (element.getUint8Array(bytes).bad() || !bytes)
-        return false;
-    raw->assign(reinterpret_cast<const char *>(bytes), element.getLengthField());
-    return true;
-}
-
-/* The text of an element. Elements longer than any header needs are not read: their length may be
- * wrong, and DCMTK would allocate it before it notices. */
-bool get_raw(DcmItem &item, const DcmTagKey &tag, OFString *raw)
-{
-    const Uint32 most = 1 << 16;
-    DcmElement *element = nullptr;
-    if (item.findAndGetElement(tag, element).bad() || !element || element->getLengthField() > most)
-        return false;
-    const DcmEVR vr = element->ident();
-    return vr == EVR_UN || vr == EVR_UNKNOWN ? get_unknown(*element, raw)
-                                             : element->getOFStringArray(*raw, OFFalse).good();
-}
-
 } // namespace
 
 /* Each of the values between backslashes without its padding. */
@@ -81,19 +58,19 @@ static std::string trim_each(const std::string &s)
 /* The character set of an item: its own, or that of the nearest enclosing item (PS3.5, 7.5.3). */
 static std::string charset_of(DcmItem &item)
 {
-    OFString terms;
+    std::string terms;
     for (DcmObject *o = &item; o; o = o->getParent()) {
         DcmItem *around = dynamic_cast<DcmItem *>(o);
-        if (around && get_raw(*around, DCM_SpecificCharacterSet, &terms))
+        if (around && any_item(*around).raw(DCM_SpecificCharacterSet, &terms))
             break;
         terms.clear();
     }
-    return std::string(terms.c_str(), terms.size());
+    return terms;
 }
 
-std::string text_reader::utf8(DcmItem &item, const OFString &raw)
+std::string text_reader::utf8(DcmItem &item, const std::string &bytes)
 {
-    const std::string bytes(raw.c_str(), raw.size()), terms = charset_of(item);
+    const std::string terms = charset_of(item);
     if (!set_ || terms != terms_) {
         terms_ = terms;
         set_.reset(new charset(terms));
@@ -105,12 +82,12 @@ std::string text_reader::utf8(DcmItem &item, const OFString &raw)
     return utf8_valid(bytes.data(), bytes.size()) ? bytes : from_latin1(bytes);
 }
 
-std::string text_reader::get(DcmItem &item, const DcmTagKey &tag)
+std::string text_reader::get(const any_item &item, const DcmTagKey &tag)
 {
-    OFString raw;
-    if (!get_raw(item, tag, &raw))
+    std::string raw;
+    if (!item.raw(tag, &raw))
         return "";
-    return trim_each(is_plain(raw) ? std::string(raw.c_str(), raw.size()) : utf8(item, raw));
+    return trim_each(is_ascii(raw) || !item.dcmtk() ? raw : utf8(*item.dcmtk(), raw));
 }
 
 int64_t forgiven_in(DcmFileFormat &file, const text_reader &text)
@@ -126,12 +103,11 @@ int64_t forgiven_in(DcmFileFormat &file, const text_reader &text)
            (said == ge ? DICOM_FORGAVE_WORDS : 0) | (in_meta ? DICOM_FORGAVE_CLASS : 0);
 }
 
-bool get_numbers(DcmItem &item, const DcmTagKey &tag, int n, double *out)
+bool get_numbers(const any_item &item, const DcmTagKey &tag, int n, double *out)
 {
-    OFString raw;
-    if (!get_raw(item, tag, &raw))
+    std::string text;
+    if (!item.raw(tag, &text))
         return false;
-    std::string text(raw.c_str(), raw.size());
     size_t at = 0;
     for (int i = 0; i < n; i++) {
         size_t end = text.find('\\', at);
@@ -145,12 +121,11 @@ bool get_numbers(DcmItem &item, const DcmTagKey &tag, int n, double *out)
     return true;
 }
 
-bool get_integer(DcmItem &item, const DcmTagKey &tag, int64_t *out)
+bool get_integer(const any_item &item, const DcmTagKey &tag, int64_t *out)
 {
-    OFString raw;
-    if (!get_raw(item, tag, &raw))
+    std::string text;
+    if (!item.raw(tag, &text))
         return false;
-    std::string text(raw.c_str(), raw.size());
     return num_parse_int(trimmed(text.substr(0, text.find('\\'))).c_str(), out);
 }
 

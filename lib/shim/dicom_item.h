@@ -7,11 +7,8 @@ extern "C" {
 #include "base/err.h"
 }
 
+#include "shim/dicom_any.h"
 #include "shim/dicom_charset.h"
-
-#include <dcmtk/config/osconfig.h>
-
-#include <dcmtk/dcmdata/dctk.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -42,11 +39,10 @@ void run_deep(const std::function<void()> &task);
  * for searching and freeing what was read. dicom_stream.h then stops reading. */
 bool stack_is_spent();
 
-/* Runs body(); whatever it throws becomes an error. */
-template <class Body> bool guard_here(struct err *e, Body body) noexcept
+/* Runs body(), which does without DCMTK; whatever it throws becomes an error. */
+template <class Body> bool guard_plain(struct err *e, Body body) noexcept
 {
     try {
-        dicom_start();
         return body();
     } catch (const std::bad_alloc &) {
         return err_set(e, ERR_FAILED, "out of memory in the DICOM reader");
@@ -55,6 +51,15 @@ template <class Body> bool guard_here(struct err *e, Body body) noexcept
     } catch (...) {
         return err_set(e, ERR_FAILED, "DICOM reader: unknown exception");
     }
+}
+
+/* The same for a body that calls DCMTK. */
+template <class Body> bool guard_here(struct err *e, Body body) noexcept
+{
+    return guard_plain(e, [&] {
+        dicom_start();
+        return body();
+    });
 }
 
 /* The errno (0: none) of reading from any stream since the last call. DCMTK takes a failed read for
@@ -82,7 +87,7 @@ class text_reader
   public:
     /* All values of an element, each without padding, joined by backslashes; empty when it is
      * absent. */
-    std::string get(DcmItem &item, const DcmTagKey &tag);
+    std::string get(const any_item &item, const DcmTagKey &tag);
 
     size_t guesses() const
     {
@@ -90,7 +95,7 @@ class text_reader
     }
 
   private:
-    std::string utf8(DcmItem &item, const OFString &raw);
+    std::string utf8(DcmItem &item, const std::string &bytes);
     std::string terms_;
     std::unique_ptr<charset> set_; /* of terms_ */
     size_t guesses_ = 0;
@@ -100,8 +105,8 @@ class text_reader
 int64_t forgiven_in(DcmFileFormat &file, const text_reader &text);
 
 /* Exactly n numbers of a DS (or any text or number) element. */
-bool get_numbers(DcmItem &item, const DcmTagKey &tag, int n, double *out);
-bool get_integer(DcmItem &item, const DcmTagKey &tag, int64_t *out);
+bool get_numbers(const any_item &item, const DcmTagKey &tag, int n, double *out);
+bool get_integer(const any_item &item, const DcmTagKey &tag, int64_t *out);
 
 /* The first item of a sequence, or null. */
 DcmItem *first_item(DcmItem &item, const DcmTagKey &sequence);

@@ -10,14 +10,15 @@ namespace
 
 /* An element of a private block (PS3.5, 7.8.1): of the block that the creator has reserved; of the
  * first one, when no block is reserved. */
-std::string private_text(DcmItem &data, text_reader &text, Uint16 group, const char *creator,
+std::string private_text(const any_item &data, text_reader &text, Uint16 group, const char *creator,
                          Uint16 offset)
 {
     bool reserved = false;
-    for (Uint16 block = 0x10; block <= 0xff; block++) {
-        const std::string whose = text.get(data, DcmTagKey(group, block));
+    for (const DcmTagKey &tag : data.owners()) {
+        const std::string whose = tag.getGroup() == group ? text.get(data, tag) : "";
+        const Uint16 first = static_cast<Uint16>(tag.getElement() << 8);
         if (whose == creator)
-            return text.get(data, DcmTagKey(group, static_cast<Uint16>(block << 8 | offset)));
+            return text.get(data, DcmTagKey(group, first | offset));
         reserved = reserved || !whose.empty();
     }
     return reserved ? "" : text.get(data, DcmTagKey(group, static_cast<Uint16>(0x1000 | offset)));
@@ -31,7 +32,7 @@ bool is_maker(const std::string &manufacturer, const char *maker)
            (manufacturer.size() == n || !std::isalpha(static_cast<unsigned char>(manufacturer[n])));
 }
 
-std::string dose_words(DcmItem &item, text_reader &text)
+std::string dose_words(const any_item &item, text_reader &text)
 {
     std::string words;
     for (const DcmTagKey &tag :
@@ -41,14 +42,14 @@ std::string dose_words(DcmItem &item, text_reader &text)
           DCM_RadionuclidePositronFraction, DCM_RadiopharmaceuticalVolume})
         words += text.get(item, tag) + "\n";
     for (const DcmTagKey &tag : {DCM_RadionuclideCodeSequence, DCM_RadiopharmaceuticalCodeSequence})
-        if (DcmItem *code = first_item(item, tag))
-            words += text.get(*code, DCM_CodeValue) + "\n";
+        if (const any_item code = item.first(tag))
+            words += text.get(code, DCM_CodeValue) + "\n";
     return words;
 }
 
 } // namespace
 
-std::string vendor_time(DcmItem &data, text_reader &text)
+std::string vendor_time(const any_item &data, text_reader &text)
 {
     static const struct {
         const char *maker, *creator;
@@ -64,16 +65,18 @@ std::string vendor_time(DcmItem &data, text_reader &text)
     return "";
 }
 
-std::string several_doses(DcmItem &data, text_reader &text)
+std::string several_doses(const any_item &data, text_reader &text)
 {
     std::string first, state;
-    each_item(data, DCM_RadiopharmaceuticalInformationSequence, [&](DcmItem &item, size_t i) {
+    bool any = false;
+    for (const any_item &item : data.items(DCM_RadiopharmaceuticalInformationSequence)) {
         const std::string words = dose_words(item, text);
-        if (i == 0)
+        if (!any)
             first = words;
         else if (state != "differ")
             state = words == first ? "same" : "differ";
-    });
+        any = true;
+    }
     return state;
 }
 

@@ -28,36 +28,38 @@ bool nearly(double a, double b)
 }
 
 /* The code (UCUM) of the frame's unit: of the first mapping that is the frame's rescale. */
-std::string unit_of(DcmItem &groups, text_reader &text, const struct dicom_frame &f)
+std::string unit_of(const any_item &groups, text_reader &text, const struct dicom_frame &f)
 {
     std::string unit;
-    each_item(groups, DCM_RealWorldValueMappingSequence, [&](DcmItem &mapping, size_t) {
+    for (const any_item &mapping : groups.items(DCM_RealWorldValueMappingSequence)) {
         double slope, intercept;
-        DcmItem *code = first_item(mapping, DCM_MeasurementUnitsCodeSequence);
+        const any_item code = mapping.first(DCM_MeasurementUnitsCodeSequence);
         if (unit.empty() && code && get_numbers(mapping, DCM_RealWorldValueSlope, 1, &slope) &&
             get_numbers(mapping, DCM_RealWorldValueIntercept, 1, &intercept) &&
             nearly(slope, f.slope) && nearly(intercept, f.intercept))
-            unit = text.get(*code, DCM_CodeValue);
-    });
+            unit = text.get(code, DCM_CodeValue);
+    }
     return unit;
 }
 
 /* The unit of all frames; empty where one has another, or none. */
-std::string unit_of_all(DcmItem &data, text_reader &text, const struct dicom_header *h)
+std::string unit_of_all(const any_item &data, text_reader &text, const struct dicom_header *h)
 {
-    DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence);
+    const any_item shared = data.first(DCM_SharedFunctionalGroupsSequence);
     std::string all;
     bool same = true;
-    each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &own, size_t i) {
-        const bool has_own = first_item(own, DCM_RealWorldValueMappingSequence) || !shared;
-        const std::string unit = unit_of(has_own ? own : *shared, text, h->frame[i]);
+    size_t i = 0;
+    for (const any_item &own : data.items(DCM_PerFrameFunctionalGroupsSequence)) {
+        const bool has_own = own.first(DCM_RealWorldValueMappingSequence) || !shared;
+        const std::string unit = unit_of(has_own ? own : shared, text, h->frame[i]);
         all = i == 0 ? unit : all;
         same = same && unit == all;
-    });
+        i++;
+    }
     return same ? all : "";
 }
 
-void read_units(DcmItem &data, text_reader &text, struct dicom_header *h)
+void read_units(const any_item &data, text_reader &text, struct dicom_header *h)
 {
     const std::string unit = unit_of_all(data, text, h);
     const bool is_suv = unit == "g/ml{SUVbw}" || unit == "{SUVbw}g/ml";
@@ -65,7 +67,7 @@ void read_units(DcmItem &data, text_reader &text, struct dicom_header *h)
     set_text(h, DICOM_SUV_TYPE, is_suv ? "BW" : "");
 }
 
-void read_decay(DcmItem &data, text_reader &text, struct dicom_header *h)
+void read_decay(const any_item &data, text_reader &text, struct dicom_header *h)
 {
     const std::string corrected = text.get(data, DCM_DecayCorrected);
     set_text(h, DICOM_DECAY_CORRECTION, corrected == "YES" ? "START" : corrected);
@@ -80,16 +82,16 @@ void read_dose(struct dicom_header *h)
 }
 
 /* Frames of one file say their moments alike, so that they can be compared as texts. */
-void read_first_acquisition(DcmItem &data, text_reader &text, struct dicom_header *h)
+void read_first_acquisition(const any_item &data, text_reader &text, struct dicom_header *h)
 {
     std::string first;
     bool all = true;
-    each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &own, size_t) {
-        DcmItem *content = first_item(own, DCM_FrameContentSequence);
-        const std::string at = content ? text.get(*content, DCM_FrameAcquisitionDateTime) : "";
+    for (const any_item &own : data.items(DCM_PerFrameFunctionalGroupsSequence)) {
+        const std::string at =
+            text.get(own.first(DCM_FrameContentSequence), DCM_FrameAcquisitionDateTime);
         all = all && at.size() > 8 && (first.empty() || at.size() == first.size());
         first = first.empty() || at < first ? at : first;
-    });
+    }
     const size_t zone = all ? first.find_first_of("+-") : std::string::npos;
     set_text(h, DICOM_ACQUISITION_DATE, all ? first.substr(0, 8) : "");
     set_text(h, DICOM_ACQUISITION_TIME, all ? first.substr(8, zone - 8) : "");
@@ -99,7 +101,7 @@ void read_first_acquisition(DcmItem &data, text_reader &text, struct dicom_heade
 
 } // namespace
 
-void read_enhanced_pet(DcmItem &data, text_reader &text, struct dicom_header *h)
+void read_enhanced_pet(const any_item &data, text_reader &text, struct dicom_header *h)
 {
     if (std::strcmp(h->text[DICOM_SOP_CLASS], DICOM_CLASS_OF_ENHANCED_PET) != 0)
         return;

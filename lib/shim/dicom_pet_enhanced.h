@@ -20,7 +20,7 @@ namespace radmill
  *   Acquisition Date, Time    of the first frame (Frame Acquisition DateTime)
  *
  * What has no such meaning stays empty. */
-void read_enhanced_pet(DcmItem &data, text_reader &text, struct dicom_header *h);
+void read_enhanced_pet(const any_item &data, text_reader &text, struct dicom_header *h);
 
 } // namespace radmill
 

@@ -74,15 +74,15 @@ struct dicom_pixels *dicom_pixels_open(const char *path, const struct dicom_head
                                        struct err *e)
 {
     struct dicom_pixels *p = nullptr;
-    bool ok = dicom_guard(e, [&] {
+    auto task = [&] {
         p = new dicom_pixels;
         p->path = path;
         p->claim = {p->path.c_str(),   h->rows,   h->columns, h->samples,
                     h->bits_allocated, h->sample, h->frames};
         p->plain_offset = h->pixel_offset;
         return open_pixels(p, e);
-    });
-    if (!ok) {
+    };
+    if (!(h->pixel_offset >= 0 ? guard_plain(e, task) : dicom_guard(e, task))) {
         dicom_pixels_close(p);
         return nullptr;
     }
@@ -91,7 +91,7 @@ struct dicom_pixels *dicom_pixels_open(const char *path, const struct dicom_head
 
 bool dicom_pixels_frame(struct dicom_pixels *p, size_t frame, void *out, struct err *e)
 {
-    return guard_here(e, [&] {
+    return guard_plain(e, [&] {
         const size_t bytes = p->claim.frame_bytes();
         if (frame >= p->claim.frames)
             return err_set(e, ERR_FAILED, "%s: no frame %zu", p->path.c_str(), frame);

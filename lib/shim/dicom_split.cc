@@ -67,12 +67,12 @@ const struct {
 
 /* Siemens' direction is of VR FD, and in no dictionary: where the data set does not say VRs it is
  * three numbers in bytes, little endian as every such data set. Other elements are texts then. */
-bool get_vendor_numbers(DcmItem &data, const DcmTagKey &tag, int n, double *out)
+bool get_vendor_numbers(const any_item &data, const DcmTagKey &tag, int n, double *out)
 {
     DcmElement *element = nullptr;
     Uint8 *bytes = nullptr;
-    if (n != 3 || data.findAndGetElement(tag, element).bad() || !element ||
-        element->getLengthField() != 3 * sizeof *out ||
+    if (n != 3 || !data.dcmtk() || data.dcmtk()->findAndGetElement(tag, element).bad() ||
+        !element || element->getLengthField() != 3 * sizeof *out ||
         (element->ident() != EVR_UN && element->ident() != EVR_UNKNOWN))
         return get_numbers(data, tag, n, out);
     if (element->getUint8Array(bytes).bad() || !bytes)
@@ -81,51 +81,41 @@ bool get_vendor_numbers(DcmItem &data, const DcmTagKey &tag, int n, double *out)
     return std::isfinite(out[0]) && std::isfinite(out[1]) && std::isfinite(out[2]);
 }
 
-/* Calls visit(group, block, creator) for every private block that a creator has reserved (PS3.5,
- * 7.8.1). */
-template <class Visit> void each_block(DcmItem &data, Visit visit)
-{
-    for (DcmObject *o = data.nextInContainer(nullptr); o; o = data.nextInContainer(o)) {
-        OFString creator;
-        DcmElement *element = dynamic_cast<DcmElement *>(o);
-        if (o->getGTag() % 2 == 1 && o->getETag() >= 0x10 && o->getETag() <= 0xff && element &&
-            element->getLengthField() <= 64 && element->getOFString(creator, 0).good())
-            visit(o->getGTag(), o->getETag(), creator);
-    }
-}
-
 /* Fills what the standard's own elements leave open. GE adds multiples of 10^9 to its b-values. */
-void read_vendors(DcmItem &data, struct dicom_frame *f)
+void read_vendors(const any_item &data, struct dicom_frame *f)
 {
     const bool has_b = !std::isnan(f->split[DICOM_SPLIT_B_VALUE]);
     const bool has_gradient = !std::isnan(f->split[DICOM_SPLIT_GRADIENT]);
-    each_block(data, [&](Uint16 group, Uint16 block, const OFString &creator) {
+    for (const DcmTagKey &block : data.owners()) {
+        std::string creator;
+        if (!data.owner(block, &creator))
+            continue;
         for (const auto &row : vendors) {
             double value[4];
-            const DcmTagKey tag(group, static_cast<Uint16>(block << 8 | row.offset));
-            if ((row.which == DICOM_SPLIT_B_VALUE ? has_b : has_gradient) || group != row.group ||
-                creator != row.creator || !get_vendor_numbers(data, tag, row.values, value))
+            const Uint16 element = static_cast<Uint16>(block.getElement() << 8 | row.offset);
+            const DcmTagKey tag(block.getGroup(), element);
+            if ((row.which == DICOM_SPLIT_B_VALUE ? has_b : has_gradient) ||
+                block.getGroup() != row.group || creator != row.creator ||
+                !get_vendor_numbers(data, tag, row.values, value))
                 continue;
             if (row.which == DICOM_SPLIT_B_VALUE)
                 value[0] = std::fmod(value[0], 1e9);
             std::copy(value, value + row.kept, f->split + row.which);
         }
-    });
+    }
 }
 
 } // namespace
 
-int32_t shown_decimals(DcmItem &item, const DcmTagKey &tag)
+int32_t shown_decimals(const any_item &item, const DcmTagKey &tag)
 {
-    DcmElement *element = nullptr;
-    OFString text;
-    if (item.findAndGetElement(tag, element).bad() || !element ||
-        element->getLengthField() > 1024 || element->getOFStringArray(text).bad())
+    std::string text;
+    if (item.length(tag) > 1024 || !item.raw(tag, &text))
         return 0;
     return decimals_shown(text.c_str(), text.size());
 }
 
-void read_splits(DcmItem &data, struct dicom_frame *f)
+void read_splits(const any_item &data, struct dicom_frame *f)
 {
     double value[3];
     for (const auto &row : classic)
@@ -134,40 +124,39 @@ void read_splits(DcmItem &data, struct dicom_frame *f)
     read_vendors(data, f);
 }
 
-void read_group_splits(DcmItem &groups, struct dicom_frame *f)
+void read_group_splits(const any_item &groups, struct dicom_frame *f)
 {
     double value[3];
     for (const auto &row : grouped) {
-        DcmItem *item = first_item(groups, row.sequence);
-        if (item && row.inner != none)
-            item = first_item(*item, row.inner);
-        if (item && get_numbers(*item, row.tag, row.values, value))
+        any_item item = groups.first(row.sequence);
+        if (row.inner != none)
+            item = item.first(row.inner);
+        if (get_numbers(item, row.tag, row.values, value))
             std::copy(value, value + row.values, f->split + row.which);
     }
 }
 
-frame_types::frame_types(DcmItem &data, text_reader &text) : text_(text)
+frame_types::frame_types(const any_item &data, text_reader &text) : text_(text)
 {
-    if (DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence))
-        shared_ = type_of(*shared);
+    shared_ = type_of(data.first(DCM_SharedFunctionalGroupsSequence));
 }
 
-std::string frame_types::type_of(DcmItem &groups)
+std::string frame_types::type_of(const any_item &groups)
 {
     static const DcmTagKey sequences[] = {DCM_MRImageFrameTypeSequence,
                                           DCM_CTImageFrameTypeSequence, DCM_PETFrameTypeSequence};
     for (const DcmTagKey &sequence : sequences) {
-        DcmItem *item = first_item(groups, sequence);
+        const any_item item = groups.first(sequence);
         if (!item)
             continue;
-        const std::string type = text_.get(*item, DCM_FrameType);
-        const std::string component = text_.get(*item, DCM_ComplexImageComponent);
+        const std::string type = text_.get(item, DCM_FrameType);
+        const std::string component = text_.get(item, DCM_ComplexImageComponent);
         return component.empty() ? type : type + "\\" + component;
     }
     return "";
 }
 
-uint32_t frame_types::of(DcmItem &groups)
+uint32_t frame_types::of(const any_item &groups)
 {
     const std::string own = type_of(groups);
     return index_.emplace(own.empty() ? shared_ : own, index_.size()).first->second;

@@ -1,0 +1,273 @@
+/* The two readers of an image header: which files are plain enough for the quick one, and that it
+ * finds in them what DCMTK finds. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../../gen/same_header.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CT_IMAGE "1.2.840.10008.5.1.4.1.1.2"
+#define EXPLICIT "1.2.840.10008.1.2.1"
+
+struct element {
+    uint32_t tag;
+    const char *vr, *value;
+    uint32_t bytes; /* 0: as many as the text has, made even by its padding */
+};
+
+/* Items of one element each; delimited, and of a length. */
+#define OPEN_ITEMS                                                                                 \
+    "\xfe\xff\x00\xe0\xff\xff\xff\xff\x08\x00\x00\x01SH\2\0"                                       \
+    "ab\xfe\xff\x0d\xe0\0\0\0\0"                                                                   \
+    "\xfe\xff\xdd\xe0\0\0\0\0"
+#define CLOSED_ITEMS                                                                               \
+    "\xfe\xff\x00\xe0\x0a\0\0\0\x08\x00\x00\x01SH\2\0"                                             \
+    "ab"
+#define BAD_ITEMS                                                                                  \
+    "\xfe\xff\x00\xe0\x0a\0\0\0\x08\x00\x00\x01SH\4\0"                                             \
+    "ab"
+
+static const struct element base[] = {
+    {0x00080005, "CS", "ISO_IR 100", 0},
+    {0x00080008, "CS", "ORIGINAL\\PRIMARY \\AXIAL", 0},
+    {0x00080016, "UI", CT_IMAGE, 0},
+    {0x00080018, "UI", "1.2.3.4", 0},
+    {0x00080020, "DA", "2024.01.02", 0},
+    {0x00080060, "CS", "CT", 0},
+    {0x00080070, "LO", "GE MEDICAL SYSTEMS", 0},
+    {0x00081140, "SQ", CLOSED_ITEMS, 18},
+    {0x00090010, "LO", "GEMS_PETD_01", 0},
+    {0x0009100d, "DT", "20240102101112", 0},
+    {0x00100020, "LO", " P 1 ", 0},
+    {0x00180050, "DS", "2.50", 0},
+    {0x00180060, "DS", "", 0},
+    {0x00200032, "DS", "-1.25\\ +2\\3e0", 0},
+    {0x00200037, "DS", "1\\0\\0\\0\\1\\0", 0},
+    {0x00280002, "US", "\1\0", 2},
+    {0x00280004, "CS", "MONOCHROME2", 0},
+    {0x00280010, "US", "\1\0", 2},
+    {0x00280011, "US", "\2\0", 2},
+    {0x00280030, "DS", "0.5\\0.5", 0},
+    {0x00280100, "US", "\x10\0", 2},
+    {0x00280101, "US", "\x0c\0", 2},
+    {0x00280102, "US", "\x0b\0", 2},
+    {0x00280103, "US", "\1\0", 2},
+    {0x00281052, "DS", "-1024", 0},
+    {0x00281053, "DS", "1", 0},
+    {0x7fe00010, "OW", "\1\0\2\0", 4},
+};
+
+struct file {
+    unsigned char at[40000];
+    size_t n;
+};
+
+static void put(struct file *f, const void *bytes, size_t n)
+{
+    assert_true(f->n + n <= sizeof f->at);
+    memcpy(f->at + f->n, bytes, n);
+    f->n += n;
+}
+
+static void put_number(struct file *f, uint32_t number, int bytes)
+{
+    for (int i = 0; i < bytes; i++) {
+        unsigned char byte = (unsigned char)(number >> (8 * i));
+        put(f, &byte, 1);
+    }
+}
+
+/* A capital X before the VR's letters: a reserved byte that is not zero. */
+static void put_element(struct file *f, const struct element *e)
+{
+    const bool spoilt = e->vr[0] == 'X', undefined = e->bytes == UINT32_MAX;
+    const char *vr = e->vr + spoilt;
+    const size_t text = strlen(e->value), n = undefined ? sizeof OPEN_ITEMS - 1 : e->bytes;
+    const bool is_long = strstr("OB OW SQ UN UT", vr) != NULL, odd = !e->bytes && text % 2;
+    put_number(f, e->tag >> 16, 2);
+    put_number(f, e->tag & 0xffff, 2);
+    put(f, vr, 2);
+    if (is_long)
+        put_number(f, spoilt, 2);
+    put_number(f, e->bytes ? e->bytes : (uint32_t)(text + odd), is_long ? 4 : 2);
+    put(f, e->value, n ? n : text);
+    if (odd)
+        put(f, strcmp(vr, "UI") == 0 ? "\0" : " ", 1);
+}
+
+static void put_meta(struct file *f, const char *syntax)
+{
+    const struct element e = {0x00020010, "UI", syntax, 0};
+    struct file meta = {0};
+    put_element(&meta, &e);
+    f->n = 128;
+    put(f, "DICM\2\0\0\0UL\4\0", 12);
+    put_number(f, (uint32_t)meta.n, 4);
+    put(f, meta.at, meta.n);
+}
+
+/* The base with one element added or replaced. */
+static void make(struct file *f, const struct element *change, const char *syntax)
+{
+    bool done = !change;
+    memset(f, 0, sizeof *f);
+    put_meta(f, syntax);
+    for (size_t i = 0; i < sizeof base / sizeof *base; i++) {
+        if (!done && change->tag <= base[i].tag)
+            put_element(f, change);
+        if (done || change->tag != base[i].tag)
+            put_element(f, &base[i]);
+        done = done || change->tag <= base[i].tag;
+    }
+}
+
+/* Whether the quick reader takes the file; what it finds must then be what DCMTK finds. */
+static bool is_plain(const struct file *f)
+{
+    char path[] = "/tmp/radmill-header-XXXXXX";
+    struct dicom_header quick, slow;
+    struct err e = {0};
+    int fd = mkstemp(path);
+    assert_true(fd >= 0 && write(fd, f->at, f->n) == (ssize_t)f->n && close(fd) == 0);
+    const bool plain = dicom_header_read_plainly(path, &quick);
+    const bool read = dicom_header_read_by_dcmtk(path, &slow, &e);
+    unlink(path);
+    if (plain) {
+        assert_true(read);
+        const char *difference = header_difference(&quick, &slow);
+        if (difference)
+            print_error("they differ: %s\n", difference);
+        assert_null(difference);
+        dicom_header_free(&quick);
+    }
+    if (read)
+        dicom_header_free(&slow);
+    return plain;
+}
+
+static char large[20001];
+
+static const struct {
+    const char *what;
+    struct element element;
+    bool plain;
+} changes[] = {
+    {"an item without a defined length", {0x00081140, "SQ", OPEN_ITEMS, UINT32_MAX}, true},
+    {"an empty sequence", {0x00081140, "SQ", "", 0}, true},
+    {"texts at their widest", {0x00100020, "LO", "   a b\\c  ", 0}, true},
+    {"letters of other languages in what is not read", {0x00100010, "PN", "M\xfcller", 0}, true},
+    {"an unread value of any bytes", {0x00204000, "LT", "a\r\n\tb\x1b", 0}, true},
+    {"a blank slope", {0x00281053, "DS", "  ", 0}, false},
+    {"an empty slope", {0x00281053, "DS", "", 0}, true},
+    {"an empty number", {0x00280010, "US", "", 0}, true},
+    {"a negative integer", {0x00280106, "SS", "\xff\xff", 2}, true},
+    {"two integers where one is wanted", {0x00280103, "US", "\1\0\2\0", 4}, true},
+    {"an element beyond the first bytes", {0x00091010, "OB", large, 20000}, true},
+    {"a private block of nobody", {0x00110010, "LO", "", 0}, true},
+    {"another kind of image", {0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.7", 0}, true},
+    {"a structure set", {0x00080016, "UI", DICOM_CLASS_OF_RTSTRUCT, 0}, false},
+    {"a segmentation", {0x00080016, "UI", DICOM_CLASS_OF_SEG, 0}, false},
+    {"no SOP class", {0x00080016, "UI", "", 0}, false},
+    {"a UID with a blank", {0x0020000d, "UI", "1.2.3 ", 0}, false},
+    {"a UID with a NUL inside", {0x0020000d, "UI", "1.2\0.3", 6}, false},
+    {"a text with a NUL", {0x00100020, "LO", "a\0b ", 4}, false},
+    {"a text with a line end", {0x00100020, "LO", "a\nb ", 4}, false},
+    {"letters of other languages", {0x00100020, "LO", "M\xfcller", 0}, false},
+    {"an odd length", {0x00100020, "LO", "abc", 3}, false},
+    {"an unknown VR", {0x00110010, "ZZ", "ab", 0}, false},
+    {"UN", {0x00110010, "UN", "ab", 2}, false},
+    {"a reserved byte", {0x00110010, "XOB", "ab", 2}, false},
+    {"a number in binary that is text elsewhere",
+     {0x00281053, "FD", "\0\0\0\0\0\0\xf0?", 8},
+     false},
+    {"a sequence as text", {0x00283000, "LO", "ab", 2}, false},
+    {"an item that is too short", {0x00081140, "SQ", BAD_ITEMS, 18}, false},
+    {"pixels without a length", {0x7fe00010, "OW", OPEN_ITEMS, UINT32_MAX}, false},
+    {"pixels of floating point", {0x7fe00008, "OW", "\0\0\0\0", 4}, false},
+    {"an element of the meta header", {0x00020016, "AE", "ab", 2}, false},
+};
+
+static void what_is_plain(void **state)
+{
+    (void)state;
+    static struct file f;
+    memset(large, ' ', sizeof large - 1);
+    make(&f, NULL, EXPLICIT);
+    assert_true(is_plain(&f));
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        make(&f, &changes[i].element, EXPLICIT);
+        if (is_plain(&f) != changes[i].plain)
+            fail_msg("%s: plain is %d", changes[i].what, !changes[i].plain);
+    }
+}
+
+static void whole_files(void **state)
+{
+    (void)state;
+    static struct file f, g;
+    const struct element twice = {0x00280103, "US", "\1\0", 2};
+    make(&f, NULL, "1.2.840.10008.1.2");
+    assert_false(is_plain(&f));
+    make(&f, NULL, "1.2.840.10008.1.2.2");
+    assert_false(is_plain(&f));
+    make(&f, NULL, EXPLICIT);
+    g = f;
+    g.n -= 16; /* no pixel data */
+    assert_false(is_plain(&g));
+    put_element(&g, &twice);
+    assert_false(is_plain(&g));
+    for (size_t n = 0; n < f.n - 4; n += 7) { /* cut short within the header */
+        g = f;
+        g.n = n;
+        assert_false(is_plain(&g));
+    }
+    g = f;
+    g.n -= 2; /* cut short within the pixels, which the header does not tell */
+    assert_true(is_plain(&g));
+    g = f;
+    memmove(g.at, g.at + 128, g.n -= 128); /* no preamble */
+    assert_false(is_plain(&g));
+}
+
+/* Sequences within sequences: some are read, very deep ones are left to DCMTK. */
+static void nesting(void **state)
+{
+    (void)state;
+    static struct file f;
+    for (int depth = 1; depth < 40; depth++) {
+        unsigned char value[2000];
+        size_t n = 0;
+        for (int k = 1; k < depth; k++) {
+            memcpy(value + n, "\xfe\xff\0\xe0\xff\xff\xff\xff\x08\0\x40\x11SQ\0\0\xff\xff\xff\xff",
+                   20);
+            n += 20;
+        }
+        for (int k = 1; k < depth; k++) {
+            memcpy(value + n, "\xfe\xff\xdd\xe0\0\0\0\0\xfe\xff\x0d\xe0\0\0\0\0", 16);
+            n += 16;
+        }
+        const struct element e = {0x00081140, "SQ", (const char *)value, (uint32_t)n};
+        if (n == 0)
+            continue;
+        make(&f, &e, EXPLICIT);
+        assert_int_equal(is_plain(&f), depth <= 16);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_plain),
+        cmocka_unit_test(whole_files),
+        cmocka_unit_test(nesting),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
