@@ -54,3 +54,12 @@ BENCH_UNDER   ?=
 .PHONY: bench-threads
 bench-threads: tools $(BENCH_OUT)/made
 	@python3 bench/threads.py $(BIN)/radfeat $(BENCH_OUT) --data "$(RADMILL_TEST_DATA)" --threads "$(BENCH_THREADS)" --under "$(BENCH_UNDER)"
+
+# A call from Python beside the engine alone (bench/python_call.py); BENCH_UNDER as above.
+.PHONY: bench-python
+bench-python: $(PYTHON_LIBRARY) $(BUILD)/bench/python_call.so
+	@PYTHONPATH=python RADMILL_LIBRARY=$(abspath $(PYTHON_LIBRARY)) PYTHONDONTWRITEBYTECODE=1 \
+	    $(BENCH_UNDER) $(or $(BENCH_PYTHON),python3) bench/python_call.py $(BUILD)/bench/python_call.so
+$(BUILD)/bench/python_call.so: bench/python_call.c lib/api/radmill.h
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -shared -o $@ $<

@@ -1,5 +1,6 @@
 #include "api/call.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "engine/load/label.h"
 #include "engine/load/load.h"
@@ -39,11 +40,31 @@ bool api_fail(struct radmill_error *to, const struct err *from)
 
 /* --- the frame of a call --- */
 
+bool call_wanted(const struct call *c)
+{
+    return !c->options.wanted || c->options.wanted(c->options.user);
+}
+
 static void take_message(void *user, enum log_level level, const char *text)
 {
     const struct call *c = user;
-    if (level <= LOG_WARNING && c->options.warning)
-        c->options.warning(c->options.user, text);
+    if (level > LOG_WARNING || !c->options.warning)
+        return;
+    call_wanted(c); /* a refusal is said again where the call can end */
+    c->options.warning(c->options.user, text);
+}
+
+static bool tell(void *user, size_t done, size_t all, const char *image, const char *family)
+{
+    struct call *c = user;
+    const struct radmill_options *o = &c->options;
+    if (o->progress)
+        return call_wanted(c) && o->progress(o->user, done, all, image, family);
+    double now_s = o->wanted_ms > 0 ? clock_s() : 0;
+    if (now_s < c->asked_s + 1e-3 * o->wanted_ms)
+        return true;
+    c->asked_s = now_s;
+    return call_wanted(c);
 }
 
 /* Only the requested class, in place of all. */
@@ -86,7 +107,9 @@ bool call_begin(struct call *c, const struct radmill_params *p,
     if (!p)
         return err_set(e, ERR_USAGE, "no parameters");
     c->params = *p->p;
-    c->observer = (struct observer){c->options.user, c->options.progress};
+    if (c->options.progress || c->options.wanted)
+        c->observer = (struct observer){c, tell};
+    c->asked_s = c->options.wanted_ms > 0 ? clock_s() : 0;
     if (c->options.label)
         params_set_label(&c->params, c->options.label);
     if (c->options.no_diagnostics || c->options.as_it_is)

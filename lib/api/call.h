@@ -28,6 +28,7 @@ struct call {
     struct profile profile;         /* with as_it_is: without preprocessing */
     struct filter_request original; /* likewise: the image itself */
     struct observer observer;       /* progress NULL: no listener */
+    double asked_s;                 /* when the caller was asked last whether to go on */
     struct pool *pool;              /* NULL: the caller's thread alone */
     struct log_sink before;
 };
@@ -37,6 +38,9 @@ struct call {
 bool call_begin(struct call *c, const struct radmill_params *p,
                 const struct radmill_options *options, struct err *e);
 void call_end(struct call *c);
+
+/* Asks the caller whether the result is still wanted: before every call of a function of its. */
+bool call_wanted(const struct call *c);
 
 const struct observer *call_observer(const struct call *c); /* NULL: no listener */
 

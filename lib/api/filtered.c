@@ -15,7 +15,8 @@ static bool whole_case(const struct radmill_image *image, struct rcase *out, str
     return rcase_take_whole(out, e);
 }
 
-static bool give_all(struct bank *bank, radmill_image_function *take, void *user, struct err *e)
+static bool give_all(const struct call *c, struct bank *bank, radmill_image_function *take,
+                     void *user, struct err *e)
 {
     struct response response;
     const struct image_settings *settings;
@@ -36,19 +37,20 @@ static bool give_all(struct bank *bank, radmill_image_function *take, void *user
                                             .reason = "",
                                             .value = NAN};
         struct radmill_image image = api_image(&response.grid, response.value);
-        if (!take(user, &about, &image))
+        if (!call_wanted(c) || !take(user, &about, &image))
             return err_set(e, ERR_INTERRUPTED, "interrupted by the caller");
     }
 }
 
 /* Responses of the whole image: a box that is wider than any image. */
-static bool filter_view(const struct params *p, const struct roi_view *view,
+static bool filter_view(const struct call *c, const struct roi_view *view,
                         radmill_image_function *take, void *user, struct err *e)
 {
+    const struct params *p = &c->params;
     struct bank *bank;
     if (!bank_create(view, p->image_type, p->n_image_types, INT32_MAX, &bank, e))
         return false;
-    bool ok = give_all(bank, take, user, e);
+    bool ok = give_all(c, bank, take, user, e);
     bank_destroy(bank);
     return ok;
 }
@@ -68,7 +70,7 @@ bool radmill_filtered(const struct radmill_params *p, const struct radmill_image
                     : whole_case(image, &loaded, &why)) &&
               preprocess(&loaded, mask ? c.params.profile->preprocess : &as_it_is,
                          &c.params.settings, NULL, NULL, &view, &why) &&
-              filter_view(&c.params, &view, take, user, &why);
+              filter_view(&c, &view, take, user, &why);
     rcase_free(&loaded);
     call_end(&c);
     return ok || api_fail(e, &why);

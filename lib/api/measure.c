@@ -46,6 +46,7 @@ bool radmill_measure(const struct radmill_params *p, const struct radmill_image 
 /* --- maps --- */
 
 struct map_sink {
+    const struct call *call;
     radmill_image_function *take;
     void *user;
 };
@@ -70,7 +71,7 @@ static bool hand_over(void *user, const struct column *column, const struct volu
         .value = NAN,
     };
     struct radmill_image image = api_image(&map->grid, map->data);
-    bool ok = sink->take(sink->user, &about, &image) ||
+    bool ok = (call_wanted(sink->call) && sink->take(sink->user, &about, &image)) ||
               err_set(e, ERR_INTERRUPTED, "interrupted by the caller");
     free(name);
     return ok;
@@ -85,7 +86,7 @@ bool radmill_maps(const struct radmill_params *p, const struct radmill_image *im
     struct call c;
     struct rcase loaded = {0};
     struct radmill_result *r = NULL;
-    struct map_sink to = {take, user};
+    struct map_sink to = {&c, take, user};
     const struct voxel_sink sink = {&to, hand_over};
     if (out)
         *out = NULL;

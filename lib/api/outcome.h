@@ -5,11 +5,19 @@
 #include "api/call.h"
 #include "engine/result/diagnostics.h"
 
+/* Texts one behind the other, each ended by a zero byte, in rows of as many. */
+struct texts {
+    struct str all;
+    size_t *row; /* where each row begins; its first text is the name of what the row is about */
+};
+
 struct radmill_result {
     struct result values;
     struct diagnostics diagnostics;
-    char **name;  /* of every column */
-    char **known; /* of every diagnostic, with its prefix */
+    double *number;      /* of every value */
+    struct texts about;  /* of every value, as struct radmill_table has them */
+    struct texts reason; /* of every value */
+    struct texts known;  /* of every diagnostic */
 };
 
 /* An empty result, ready for a measurement; NULL without memory. */

@@ -120,6 +120,12 @@ struct radmill_options {
 
     int threads; /* that work on this call; 0 is 1. Whatever their number, values and messages are
                   * the same and come in the same order; each keeps an image of its own */
+
+    /* Is the result still wanted? Asked before any other function is called, and before every
+     * class, then no sooner than wanted_ms after it was asked last. false, which it must say again
+     * when it is asked again: the call ends with code 130. */
+    bool (*wanted)(void *user);
+    int wanted_ms;
 };
 
 /* The values of the voxels of `mask` that equal the label. The pixel type of the image matters as
@@ -160,6 +166,24 @@ struct radmill_diagnostic {
 };
 bool radmill_result_diagnostic(const struct radmill_result *r, size_t i,
                                struct radmill_diagnostic *out);
+
+/* The whole of a result by one call, for languages in which every call is dear. Texts stand one
+ * behind the other, each ended by a zero byte. Everything belongs to the result. */
+struct radmill_table {
+    size_t size;
+    size_t values;
+    const double *value; /* [values], as radmill_result_value gives them, and in its order */
+    const char *texts;   /* name, image, family, feature, aggregation, code, unit of each value; the
+                          * same bytes where parameters and number of axes are the same, unless a
+                          * class is skipped */
+    size_t texts_bytes;
+    const char *reasons; /* of each value */
+    size_t reasons_bytes;
+    size_t diagnostics;
+    const char *diagnostic_texts; /* name, text, kind (a digit: enum radmill_kind) of each */
+    size_t diagnostic_texts_bytes;
+};
+bool radmill_result_table(const struct radmill_result *r, struct radmill_table *out);
 
 /* Takes an image of doubles. about: whose it is; value and reason say nothing. Both are borrowed.
  * false: the call ends with code 130. */

@@ -52,12 +52,11 @@ class Call:
 
     def _listen(self, progress):
         self.options.user, self.options.warning = self._number, _WARNED
-        # Python's signals are seen in the main thread only, and only while Python runs in it.
-        if progress is None and threading.current_thread() is threading.main_thread():
+        if threading.current_thread() is threading.main_thread():  # the only one that signals come to
             looks = _looks(self)
             next(looks)
-            self.options.progress, self.options.progress_ms = _library.resumes(looks), _SIGNALS_MS
-        elif progress:
+            self.options.wanted, self.options.wanted_ms = _library.WANTED(looks.send), _SIGNALS_MS
+        if progress:
             self.options.progress = _library.PROGRESS(self.guarded(
                 lambda user, done, all_, image, family: progress(
                     done, all_, _library.text(image or b""), _library.text(family or b""))))
@@ -116,15 +115,15 @@ _WARNED = _library.WARNING(_warned)
 
 def _looks(call):
     """Lets Python handle signals each time it is resumed. Python does so where a frame begins to run,
-    and what a handler raises there (KeyboardInterrupt) would be lost in a function that is called by
-    C: no `try` of its has begun. A generator is resumed inside its own."""
-    while call.failure is None:
+    and what a handler raises there (KeyboardInterrupt) would be lost in a function that C calls: no
+    `try` of its has begun by then. A generator is resumed inside its own."""
+    while True:
         try:
-            yield True
+            yield call.failure is None
+        except GeneratorExit:
+            return
         except BaseException as e:
             call.failure = e
-    while True:
-        yield False
 
 
 def images_of(image, mask, spacing, origin, direction):

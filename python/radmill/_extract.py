@@ -47,8 +47,8 @@ def _missing():
 
 def measure(params, call) -> Features:
     out = c.c_void_p()
-    call.run(lib.radmill_measure, params._handle, *call.arguments(), c.byref(out))
     try:
+        call.run(lib.radmill_measure, params._handle, *call.arguments(), c.byref(out))
         return _result.features_of(out)
     finally:
         lib.radmill_result_destroy(out)
@@ -79,8 +79,8 @@ def all_maps(params, call):
     """Every map with what it is of, and the diagnostics of the case."""
     taker = _Taker(call)
     out = c.c_void_p()
-    call.run(lib.radmill_maps, params._handle, *call.arguments(), taker.function, None, c.byref(out))
     try:
+        call.run(lib.radmill_maps, params._handle, *call.arguments(), taker.function, None, c.byref(out))
         return [(v, taker.images[v.name]) for v in taker.about], _result.diagnostics_of(out)
     finally:
         lib.radmill_result_destroy(out)

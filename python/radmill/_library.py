@@ -46,16 +46,7 @@ class Source(c.Structure):
 
 WARNING = c.CFUNCTYPE(None, c.c_void_p, c.c_char_p)
 PROGRESS = c.CFUNCTYPE(c.c_bool, c.c_void_p, c.c_size_t, c.c_size_t, c.c_char_p, c.c_char_p)
-_RESUMES = c.CFUNCTYPE(c.c_bool, c.c_void_p)
-
-
-def resumes(generator):
-    """A PROGRESS that sends a generator its first argument and answers what is yielded; in C's calling
-    conventions a function need not take all that it is given."""
-    function = _RESUMES(generator.send)
-    out = c.cast(function, PROGRESS)
-    out.resumed = function  # lives as long
-    return out
+WANTED = c.CFUNCTYPE(c.c_bool, c.c_void_p)
 
 
 class Options(c.Structure):
@@ -69,7 +60,8 @@ class Options(c.Structure):
         ("warning", WARNING),
         ("progress", PROGRESS),
         ("threads", c.c_int),
-        ("progress_ms", c.c_int),
+        ("wanted", WANTED),
+        ("wanted_ms", c.c_int),
     ]
 
 

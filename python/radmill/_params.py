@@ -1,10 +1,10 @@
 """Parameters: what to measure and how, read and checked once."""
 
 import ctypes as c
-import json
 import math
 import os
 import stat
+from json.encoder import encode_basestring
 from typing import Any, Dict, Mapping, Optional, Union
 
 import numpy as np
@@ -24,27 +24,40 @@ def _number(value):
     return text if "e" not in text or "." in text else text.replace("e", ".0e")
 
 
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+def _mapping_text(value):
+    return "{" + ", ".join([f"{yaml_text(str(k))}: {yaml_text(v)}" for k, v in value.items()]) + "}"
+
+
+def _list_text(value):
+    return "[" + ", ".join([yaml_text(v) for v in value]) + "]"
+
+
+# The types that parameters are mostly made of; what derives from them is looked at more closely.
+_TEXT_OF = {
+    str: encode_basestring, int: str, float: _number, dict: _mapping_text, list: _list_text, tuple: _list_text,
+    bool: lambda value: "true" if value else "false", type(None): lambda value: "null",
+}
 
 
 def yaml_text(value: Any) -> str:
     """A value in the flow style of YAML; texts are quoted, so that none is taken for another type."""
-    if isinstance(value, np.ndarray) or isinstance(value, np.generic):
-        value = value.tolist()
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    text_of = _TEXT_OF.get(type(value))
+    return text_of(value) if text_of else _other_text(value)
+
+
+def _other_text(value):
+    if isinstance(value, (np.ndarray, np.generic)):
+        return yaml_text(value.tolist())
     if isinstance(value, int):
         return str(int(value))
     if isinstance(value, float):
         return _number(float(value))
     if isinstance(value, (str, os.PathLike)):
-        return _quoted(os.fspath(value))
+        return encode_basestring(os.fspath(value))
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{yaml_text(str(k))}: {yaml_text(v)}" for k, v in value.items()) + "}"
+        return _mapping_text(value)
     if isinstance(value, (list, tuple, set, range)):
-        return "[" + ", ".join(yaml_text(v) for v in value) + "]"
+        return _list_text(value)
     raise UsageError(f"parameters hold a value of type {type(value).__name__}")
 
 

@@ -1,10 +1,14 @@
 """radmill.extract and its like, with numpy alone."""
 
+import _thread
 import contextlib
 import io
+import os
 import pickle
+import re
 import subprocess
 import sys
+import tempfile
 import threading
 import unittest
 import warnings
@@ -41,6 +45,30 @@ class Values(unittest.TestCase):
         self.assertEqual(found.units["original_shape_MeshVolume"], "mm3")
         self.assertTrue(all(found.codes.values()))
         self.assertEqual(pickle.loads(pickle.dumps(found)), found)
+
+    def test_what_was_not_asked_for_yet(self):
+        """Values, diagnostics and numbers are made when they are asked for, in whatever order."""
+        image, mask = ball()
+        flat = {"setting": {"binWidth": 100000}, "featureClass": {"firstorder": [], "ngtdm": [], "glcm": ["MCC"]}}
+        first, second = (radmill.extract(np.zeros_like(image), mask, flat) for _ in range(2))
+        sent = pickle.loads(pickle.dumps(second))
+        for found in (first, sent):
+            self.assertEqual([v.value for v in found.values_], list(found.values()))
+            self.assertEqual(found.reasons, {v.name: v.reason for v in found.values_ if v.value != v.value})
+        self.assertEqual(dict(sent.diagnostics), first.diagnostics)
+        first.diagnostics["mine"] = 1
+        self.assertEqual(pickle.loads(pickle.dumps(first)).diagnostics["mine"], 1)
+        self.assertEqual(first.diagnostics["diagnostics_Mask-original_VoxelNum"], mask.sum())
+
+    def test_results_of_many_parameters(self):
+        """What is kept of earlier results is never taken for another's."""
+        image, mask = ball()
+        names = [f.name for f in radmill.features("pyradiomics") if f.family == "firstorder"][:9]
+        for _ in range(2):
+            for name in names:
+                for family in ({"firstorder": [name]}, {"firstorder": [name, "Mean"]}):
+                    found = radmill.extract(image, mask, {"featureClass": family})
+                    self.assertEqual({v.feature for v in found.values_}, set(family["firstorder"]))
 
     def test_axes(self):
         """The first element of the spacing is that of the last axis of the array."""
@@ -148,6 +176,42 @@ class Refusals(unittest.TestCase):
             with self.assertRaises(ValueError, msg=str(wrong)):
                 radmill.extract(image, mask, **wrong)
 
+    def test_parameters_given_again(self):
+        """They are kept, but what was changed counts: in a mapping, in a file of the same size and time."""
+        image, mask = ball()
+
+        def width(*given, **more):
+            found = radmill.extract(image, mask, *given, **more)
+            return re.search(r"'binWidth': ([0-9]+)", found.diagnostics["diagnostics_Configuration_Settings"]).group(1)
+
+        mapping = {"setting": {"binWidth": 11}}
+        self.assertEqual(width(mapping), "11")
+        mapping["setting"]["binWidth"] = 12
+        self.assertEqual(width(mapping), "12")
+        self.assertEqual(width(mapping, settings={"binWidth": 13}), "13")
+        self.assertEqual(width(mapping), "12")
+        self.assertEqual(width(settings={"binWidth": 25}), "25")
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "p.yaml")
+            for written in ("14", "15", "14"):
+                with open(path, "w") as out:
+                    out.write("setting: {binWidth: %s}\n" % written)
+                os.utime(path, (1, 1))
+                self.assertEqual(width(path), written)
+                self.assertEqual(width(path), written)
+            os.remove(path)
+            with self.assertRaisesRegex(radmill.RefusedError, "p.yaml"):
+                width(path)
+            os.mkfifo(path)  # read but once
+            sender = threading.Thread(target=lambda: open(path, "w").write("setting: {binWidth: 16}\n"))
+            sender.start()
+            self.assertEqual(width(path), "16")
+            sender.join()
+        with self.assertRaises(radmill.UsageError):  # those of maps are others
+            radmill.extract(image, mask, radmill.Params(mapping, voxel=True))
+        self.assertEqual(list(radmill.maps(image, mask, FEW)), [n for n in radmill.maps(image, mask, FEW)])
+        self.assertEqual(len(radmill.extract(image, mask, FEW)), 3)
+
     def test_spelling_of_parameters(self):
         """Values of Python arrive as what they are."""
         image, mask = ball(dtype=np.float64)
@@ -177,6 +241,30 @@ class Refusals(unittest.TestCase):
         seen = []
         radmill.extract(image, mask, FEW, progress=lambda *a: seen.append(a))
         self.assertTrue(seen and all(len(a) == 4 for a in seen))
+
+
+    def test_interruption(self):
+        """Ctrl-C ends every kind of call, whoever listens, and its KeyboardInterrupt arrives."""
+        image, mask = ball()
+        big = np.tile(image, (4, 4, 4))
+        many = {"imageType": {"Original": {}, "LoG": {"sigma": [1 + i / 64 for i in range(400)]}}}
+        warned = {**many, "imageType": {"LBP2D": {}, **many["imageType"]}}
+        calls = {
+            "extract": lambda: radmill.extract(image, mask, many),
+            "progress": lambda: radmill.extract(image, mask, many, progress=lambda *_: True),
+            "threads": lambda: radmill.extract(image, mask, many, threads=2),
+            "warnings": lambda: radmill.extract(image, mask, warned),
+            "maps": lambda: radmill.maps(image, mask, many),
+            "filtered": lambda: radmill.filtered(big, params=many),
+        }
+        for name, call in calls.items():
+            timer = threading.Timer(0.05, _thread.interrupt_main)
+            with self.subTest(name), self.assertRaises(KeyboardInterrupt), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                timer.start()
+                call()
+            timer.join()
+        self.assertEqual(len(radmill.extract(image, mask, FEW)), 3)
 
 
 class Pictures(unittest.TestCase):

@@ -94,6 +94,53 @@ static void diagnostics_are_there_unless_unwanted(void **state)
     radmill_params_destroy(p);
 }
 
+/* The next text of a struct radmill_table is this one. */
+static void next_text(const char **at, const char *expected)
+{
+    assert_string_equal(*at, expected);
+    *at += strlen(*at) + 1;
+}
+
+/* The table says what the values and diagnostics say one by one, and nothing behind them. */
+static void one_call_tells_the_whole_of_a_result(void **state)
+{
+    (void)state;
+    static const char params[] =
+        "setting: {binWidth: 1000}\nimageType: {Original: {}, Wavelet: {}}\n";
+    struct radmill_params *p = params_of(params, false);
+    struct radmill_table t = RADMILL_INIT(radmill_table);
+    struct radmill_value v = RADMILL_INIT(radmill_value);
+    struct radmill_diagnostic d = RADMILL_INIT(radmill_diagnostic);
+    struct radmill_result *r;
+    assert_false(radmill_result_table(NULL, &t));
+    assert_true(radmill_measure(p, &ball.image, &ball.mask, NULL, &r, NULL));
+    assert_true(radmill_result_table(r, &t));
+    assert_int_equal(t.values, radmill_result_count(r));
+    const char *text = t.texts, *reason = t.reasons, *known = t.diagnostic_texts;
+    size_t i = 0;
+    for (; radmill_result_value(r, i, &v); i++) {
+        assert_memory_equal(&t.value[i], &v.value, sizeof v.value);
+        const char *const expected[] = {v.name,        v.image, v.family, v.feature,
+                                        v.aggregation, v.code,  v.unit};
+        for (size_t k = 0; k < sizeof expected / sizeof *expected; k++)
+            next_text(&text, expected[k]);
+        next_text(&reason, v.reason);
+    }
+    assert_int_equal(i, t.values);
+    for (i = 0; radmill_result_diagnostic(r, i, &d); i++) {
+        const char kind[] = {(char)('0' + d.kind), '\0'};
+        next_text(&known, d.name);
+        next_text(&known, d.text);
+        next_text(&known, kind);
+    }
+    assert_int_equal(i, t.diagnostics);
+    assert_ptr_equal(text, t.texts + t.texts_bytes);
+    assert_ptr_equal(reason, t.reasons + t.reasons_bytes);
+    assert_ptr_equal(known, t.diagnostic_texts + t.diagnostic_texts_bytes);
+    radmill_result_destroy(r);
+    radmill_params_destroy(p);
+}
+
 static void parameters_come_from_text_file_preset_and_overrides(void **state)
 {
     (void)state;
@@ -232,6 +279,7 @@ static void what_is_no_image_is_refused(void **state)
 
 struct heard {
     int warnings, calls, most; /* calls of progress that are answered with true */
+    int asked;                 /* whether the result is wanted: the first 99 times */
     size_t done, all;
 };
 
@@ -249,6 +297,12 @@ static bool go_on(void *user, size_t done, size_t all, const char *image, const 
     h->done = done;
     h->all = all;
     return ++h->calls <= h->most;
+}
+
+static bool still_wanted(void *user)
+{
+    struct heard *h = user;
+    return ++h->asked <= 99;
 }
 
 static void warnings_and_progress_go_to_the_caller(void **state)
@@ -269,10 +323,26 @@ static void warnings_and_progress_go_to_the_caller(void **state)
     assert_int_equal(h.calls, 4);
     assert_int_equal(h.all, 3 * (18 + 24));
     radmill_result_destroy(r);
+    h = (struct heard){.most = 100};
+    o.progress = NULL;
+    o.wanted = still_wanted;
+    assert_true(radmill_measure(p, &ball.image, &ball.mask, &o, &r, &why));
+    assert_int_equal(h.asked, 1 + 4); /* before the warning, too */
+    radmill_result_destroy(r);
+    o.wanted_ms = 3600000; /* a class comes sooner than that */
+    assert_true(radmill_measure(p, &ball.image, &ball.mask, &o, &r, &why));
+    assert_int_equal(h.asked, 1 + 4 + 1);
+    radmill_result_destroy(r);
+    o.wanted_ms = 0;
+    h.asked = 99;
+    assert_false(radmill_measure(p, &ball.image, &ball.mask, &o, &r, &why));
+    assert_int_equal(why.code, 130);
+    o.progress = go_on;
     h = (struct heard){.most = 2};
     assert_false(radmill_measure(p, &ball.image, &ball.mask, &o, &r, &why));
     assert_int_equal(why.code, 130);
     assert_int_equal(h.calls, 3);
+    assert_int_equal(h.asked, 1 + 3);
     radmill_params_destroy(p);
 }
 
@@ -346,6 +416,13 @@ static void filtered_images_come_whole(void **state)
     assert_true(radmill_filtered(p, &ball.image, &ball.mask, NULL, take, &t, NULL));
     assert_int_equal(t.n, 9);
     assert_string_equal(t.last, "wavelet-LLL");
+    struct heard unwanted = {.asked = 99 - 2};
+    struct radmill_options o = RADMILL_INIT(radmill_options);
+    o.user = &unwanted;
+    o.wanted = still_wanted;
+    t = (struct taken){.most = 100};
+    assert_false(radmill_filtered(p, &ball.image, NULL, &o, take, &t, NULL));
+    assert_int_equal(t.n, 2);
     t = (struct taken){.most = 1};
     assert_false(radmill_filtered(p, &ball.image, NULL, NULL, take, &t, NULL));
     assert_string_equal(t.first, "original");
@@ -433,6 +510,7 @@ int main(void)
         cmocka_unit_test(says_who_it_is),
         cmocka_unit_test(values_come_with_all_that_is_known_of_them),
         cmocka_unit_test(diagnostics_are_there_unless_unwanted),
+        cmocka_unit_test(one_call_tells_the_whole_of_a_result),
         cmocka_unit_test(parameters_come_from_text_file_preset_and_overrides),
         cmocka_unit_test(the_label_and_one_class_are_options_of_the_call),
         cmocka_unit_test(an_image_is_measured_as_it_is),
