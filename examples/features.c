@@ -35,6 +35,18 @@ static void print(const struct radmill_result *r)
                v.reason);
 }
 
+/* The same by one call, as a binding of another language reads it. */
+static void print_table(const struct radmill_result *r)
+{
+    struct radmill_table t = RADMILL_INIT(radmill_table);
+    size_t undefined = 0;
+    if (!radmill_result_table(r, &t))
+        return;
+    for (size_t i = 0; i < t.values; i++)
+        undefined += t.value[i] != t.value[i];
+    printf("%zu values, %zu of them not defined, from %s\n", t.values, undefined, t.texts);
+}
+
 static int in_memory(const char *params_file)
 {
     struct ball ball = ball_make();
@@ -49,7 +61,7 @@ static int in_memory(const char *params_file)
     options.progress = progress;
     bool ok = radmill_params_create(&source, &params, &why);
     if (ok && (ok = radmill_measure(params, &ball.image, &ball.mask, &options, &result, &why)))
-        print(result);
+        print(result), print_table(result);
     if (!ok)
         fprintf(stderr, "features: %s\n", why.text);
     radmill_result_destroy(result);

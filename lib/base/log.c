@@ -32,7 +32,8 @@ struct log_sink log_redirect(struct log_sink sink)
     return before;
 }
 
-/* stdout first: a message about a row must not overtake the row. */
+/* stdout first: a message about a row must not overtake the row. The line in one piece: tools that
+ * run side by side write to one terminal. */
 static void emit(enum log_level level, const char *format, va_list args)
 {
     static const char *const word[] = {"error", "warning", "info", "debug"};
@@ -45,16 +46,18 @@ static void emit(enum log_level level, const char *format, va_list args)
         return;
     }
     fflush(stdout);
-    fprintf(stderr, "%s: %s: ", tool_name, word[level]);
-    struct str shown = {0};
+    struct str shown = {0}, line = {0};
     uid_hide(text, &shown);
+    str_addf(&line, "%s: %s: ", tool_name, word[level]);
     for (const unsigned char *c = (const unsigned char *)str_text(&shown); *c; c++) {
         if (*c < 0x20 || *c == 0x7f)
-            fprintf(stderr, "\\x%02x", *c);
+            str_addf(&line, "\\x%02x", *c);
         else
-            fputc(*c, stderr);
+            str_add_char(&line, (char)*c);
     }
-    fputc('\n', stderr);
+    str_add_char(&line, '\n');
+    fwrite(line.text, 1, line.len, stderr);
+    str_free(&line);
     str_free(&shown);
 }
 

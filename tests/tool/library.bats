@@ -18,6 +18,7 @@ setup_file() {
     # 4224 voxel centres lie within 10 mm of the ball's centre; 1 mm3 each
     [[ $output =~ original_shape_VoxelVolume\ +4224\ mm3\ YEKZ\ DHQ4 ]]
     [[ $output =~ "diagnostics_Mask-original_VoxelNum 4224" ]]
+    [[ ${lines[-1]} = "107 values, 0 of them not defined, from original_shape_Elongation" ]]
     [[ $stderr =~ "of 107: glcm of original" ]]
 }
 
