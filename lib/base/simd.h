@@ -30,6 +30,11 @@ enum { QUAD = 4, QUADS = SIMD_LANES / QUAD };
 #define QUAD_KEEP(mask, q)      ((quad)((mask) & (quad_mask)(q))) /* zero elsewhere */
 #define QUAD_CHOOSE(mask, a, b) ((quad)(((mask) & (quad_mask)(a)) | (~(mask) & (quad_mask)(b))))
 
+/* One number of each of eight lanes. */
+struct eight {
+    quad q[QUADS];
+};
+
 SIMD_PART void quad_root(quad *x)
 {
     for (int k = 0; k < QUAD; k++)

@@ -33,16 +33,18 @@ static bool drop_nan(struct sample *x, struct err *e)
 }
 
 /* A percentile lies between two neighbouring ranks, t of the way up. */
-struct percentile {
-    int64_t lower, upper;
-    double t;
-};
-
-static struct percentile percentile_at(int64_t n, double q)
+void statistics_ranks(int64_t n, struct order_ranks *r)
 {
-    double at = (double)(n - 1) * q, lower = floor(at);
-    int64_t j = (int64_t)lower;
-    return (struct percentile){j, j + 1 < n ? j + 1 : n - 1, at - lower};
+    static const double quantile[] = {0, 0.1, 0.25, 0.5, 0.75, 0.9, 1};
+    for (int i = 0; i < STATISTICS_RANKS / 2; i++) {
+        double at = (double)(n - 1) * quantile[i], lower = floor(at);
+        int64_t j = (int64_t)lower;
+        r->rank[2 * i] = j;
+        r->rank[2 * i + 1] = j + 1 < n ? j + 1 : n - 1;
+        r->t[i] = at - lower;
+    }
+    /* The median is the middle value or the mean of the two, not an interpolation. */
+    r->rank[6] = (n - 1) / 2, r->rank[7] = n / 2;
 }
 
 /* NumPy's linear interpolation, exact at both ends. */
@@ -51,33 +53,49 @@ static double between(double a, double b, double t)
     return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
 }
 
-static bool order_statistics(const struct sample *x, struct statistics *v, struct err *e)
+void statistics_by_ranks(const struct order_ranks *r, const double value[STATISTICS_RANKS],
+                         struct statistics *v)
 {
-    static const double quantile[] = {0, 0.1, 0.25, 0.5, 0.75, 0.9, 1};
-    enum { N = sizeof quantile / sizeof *quantile };
-    int64_t rank[2 * N], n = x->n_valid;
-    double value[2 * N], p[N];
-    struct percentile at[N];
-    for (int i = 0; i < N; i++) {
-        at[i] = percentile_at(n, quantile[i]);
-        rank[2 * i] = at[i].lower;
-        rank[2 * i + 1] = at[i].upper;
-    }
-    /* The median is the middle value or the mean of the two, not an interpolation. */
-    rank[6] = (n - 1) / 2, rank[7] = n / 2;
-    if (!select_ranks(x->valid, n, rank, 2 * N, value, e))
-        return false;
-    for (int i = 0; i < N; i++)
-        p[i] = between(value[2 * i], value[2 * i + 1], at[i].t);
+    double p[STATISTICS_RANKS / 2];
+    for (int i = 0; i < STATISTICS_RANKS / 2; i++)
+        p[i] = between(value[2 * i], value[2 * i + 1], r->t[i]);
     v->minimum = value[0];
     v->p10 = p[1];
     v->median = (value[6] + value[7]) / 2;
     v->interquartile_range = p[4] - p[2];
     v->quartile_dispersion = v->interquartile_range / (p[4] + p[2]);
     v->p90 = p[5];
-    v->maximum = value[2 * N - 1];
+    v->maximum = value[STATISTICS_RANKS - 1];
     v->range = v->maximum - v->minimum;
+}
+
+static bool order_statistics(const struct sample *x, struct statistics *v, struct err *e)
+{
+    struct order_ranks r;
+    double value[STATISTICS_RANKS];
+    statistics_ranks(x->n_valid, &r);
+    if (!select_ranks(x->valid, x->n_valid, r.rank, STATISTICS_RANKS, value, e))
+        return false;
+    statistics_by_ranks(&r, value, v);
     return true;
+}
+
+void statistics_by_sums(const struct power_sums *power, const struct central_sums *central,
+                        const double spacing_mm[3], struct statistics *v)
+{
+    const double n = power->n, *mm = spacing_mm;
+    v->mean = power->first / n;
+    v->energy = power->shifted_second;
+    v->total_energy = v->energy * (mm[0] * mm[1] * mm[2]);
+    v->root_mean_squared = sqrt(v->energy / n);
+    double m2 = central->second / n, m3 = central->third / n, m4 = central->fourth / n;
+    v->mean_absolute_deviation = central->deviation / n;
+    v->variance = m2;
+    v->standard_deviation = sqrt(m2);
+    v->skewness = m2 == 0 ? 0 : m3 / pow(m2, 1.5);
+    v->kurtosis = m2 == 0 ? 0 : m4 / (m2 * m2);
+    v->excess_kurtosis = m2 == 0 ? 0 : v->kurtosis - 3;
+    v->variation = v->standard_deviation / v->mean;
 }
 
 /* Everything that is a sum. The windows make NaN count as zero, in its place: so does NumPy. */
@@ -86,22 +104,11 @@ static bool moments(struct sample *x, const struct family_input *in, struct stat
 {
     struct window w = {-DBL_MAX, DBL_MAX, (double)in->settings->voxel_array_shift, 0};
     struct power_sums power = sums_powers(x->all, x->n, &w);
-    const double n = power.n, *mm = in->response->grid.spacing_mm;
-    if (n < (double)x->n && !drop_nan(x, e))
+    if (power.n < (double)x->n && !drop_nan(x, e))
         return false;
-    v->mean = w.mean = power.first / n;
-    v->energy = power.shifted_second;
-    v->total_energy = v->energy * (mm[0] * mm[1] * mm[2]);
-    v->root_mean_squared = sqrt(v->energy / n);
+    w.mean = power.first / power.n;
     struct central_sums central = sums_central(x->all, x->n, &w);
-    double m2 = central.second / n, m3 = central.third / n, m4 = central.fourth / n;
-    v->mean_absolute_deviation = central.deviation / n;
-    v->variance = m2;
-    v->standard_deviation = sqrt(m2);
-    v->skewness = m2 == 0 ? 0 : m3 / pow(m2, 1.5);
-    v->kurtosis = m2 == 0 ? 0 : m4 / (m2 * m2);
-    v->excess_kurtosis = m2 == 0 ? 0 : v->kurtosis - 3;
-    v->variation = v->standard_deviation / v->mean;
+    statistics_by_sums(&power, &central, in->response->grid.spacing_mm, v);
     return true;
 }
 

@@ -20,6 +20,22 @@ struct statistics {
     double quartile_dispersion;            /* (p75 - p25) / (p75 + p25) */
 };
 
+/* What order statistics want to know: the values of these ranks (0-based, ascending) among n. */
+enum { STATISTICS_RANKS = 14 };
+struct order_ranks {
+    int64_t rank[STATISTICS_RANKS];
+    double t[STATISTICS_RANKS / 2]; /* how far a percentile lies between its two */
+};
+void statistics_ranks(int64_t n, struct order_ranks *r);
+void statistics_by_ranks(const struct order_ranks *r, const double value[STATISTICS_RANKS],
+                         struct statistics *v);
+
+/* What follows from the sums (sums.h). */
+struct power_sums;
+struct central_sums;
+void statistics_by_sums(const struct power_sums *power, const struct central_sums *central,
+                        const double spacing_mm[3], struct statistics *v);
+
 /* Measures a family of field_rows of struct statistics: struct family's `measure`. */
 bool statistics_measure(const struct family *self, const struct family_input *in,
                         const bool *wanted, struct fvalue *out, struct err *e);

@@ -10,11 +10,6 @@ enum { SYMMETRIC_LANES = 8, SYMMETRIC_MOST = 64 };
 /* Element (i, j), j <= i, of the matrix in lane l is a[i * (i + 1) / 2 + j][l]. */
 typedef double symmetric_element[SYMMETRIC_LANES];
 
-/* One number of all eight matrices. */
-struct eight {
-    quad q[QUADS];
-};
-
 /* Matrices without elements but on the diagonal and beside it. */
 struct tridiagonal {
     int n;

@@ -5,6 +5,7 @@
 #include "engine/preprocess/preprocess.h"
 #include "engine/voxel/voxel_adjust.h"
 #include "engine/voxel/voxel_parts.h"
+#include "engine/voxel/voxel_values.h"
 #include "vol/runs.h"
 
 #include <math.h>
@@ -48,7 +49,8 @@ static bool open_class(struct mapping *s, const struct class_request *request, s
     case KERNEL_PAIRS:
         return pairs_open(&s->pairs, settings, dims, extent, e);
     case KERNEL_SAMPLE:
-        return kernel_sample_open(&s->listed, &s->counted, settings, s->voxel->kernel_radius, e);
+        return kernel_sample_open(&s->listed, &s->counted, settings, s->voxel->kernel_radius, e) &&
+               (!values_fit(s) || value_codes_open(&s->codes, &s->counted, s->kernel.radius, e));
     default:
         return true;
     }
@@ -59,6 +61,7 @@ static void close_class(struct mapping *s)
     class_maps_close(&s->maps);
     pairs_close(&s->pairs);
     kernel_sample_close(&s->listed);
+    value_codes_close(&s->codes);
     kernel_close(&s->kernel);
     levels_free(&s->levels);
 }
@@ -72,6 +75,11 @@ static bool open_maps(struct mapping *s, const struct class_request *request, st
     return class_maps_open(&s->maps, e);
 }
 
+static bool measure_class(struct mapping *s, struct err *e)
+{
+    return s->codes.code ? measure_values(s, e) : measure_batches(s, e);
+}
+
 static bool map_class(struct mapping *s, const struct class_request *request,
                       const struct voxel_sink *sink, struct err *e)
 {
@@ -81,7 +89,7 @@ static bool map_class(struct mapping *s, const struct class_request *request,
     if (o && !o->progress(o->user, *s->done, s->all, s->response->name, request->family->name))
         return err_set(e, ERR_INTERRUPTED, "interrupted by the caller");
     *s->done += (size_t)request->n;
-    bool good = open_maps(s, request, e) && open_class(s, request, e) && measure_batches(s, e) &&
+    bool good = open_maps(s, request, e) && open_class(s, request, e) && measure_class(s, e) &&
                 class_maps_deliver(&s->maps, s->response, s->aggregation.code, sink, e);
     close_class(s);
     return good || err_wrap(e, "%s of %s", request->family->name, s->response->name);

@@ -2,6 +2,7 @@
 #ifndef RADMILL_ENGINE_VOXEL_PARTS_H
 #define RADMILL_ENGINE_VOXEL_PARTS_H
 
+#include "engine/voxel/voxel_codes.h"
 #include "engine/voxel/voxel_maps.h"
 #include "engine/voxel/voxel_pairs.h"
 #include "engine/voxel/voxel_sample.h"
@@ -24,6 +25,7 @@ struct mapping {
     struct levels levels;
     struct kernel kernel;
     struct kernel_sample listed; /* the kernel's values for the classes that work on values */
+    struct value_codes codes;    /* of counted, for statistics side by side; may be none */
     struct pairs pairs;          /* of glcm */
     struct aggregation aggregation;
     bool single_runs; /* it is glrlm, and all its runs are in one matrix */
