@@ -19,10 +19,10 @@ enum { PIECE = 128 }; /* voxels that a thread takes at a time */
 /* What a thread needs. */
 struct values {
     const struct mapping *s;
-    int n_places; /* of a kernel */
+    int n_places;                                                /* of a kernel */
     int64_t code_step[PACKED_VOXELS], value_step[PACKED_VOXELS]; /* from its centre */
-    struct eight value[PACKED_VOXELS]; /* by place; NaN: none */
-    sort_row code[PACKED_VOXELS];      /* of the places where one lane has a value, then sorted */
+    struct eight value[PACKED_VOXELS];                           /* by place; NaN: none */
+    sort_row code[PACKED_VOXELS]; /* of the places where one lane has a value, then sorted */
     int n_codes;
     struct packed levels;
     uint16_t count[PACKED_LEVELS + 1];

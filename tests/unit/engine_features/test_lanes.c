@@ -46,9 +46,9 @@ static void check_lane(struct eight (*sum)[SUMS_MOST], int lane, const double *x
     struct power_sums power = sums_powers(x, n, w);
     struct central_sums central = sums_central(x, n, w);
     double deviation = sums_deviation(x, n, w);
-    const double expected[] = {power.n,        power.first,   power.shifted_second,
+    const double expected[] = {power.n,           power.first,    power.shifted_second,
                                central.deviation, central.second, central.third,
-                               central.fourth, deviation};
+                               central.fourth,    deviation};
     const double got[] = {*lane_of(&sum[0][0], lane), *lane_of(&sum[0][1], lane),
                           *lane_of(&sum[0][2], lane), *lane_of(&sum[1][0], lane),
                           *lane_of(&sum[1][1], lane), *lane_of(&sum[1][2], lane),
