@@ -12,6 +12,7 @@
 enum {
     HALO = 40,
     LINES = 16, /* filtered at once: two cache lines of doubles per sample */
+    AHEAD = 8,  /* samples that are fetched early */
 };
 
 /* LINES lines next to each other, sample by sample. */
@@ -62,32 +63,101 @@ SIMD_CLONES static void filter_bundle(bundle *s, int64_t n)
             s[k][j] = pole * (s[k + 1][j] - s[k][j]);
 }
 
+/* LINES lines with neighbouring samples, `apart` from each other, to sample by sample and back, for
+ * the samples up to a multiple of QUAD, which is returned. */
+SIMD_CLONES static int64_t turn_in(const double *restrict value, int64_t apart, int64_t n,
+                                   bundle *restrict s)
+{
+    int64_t whole = n - n % QUAD;
+    for (int64_t k = 0; k < whole; k += QUAD)
+        for (int64_t j = 0; j < LINES; j += QUAD) {
+            quad r[QUAD];
+            for (int i = 0; i < QUAD; i++)
+                QUAD_LOAD(r[i], value + (j + i) * apart + k);
+            SIMD_TRANSPOSE(quad, r);
+            for (int i = 0; i < QUAD; i++)
+                memcpy(&s[k + i][j], &r[i], sizeof r[i]);
+        }
+    return whole;
+}
+
+SIMD_CLONES static int64_t turn_out(const bundle *restrict s, int64_t n, int64_t apart,
+                                    double *restrict value)
+{
+    int64_t whole = n - n % QUAD;
+    for (int64_t k = 0; k < whole; k += QUAD)
+        for (int64_t j = 0; j < LINES; j += QUAD) {
+            quad r[QUAD];
+            for (int i = 0; i < QUAD; i++)
+                QUAD_LOAD(r[i], &s[k + i][j]);
+            SIMD_TRANSPOSE(quad, r);
+            for (int i = 0; i < QUAD; i++)
+                memcpy(value + (j + i) * apart + k, &r[i], sizeof r[i]);
+        }
+    return whole;
+}
+
+/* Lines that are neighbours. */
+static void copy_in(const double *value, int64_t stride, int64_t n, bundle *s)
+{
+    for (int64_t k = 0; k < n; k++) {
+        __builtin_prefetch(value + (k + AHEAD) * stride);
+        memcpy(s[k], value + k * stride, sizeof *s);
+    }
+}
+
+static void copy_out(const bundle *s, int64_t n, int64_t stride, double *value)
+{
+    for (int64_t k = 0; k < n; k++)
+        memcpy(value + k * stride, s[k], sizeof *s);
+}
+
 /* `width` lines that begin at value[0], value[apart], .. with samples `stride` apart. */
 static void filter_lines(double *value, int64_t apart, int64_t width, int64_t stride, int64_t n,
                          bundle *s)
 {
-    for (int64_t k = 0; k < n; k++)
+    bool whole = width == LINES, beside = whole && apart == 1, along = whole && stride == 1;
+    if (beside)
+        copy_in(value, stride, n, s);
+    for (int64_t k = beside ? n : along ? turn_in(value, apart, n, s) : 0; k < n; k++)
         for (int64_t j = 0; j < LINES; j++)
             s[k][j] = j < width ? value[k * stride + j * apart] : 0;
     filter_bundle(s, n);
-    for (int64_t k = 0; k < n; k++)
+    if (beside)
+        copy_out((const bundle *)s, n, stride, value);
+    for (int64_t k = beside  ? n
+                     : along ? turn_out((const bundle *)s, n, apart, value)
+                             : 0;
+         k < n; k++)
         for (int64_t j = 0; j < width; j++)
             value[k * stride + j * apart] = s[k][j];
 }
 
-/* All lines of one axis, in groups of LINES and the last of a set with fewer; a piece is a set:
- * lines that follow each other `apart` in memory. */
+/* Lines that begin at `first` and follow each other `apart`, n samples each, `stride` apart. */
+struct lines {
+    int64_t first, lines, apart, stride, n;
+};
+
+static void filter_all(double *value, const struct lines *l, bundle *s)
+{
+    double *at = value + l->first;
+    for (int64_t i = 0; i < l->lines; i += LINES, at += LINES * l->apart)
+        filter_lines(at, l->apart, l->lines - i < LINES ? l->lines - i : LINES, l->stride, l->n, s);
+}
+
+/* The samples that taps reach are the core; beyond it each axis has its halo. A pass filters the
+ * lines that the next ones read: along x all, along y those of the core's columns, along z those of
+ * its columns and rows. x and y go plane by plane, which stays in the cache between them. */
 struct prefilter {
     const struct samples *s;
-    int64_t longest;               /* line */
-    int64_t set, lines, set_lines; /* step from set to set; lines in all, and in a set */
-    int64_t apart, stride, n;      /* step from line to line and from sample to sample; samples */
+    struct box core;
 };
 
 static bool open_bundle(void *user, void **bundles, struct err *e)
 {
-    const struct prefilter *f = user;
-    *bundles = mem_big((size_t)f->longest, sizeof(bundle), e);
+    const int64_t *n = ((const struct prefilter *)user)->s->box.size;
+    int64_t longest = n[0] > n[1] ? n[0] : n[1];
+    *bundles = mem_big((size_t)(longest > n[2] ? longest : n[2]), sizeof(bundle), e);
     return *bundles != NULL;
 }
 
@@ -97,34 +167,49 @@ static void close_bundle(void *user, void *bundles)
     mem_big_free(bundles);
 }
 
-static bool filter_set(void *user, void *bundles, int64_t k, struct err *e)
+static bool filter_plane(void *user, void *bundles, int64_t k, struct err *e)
 {
     const struct prefilter *f = user;
-    int64_t left = f->lines - k * f->set_lines, n = left < f->set_lines ? left : f->set_lines;
-    double *value = f->s->value + k * f->set;
+    const int64_t *n = f->s->box.size, *core = f->core.size;
+    int64_t first = k * n[0] * n[1], column = first + f->core.lo[0] - f->s->box.lo[0];
     (void)e;
-    for (int64_t i = 0; i < n; i += LINES, value += LINES * f->apart)
-        filter_lines(value, f->apart, n - i < LINES ? n - i : LINES, f->stride, f->n, bundles);
+    if (f->s->full[0] > 1)
+        filter_all(f->s->value, &(struct lines){first, n[1], n[0], 1, n[0]}, bundles);
+    if (f->s->full[1] > 1)
+        filter_all(f->s->value, &(struct lines){column, core[0], 1, n[0], n[1]}, bundles);
     return true;
 }
 
-static bool filter_axis(struct prefilter *f, struct err *e)
+static bool filter_row(void *user, void *bundles, int64_t j, struct err *e)
 {
-    const struct share share = {f, open_bundle, close_bundle, filter_set};
-    return share_out(&share, f->s->pool, (f->lines + f->set_lines - 1) / f->set_lines, e);
+    const struct prefilter *f = user;
+    const int64_t *n = f->s->box.size, *lo = f->s->box.lo, *core = f->core.size;
+    int64_t first = (f->core.lo[1] - lo[1] + j) * n[0] + f->core.lo[0] - lo[0];
+    (void)e;
+    filter_all(f->s->value, &(struct lines){first, core[0], 1, n[0] * n[1], n[2]}, bundles);
+    return true;
+}
+
+/* Where the box ends with the image, the core does. */
+static struct box core_of(const struct samples *s)
+{
+    struct box core = s->box;
+    for (int axis = 0; axis < 3; axis++) {
+        int64_t before = s->box.lo[axis] > 0 ? HALO : 0;
+        int64_t behind = s->box.lo[axis] + s->box.size[axis] < s->full[axis] ? HALO : 0;
+        core.lo[axis] += before;
+        core.size[axis] -= before + behind;
+    }
+    return core;
 }
 
 static bool bspline_prepare(struct samples *s, struct err *e)
 {
-    enum { SET = 4 * LINES }; /* of lines that have no planes of their own */
-    const int64_t *size = s->box.size, nx = size[0], ny = size[1], nz = size[2];
-    int64_t longest = nx > ny ? nx : ny;
-    longest = longest > nz ? longest : nz;
-    struct prefilter x = {s, longest, SET * nx, ny * nz, SET, nx, 1, nx};
-    struct prefilter y = {s, longest, nx * ny, nx * nz, nx, 1, nx, ny};
-    struct prefilter z = {s, longest, SET, nx * ny, SET, 1, nx * ny, nz};
-    return (s->full[0] == 1 || filter_axis(&x, e)) && (s->full[1] == 1 || filter_axis(&y, e)) &&
-           (s->full[2] == 1 || filter_axis(&z, e));
+    struct prefilter f = {s, core_of(s)};
+    const struct share planes = {&f, open_bundle, close_bundle, filter_plane};
+    const struct share rows = {&f, open_bundle, close_bundle, filter_row};
+    return share_out(&planes, s->pool, s->box.size[2], e) &&
+           (s->full[2] == 1 || share_out(&rows, s->pool, f.core.size[1], e));
 }
 
 static bool bspline_whole(const struct samples *s, const struct index_map *map, struct volume *out,

@@ -200,6 +200,51 @@ static uint8_t nearest(const struct label_mask *in, const struct line_map *line,
     return in->in[(at[2] * in->box.size[1] + at[1]) * in->box.size[0] + at[0]];
 }
 
+/* The voxel in which an axis of the input stays along a line, if it does: positions rise or fall
+ * evenly, rounded or not, so both ends tell. */
+static bool stays(const struct label_mask *in, const struct line_map *line, int64_t from,
+                  int64_t last, int axis, int64_t *at)
+{
+    double a = line_map_at(line, from, axis), b = line_map_at(line, last, axis);
+    double end = (double)in->grid.size[axis] - 0.5;
+    *at = (int64_t)floor(a + 0.5);
+    return (int64_t)floor(b + 0.5) == *at &&
+           (axis >= in->grid.dims || (a >= -0.5 && a < end && b >= -0.5 && b < end));
+}
+
+/* nearest for n voxels of a line that moves along x alone. */
+static void nearest_along_x(const struct label_mask *in, const struct line_map *line, int64_t from,
+                            int64_t n, int64_t y, int64_t z, uint8_t *out)
+{
+    const struct box *b = &in->box;
+    y -= b->lo[1], z -= b->lo[2];
+    bool beside = y < 0 || y >= b->size[1] || z < 0 || z >= b->size[2];
+    const uint8_t *row = beside ? NULL : in->in + (z * b->size[1] + y) * b->size[0];
+    memset(out, 0, (size_t)n);
+    if (!row || !memchr(row, 1, (size_t)b->size[0]))
+        return;
+    for (int64_t i = 0; i < n; i++) {
+        double x = line_map_at(line, from + i, 0);
+        if (!(x >= -0.5 && x < (double)in->grid.size[0] - 0.5))
+            continue;
+        int64_t at = (int64_t)(x + 0.5) - b->lo[0];
+        out[i] = at >= 0 && at < b->size[0] ? row[at] : 0;
+    }
+}
+
+static void resample_mask_line(const struct label_mask *in, const struct line_map *line,
+                               int64_t from, int64_t n, uint8_t *out)
+{
+    int64_t y, z;
+    if (stays(in, line, from, from + n - 1, 1, &y) && stays(in, line, from, from + n - 1, 2, &z)) {
+        nearest_along_x(in, line, from, n, y, z, out);
+        return;
+    }
+    for (int64_t i = 0; i < n; i++)
+        out[i] = line_map_inside(line, from + i, in->grid.size, in->grid.dims) &&
+                 nearest(in, line, from + i);
+}
+
 bool resample_mask(const struct label_mask *in, const struct grid *to, struct label_mask *out,
                    struct err *e)
 {
@@ -215,9 +260,8 @@ bool resample_mask(const struct label_mask *in, const struct grid *to, struct la
     for (int64_t k = 0; k < box.size[2]; k++) {
         for (int64_t j = 0; j < box.size[1]; j++) {
             struct line_map line = index_map_line(&map, box.lo[1] + j, box.lo[2] + k);
-            for (int64_t i = 0; i < box.size[0]; i++, p++)
-                *p = line_map_inside(&line, box.lo[0] + i, in->grid.size, in->grid.dims) &&
-                     nearest(in, &line, box.lo[0] + i);
+            resample_mask_line(in, &line, box.lo[0], box.size[0], p);
+            p += box.size[0];
         }
     }
     bool ok = label_mask_from(out, to, &box, bytes, e);
