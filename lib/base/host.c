@@ -59,20 +59,37 @@ typedef locale_t locale_handle;
 #define FREE_LOCALE(l)       freelocale(l)
 #define STRTOD(text, end, l) strtod_l(text, end, l)
 
+/* Large pages must lie at multiples of their size. A rest is rounded up to one when its small pages
+ * would take as long: each is a fault of its own. */
+enum { LARGE_PAGE = 2 << 20, SMALL_REST = 1 << 20 };
+
+static size_t pages_length(size_t bytes)
+{
+    size_t rest = bytes % LARGE_PAGE;
+    return rest > SMALL_REST ? bytes - rest + LARGE_PAGE : bytes;
+}
+
 void *host_pages(size_t bytes)
 {
-    void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    size_t length = pages_length(bytes), room = length + LARGE_PAGE;
+    char *p = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (p == MAP_FAILED)
         return NULL;
+    size_t before = -(uintptr_t)p % LARGE_PAGE, page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t used = (length + page - 1) / page * page;
+    if (before > 0)
+        munmap(p, before);
+    if (before + used < room)
+        munmap(p + before + used, room - before - used);
 #if defined(MADV_HUGEPAGE)
-    madvise(p, bytes, MADV_HUGEPAGE);
+    madvise(p + before, used, MADV_HUGEPAGE);
 #endif
-    return p;
+    return p + before;
 }
 
 void host_pages_free(void *p, size_t bytes)
 {
-    munmap(p, bytes);
+    munmap(p, pages_length(bytes));
 }
 
 void host_unmap(void *p, size_t bytes)

@@ -2,6 +2,7 @@
 
 #include "base/host.h"
 
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,18 +45,102 @@ static void *big_place(void *base, size_t mapped)
     return at + BIG_HEADER;
 }
 
-void *mem_big(size_t n, size_t size, struct err *e)
+/* Freed blocks, the oldest first. */
+enum { MOST_SPARE = 4, MOST_SPARE_BYTES = 16 << 20 };
+static struct {
+    pthread_mutex_t lock;
+    struct big_header block[MOST_SPARE];
+    int n;
+    size_t bytes;
+} spare = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static struct big_header spare_remove(int i)
+{
+    struct big_header out = spare.block[i];
+    spare.n--;
+    spare.bytes -= out.mapped;
+    memmove(spare.block + i, spare.block + i + 1, (size_t)(spare.n - i) * sizeof *spare.block);
+    return out;
+}
+
+/* The smallest spare block of at least `total` bytes and at most twice that; mapped 0: none. */
+static struct big_header spare_take(size_t total)
+{
+    struct big_header out = {0};
+    pthread_mutex_lock(&spare.lock);
+    int best = -1;
+    for (int i = 0; i < spare.n; i++) {
+        size_t mapped = spare.block[i].mapped;
+        if (mapped >= total && mapped / 2 <= total &&
+            (best < 0 || mapped < spare.block[best].mapped))
+            best = i;
+    }
+    if (best >= 0)
+        out = spare_remove(best);
+    pthread_mutex_unlock(&spare.lock);
+    return out;
+}
+
+/* Keeps a block; the oldest ones make room. */
+static void spare_put(const struct big_header *block)
+{
+    struct big_header out[MOST_SPARE + 1];
+    int n = 0;
+    pthread_mutex_lock(&spare.lock);
+    while (spare.n > 0 &&
+           (spare.n == MOST_SPARE || spare.bytes + block->mapped > MOST_SPARE_BYTES))
+        out[n++] = spare_remove(0);
+    if (block->mapped <= MOST_SPARE_BYTES) {
+        spare.block[spare.n++] = *block;
+        spare.bytes += block->mapped;
+    } else {
+        out[n++] = *block;
+    }
+    pthread_mutex_unlock(&spare.lock);
+    for (int i = 0; i < n; i++)
+        host_pages_free(out[i].base, out[i].mapped);
+}
+
+void mem_big_trim(void)
+{
+    struct big_header out[MOST_SPARE];
+    pthread_mutex_lock(&spare.lock);
+    int n = spare.n;
+    memcpy(out, spare.block, sizeof out);
+    spare.n = 0;
+    spare.bytes = 0;
+    pthread_mutex_unlock(&spare.lock);
+    for (int i = 0; i < n; i++)
+        host_pages_free(out[i].base, out[i].mapped);
+}
+
+static void *big(size_t n, size_t size, bool zero, struct err *e)
 {
     size_t bytes;
     if (!product(n, size, &bytes))
         return no_memory(n, size, e);
     size_t total = bytes + BIG_HEADER;
     if (total < BIG_MMAP_FROM) {
-        void *p = calloc(total + BIG_HEADER, 1);
+        void *p = zero ? calloc(total + BIG_HEADER, 1) : malloc(total + BIG_HEADER);
         return p ? big_place(p, 0) : no_memory(n, size, e);
+    }
+    struct big_header kept = spare_take(total);
+    if (kept.mapped > 0) {
+        void *place = big_place(kept.base, kept.mapped);
+        return zero ? memset(place, 0, bytes) : place;
     }
     void *p = host_pages(total);
     return p ? big_place(p, total) : no_memory(n, size, e);
+}
+
+void *mem_big(size_t n, size_t size, struct err *e)
+{
+    return big(n, size, true, e);
+}
+
+void *mem_big_unset(size_t n, size_t size, struct err *e)
+{
+    return big(n, size, false, e);
 }
 
 void mem_big_free(void *p)
@@ -65,7 +150,7 @@ void mem_big_free(void *p)
     struct big_header head;
     memcpy(&head, (char *)p - BIG_HEADER, sizeof head);
     if (head.mapped)
-        host_pages_free(head.base, head.mapped);
+        spare_put(&head);
     else
         free(head.base);
 }

@@ -17,6 +17,14 @@ void *mem_array(size_t n, size_t size, struct err *e);
 void *mem_big(size_t n, size_t size, struct err *e);
 void mem_big_free(void *p);
 
+/* As mem_big, but what stands in it is not known: for what is written before it is read. Blocks
+ * of about the same size come and go with every image of a case, so a few freed ones are kept and
+ * given out again, here without being cleared. */
+void *mem_big_unset(size_t n, size_t size, struct err *e);
+
+/* Gives the kept blocks back to the system: at the end of a case. */
+void mem_big_trim(void);
+
 /* p with room for n elements; NULL and *e without memory, and p is still the caller's. What is new
  * is not cleared. */
 void *mem_resize(void *p, size_t n, size_t size, struct err *e);

@@ -210,9 +210,9 @@ bool levels_create(const struct response *r, const struct discretise_settings *s
     bool wide = out->n_levels > UINT16_MAX, ok;
     out->count = mem_array((size_t)out->n_levels + 1, sizeof *out->count, e);
     if (wide)
-        ok = (out->wide = mem_big(n, sizeof *out->wide, e)) && out->count;
+        ok = (out->wide = mem_big_unset(n, sizeof *out->wide, e)) && out->count;
     else
-        ok = (out->level = mem_big(n, sizeof *out->level, e)) && out->count &&
+        ok = (out->level = mem_big_unset(n, sizeof *out->level, e)) && out->count &&
              fill_narrow(r, range.has_nan, out, e);
     if (ok && wide)
         fill_wide(r, &out->edges, out->wide, out->count);

@@ -15,28 +15,76 @@ void sizes_close(struct sizes_work *w)
 {
     xlogx_close(&w->xlogx);
     free(w->column);
+    free(w->small);
     *w = (struct sizes_work){0};
 }
 
-/* Zeroes a sum per size up to the largest that occurs. */
-static bool clear_columns(struct sizes_work *w, const struct cells *m, int64_t *largest,
-                          struct err *e)
+/* Sizes below are added up in a table; larger ones are few, even if one zone is the whole region. */
+enum { SMALL = 1 << 11 };
+
+static int by_size(const void *a, const void *b)
 {
-    *largest = 0;
-    for (int64_t k = 0; k < m->n; k++)
-        *largest = m->cell[k].col > *largest ? m->cell[k].col : *largest;
-    if (*largest >= w->room) {
-        free(w->column);
-        w->column = mem_array((size_t)*largest + 1, sizeof *w->column, e);
-        w->room = w->column ? *largest + 1 : 0;
-        return w->column != NULL;
+    const struct cell *p = *(const struct cell *const *)a, *q = *(const struct cell *const *)b;
+    if (p->col != q->col)
+        return p->col < q->col ? -1 : 1;
+    return (p > q) - (p < q); /* levels keep their order */
+}
+
+/* Appends the sums of the large sizes. */
+static bool sum_large(struct sizes_work *w, const struct cells *m, int64_t n, struct err *e)
+{
+    const struct cell **large = mem_array((size_t)n, sizeof *large, e);
+    if (!large)
+        return false;
+    for (int64_t k = 0, at = 0; k < m->n; k++)
+        if (m->cell[k].col >= SMALL)
+            large[at++] = &m->cell[k];
+    qsort(large, (size_t)n, sizeof *large, by_size);
+    for (int64_t k = 0; k < n; k++) {
+        if (k == 0 || large[k]->col != large[k - 1]->col)
+            w->column[w->n++] = (struct size_sum){.size = large[k]->col};
+        w->column[w->n - 1].sum += large[k]->value;
     }
-    memset(w->column, 0, (size_t)(*largest + 1) * sizeof *w->column);
+    free(large);
     return true;
 }
 
+static bool make_room(struct sizes_work *w, int64_t n, struct err *e)
+{
+    if (!w->small && !(w->small = mem_array(SMALL, sizeof *w->small, e)))
+        return false;
+    if (n <= w->room)
+        return true;
+    free(w->column);
+    w->column = mem_array((size_t)n, sizeof *w->column, e);
+    w->room = w->column ? n : 0;
+    return w->column != NULL;
+}
+
+/* w->column: a sum per size. */
+static bool sum_by_size(struct sizes_work *w, const struct cells *m, struct err *e)
+{
+    int64_t large = 0, end = 0;
+    for (int64_t k = 0; k < m->n; k++) {
+        uint32_t size = m->cell[k].col;
+        large += size >= SMALL;
+        end = size < SMALL && size >= end ? (int64_t)size + 1 : end;
+    }
+    if (!make_room(w, end + large, e))
+        return false;
+    memset(w->small, 0, (size_t)end * sizeof *w->small);
+    for (int64_t k = 0; k < m->n; k++)
+        if (m->cell[k].col < SMALL)
+            w->small[m->cell[k].col] += m->cell[k].value;
+    w->n = 0;
+    for (int64_t j = 0; j < end; j++)
+        if (w->small[j] != 0)
+            w->column[w->n++] = (struct size_sum){(uint32_t)j, w->small[j]};
+    return large == 0 || sum_large(w, m, large, e);
+}
+
 /* The sums of one row; returns the index of the first cell of the next row. */
-static int64_t sum_row(struct sizes_work *w, const struct cells *m, int64_t k, double level,
+static int64_t sum_row(const struct cells *m, int64_t k, double level,
                        struct sizes *out)
 {
     double total = 0, small = 0, large = 0;
@@ -46,7 +94,6 @@ static int64_t sum_row(struct sizes_work *w, const struct cells *m, int64_t k, d
         total += value;
         small += value / (size * size);
         large += value * (size * size);
-        w->column[m->cell[k].col] += value;
     }
     double square = level * level;
     out->total += total;
@@ -62,15 +109,18 @@ static int64_t sum_row(struct sizes_work *w, const struct cells *m, int64_t k, d
     return k;
 }
 
-static void sum_columns(const struct sizes_work *w, int64_t largest, struct sizes *out)
+static void sum_columns(const struct sizes_work *w, struct sizes *out)
 {
-    for (int64_t j = 1; j <= largest; j++) {
-        out->voxels += (double)j * w->column[j];
-        out->columns_squared += w->column[j] * w->column[j];
+    for (int64_t k = 0; k < w->n; k++) {
+        const struct size_sum *c = &w->column[k];
+        out->voxels += (double)c->size * c->sum;
+        out->columns_squared += c->sum * c->sum;
     }
     double mean = out->voxels / out->total;
-    for (int64_t j = 1; j <= largest; j++)
-        out->size_variance += w->column[j] * ((double)j - mean) * ((double)j - mean);
+    for (int64_t k = 0; k < w->n; k++) {
+        double apart = (double)w->column[k].size - mean;
+        out->size_variance += w->column[k].sum * apart * apart;
+    }
     out->size_variance /= out->total;
 }
 
@@ -96,12 +146,11 @@ bool sizes_sum(struct sizes_work *w, const struct cells *m, const uint32_t *leve
                struct sizes *out, struct err *e)
 {
     *out = (struct sizes){0};
-    int64_t largest;
-    if (!clear_columns(w, m, &largest, e))
+    if (!sum_by_size(w, m, e))
         return false;
     for (int64_t k = 0; k < m->n;)
-        k = sum_row(w, m, k, level[m->cell[k].row], out);
-    sum_columns(w, largest, out);
+        k = sum_row(m, k, level[m->cell[k].row], out);
+    sum_columns(w, out);
     sum_levels(w, m, level, out);
     return true;
 }

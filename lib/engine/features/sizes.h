@@ -31,12 +31,19 @@ struct sizes_row {
     sizes_formula formula; /* NULL: gone */
 };
 
+/* The sum over the levels of one size. */
+struct size_sum {
+    uint32_t size;
+    double sum;
+};
+
 /* Scratch that the matrices of one family call share. */
 struct sizes_work {
     double added_to_zero; /* inside logarithms */
     struct xlogx xlogx;
-    double *column; /* sum per size */
-    int64_t room;
+    struct size_sum *column; /* ascending, each size once; only sizes that occur */
+    int64_t n, room;
+    double *small; /* sum per size, for all small ones */
 };
 /* voxels: of the ROI, which no cell exceeds. */
 bool sizes_open(struct sizes_work *w, double added_to_zero, int64_t voxels, struct err *e);

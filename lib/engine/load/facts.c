@@ -143,6 +143,27 @@ static struct walk walk_over(const struct volume *v, size_t widened)
     return w;
 }
 
+/* Bytes before the first that is not zero. */
+static size_t leading_zeros(const char *data, size_t n)
+{
+    size_t at = 0;
+    for (uint64_t any = 0; at + 64 <= n && !any; at += any ? 0 : 64)
+        for (size_t i = 0; i < 64; i += sizeof any) {
+            uint64_t word;
+            memcpy(&word, data + at + i, sizeof word);
+            any |= word;
+        }
+    return at;
+}
+
+/* The zeros in front of a region need not be walked over. */
+static void skip_zeros(struct walk *w)
+{
+    size_t voxel = pixel_size(w->volume->type);
+    uint64_t zeros = leading_zeros(w->volume->data, (size_t)w->voxels * voxel) / voxel;
+    w->at = (int64_t)(sha1_init_zeros(&w->digest, zeros * w->widened) / w->widened);
+}
+
 /* The next piece: its first voxel, or NULL at the end; *n voxels. */
 static const char *walk_next(struct walk *w, int64_t *n)
 {
@@ -176,6 +197,8 @@ void facts_of_files(const struct volume *image, const struct volume *mask,
     struct totals t = {.minimum = INFINITY, .maximum = -INFINITY};
     struct walk a = walk_over(image, image ? pixel_size(image->type) : 0);
     struct walk b = walk_over(mask, mask ? sizeof *wide : 0);
+    if (mask)
+        skip_zeros(&b);
     for (;;) {
         int64_t n_a, n_b;
         const char *from_a = walk_next(&a, &n_a), *from_b = walk_next(&b, &n_b);

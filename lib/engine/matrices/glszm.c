@@ -204,7 +204,7 @@ static bool glszm_open(struct glszm *g, struct err *e)
         find_touching(g->half, g->touching);
         g->joins = mem_big((size_t)1 << g->half->n, sizeof *g->joins, e);
     }
-    g->zone = mem_big((size_t)c->n_voxels + 1, sizeof *g->zone, e);
+    g->zone = mem_big_unset((size_t)c->n_voxels + 1, sizeof *g->zone, e);
     g->ring = mem_big((size_t)ring, sizeof *g->ring, e);
     g->low = mem_big(2 * line, (size_t)c->width, e);
     g->high = (uint8_t *)g->low + line * (size_t)c->width;

@@ -117,7 +117,7 @@ static bool samples_read(struct samples *s, const struct volume *in, const struc
         s->box.lo[i] = lo > 0 ? lo : 0;
         s->box.size[i] = (end < s->full[i] ? end : s->full[i]) - s->box.lo[i];
     }
-    s->value = mem_big((size_t)box_voxels(&s->box), sizeof *s->value, e);
+    s->value = mem_big_unset((size_t)box_voxels(&s->box), sizeof *s->value, e);
     if (!s->value)
         return false;
     volume_read_box(in, &s->box, s->value);

@@ -67,11 +67,42 @@ static void a_pair_is_two_digests(void **state)
         }
 }
 
+/* Every constant, and that nothing is counted that was not given. */
+static void zeros_for_nothing(void **state)
+{
+    (void)state;
+    static const unsigned char zeros[1 << 20];
+    struct sha1 walked, s;
+    char hex[41], expected[41];
+    uint64_t most = sha1_init_zeros(&s, UINT64_MAX);
+    assert_true(most >= (uint64_t)64 << 20 && most % sizeof zeros == 0);
+    sha1_init(&walked);
+    for (uint64_t n = 0; n <= most; n += sizeof zeros) {
+        for (uint64_t less = 0; less < 2 && less <= n; less++) {
+            uint64_t given = n - less, taken = sha1_init_zeros(&s, given);
+            assert_true(taken <= given && given - taken < sizeof zeros);
+            if (less)
+                continue;
+            assert_true(taken == n);
+            assert_memory_equal(s.state, walked.state, sizeof s.state);
+        }
+        sha1_add(&walked, zeros, sizeof zeros);
+    }
+    sha1_init(&walked);
+    for (int i = 0; i < 3; i++)
+        sha1_add(&walked, zeros, sizeof zeros);
+    assert_true(sha1_init_zeros(&s, 3 * sizeof zeros + 5) == 3 * sizeof zeros);
+    sha1_add(&walked, "abc", 3), sha1_add(&s, "abc", 3);
+    sha1_hex(&walked, expected), sha1_hex(&s, hex);
+    assert_string_equal(hex, expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_digests),
         cmocka_unit_test(a_pair_is_two_digests),
+        cmocka_unit_test(zeros_for_nothing),
     };
     return cmocka_run_group_tests_name("sha1", tests, NULL, NULL);
 }

@@ -132,6 +132,43 @@ static void masks_are_digested_as_uint32(void **state)
     volume_free(&mask);
 }
 
+/* Zeros in front of the region are not walked over. Whole zeros, a first voxel anywhere, every width
+ * of voxel, with and without an image beside. */
+static void zeros_before_a_region(void **state)
+{
+    (void)state;
+    static const enum pixel_type types[] = {PIXEL_U8, PIXEL_I16, PIXEL_F32, PIXEL_F64};
+    static const int64_t firsts[] = {0, 1, 262143, 262144, 262145, 600000, 699999, -1};
+    struct grid g = grid_unit();
+    g.size[0] = 100, g.size[1] = 70, g.size[2] = 100;
+    int64_t n = grid_voxels(&g);
+    uint32_t *wide = calloc((size_t)n, sizeof *wide);
+    assert_non_null(wide);
+    for (size_t t = 0; t < sizeof types / sizeof *types; t++)
+        for (size_t f = 0; f < sizeof firsts / sizeof *firsts; f++) {
+            struct volume image, mask;
+            struct err e;
+            struct file_facts facts = {0};
+            char alone[41], beside[41], expected[41];
+            assert_true(volume_alloc(&image, &g, PIXEL_U8, &e));
+            assert_true(volume_alloc(&mask, &g, types[t], &e));
+            for (int64_t i = firsts[f]; i >= 0 && i < n; i += 17) {
+                double one = 1 + (double)(i % 3);
+                volume_write(&mask, i, 1, &one);
+                wide[i] = (uint32_t)one;
+            }
+            buffer_sha1(wide, (size_t)n * sizeof *wide, expected);
+            facts_of_files(NULL, &mask, NULL, alone);
+            facts_of_files(&image, &mask, &facts, beside);
+            assert_string_equal(alone, expected);
+            assert_string_equal(beside, expected);
+            memset(wide, 0, (size_t)n * sizeof *wide);
+            volume_free(&image);
+            volume_free(&mask);
+        }
+    free(wide);
+}
+
 static void image_json_is_read(void **state)
 {
     (void)state;
@@ -238,6 +275,7 @@ int main(void)
         cmocka_unit_test(the_mean_keeps_what_rounding_loses),
         cmocka_unit_test(one_nan_is_in_all_statistics),
         cmocka_unit_test(masks_are_digested_as_uint32),
+        cmocka_unit_test(zeros_before_a_region),
         cmocka_unit_test(image_json_is_read),
         cmocka_unit_test(image_json_of_another_image_is_refused),
         cmocka_unit_test(components_touch_at_corners_too),
