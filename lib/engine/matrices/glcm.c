@@ -22,7 +22,7 @@ static bool no_memory(const struct codes *c, struct err *e)
 
 static bool open_tables(struct glcm *g, int64_t cells, struct err *e)
 {
-    g->group = cells <= GROUP_CELLS ? GLCM_GROUP : 1;
+    g->group = g->joint.most ? g->joint.most : cells <= GROUP_CELLS ? GLCM_GROUP : 1;
     if (g->group > g->directions->n)
         g->group = g->directions->n;
     g->table[0] = mem_big((size_t)(cells * g->group), sizeof **g->table, NULL);
@@ -51,7 +51,7 @@ bool glcm_open(struct glcm *g, const struct codes *codes, const struct direction
     int64_t cells = table_cells(codes);
     bool sorted =
         codes->width == 4 || cells > MOST_CELLS || (cells > 1 << 16 && cells > 4 * codes->n_voxels);
-    if (sorted ? open_keys(g, e) : open_tables(g, cells, e) && glcm_joint_open(&g->joint, codes, e))
+    if (sorted ? open_keys(g, e) : glcm_joint_open(&g->joint, codes, e) && open_tables(g, cells, e))
         return true;
     glcm_close(g);
     return false;
@@ -118,7 +118,7 @@ static void count_tables(struct glcm *g, int first)
 {
     const struct codes *c = g->codes;
     int k = g->directions->n - first < g->group ? g->directions->n - first : g->group;
-    int64_t step[GLCM_GROUP];
+    int64_t step[GLCM_TABLES];
     for (int d = 0; d < k; d++)
         step[d] = codes_step(c, g->directions->offset[first + d].d);
     memset(g->table[0], 0, (size_t)(table_cells(c) * k) * sizeof **g->table);

@@ -12,7 +12,8 @@
 #include "engine/matrices/glcm_joint.h"
 #include "engine/matrices/glcm_small.h"
 
-enum { GLCM_GROUP = 5 };
+/* Tables at a time: five stay in the cache; symbols give those of all their directions at once. */
+enum { GLCM_GROUP = 5, GLCM_TABLES = GLCM_JOINT_MOST };
 
 struct glcm {
     const struct codes *codes;           /* borrowed */
@@ -20,7 +21,7 @@ struct glcm {
     bool symmetric;                      /* matrix + its transpose */
     int group;                           /* directions counted in one pass; 0: sorted pairs */
     int counted;                         /* first direction whose table is held, -1: none */
-    uint32_t *table[GLCM_GROUP];         /* (n + 1)^2 each; row and column 0: outside */
+    uint32_t *table[GLCM_TABLES];        /* (n + 1)^2 each; row and column 0: outside */
     struct glcm_small small;             /* n > 0: holds all matrices */
     struct glcm_joint joint;             /* most > 0: tables are filled from symbols */
     uint64_t *key, *spare;
