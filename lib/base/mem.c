@@ -87,8 +87,7 @@ static void spare_put(const struct big_header *block)
     struct big_header out[MOST_SPARE + 1];
     int n = 0;
     pthread_mutex_lock(&spare.lock);
-    while (spare.n > 0 &&
-           (spare.n == MOST_SPARE || spare.bytes + block->mapped > MOST_SPARE_BYTES))
+    while (spare.n > 0 && (spare.n == MOST_SPARE || spare.bytes + block->mapped > MOST_SPARE_BYTES))
         out[n++] = spare_remove(0);
     if (block->mapped <= MOST_SPARE_BYTES) {
         spare.block[spare.n++] = *block;

@@ -43,31 +43,36 @@ void glcm_work_close(struct glcm_work *w)
     *w = (struct glcm_work){0};
 }
 
-/* The one pass over the cells; returns the sum of c log2 c. */
+/* The one pass over the cells; returns the sum of c log2 c. What is added up stays in registers:
+ * the compiler cannot know that no histogram lies over it. */
 static double pass(struct glcm_work *w, const struct cells *m)
 {
     struct glcm_sums *s = &w->sums;
-    double logs = 0;
+    const uint32_t *level = w->level;
+    double *col = s->col, *add = s->add.count, *sub = s->sub.count;
+    double logs = 0, total = 0, squares = 0, largest = 0;
     memset(w->memory, 0, (size_t)doubles(w) * sizeof *w->memory);
-    s->total = s->squares = s->largest = 0;
-    for (int64_t k = 0; k < m->n;) {
-        uint32_t row = m->cell[k].row;
-        int32_t i = (int32_t)w->level[row];
+    for (const struct cell *cell = m->cell, *end = cell + m->n; cell < end;) {
+        uint32_t row = cell->row;
+        int32_t i = (int32_t)level[row];
         double sum = 0;
-        for (; k < m->n && m->cell[k].row == row; k++) {
-            double c = m->cell[k].value;
-            int32_t j = (int32_t)w->level[m->cell[k].col];
+        for (; cell < end && cell->row == row; cell++) {
+            double c = cell->value;
+            int32_t j = (int32_t)level[cell->col];
             sum += c;
-            s->col[m->cell[k].col] += c;
-            s->add.count[i + j] += c;
-            s->sub.count[abs(i - j)] += c;
-            s->squares += c * c;
-            s->largest = c > s->largest ? c : s->largest;
+            col[cell->col] += c;
+            add[i + j] += c;
+            sub[abs(i - j)] += c;
+            squares += c * c;
+            largest = c > largest ? c : largest;
             logs += xlogx(&w->xlogx, c);
         }
         s->row[row] = sum;
-        s->total += sum;
+        total += sum;
     }
+    s->total = total;
+    s->squares = squares;
+    s->largest = largest;
     return logs;
 }
 

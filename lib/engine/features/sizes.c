@@ -19,7 +19,8 @@ void sizes_close(struct sizes_work *w)
     *w = (struct sizes_work){0};
 }
 
-/* Sizes below are added up in a table; larger ones are few, even if one zone is the whole region. */
+/* Sizes below are added up in a table; larger ones are few, even if one zone is the whole region.
+ */
 enum { SMALL = 1 << 11 };
 
 static int by_size(const void *a, const void *b)
@@ -84,8 +85,7 @@ static bool sum_by_size(struct sizes_work *w, const struct cells *m, struct err 
 }
 
 /* The sums of one row; returns the index of the first cell of the next row. */
-static int64_t sum_row(const struct cells *m, int64_t k, double level,
-                       struct sizes *out)
+static int64_t sum_row(const struct cells *m, int64_t k, double level, struct sizes *out)
 {
     double total = 0, small = 0, large = 0;
     uint32_t row = m->cell[k].row;

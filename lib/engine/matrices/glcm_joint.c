@@ -20,7 +20,8 @@ static int64_t symbols(const struct codes *c, int neighbours)
 }
 
 /* Half an increment of a table is 1. A symbol costs 3 and so does a cell of the histograms, which
- * are cleared, added up and summed: measured, for symbols that stay in the first cache or nearly. */
+ * are cleared, added up and summed: measured, for symbols that stay in the first cache or nearly.
+ */
 static int best_neighbours(const struct codes *c)
 {
     int best = 0;

@@ -20,6 +20,10 @@
  */
 enum { NIBBLE = 15, PACKED = 256, BYTE_STRIDE = 256 };
 
+/* From code to code in a pair's two histograms. Without the line of cache in between the usual
+ * pairs of all codes, small ones, would share a few sets of the cache. */
+enum { PACKED_STRIDE = 2 * PACKED + 16 };
+
 /* A line of the box as far as the ROI goes. */
 struct line {
     int64_t y, z, x, n; /* first voxel, voxels up to the last of the ROI */
@@ -68,7 +72,8 @@ static bool positions_open(struct glrlm_positions *g, struct err *e)
     g->stride = c->width == 1 && longest + 2 > BYTE_STRIDE ? BYTE_STRIDE : longest + 2;
     g->count = mem_big(n * rows * (size_t)g->stride, sizeof *g->count, e);
     g->state = mem_array(2 * n, sizeof *g->state, e);
-    g->packed = mem_big(c->width == 1 ? (n + 1) * rows * PACKED : 1, sizeof *g->packed, e);
+    g->packed =
+        mem_big(c->width == 1 ? (n + 1) / 2 * rows * PACKED_STRIDE : 1, sizeof *g->packed, e);
     g->pair = mem_big((size_t)c->size[0] + LANES_BYTES, sizeof *g->pair, e);
     if (!g->count || !g->state || !g->packed || !g->pair)
         return false;
@@ -154,18 +159,18 @@ static void count_pair_u8(struct glrlm_positions *g, const struct line *l, int i
     const uint8_t *a = advance_line_u8(g, l, i);
     const uint8_t *b = both ? advance_line_u8(g, l, i + 1) : a;
     bool large = pack(a, b, l->n, g->pair);
-    uint32_t *packed = g->packed + (int64_t)(i / 2) * (g->codes->n + 1) * 2 * PACKED;
+    uint32_t *packed = g->packed + (int64_t)(i / 2) * (g->codes->n + 1) * PACKED_STRIDE;
     for (int64_t k = 0; k < l->runs; k++) {
         const uint8_t *code = g->codes->u8 + run_of(g, l, k)->start;
         const uint8_t *pair = g->pair + (run_of(g, l, k)->start - l->at);
         int64_t n = run_of(g, l, k)->n, x = 0;
         for (; x + 2 <= n; x += 2) { /* alternately, so that equal symbols in a row need not wait
                                         for each other's store */
-            packed[code[x] * 2 * PACKED + pair[x]]++;
-            packed[code[x + 1] * 2 * PACKED + PACKED + pair[x + 1]]++;
+            packed[code[x] * PACKED_STRIDE + pair[x]]++;
+            packed[code[x + 1] * PACKED_STRIDE + PACKED + pair[x + 1]]++;
         }
         if (x < n)
-            packed[code[x] * 2 * PACKED + pair[x]]++;
+            packed[code[x] * PACKED_STRIDE + pair[x]]++;
     }
     if (large)
         count_large(g, l, i, a);
@@ -225,7 +230,7 @@ static void unpack(struct glrlm_positions *g)
     uint32_t margin[2][NIBBLE + 1];
     for (int i = 0; i < g->directions->n; i += 2)
         for (int64_t row = 0; row < rows; row++) {
-            margins(g->packed + (i / 2 * rows + row) * 2 * PACKED, margin[0], margin[1]);
+            margins(g->packed + (i / 2 * rows + row) * PACKED_STRIDE, margin[0], margin[1]);
             for (int k = 0; k < 2 && i + k < g->directions->n; k++) {
                 uint32_t *count = g->count + ((i + k) * rows + row) * g->stride;
                 for (int64_t p = 0; p < positions; p++)

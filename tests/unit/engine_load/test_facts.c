@@ -132,8 +132,8 @@ static void masks_are_digested_as_uint32(void **state)
     volume_free(&mask);
 }
 
-/* Zeros in front of the region are not walked over. Whole zeros, a first voxel anywhere, every width
- * of voxel, with and without an image beside. */
+/* Zeros in front of the region are not walked over. Whole zeros, a first voxel anywhere, every
+ * width of voxel, with and without an image beside. */
 static void zeros_before_a_region(void **state)
 {
     (void)state;
