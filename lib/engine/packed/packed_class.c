@@ -110,13 +110,6 @@ void packed_class_finish(struct packed_class *c)
         packed_mcc_finish(&c->pairs->maximal);
 }
 
-void packed_class_pairs(struct packed_class *c, int64_t voxel, bool *has)
-{
-    packed_take(&c->volume, voxel, &c->kernel);
-    for (int i = 0; i < c->directions.n; i++)
-        has[i] = has[i] || packed_pair(&c->kernel, packed_step(c->directions.offset[i].d));
-}
-
 int packed_class_directions(const struct packed_class *c)
 {
     return c->pairs->pairs.n;

@@ -39,9 +39,6 @@ bool packed_class_kernel(struct packed_class *c, int64_t voxel, double *maximal,
                          int64_t stride);
 void packed_class_finish(struct packed_class *c);
 
-/* Sets has[i] where the kernel around a voxel has pairs along direction i of co-occurrence. */
-void packed_class_pairs(struct packed_class *c, int64_t voxel, bool *has);
-
 /* Of the kernel that was measured last: directions of co-occurrence that have pairs, and levels
  * that occur. */
 int packed_class_directions(const struct packed_class *c);

@@ -32,6 +32,7 @@ struct batch {
     const struct pairs *pairs; /* of glcm, else NULL */
     int64_t from, to;
     bool complete;             /* every kernel has pairs in the same directions */
+    bool alone;                /* one kernel, whose directions are those of the batch: not noted */
     struct kernel_batch shape; /* for the order of NumPy's sums */
 };
 
@@ -136,10 +137,25 @@ static bool measure_kernel(const struct batch *b, struct tools *t, int64_t voxel
     return good;
 }
 
+static void note_pairs(const struct mapping *s, struct kernel *k, struct pairs *pairs, int64_t from,
+                       int64_t to)
+{
+    int64_t at[3];
+    pairs_begin(pairs);
+    for (int64_t v = from; v < to && pairs->n_seen < pairs->directions.n; v++) {
+        move_to(s, k, v, at);
+        pairs_note(pairs, k);
+    }
+}
+
 /* The same with what adjust_glcm wants to know. */
-static bool measure_plainly(const struct batch *b, struct tools *t, int64_t voxel,
+static bool measure_plainly(struct batch *b, struct tools *t, int64_t voxel,
                             struct kernel_facts *facts, struct err *e)
 {
+    if (b->alone) {
+        note_pairs(b->s, &t->kernel, &t->pairs, voxel, voxel + 1);
+        b->shape.directions_left_out = pairs_left_out(&t->pairs);
+    }
     if (!measure_kernel(b, t, voxel, e))
         return false;
     facts->n_present = t->kernel.part.n_present;
@@ -160,13 +176,15 @@ static bool measure_packed(const struct batch *b, struct tools *t, int64_t voxel
     for (int i = 0; i < request->n; i++)
         t->value[request->feature[i]].value = t->short_value[i];
     facts->n_present = packed_class_levels(t->packed);
-    if (b->pairs)
+    if (b->alone)
+        facts->state = packed_class_directions(t->packed) ? PAIRS_COMPLETE : PAIRS_NONE;
+    else if (b->pairs)
         facts->state = pairs_state_of(b->pairs, packed_class_directions(t->packed));
     return true;
 }
 
 /* The maps at voxels from ... to - 1 of the batch. */
-static bool measure_kernels(const struct batch *b, struct tools *t, int64_t from, int64_t to,
+static bool measure_kernels(struct batch *b, struct tools *t, int64_t from, int64_t to,
                             struct err *e)
 {
     const struct class_request *request = request_of(b->s);
@@ -186,17 +204,6 @@ static bool measure_kernels(const struct batch *b, struct tools *t, int64_t from
     return true;
 }
 
-static void note_pairs(const struct mapping *s, struct kernel *k, struct pairs *pairs, int64_t from,
-                       int64_t to)
-{
-    int64_t at[3];
-    pairs_begin(pairs);
-    for (int64_t v = from; v < to && pairs->n_seen < pairs->directions.n; v++) {
-        move_to(s, k, v, at);
-        pairs_note(pairs, k);
-    }
-}
-
 /* Has every kernel of the batch pairs in the same directions? In a ragged ROI one of the first has
  * not. */
 static bool pairs_complete(const struct mapping *s, struct kernel *k, const struct pairs *pairs,
@@ -211,23 +218,15 @@ static bool pairs_complete(const struct mapping *s, struct kernel *k, const stru
     return complete;
 }
 
-/* What note_pairs does, of a single kernel that can be packed. */
-static void note_packed(const struct mapping *s, struct packed_class *packed, struct pairs *pairs,
-                        int64_t voxel)
-{
-    pairs_begin(pairs);
-    packed_class_pairs(packed, s->roi[voxel], pairs->seen);
-    pairs_noted(pairs);
-}
-
 /* Batch number i; k, pairs and packed (or NULL) belong to this thread. */
 static struct batch begin_batch(struct mapping *s, int64_t i, int64_t size, struct kernel *k,
                                 struct pairs *pairs, struct packed_class *packed)
 {
     int64_t from = i * size, to = s->n_roi - from < size ? s->n_roi : from + size;
     struct batch b = {.s = s, .from = from, .to = to, .complete = true};
-    if (has_pairs(s) && packed && to - from == 1) {
-        note_packed(s, packed, pairs, from); /* its directions are those of the batch */
+    b.alone = has_pairs(s) && packed && to - from == 1;
+    if (b.alone) {
+        pairs_begin(pairs);
         b.pairs = pairs;
     } else if (has_pairs(s)) {
         note_pairs(s, k, pairs, from, to);
@@ -267,7 +266,7 @@ static bool open_for_batch(void *user, void **tools, struct err *e)
 
 static bool work_on_batch(void *user, void *tools, int64_t piece, struct err *e)
 {
-    const struct batch *b = user;
+    struct batch *b = user;
     int64_t from = b->from + piece * PIECE, to = from + PIECE < b->to ? from + PIECE : b->to;
     return measure_kernels(b, tools, from, to, e) && finish_kernels(tools);
 }

@@ -63,13 +63,6 @@ void pairs_note(struct pairs *p, const struct kernel *k)
         }
 }
 
-void pairs_noted(struct pairs *p)
-{
-    p->n_seen = 0;
-    for (int i = 0; i < p->directions.n; i++)
-        p->n_seen += p->seen[i];
-}
-
 int pairs_left_out(const struct pairs *p)
 {
     return p->merged || p->directions.n == 1 ? 0 : p->directions.n - p->n_seen;

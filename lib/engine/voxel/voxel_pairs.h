@@ -34,9 +34,6 @@ bool pairs_open_beside(struct pairs *p, const struct pairs *of, struct err *e);
 void pairs_begin(struct pairs *p);
 void pairs_note(struct pairs *p, const struct kernel *k);
 
-/* The same where p->seen is set already. */
-void pairs_noted(struct pairs *p);
-
 /* How many directions have no pair in any kernel of the noted batch: pyradiomics drops those where
  * there are several and no weights merge them. */
 int pairs_left_out(const struct pairs *p);
