@@ -99,7 +99,7 @@ bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary
     return true;
 }
 
-static bool same_bytes(const char *a, const char *b)
+bool same_bytes(const char *a, const char *b)
 {
     FILE *f = fopen(a, "rb"), *g = fopen(b, "rb");
     bool same = f && g;

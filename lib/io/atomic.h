@@ -34,6 +34,9 @@ bool is_temp_name(const char *name);
 /* Do both paths lead to one file or folder? false when one is not there. */
 bool same_file(const char *a, const char *b);
 
+/* Do both files hold the same bytes? false when one cannot be read. */
+bool same_bytes(const char *a, const char *b);
+
 /* ERR_USAGE when out names the same file as input (either may be "-" or absent: fine). */
 bool out_refuse_input(const char *out, const char *input, struct err *e);
 

@@ -83,18 +83,14 @@ static void stderr_back(int kept)
     }
 }
 
-bool write_xlsx(const struct table_sheet *sheet, size_t n, const struct out_file *out,
-                struct err *e)
+/* Rows go to a file of its own first: beside the output, because the library would silently lose
+ * rows when the system's folder of temporary files is full. */
+static bool write_book(const struct table_sheet *sheet, size_t n, const char *path, struct err *e)
 {
-    for (size_t i = 0; i < n; i++)
-        if (!fits(&sheet[i], e))
-            return false;
-    /* Rows go to a file of its own first: beside the output, because the library would silently
-     * lose rows when the system's folder of temporary files is full. */
-    char *folder = path_dir(out->temp);
+    char *folder = path_dir(path);
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = folder};
     int kept = stderr_away();
-    lxw_workbook *book = workbook_new_opt(out->temp, &options);
+    lxw_workbook *book = workbook_new_opt(path, &options);
     if (!book) {
         stderr_back(kept);
         free(folder);
@@ -109,6 +105,25 @@ bool write_xlsx(const struct table_sheet *sheet, size_t n, const struct out_file
     stderr_back(kept);
     free(folder);
     code = code == LXW_NO_ERROR ? closed : code;
-    return (code == LXW_NO_ERROR || err_set(e, ERR_FAILED, "%s", lxw_strerror(code))) &&
-           xlsx_check(out->temp, sheet, n, e);
+    return code == LXW_NO_ERROR || err_set(e, ERR_FAILED, "%s", lxw_strerror(code));
+}
+
+/* The library does not look at what most of its writes return. Those that fail for long are noticed
+ * by the rows that are missing; for one that fails once, and loses a piece in the middle of a
+ * sheet, the book is written a second time, and must come out the same. */
+bool write_xlsx(const struct table_sheet *sheet, size_t n, const struct out_file *out,
+                struct err *e)
+{
+    struct out_file again;
+    for (size_t i = 0; i < n; i++)
+        if (!fits(&sheet[i], e))
+            return false;
+    if (!write_book(sheet, n, out->temp, e) || !xlsx_check(out->temp, sheet, n, e) ||
+        !out_open(&again, out->path, false, true, e))
+        return false;
+    bool ok = write_book(sheet, n, again.temp, e) &&
+              (same_bytes(out->temp, again.temp) ||
+               err_set(e, ERR_FAILED, "the workbook was not written as it should be"));
+    out_abort(&again);
+    return ok;
 }

@@ -282,3 +282,21 @@ clinical() {
     cmp out.xlsx expected.xlsx
     [ "$(ls -A | grep -c tmp)" = 0 ]
 }
+
+@test "one write that fails, whichever it is: the whole table or none" {
+    local suffix n
+    for suffix in csv xlsx sqlite; do
+        featmerge one.csv two.csv -o "whole.$suffix"
+        for ((n = 1; ; n++)); do
+            rm -f fired
+            FAULT=write:$n:28 FAULT_MARK=$PWD/fired LD_PRELOAD=$RADMILL_BUILD/tests/faults/fault.so \
+                run featmerge one.csv two.csv -o "out.$suffix"
+            [ -e fired ] || break
+            [ "$status" = 1 ] || cmp "out.$suffix" "whole.$suffix"
+            rm -f "out.$suffix"
+            [ "$(ls -A | grep -c '^out')" = 0 ]
+        done
+        rm "out.$suffix"
+        [ $n -gt 2 ]
+    done
+}
