@@ -1,8 +1,8 @@
 #include "course/assemble.h"
 
 #include "base/mem.h"
+#include "base/sha1.h"
 #include "base/str.h"
-#include "course/digest.h"
 #include "course/rescale.h"
 #include "course/stored.h"
 #include "io/nii.h"
@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Voxels are made plane by plane, so that the plane stays in the cache: read, rescale, sum, digest.
- */
+/* Voxels are made plane by plane, so that the plane stays in the cache: read, rescale, sum, digest,
+ * write. (A thread of its own for the digest made one volume no sooner and cost processor time.) */
 struct maker {
     const char *root;
     const struct series *series;
@@ -24,14 +24,14 @@ struct maker {
     struct nii_stream stream;
     void *plane;         /* buffer for a plane of the volume */
     void *ahead;         /* buffer for the plane after an interpolated one, which is made first */
-    void *buffer[2];     /* two such buffers when the volume is streamed: digest.h */
+    void *buffer[2];     /* when the volume is streamed: of this plane, and of the one before */
     size_t pixels, kept; /* of a stored plane; of a plane of the volume (smaller when tilted) */
-    void *raw;           /* one stored plane */
+    void *stored;        /* buffer for a stored plane */
+    void *raw;           /* the stored plane: there, or where its voxels will be */
     struct dicom_pixels *open;
     size_t open_source;
 
-    struct digest digest;
-    char sha1[41];
+    struct sha1 digest;
     struct tally tally;
     int64_t beyond; /* samples that use bits beyond the stored ones */
 };
@@ -132,6 +132,8 @@ static bool make_plane(struct maker *m, const struct plane *p, bool *fits, struc
     const struct dicom_header *h = &header;
     const struct dicom_frame *f = &h->frame[p->frame];
     const enum pixel_type type = m->volume->type;
+    const bool in_place = m->kept == m->pixels && (size_t)h->bits_allocated / 8 == pixel_size(type);
+    m->raw = in_place ? m->plane : m->stored;
     if (!read_plane(m, p, e))
         return false;
     crop_plane(m, p, (size_t)h->bits_allocated / 8);
@@ -150,7 +152,8 @@ static bool make_plane(struct maker *m, const struct plane *p, bool *fits, struc
 
 static void *place_of(const struct maker *m, size_t k, size_t bytes)
 {
-    return m->path ? m->buffer[k % 2] : (char *)m->volume->data + k * bytes;
+    return m->path ? m->buffer[m->series->made_up ? k % 2 : 0]
+                   : (char *)m->volume->data + k * bytes;
 }
 
 /* A missing plane that is interpolated: the mean of its neighbours. The next plane is made for it
@@ -181,7 +184,7 @@ static bool make_planes(struct maker *m, bool *fits, struct err *e)
             return false;
         if (!*fits)
             return true;
-        digest_add(&m->digest, m->plane, bytes);
+        sha1_add(&m->digest, m->plane, bytes);
         if (m->path && !nii_stream_put(&m->stream, m->plane, bytes, e))
             return false;
     }
@@ -194,10 +197,8 @@ static bool fill(struct maker *m, bool *fits, struct err *e)
     m->tally = rescale_tally();
     m->beyond = 0;
     *fits = true;
-    digest_begin(&m->digest);
-    bool ok = make_planes(m, fits, e);
-    digest_end(&m->digest, m->sha1);
-    return ok;
+    sha1_init(&m->digest);
+    return make_planes(m, fits, e);
 }
 
 static bool fill_memory(struct maker *m, enum pixel_type type, bool *fits, struct err *e)
@@ -239,23 +240,23 @@ static bool make(struct maker *m, struct volume_facts *facts, struct err *e)
     const struct plane *p = &m->series->plane[0];
     m->pixels = (size_t)(p->rows * p->columns);
     m->kept = (size_t)(m->series->grid.size[0] * m->series->grid.size[1]);
-    m->raw = mem_array(m->pixels, sizeof(double), e);
+    m->stored = mem_array(m->pixels, sizeof(double), e);
     for (int i = 0; m->path && i < 2; i++)
         m->buffer[i] = mem_array(m->kept, sizeof(double), e);
     if (m->series->made_up)
         m->ahead = mem_array(m->kept, sizeof(double), e);
-    bool ok = m->raw && (!m->series->made_up || m->ahead) &&
+    bool ok = m->stored && (!m->series->made_up || m->ahead) &&
               (!m->path || (m->buffer[0] && m->buffer[1])) && fill_some_type(m, e);
     if (ok) {
         facts->minimum = m->tally.minimum, facts->maximum = m->tally.maximum;
         facts->mean = tally_mean(&m->tally);
         facts->beyond = m->beyond;
-        memcpy(facts->sha1, m->sha1, sizeof facts->sha1);
+        sha1_hex(&m->digest, facts->sha1);
     } else {
         volume_free(m->volume);
     }
     dicom_pixels_close(m->open);
-    free(m->raw);
+    free(m->stored);
     free(m->ahead);
     free(m->buffer[0]);
     free(m->buffer[1]);

@@ -5,6 +5,7 @@
 #include "course/stored.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The work is done in pieces that fit the first-level cache. */
 enum { PIECE = 4096 };
@@ -43,6 +44,23 @@ SIMD_CLONES static void narrow(int32_t *restrict v, size_t n, int32_t a, int32_t
     note_integers(t, n, lo, hi, sum);
 }
 
+/* The same from samples of 16 bits to voxels of 16, in one go, which is what nearly every CT is
+ * made of. The sum of a piece fits 32 bits when its voxels fit 16. */
+SIMD_CLONES static void narrow_16(int16_t *v, size_t n, struct sample_bits bits, int32_t a,
+                                  int32_t b, struct tally *t)
+{
+    int32_t lo = INT32_MAX, hi = INT32_MIN;
+    uint32_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        int32_t x = a * sample_cut((uint16_t)v[i], bits) + b;
+        lo = x < lo ? x : lo;
+        hi = x > hi ? x : hi;
+        sum += (uint32_t)x;
+        v[i] = (int16_t)x;
+    }
+    note_integers(t, n, lo, hi, (int32_t)sum);
+}
+
 /* The same where it might; false when one does. */
 static bool wide(int32_t *v, size_t n, int64_t a, int64_t b, struct tally *t)
 {
@@ -73,25 +91,55 @@ SIMD_CLONES static void store(const int32_t *restrict v, size_t n, enum pixel_ty
             large[i] = v[i];
 }
 
+/* The integer line of one header's samples. */
+struct line {
+    const struct dicom_header *header;
+    struct sample_bits bits;
+    int64_t slope, intercept;
+    bool safe; /* no value can leave int32 */
+    size_t sample, voxel;
+    enum pixel_type type;
+};
+
+/* A piece of at most PIECE samples; false when a value leaves int32. */
+static bool make_piece(const struct line *l, const char *raw, size_t n, char *out, struct tally *t)
+{
+    int32_t v[PIECE];
+    if (l->safe && l->sample == sizeof(uint16_t) && l->type == PIXEL_I16) {
+        if (out != raw)
+            memcpy(out, raw, n * l->sample);
+        narrow_16((int16_t *)out, n, l->bits, (int32_t)l->slope, (int32_t)l->intercept, t);
+        return true;
+    }
+    if (!stored_to_int(l->header, raw, n, v))
+        return false;
+    if (l->safe)
+        narrow(v, n, (int32_t)l->slope, (int32_t)l->intercept, t);
+    else if (!wide(v, n, l->slope, l->intercept, t))
+        return false;
+    store(v, n, l->type, out);
+    return true;
+}
+
 bool rescale_integers(const struct dicom_header *h, const void *raw, size_t n, double slope,
                       double intercept, enum pixel_type type, void *out, struct tally *t)
 {
-    const size_t sample = (size_t)h->bits_allocated / 8, voxel = pixel_size(type);
-    const bool safe = ldexp(fabs(slope), (int)h->bits_stored) + fabs(intercept) < INT32_MAX;
+    const struct line l = {.header = h,
+                           .bits = sample_bits(h),
+                           .slope = (int64_t)slope,
+                           .intercept = (int64_t)intercept,
+                           .safe = ldexp(fabs(slope), (int)h->bits_stored) + fabs(intercept) <
+                                   INT32_MAX,
+                           .sample = (size_t)h->bits_allocated / 8,
+                           .voxel = pixel_size(type),
+                           .type = type};
     double lo, hi;
     pixel_range(type, &lo, &hi);
     for (size_t at = 0; at < n; at += PIECE) {
-        int32_t v[PIECE];
         size_t k = n - at < PIECE ? n - at : PIECE;
-        if (!stored_to_int(h, (const char *)raw + at * sample, k, v))
+        if (!make_piece(&l, (const char *)raw + at * l.sample, k, (char *)out + at * l.voxel, t) ||
+            t->minimum < lo || t->maximum > hi)
             return false;
-        if (safe)
-            narrow(v, k, (int32_t)slope, (int32_t)intercept, t);
-        else if (!wide(v, k, (int64_t)slope, (int64_t)intercept, t))
-            return false;
-        if (t->minimum < lo || t->maximum > hi)
-            return false;
-        store(v, k, type, (char *)out + at * voxel);
     }
     return true;
 }

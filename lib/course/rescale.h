@@ -17,7 +17,8 @@ struct tally rescale_tally(void);
 double tally_mean(const struct tally *t);
 
 /* n stored samples of file h (dicom_pixels_frame) as slope * stored + intercept, both whole numbers
- * up to 1e9, in type PIXEL_I16 or PIXEL_I32. false, with `out` undefined: a value does not fit. */
+ * up to 1e9, in type PIXEL_I16 or PIXEL_I32. false, with `out` undefined: a value does not fit.
+ * `out` may be `raw` where samples and voxels are of one size; so in rescale_reals. */
 bool rescale_integers(const struct dicom_header *h, const void *raw, size_t n, double slope,
                       double intercept, enum pixel_type type, void *out, struct tally *t);
 

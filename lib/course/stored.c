@@ -4,45 +4,23 @@
 
 #include <string.h>
 
-/* Bits of a sample that count: from (high bit - bits stored + 1) to the high bit; what else the
- * sample holds (overlays, of old) does not. */
-struct bits {
-    int shift;
-    uint32_t mask, sign; /* sign: the top bit of a signed sample, after the shift; else 0 */
-};
-
-static struct bits bits_of(const struct dicom_header *h)
-{
-    struct bits b = {.shift = (int)(h->high_bit + 1 - h->bits_stored)};
-    b.mask = h->bits_stored >= 32 ? UINT32_MAX : ((uint32_t)1 << h->bits_stored) - 1;
-    b.sign = h->is_signed ? (uint32_t)1 << (h->bits_stored - 1) : 0;
-    return b;
-}
-
-/* (x ^ sign) - sign extends the sign; the subtraction wraps as unsigned numbers do. */
-static int32_t cut(uint32_t sample, struct bits b)
-{
-    uint32_t x = sample >> b.shift & b.mask;
-    return (int32_t)((x ^ b.sign) - b.sign);
-}
-
-SIMD_CLONES static void cut_8(const uint8_t *restrict p, size_t n, struct bits b,
+SIMD_CLONES static void cut_8(const uint8_t *restrict p, size_t n, struct sample_bits b,
                               int32_t *restrict out)
 {
     for (size_t i = 0; i < n; i++)
-        out[i] = cut(p[i], b);
+        out[i] = sample_cut(p[i], b);
 }
 
-SIMD_CLONES static void cut_16(const uint16_t *restrict p, size_t n, struct bits b,
+SIMD_CLONES static void cut_16(const uint16_t *restrict p, size_t n, struct sample_bits b,
                                int32_t *restrict out)
 {
     for (size_t i = 0; i < n; i++)
-        out[i] = cut(p[i], b);
+        out[i] = sample_cut(p[i], b);
 }
 
 bool stored_to_int(const struct dicom_header *h, const void *raw, size_t n, int32_t *out)
 {
-    const struct bits b = bits_of(h);
+    const struct sample_bits b = sample_bits(h);
     if (h->bits_allocated == 8) {
         cut_8(raw, n, b, out);
     } else if (h->bits_allocated == 16) {
@@ -51,7 +29,7 @@ bool stored_to_int(const struct dicom_header *h, const void *raw, size_t n, int3
         const uint32_t *p = raw;
         int32_t all = 0;
         for (size_t i = 0; i < n; i++) {
-            out[i] = cut(p[i], b);
+            out[i] = sample_cut(p[i], b);
             all |= out[i];
         }
         return h->is_signed || all >= 0;
@@ -76,19 +54,19 @@ void stored_to_double(const struct dicom_header *h, const void *raw, size_t n, d
         memcpy(out, raw, n * sizeof *out);
     } else if (h->bits_allocated == 32 && !h->is_signed) {
         const uint32_t *p = raw;
-        const struct bits b = bits_of(h);
+        const struct sample_bits b = sample_bits(h);
         for (size_t i = 0; i < n; i++)
             out[i] = p[i] >> b.shift & b.mask;
     } else {
-        const struct bits b = bits_of(h);
+        const struct sample_bits b = sample_bits(h);
         for (size_t i = 0; i < n; i++) {
-            out[i] = cut(sample_at(h, raw, i), b);
+            out[i] = sample_cut(sample_at(h, raw, i), b);
         }
     }
 }
 
 /* Does a sample of `bits` allocated bits use more than its stored bits? */
-static bool beyond(uint32_t sample, struct bits b, uint32_t all)
+static bool beyond(uint32_t sample, struct sample_bits b, uint32_t all)
 {
     uint32_t kept = b.mask << b.shift, rest = sample & all & ~kept;
     uint32_t copies = all & ~kept & ~((kept & -kept) - 1); /* above the high bit */
@@ -100,7 +78,7 @@ static uint32_t all_of(const struct dicom_header *h)
     return h->bits_allocated >= 32 ? UINT32_MAX : ((uint32_t)1 << h->bits_allocated) - 1;
 }
 
-SIMD_CLONES static size_t beyond_16(const uint16_t *restrict p, size_t n, struct bits b)
+SIMD_CLONES static size_t beyond_16(const uint16_t *restrict p, size_t n, struct sample_bits b)
 {
     size_t found = 0;
     for (size_t i = 0; i < n; i++)
@@ -110,7 +88,7 @@ SIMD_CLONES static size_t beyond_16(const uint16_t *restrict p, size_t n, struct
 
 size_t stored_beyond(const struct dicom_header *h, const void *raw, size_t n)
 {
-    const struct bits b = bits_of(h);
+    const struct sample_bits b = sample_bits(h);
     size_t found = 0;
     if (h->sample != DICOM_SAMPLE_INT || h->bits_stored == h->bits_allocated)
         return 0;
@@ -123,12 +101,12 @@ size_t stored_beyond(const struct dicom_header *h, const void *raw, size_t n)
 
 void stored_widen(const struct dicom_header *h, void *raw, size_t n)
 {
-    const struct bits b = bits_of(h);
+    const struct sample_bits b = sample_bits(h);
     for (size_t i = 0; i < n; i++) {
         uint32_t sample = sample_at(h, raw, i);
         if (beyond(sample, b, all_of(h)))
             continue;
-        sample = (uint32_t)cut(sample, b);
+        sample = (uint32_t)sample_cut(sample, b);
         if (h->bits_allocated == 8)
             ((uint8_t *)raw)[i] = (uint8_t)sample;
         else if (h->bits_allocated == 16)
