@@ -14,6 +14,7 @@ INSTALL_DOC     = $(DESTDIR)$(PREFIX)/share/doc/radmill
 install: tools install-library
 	install -d "$(INSTALL_BIN)" "$(INSTALL_SHARE)/rules" "$(INSTALL_SHARE)/docs" "$(INSTALL_LIBEXEC)"
 	install -m 755 $(TOOL_BINARIES) "$(INSTALL_BIN)"
+	ln -sf radfeat "$(INSTALL_BIN)/radguard"
 	$(if $(PLUGINS),install -m 755 $(PLUGINS) "$(INSTALL_LIBEXEC)")
 	install -m 644 pipeline.mk "$(INSTALL_SHARE)"
 	install -m 644 rules/pipeline.ninja "$(INSTALL_SHARE)/rules"

@@ -1,6 +1,6 @@
 # One template for every room and tool: sources to objects with automatic dependency files, all rooms
 # into one archive. --as-needed keeps a tool free of the libraries that it does not call.
-ROOM_C    := $(foreach r,$(ROOMS),$(sort $(wildcard lib/$(r)/*.c)))
+ROOM_C    := $(filter-out lib/cli/main.c,$(foreach r,$(ROOMS),$(sort $(wildcard lib/$(r)/*.c))))
 ROOM_CC   := $(filter-out lib/shim/itk_%.cc,$(sort $(wildcard lib/shim/*.cc)))
 PLUGIN_CC := $(sort $(wildcard lib/shim/itk_*.cc))
 
@@ -38,9 +38,20 @@ $(ARCHIVE): $(ROOM_OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(BIN)/%: $(BUILD)/tools/%.o $(ARCHIVE)
+# A program is the tool of its name. radfeat is radguard, too: the guard then runs radfeat in a forked
+# child, without starting a program (guard/guard.h).
+PROGRAM_radfeat := radfeat radguard
+tools_of    = $(subst -,_,$(or $(PROGRAM_$1),$1))
+$(BUILD)/tools/%.main.o: lib/cli/main.c
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--gc-sections -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
+	$(CC) $(CFLAGS_ALL) -DTOOLS='$(foreach t,$(call tools_of,$*),TOOL($t_tool))' -MMD -MP -c -o $@ $<
+
+$(BIN)/radguard: $(BIN)/radfeat
+	@ln -sf radfeat $@
+$(BIN)/radfeat: $(BUILD)/tools/radguard.o
+$(BIN)/%: $(BUILD)/tools/%.main.o $(BUILD)/tools/%.o $(ARCHIVE)
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--gc-sections -Wl,--as-needed -o $@ $(filter %.o,$^) $(ARCHIVE) $(LIBS_ALL)
 
 # ITK_LIBS: only what the plugin calls.
 .PHONY: plugins
@@ -49,6 +60,7 @@ $(BUILD)/plugins/radmill-itk.so: $(PLUGIN_CC:%.cc=$(BUILD)/%.o)
 	@mkdir -p $(@D)
 	$(CXX) $(SANITIZE) $(LDFLAGS) -shared -Wl,--as-needed -o $@ $^ $(ITK_LIBS)
 
--include $(ROOM_OBJECTS:.o=.d) $(PLUGIN_CC:%.cc=$(BUILD)/%.d) $(TOOLS:%=$(BUILD)/tools/%.d)
+-include $(ROOM_OBJECTS:.o=.d) $(PLUGIN_CC:%.cc=$(BUILD)/%.d) $(TOOLS:%=$(BUILD)/tools/%.d) \
+         $(TOOLS:%=$(BUILD)/tools/%.main.d)
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -77,7 +77,8 @@ print-processors:
 $(BUILD)/tests/values/processor-%.o: tests/values/processor.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -DPROCESSOR_$* -c -o $@ $<
-$(BUILD)/tests/values/radfeat-%: $(BUILD)/tools/radfeat.o $(BUILD)/tests/values/processor-%.o $(ARCHIVE)
+$(BUILD)/tests/values/radfeat-%: $(BUILD)/tools/radfeat.main.o $(BUILD)/tools/radfeat.o $(BUILD)/tools/radguard.o \
+                                 $(BUILD)/tests/values/processor-%.o $(ARCHIVE)
 	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--gc-sections -Wl,--as-needed -Wl,--wrap=__cpu_indicator_init -o $@ $^ $(LIBS_ALL)
 
 # Against pyradiomics, by hand (tests/oracle/README.md).

@@ -215,7 +215,7 @@ static bool boolstruct_run(const void *opts, struct err *e)
     return ok;
 }
 
-const struct tool tool = {
+const struct tool boolstruct_tool = {
     .name = "boolstruct",
     .summary = "make masks from masks: set operations and margins",
     .synopsis = synopsis,

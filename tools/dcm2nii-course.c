@@ -295,7 +295,7 @@ static const char *const examples[] = {
     "dcm2nii-course --manifest manifest.json --course P001/2019-03_CT_1a2b3c -o P001/ct",
     "dcm2nii-course /data/cohort/P001/CT -o ct.nii", NULL};
 
-const struct tool tool = {
+const struct tool dcm2nii_course_tool = {
     .name = "dcm2nii-course",
     .summary = "find the courses of a DICOM tree, and turn one into a NIfTI volume",
     .synopsis = synopsis,

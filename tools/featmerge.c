@@ -177,7 +177,7 @@ static const char *const examples[] = {
     "find . -name radiomics.csv | featmerge -o cohort.sqlite",
     "featmerge radiomics.csv --join clinical.csv --on patient_id -o model.csv", NULL};
 
-const struct tool tool = {
+const struct tool featmerge_tool = {
     .name = "featmerge",
     .summary = "merge tables of features into one",
     .synopsis = synopsis,

@@ -333,7 +333,7 @@ static const char *const examples[] = {
     "radfeat ct.nii.gz gtv.nii.gz --params Params.yaml -o row.csv",
     "boolstruct -e 'PTV - GTV' --masks masks -o - | radfeat ct.nii -", NULL};
 
-const struct tool tool = {
+const struct tool radfeat_tool = {
     .name = "radfeat",
     .summary = "radiomics features of one ROI",
     .synopsis = synopsis,

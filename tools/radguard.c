@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/sha1.h"
 #include "cli/opt.h"
+#include "cli/run.h"
 #include "guard/inputs.h"
 #include "guard/products.h"
 #include "guard/witness.h"
@@ -132,13 +133,14 @@ static bool folder_of(const char *path, struct err *e)
 
 /* A refusal keeps a region out until its inputs change, so the command must refuse twice: a read
  * error that occurs once looks like a broken file. */
-static bool run_twice(const struct opts *o, char *const *argv, const struct guard_limits *limits,
-                      struct guard_outcome *outcome, struct err *e)
+static bool run_twice(const struct opts *o, const struct guard_command *command,
+                      const struct guard_limits *limits, struct guard_outcome *outcome,
+                      struct err *e)
 {
     const char *log = o->log ? o->log : "/dev/null";
-    return guard_run(argv, limits, log, outcome, e) &&
+    return guard_run(command, limits, log, outcome, e) &&
            (outcome->end != GUARD_EXITED || outcome->status != ERR_REFUSED ||
-            guard_run(argv, limits, log, outcome, e));
+            guard_run(command, limits, log, outcome, e));
 }
 
 /* Inputs that changed while the command ran make its outcome invalid. */
@@ -153,6 +155,13 @@ static void distrust(const struct opts *o, struct record *r)
         record_change(r, RECORD_FAILED, why.text);
 }
 
+/* Is the file that a command names the one that runs here? Its name does not count: whatever stands
+ * in the place of a tool of ours is started as the program that it is. */
+static bool is_this_program(const char *path)
+{
+    return strchr(path, '/') && access(path, X_OK) == 0 && same_file(path, "/proc/self/exe");
+}
+
 static bool run_command(const struct opts *o, struct record *r, struct err *e)
 {
     struct guard_limits limits = {0};
@@ -161,8 +170,9 @@ static bool run_command(const struct opts *o, struct record *r, struct err *e)
     char **argv = mem_must(calloc(o->command.n + 1, sizeof *argv));
     for (size_t i = 0; i < o->command.n; i++)
         argv[i] = (char *)o->command.item[i];
+    const struct guard_command command = {argv, is_this_program(argv[0]) ? tools_main_again : NULL};
     bool ok = read_limits(o->limits, &limits, e) && (!o->log || folder_of(o->log, e)) &&
-              take_lock(o->lock, &lock, e) && run_twice(o, argv, &limits, &outcome, e);
+              take_lock(o->lock, &lock, e) && run_twice(o, &command, &limits, &outcome, e);
     if (lock >= 0)
         close(lock);
     free(argv);
@@ -256,16 +266,16 @@ static const char *const examples[] = {
     "gtv.csv",
     NULL};
 
-const struct tool tool = {.name = "radguard",
-                          .summary = "run one command within limits and record how it ended",
-                          .synopsis = synopsis,
-                          .description =
-                              "The command runs with one thread, in its own process group, within "
-                              "limits of memory and time, and dies with its parent. The record "
-                              "says ok, skipped (exit status 3) or failed, why, and what it took.",
-                          .opts = table,
-                          .operands = operands,
-                          .examples = examples,
-                          .opts_size = sizeof(struct opts),
-                          .check = check,
-                          .run = radguard_run};
+const struct tool radguard_tool = {
+    .name = "radguard",
+    .summary = "run one command within limits and record how it ended",
+    .synopsis = synopsis,
+    .description = "The command runs with one thread, in its own process group, within "
+                   "limits of memory and time, and dies with its parent. The record "
+                   "says ok, skipped (exit status 3) or failed, why, and what it took.",
+    .opts = table,
+    .operands = operands,
+    .examples = examples,
+    .opts_size = sizeof(struct opts),
+    .check = check,
+    .run = radguard_run};

@@ -143,7 +143,7 @@ static const char *const examples[] = {
     "radmill --dicom-root /data/cohort --outdir /data/out -j 8", "radmill --outdir /data/out",
     "radmill --outdir /data/out --verify", "radmill --outdir /data/out --params ''", NULL};
 
-const struct tool tool = {
+const struct tool radmill_tool = {
     .name = "radmill",
     .summary = "radiomics of a cohort: DICOM tree in, tables out",
     .synopsis = synopsis,

@@ -107,21 +107,21 @@ static const char *const synopsis[] = {
 static const char *const examples[] = {"radreport ct.nii.gz masks/Manual/*.nii.gz -o look.html",
                                        NULL};
 
-const struct tool tool = {.name = "radreport",
-                          .summary =
-                              "show an image and its masks as a page; write the report of a cohort",
-                          .synopsis = synopsis,
-                          .description = "Draws each region in the axial, coronal and sagittal "
-                                         "plane of its largest cross-section, with "
-                                         "contours on the mask's own border, a scale bar, the "
-                                         "letters of the sides and a histogram. The page "
-                                         "holds its pictures, asks nothing of any other place, and "
-                                         "is readable without JavaScript.\n\n"
-                                         "The job files come with the graph (docs/graph.md), which "
-                                         "runs this tool for the report of a cohort.",
-                          .opts = table,
-                          .operands = operands,
-                          .examples = examples,
-                          .opts_size = sizeof(struct opts),
-                          .check = check,
-                          .run = radreport_run};
+const struct tool radreport_tool = {
+    .name = "radreport",
+    .summary = "show an image and its masks as a page; write the report of a cohort",
+    .synopsis = synopsis,
+    .description = "Draws each region in the axial, coronal and sagittal "
+                   "plane of its largest cross-section, with "
+                   "contours on the mask's own border, a scale bar, the "
+                   "letters of the sides and a histogram. The page "
+                   "holds its pictures, asks nothing of any other place, and "
+                   "is readable without JavaScript.\n\n"
+                   "The job files come with the graph (docs/graph.md), which "
+                   "runs this tool for the report of a cohort.",
+    .opts = table,
+    .operands = operands,
+    .examples = examples,
+    .opts_size = sizeof(struct opts),
+    .check = check,
+    .run = radreport_run};

@@ -78,7 +78,7 @@ static bool radrun_run(const void *values, struct err *e)
 static const char *const synopsis[] = {"[--take NAME]... [--set NAME=VALUE]... [--task NAME]",
                                        "--settings text|md", NULL};
 
-const struct tool tool = {
+const struct tool radrun_tool = {
     .name = "radrun",
     .voice = "radmill",
     .summary = "run a cohort: scan, graph, one scheduler, tables",

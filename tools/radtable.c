@@ -63,7 +63,7 @@ static const char *const synopsis[] = {"--course JOB -o radiomics.csv --status s
                                        "--left-out JOB -o left_out.csv",
                                        "--concatenate LIST -o radiomics_long.csv", NULL};
 
-const struct tool tool = {
+const struct tool radtable_tool = {
     .name = "radtable",
     .summary = "write the tables of one course, of all courses, or of what was left out",
     .synopsis = synopsis,

@@ -171,7 +171,7 @@ static bool rtstruct2masks_run(const void *opts, struct err *e)
     return ok;
 }
 
-const struct tool tool = {
+const struct tool rtstruct2masks_tool = {
     .name = "rtstruct2masks",
     .summary = "draw the regions of structure sets, segmentations and label maps as masks",
     .synopsis = synopsis,

@@ -55,6 +55,13 @@ void cleanup_forget(const char *path)
     free(found);
 }
 
+void cleanup_disown(void)
+{
+    for (int i = 0; i < SLOTS; i++)
+        pending[i] = NULL; /* not freed: another thread of the parent may have been at it */
+    unlock();
+}
+
 static void on_signal(int number)
 {
     (void)number;

@@ -93,7 +93,8 @@ static void guard_case(const struct batch *b, size_t i, const char *path)
     command_of(b, i, &argv);
     char **words = mem_must(calloc(argv.n + 1, sizeof *words));
     memcpy(words, argv.item, argv.n * sizeof *words);
-    if (guard_run(words, &limits, log, &outcome, &e) && outcome.end != GUARD_INTERRUPTED)
+    const struct guard_command command = {.argv = words};
+    if (guard_run(&command, &limits, log, &outcome, &e) && outcome.end != GUARD_INTERRUPTED)
         record_judge(&record, "features", &outcome, &limits, log);
     else
         record_state(&record, RECORD_FAILED, "features", e.text[0] ? e.text : "interrupted");

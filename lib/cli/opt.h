@@ -13,7 +13,7 @@
  *         {0}};
  *     static const struct operand operands[] = {
  *         {"IMAGE", OPT_FILE_IN, offsetof(struct opts, image), "image", 1, 1}, {0}};
- *     const struct tool tool = {.name = "radfeat", ...};
+ *     const struct tool radfeat_tool = {.name = "radfeat", ...};
  */
 #ifndef RADMILL_CLI_OPT_H
 #define RADMILL_CLI_OPT_H

@@ -1,5 +1,6 @@
 #include "guard/guard.h"
 
+#include "base/cleanup.h"
 #include "base/clock.h"
 #include "guard/memory.h"
 
@@ -41,7 +42,7 @@ void guard_die_with_parent(void)
         raise(SIGTERM);
 }
 
-/* --- in the child, between fork and exec --- */
+/* --- in the child --- */
 
 static void limit(int what, double value)
 {
@@ -78,8 +79,32 @@ static void set_environment(void)
         unsetenv(unset_variables[i]);
 }
 
-static void become(char *const *argv, const struct guard_limits *l, int log, pid_t guard,
-                   const sigset_t *mask)
+/* Numbers from `first` on. */
+static void close_from(unsigned first)
+{
+    if (close_range(first, ~0U, 0) == 0)
+        return;
+    for (long n = first, end = sysconf(_SC_OPEN_MAX); n < end; n++) /* a kernel before 5.9 */
+        close((int)n);
+}
+
+/* Goes on as the program that this is already: what exec would have replaced is put away. Anything
+ * that the program prints or removes at its end is its own. */
+static void start_here(const struct guard_command *c)
+{
+    int argc = 0;
+    while (c->argv[argc])
+        argc++;
+    char *slash = strrchr(c->argv[0], '/');
+    program_invocation_name = c->argv[0];
+    program_invocation_short_name = slash ? slash + 1 : c->argv[0];
+    prctl(PR_SET_NAME, program_invocation_short_name);
+    cleanup_disown();
+    exit(c->here(argc, c->argv));
+}
+
+static void become(const struct guard_command *c, const struct guard_limits *l, int log,
+                   pid_t guard, const sigset_t *mask)
 {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -95,9 +120,12 @@ static void become(char *const *argv, const struct guard_limits *l, int log, pid
     set_limits(l);
     set_environment();
     signal(SIGPIPE, SIG_DFL);
+    close_from(STDERR_FILENO + 1);
     sigprocmask(SIG_SETMASK, mask, NULL);
-    execvp(argv[0], argv);
-    dprintf(STDERR_FILENO, "cannot run %s: %s\n", argv[0], strerror(errno));
+    if (c->here)
+        start_here(c);
+    execvp(c->argv[0], c->argv);
+    dprintf(STDERR_FILENO, "cannot run %s: %s\n", c->argv[0], strerror(errno));
     _exit(127);
 }
 
@@ -183,8 +211,8 @@ static bool open_log(const char *path, int *fd, struct err *e)
     return *fd >= 0 || err_errno(e, "cannot write %s", path);
 }
 
-bool guard_run(char *const *argv, const struct guard_limits *limits, const char *log_path,
-               struct guard_outcome *out, struct err *e)
+bool guard_run(const struct guard_command *command, const struct guard_limits *limits,
+               const char *log_path, struct guard_outcome *out, struct err *e)
 {
     int log;
     if (!open_log(log_path, &log, e))
@@ -201,12 +229,13 @@ bool guard_run(char *const *argv, const struct guard_limits *limits, const char 
     struct watch w = {.limits = limits, .start = clock_s(), .out = out};
     pid_t guard = getpid();
     prctl(PR_SET_CHILD_SUBREAPER, 1);
+    fflush(NULL); /* what is not yet printed is not printed twice */
     w.pid = fork();
     if (w.pid == 0)
-        become(argv, limits, log, guard, &before);
+        become(command, limits, log, guard, &before);
     if (log >= 0)
         close(log);
-    bool ok = w.pid > 0 || err_errno(e, "cannot start %s", argv[0]);
+    bool ok = w.pid > 0 || err_errno(e, "cannot start %s", command->argv[0]);
     if (ok) {
         setpgid(w.pid, w.pid); /* parent and child both do it, since either may run first */
         watch_until_end(&w, &signals);

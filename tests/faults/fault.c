@@ -2,7 +2,8 @@
  *
  *     FAULT=CALL:N:ERRNO    the N-th CALL of the process fails with this number; CALL is open,
  *                           read, write, fsync, rename, mmap or fork
- *     FAULT_PROGRAM=NAME    only in the program of this name
+ *     FAULT_PROGRAM=NAME    only in the program of this name, also where a forked child goes on
+ *                           under that name; its calls are counted from there
  *     FAULT_ARGUMENT=TEXT   only when this is among its arguments
  *     FAULT_PATH=TEXT       of open: only files whose path holds this text are counted, and every
  *                           one from the N-th on fails
@@ -51,7 +52,12 @@ static struct plan {
 } plan = {.call = CALLS};
 static atomic_long count[CALLS];
 
-static bool is_meant(int argc, char **argv)
+/* The arguments of the process, and the name that it had when the plan was read. */
+static int argc;
+static char **argv;
+static const char *planned_for;
+
+static bool is_meant(void)
 {
     const char *program = getenv("FAULT_PROGRAM"), *argument = getenv("FAULT_ARGUMENT");
     bool has = !argument;
@@ -60,11 +66,15 @@ static bool is_meant(int argc, char **argv)
     return has && (!program || strcmp(program, program_invocation_short_name) == 0);
 }
 
-__attribute__((constructor)) static void read_plan(int argc, char **argv)
+static void read_plan(void)
 {
     const char *fault = getenv("FAULT");
     char name[16];
-    if (!is_meant(argc, argv))
+    planned_for = program_invocation_short_name;
+    plan = (struct plan){.call = CALLS};
+    for (int i = 0; i < CALLS; i++)
+        count[i] = 0;
+    if (!is_meant())
         return;
     plan.list = getenv("FAULT_LIST");
     if (plan.list || !fault || sscanf(fault, "%15[a-z]:%ld:%d", name, &plan.n, &plan.code) != 3)
@@ -73,6 +83,13 @@ __attribute__((constructor)) static void read_plan(int argc, char **argv)
     plan.mark = getenv("FAULT_MARK");
     for (plan.call = 0; plan.call < CALLS && strcmp(names[plan.call], name) != 0;)
         plan.call++;
+}
+
+__attribute__((constructor)) static void begin(int n, char **arguments)
+{
+    argc = n;
+    argv = arguments;
+    read_plan();
 }
 
 /* The innermost function, and those of the program itself on the way to it: not what a library does
@@ -109,6 +126,8 @@ __attribute__((noinline)) static void list(enum call call)
 /* Whether this one fails; errno says how. */
 __attribute__((noinline)) static bool fails(enum call call, const char *path)
 {
+    if (planned_for != program_invocation_short_name)
+        read_plan();
     if (plan.list)
         list(call);
     if ((int)call != plan.call || (plan.path && (!path || !strstr(path, plan.path))))

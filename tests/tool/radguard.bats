@@ -194,6 +194,87 @@ t/x.record" ]
     [[ "$(tr '\n' ' ' < order)" =~ ^(a\+ a- b\+ b- |b\+ b- a\+ a- )$ ]]
 }
 
+# --- radfeat: the program that the guard is, too ---
+
+# A radfeat that waits for its image, and its process: $guard, $child.
+waiting_radfeat() { # COMMAND [OPTION]...
+    local command=$1
+    shift
+    mkfifo image.nii
+    radguard --record record.json --log log "$@" -- "$command" image.nii image.nii &
+    guard=$! child=
+    until [ "$child" ] && [ "$(cat "/proc/$child/comm")" = radfeat ]; do
+        sleep 0.01
+        read -r child < "/proc/$guard/task/$guard/children" || true
+    done
+}
+
+is_guard() { # PID: does it run what the guard was started as?
+    tr '\0' ' ' < "/proc/$1/cmdline" | grep -q '^radguard '
+}
+
+@test "radfeat runs in a child of the guard, without another start; a crash is its own" {
+    ln -s "$RADMILL_BIN/radfeat" radfeat
+    waiting_radfeat ./radfeat
+    is_guard "$child"
+    kill -SEGV "$child"
+    wait $guard
+    [ "$(field state)" = '"failed"' ]
+    [[ "$(field reason)" == *"signal 11 (Segmentation fault)"* ]]
+}
+
+@test "a radfeat that hangs ends at its limit" {
+    echo '{"timeout_s": 0.3}' > limits.json
+    waiting_radfeat "$RADMILL_BIN/radfeat" --limits limits.json
+    is_guard "$child"
+    wait $guard
+    [ "$(field reason)" = '"time: more than 0.3 s"' ]
+}
+
+@test "a request to stop reaches radfeat, which dies with the guard" {
+    waiting_radfeat "$RADMILL_BIN/radfeat"
+    kill -TERM $guard
+    status=0
+    wait $guard || status=$?
+    [ "$status" = 130 ]
+    [ ! -e record.json ]
+    if kill -0 "$child" 2> /dev/null; then false; fi
+    rm image.nii
+    waiting_radfeat "$RADMILL_BIN/radfeat"
+    kill -KILL $guard
+    for i in $(seq 100); do
+        kill -0 "$child" 2> /dev/null || break
+        sleep 0.02
+    done
+    if kill -0 "$child" 2> /dev/null; then false; fi
+}
+
+@test "the ends of radfeat are those of the program" {
+    guard --stage features -- "$RADMILL_BIN/radfeat" --version
+    [ "$(cat log)" = "$(radfeat --version)" ]
+    [ "$(field state) $(field stage)" = '"ok" "features"' ]
+    guard -- "$RADMILL_BIN/radfeat" --no-such-option
+    [[ "$(field reason)" == *"exit status 2: "* ]]
+    guard -- "$RADMILL_BIN/radfeat" not-there.nii mask.nii
+    [ "$(field state)" = '"skipped"' ]
+    [[ "$(field reason)" == *"not-there.nii"* ]]
+    [ "$(cat log)" = "$(radfeat not-there.nii mask.nii 2>&1)" ]
+}
+
+@test "what stands in the place of radfeat is started, whatever its name" {
+    mkdir other copied
+    printf '#!/bin/sh\necho "in its place: $*"\n' > other/radfeat
+    chmod +x other/radfeat
+    guard -- other/radfeat --version
+    [ "$(cat log)" = "in its place: --version" ]
+    cp -L "$RADMILL_BIN/radfeat" copied/
+    waiting_radfeat copied/radfeat
+    until ! is_guard "$child"; do sleep 0.01; done
+    kill -KILL "$child"
+    wait $guard
+    [[ "$(field reason)" == *"signal 9"* ]]
+}
+
 @test "a wrong command line is refused" {
     run radguard -- true
     [ "$status" = 2 ]
