@@ -35,7 +35,7 @@ include rules/demo.mk
 
 .PHONY: all tools deps deps-test deps-long deps-platforms deps-list clean
 all: tools
-tools: $(TOOL_BINARIES) $(PLUGINS)
+tools: $(TOOL_BINARIES) $(PLUGINS) $(CODECS)
 
 deps:
 	@rules/install-dependencies.sh rules/dependencies.txt

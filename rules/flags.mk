@@ -19,12 +19,13 @@ CXXFLAGS_ALL = -std=c++17 $(OPT) -g -ffp-contract=off -ffunction-sections -fPIC 
 
 # Small libraries are linked into the tools where the system has them as archives: 8,000 regions start
 # 8,000 processes, and each shared library costs each of them 50 us.
-archived   = $(if $(wildcard $(shell $(CC) -print-file-name=lib$1.a)),-l:lib$1.a,-l$1)
+archived    = $(if $(wildcard $(shell $(CC) -print-file-name=lib$1.a)),-l:lib$1.a,-l$1)
 LIBS_SMALL := $(foreach l,yaml jansson nifti2 znz,$(call archived,$l))
-LIBS_C     = $(LIBS_SMALL) -lisal -lz -lm -ldl
-LIBS_TABLE = -lxlsxwriter -lsqlite3 -lpng
-LIBS_DICOM = -ldcmjpeg -ldcmjpls -ldcmimgle -ldcmdata -loflog -lofstd -lstdc++
-LIBS_ALL   = $(LIBS_C) $(LIBS_TABLE) $(LIBS_DICOM)
+LIBS_C      = $(LIBS_SMALL) -lisal -lz -lm -ldl
+LIBS_TABLE  = -lxlsxwriter -lsqlite3 -lpng
+LIBS_CODECS = -ldcmjpeg -ldcmjpls -ldcmimgle -ldcmdata -loflog -lofstd
+LIBS_DICOM  = -ldcmdata -loflog -lofstd -lstdc++
+LIBS_ALL    = $(LIBS_C) $(LIBS_TABLE) $(LIBS_DICOM)
 
 # ITK's folder and the suffix of its libraries hold its release: the newest that there is.
 ITK_INCLUDE := $(lastword $(sort $(wildcard /usr/include/ITK-*)))

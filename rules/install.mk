@@ -1,6 +1,6 @@
-# make install PREFIX= DESTDIR=: tools and plugin, pipeline.mk and its rules, the library, man
+# make install PREFIX= DESTDIR=: tools and plugins, pipeline.mk and its rules, the library, man
 # pages, completion for bash, the licence.
-# Tools find each other, the plugin and pipeline.mk relative to themselves: the tree may be moved.
+# Tools find each other, the plugins and pipeline.mk relative to themselves: the tree may be moved.
 PREFIX ?= /usr/local
 
 INSTALL_BIN     = $(DESTDIR)$(PREFIX)/bin
@@ -15,7 +15,7 @@ install: tools install-library
 	install -d "$(INSTALL_BIN)" "$(INSTALL_SHARE)/rules" "$(INSTALL_SHARE)/docs" "$(INSTALL_LIBEXEC)"
 	install -m 755 $(TOOL_BINARIES) "$(INSTALL_BIN)"
 	ln -sf radfeat "$(INSTALL_BIN)/radguard"
-	$(if $(PLUGINS),install -m 755 $(PLUGINS) "$(INSTALL_LIBEXEC)")
+	install -m 755 $(PLUGINS) $(CODECS) "$(INSTALL_LIBEXEC)"
 	install -m 644 pipeline.mk "$(INSTALL_SHARE)"
 	install -m 644 rules/pipeline.ninja "$(INSTALL_SHARE)/rules"
 	install -m 644 docs/settings.txt "$(INSTALL_SHARE)/docs"

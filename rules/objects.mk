@@ -1,8 +1,9 @@
 # One template for every room and tool: sources to objects with automatic dependency files, all rooms
 # into one archive. --as-needed keeps a tool free of the libraries that it does not call.
 ROOM_C    := $(filter-out lib/cli/main.c,$(foreach r,$(ROOMS),$(sort $(wildcard lib/$(r)/*.c))))
-ROOM_CC   := $(filter-out lib/shim/itk_%.cc,$(sort $(wildcard lib/shim/*.cc)))
+ROOM_CC   := $(filter-out lib/shim/itk_%.cc lib/shim/codecs_%.cc,$(sort $(wildcard lib/shim/*.cc)))
 PLUGIN_CC := $(sort $(wildcard lib/shim/itk_*.cc))
+CODECS_CC := $(sort $(wildcard lib/shim/codecs_*.cc))
 
 ROOM_OBJECTS := $(ROOM_C:%.c=$(BUILD)/%.o) $(ROOM_CC:%.cc=$(BUILD)/%.o)
 ARCHIVE      := $(BUILD)/libradmill-all.a
@@ -10,6 +11,8 @@ TOOL_BINARIES = $(TOOLS:%=$(BIN)/%)
 
 # ITK is a plugin that is loaded only for formats beyond NIfTI: radfeat starts without it.
 PLUGINS := $(if $(PLUGIN_CC),$(BUILD)/plugins/radmill-itk.so)
+# So are DCMTK's decoders, for compressed DICOM.
+CODECS  := $(BUILD)/plugins/radmill-codecs.so
 
 $(BUILD)/gen/version.h: rules/version.sh VERSION
 	@rules/version.sh $@
@@ -55,12 +58,16 @@ $(BIN)/%: $(BUILD)/tools/%.main.o $(BUILD)/tools/%.o $(ARCHIVE)
 
 # ITK_LIBS: only what the plugin calls.
 .PHONY: plugins
-plugins: $(PLUGINS)
+plugins: $(PLUGINS) $(CODECS)
 $(BUILD)/plugins/radmill-itk.so: $(PLUGIN_CC:%.cc=$(BUILD)/%.o)
 	@mkdir -p $(@D)
 	$(CXX) $(SANITIZE) $(LDFLAGS) -shared -Wl,--as-needed -o $@ $^ $(ITK_LIBS)
 
--include $(ROOM_OBJECTS:.o=.d) $(PLUGIN_CC:%.cc=$(BUILD)/%.d) $(TOOLS:%=$(BUILD)/tools/%.d) \
+$(CODECS): $(CODECS_CC:%.cc=$(BUILD)/%.o)
+	@mkdir -p $(@D)
+	$(CXX) $(SANITIZE) $(LDFLAGS) -shared -Wl,--as-needed -o $@ $^ $(LIBS_CODECS)
+
+-include $(ROOM_OBJECTS:.o=.d) $(CODECS_CC:%.cc=$(BUILD)/%.d) $(PLUGIN_CC:%.cc=$(BUILD)/%.d) $(TOOLS:%=$(BUILD)/tools/%.d) \
          $(TOOLS:%=$(BUILD)/tools/%.main.d)
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -46,7 +46,7 @@ $(GEN_PARTS): $(GEN_PARTS_CC:%.cc=$(BUILD)/%.o)
 	$(AR) rcs $@ $^
 
 $(BUILD)/tests/gen/%: $(BUILD)/tests/gen/%.o $(GEN_PARTS) $(ARCHIVE)
-	$(CXX) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
+	$(CXX) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBS_CODECS) $(LIBS_ALL)
 
 -include $(UNIT_C:%.c=$(BUILD)/%.d) $(GEN_C:%.c=$(BUILD)/%.d) $(GEN_CC:%.cc=$(BUILD)/%.d) \
          $(GEN_PARTS_CC:%.cc=$(BUILD)/%.d)

@@ -4,10 +4,15 @@ extern "C" {
 #include "shim/foreign.h"
 #include "shim/jpeg2000.h"
 }
+#include "shim/dicom_codecs.h"
+#include "shim/dicom_syntax.h"
+#include "shim/plugin.h"
 
 #include <dcmtk/dcmdata/dcpixseq.h>
 #include <dcmtk/dcmdata/dcpxitem.h>
 
+#include <dlfcn.h>
+#include <mutex>
 #include <sys/stat.h>
 
 namespace radmill
@@ -86,6 +91,25 @@ bool is_jpeg2000(E_TransferSyntax syntax)
            syntax == EXS_JPEG2000MulticomponentLosslessOnly || syntax == EXS_JPEG2000Multicomponent;
 }
 
+/* Loads the decoders, once; DCMTK itself reads what is not encapsulated, and RLE. */
+bool have_codecs(const DcmXfer &syntax, struct err *e)
+{
+    static std::once_flag once;
+    static void (*start)() = nullptr;
+    struct err why = {};
+    if (!is_encapsulated(syntax) || syntax.getXfer() == EXS_RLELossless)
+        return true;
+    std::call_once(once, [&] {
+        void *library = plugin_open("radmill-codecs.so", "decoders'", &why);
+        *reinterpret_cast<void **>(&start) =
+            library ? dlsym(library, "radmill_codecs_start") : nullptr;
+        if (start)
+            start();
+    });
+    return start || err_set(e, ERR_FAILED, "%s",
+                            why.text[0] ? why.text : "the decoders' plugin is of another release");
+}
+
 /* The plugin's decoder believes the sizes in a code stream, whatever the file's header says, so
  * every stream must have the header's sizes. A stream may have no more tiles than the image has
  * rows or columns, whichever is more. */
@@ -158,6 +182,8 @@ bool decode_pixels(const pixel_claim &claim, DcmFileFormat &file, decoded_pixels
     const DcmXfer original(data.getOriginalXfer());
     if (is_jpeg2000(original.getXfer()))
         return decode_elsewhere(claim, data, out, e);
+    if (!have_codecs(original, e))
+        return err_wrap(e, "reading %s", claim.path);
     const OFCondition status = data.chooseRepresentation(EXS_LittleEndianExplicit, nullptr);
     if (status.bad() || !data.canWriteXfer(EXS_LittleEndianExplicit)) {
         OFString named; /* DCMTK has no name for transfer syntaxes that it does not know */

@@ -24,7 +24,8 @@ extern "C" {
 namespace radmill
 {
 
-/* Silences DCMTK (our messages say what went wrong) and registers its decoders; once. */
+/* Silences DCMTK (our messages say what went wrong), gives it its dictionary and the decoder that
+ * needs no other library (the others: shim/dicom_codecs.h); once. */
 void dicom_start();
 
 /* A step of dicom_start: the data dictionary. To be called before DCMTK looks for any tag. */

@@ -1,8 +1,6 @@
 #include "shim/dicom_item.h"
 
 #include <dcmtk/dcmdata/dcrledrg.h>
-#include <dcmtk/dcmjpeg/djdecode.h>
-#include <dcmtk/dcmjpls/djdecode.h>
 #include <dcmtk/oflog/oflog.h>
 
 #include <cstdlib>
@@ -11,13 +9,6 @@
 
 namespace radmill
 {
-
-static void forget_codecs()
-{
-    DJLSDecoderRegistration::cleanup();
-    DJDecoderRegistration::cleanup();
-    DcmRLEDecoderRegistration::cleanup();
-}
 
 void dicom_start()
 {
@@ -29,9 +20,7 @@ void dicom_start()
         dcmEnableUnknownVRConversion.set(OFTrue);
         dcmAutoDetectDatasetXfer.set(OFTrue);
         DcmRLEDecoderRegistration::registerCodecs();
-        DJDecoderRegistration::registerCodecs(EDC_never);
-        DJLSDecoderRegistration::registerCodecs();
-        std::atexit(forget_codecs);
+        std::atexit([] { DcmRLEDecoderRegistration::cleanup(); });
     });
 }
 

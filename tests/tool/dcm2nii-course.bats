@@ -607,3 +607,18 @@ suv() { # SUV OPTIONS...
     DCMDICTPATH=$(ls /usr/share/libdcmtk*/dicom.dic | head -n 1) dcm2nii-course root -o other.nii
     cmp image.nii other.nii
 }
+
+@test "JPEG and JPEG-LS need a plugin, which nothing else loads" {
+    make_dicom -o plain --size 8x8x4
+    make_dicom -o ls --size 8x8x4 --syntax jpegls
+    mkdir alone
+    cp "$RADMILL_BIN/dcm2nii-course" alone/
+    alone/dcm2nii-course plain -o plain.nii
+    run alone/dcm2nii-course ls -o ls.nii
+    [ "$status" = 1 ] && [ ! -e ls.nii ]
+    [[ $output == *"the decoders' plugin (radmill-codecs.so) is not installed beside"*alone* ]]
+    dcm2nii-course ls -o ls.nii
+    cmp plain.nii ls.nii
+    run ldd "$RADMILL_BIN/dcm2nii-course"
+    [[ $output == *libdcmdata* && $output != *libdcmjpeg* ]]
+}
