@@ -37,7 +37,7 @@ class Image:
     def __init__(self, array: Any, spacing: Optional[Sequence[float]] = None,
                  origin: Optional[Sequence[float]] = None,
                  direction: Optional[Sequence[float]] = None, components: int = 1, *,
-                 _owner: Any = None):
+                 _owner: Any = None) -> None:
         self._owner = _owner  # of voxels that numpy does not keep alive
         self.array = np.asarray(array)
         self.components = int(components)
@@ -54,7 +54,7 @@ class Image:
         n = len(self.spacing)
         return self.array.shape[:n][::-1]
 
-    def __array__(self, dtype=None, copy=None):
+    def __array__(self, dtype: Any = None, copy: Optional[bool] = None) -> "np.ndarray[Any, Any]":
         if copy:
             return np.array(self.array, dtype=dtype)
         return np.asarray(self.array, dtype=dtype)
@@ -62,15 +62,15 @@ class Image:
     def __repr__(self) -> str:
         return f"<radmill.Image {self.array.dtype} size={self.size} spacing={self.spacing}>"
 
-    def __getstate__(self):
+    def __getstate__(self) -> Tuple[Any, ...]:
         return tuple(getattr(self, name) for name in self.__slots__[:-1])
 
-    def __setstate__(self, state):
+    def __setstate__(self, state: Tuple[Any, ...]) -> None:
         self._owner = None
         for name, value in zip(self.__slots__, state):
             setattr(self, name, value)
 
-    def to_simpleitk(self):
+    def to_simpleitk(self) -> Any:
         """The same image for SimpleITK (which must be installed)."""
         import SimpleITK
 

@@ -3,12 +3,15 @@
 import os
 import threading
 import time
-from typing import Any, Iterable, List, Mapping, NamedTuple, Optional
+from typing import TYPE_CHECKING, Any, Iterable, List, Mapping, NamedTuple, Optional
 
 from ._case import Here, case_of
 from ._params import params_of
 from ._result import Features
 from .errors import RefusedError, UsageError
+
+if TYPE_CHECKING:
+    import pandas
 
 
 class Row(NamedTuple):
@@ -24,7 +27,7 @@ class Row(NamedTuple):
 class Rows(List[Row]):
     """Rows in the order of the cases."""
 
-    def to_frame(self, diagnostics: bool = False):
+    def to_frame(self, diagnostics: bool = False) -> "pandas.DataFrame":
         """A pandas.DataFrame: id, state, reason, and a column for each feature (NaN where the case
         did not come to it)."""
         import pandas

@@ -3,10 +3,13 @@
 import ctypes as c
 from array import array
 from collections.abc import Mapping
-from typing import Any, Dict, Iterator, List, NamedTuple, Optional
+from typing import TYPE_CHECKING, Any, Dict, Iterator, List, NamedTuple, Optional
 
 from . import _library
 from ._library import lib
+
+if TYPE_CHECKING:
+    import pandas
 
 
 class Value(NamedTuple):
@@ -23,7 +26,7 @@ class Value(NamedTuple):
     value: float
 
 
-class Features(Mapping):
+class Features(Mapping[str, float]):
     """Values by column name, in the order of pyradiomics' columns: an ordered mapping to floats.
 
     values_        every Value with image, class, code, unit and reason
@@ -92,7 +95,7 @@ class Features(Mapping):
     def reasons(self) -> Dict[str, str]:
         return {v.name: v.reason for v in self.values_ if v.reason}
 
-    def to_series(self, diagnostics: bool = False):
+    def to_series(self, diagnostics: bool = False) -> "pandas.Series[Any]":
         """A pandas.Series of the values; with diagnostics=True those stand in front."""
         import pandas
 
@@ -104,20 +107,21 @@ class Features(Mapping):
 _TEXT, _NUMBER, _LIST = range(3)
 
 
+def _number(text):
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)  # nan and inf, too
+
+
 def _typed(text, kind):
+    """(Not by ast.literal_eval: several threads at once are too much for that of Python 3.11, which now and then
+    raises SystemError.)"""
     if kind == _TEXT:
         return text
     if kind == _NUMBER:
-        try:
-            return int(text)
-        except ValueError:
-            return float(text)  # nan and inf, too
-    import ast  # late: nobody else needs it
-
-    try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return text
+        return _number(text)
+    return tuple(_number(part) for part in text.strip("()").split(",") if part)
 
 
 def _split(texts: bytes) -> List[str]:

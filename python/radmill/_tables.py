@@ -1,7 +1,10 @@
 """Tables of a cohort as pandas reads them right: ids and names are text."""
 
 import os
-from typing import Union
+from typing import TYPE_CHECKING, Union
+
+if TYPE_CHECKING:
+    import pandas
 
 # Columns that say whose a row is. 007 is a patient and NaN may be a region: they are text as they
 # stand. Everything of a course or status table that is not listed as a number is text, too.
@@ -34,7 +37,7 @@ def _typed(pandas, column, name, table):
     return numbers.astype(float).reindex(column.index)
 
 
-def read_results(outdir: Union[str, os.PathLike], table: str = "radiomics"):
+def read_results(outdir: Union[str, os.PathLike], table: str = "radiomics") -> "pandas.DataFrame":
     """A table of a cohort's OUTDIR as a pandas.DataFrame.
 
     table   "radiomics", "status", "left_out", "courses" or "radiomics_long"

@@ -50,6 +50,14 @@ pip_install() { # [OPTION OR PACKAGE]...
     ! grep -E '^ok .*# skip' "$BATS_TEST_TMPDIR/tap" || false
 }
 
+@test "mypy --strict has nothing to say of a script that uses the package, but of a wrong type" {
+    environment SimpleITK==2.5.2 pandas==2.3.3 mypy==1.18.2 pandas-stubs==2.3.2.250926
+    run "$python" -m mypy --strict --cache-dir "$BATS_TEST_TMPDIR/mypy" tests/long/python/typed.py
+    echo "$output"
+    [ "${#lines[@]}" = 2 ]
+    [[ ${lines[0]} = *'expression has type "Features", variable has type "int"'* ]]
+}
+
 @test "TotalSegmentator's radiomics module runs unedited, with the same numbers" {
     environment SimpleITK==2.5.2 nibabel==5.3.2 tqdm==4.67.1
     from_pypi pip_install --no-deps TotalSegmentator==2.18.0

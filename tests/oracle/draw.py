@@ -92,7 +92,7 @@ def make_voxel_case(d, case, only_maps):
 def finely(d, case):
     """More grey levels than two bytes number. Co-occurrence matrices of so many do not fit into pyradiomics' memory."""
     s = case.params.get("setting", {})
-    width = (8 * s["normalizeScale"] if s.get("normalize") else spread(case.image)) / float(d.rng.integers(66000, 130000))
+    width = (8 * s.get("normalizeScale", 1) if s.get("normalize") else spread(case.image)) / float(d.rng.integers(66000, 130000))
     if case.voxel or width == 0 or (sitk.GetArrayViewFromImage(case.mask) > 0).sum() > 3000:
         return
     for key in ("resampledPixelSpacing", "interpolator", "binCount", "binWidth"):

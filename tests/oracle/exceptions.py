@@ -3,9 +3,11 @@
 Each function returns the reason, or None. A reason hangs on the case (its parameters, its images), never on its number."""
 import numpy as np
 import roundoff
+import SimpleITK as sitk
 
 GEOMETRY = "geometry: a mask whose corners lie within 1e-3 voxel of the image's is on its grid (unless geometryTolerance is given)"
 UNINITIALISED = "LBP3D maps with maskedKernel off: pyradiomics reads memory outside the ROI that it has not set"
+UNORDERED = "sitkLabelGaussian over a NaN: ITK keeps the values in an ordered map, in which a NaN has no place"
 
 SMALL = "MCC below 1e-4 in both: the root of an eigenvalue that is known to round-off only (specification 0.6)"
 MCC = "MCC: a second eigenvalue that is 0 up to round-off, whose sign decides whether its angle counts"
@@ -36,6 +38,8 @@ def whole_case(case, refusal):
     voxel_settings = case.params.get("voxelSetting", {})
     if case.voxel and not voxel_settings.get("maskedKernel", True) and "LBP3D" in case.params.get("imageType", {}):
         return UNINITIALISED
+    if setting(case, "interpolator") == "sitkLabelGaussian" and np.isnan(sitk.GetArrayViewFromImage(case.image)).any():
+        return UNORDERED
     return None
 
 

@@ -1,7 +1,9 @@
 """radmill.extract and its like, with numpy alone."""
 
 import _thread
+import concurrent.futures
 import contextlib
+import gc
 import io
 import os
 import pickle
@@ -10,13 +12,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 import warnings
 
 import numpy as np
 import radmill
 from balls import ball
-from radmill import selftest
+from radmill import _result, selftest
 
 FEW = {"featureClass": {"firstorder": ["Mean", "Maximum"], "shape": ["MeshVolume"]}}
 
@@ -326,6 +329,32 @@ class Process(unittest.TestCase):
         for t in threads:
             t.join()
         self.assertEqual(found, [expected] * 8)
+
+    def test_threads_that_take_turns_anywhere(self):
+        """Garbage whose end gives the interpreter to another thread, as in a program at work: what reads the engine's
+        texts must not mind."""
+
+        class Garbage:
+            def __init__(self):
+                self.itself = self
+
+            def __del__(self):
+                time.sleep(0)
+
+        def work(_):
+            for _ in range(2000):
+                Garbage()
+                self.assertEqual(_result._typed("(1.5, 2, 3e-05, nan)", _result._LIST)[:3], (1.5, 2, 3e-05))
+
+        before = gc.get_threshold(), sys.getswitchinterval()
+        gc.set_threshold(10)
+        sys.setswitchinterval(1e-6)
+        try:
+            with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                list(pool.map(work, range(8)))
+        finally:
+            gc.set_threshold(*before[0])
+            sys.setswitchinterval(before[1])
 
     def test_import_is_lean(self):
         """What is not needed is not imported: the import costs numpy and little else."""

@@ -189,9 +189,18 @@ class Extractor(unittest.TestCase):
                              [k for k in whole if k.startswith(f"original_{name}_")])
             for feature, value in values.items():
                 self.assertEqual(value, whole[f"original_{name}_{feature}"], feature)
-                self.assertEqual(getattr(one, f"get{feature}FeatureValue")(), value)
+                alone = getattr(one, f"get{feature}FeatureValue")()
+                self.assertEqual(alone, value)
+                self.assertIsInstance(alone, float if name == "shape" else np.ndarray, feature)
+                self.assertEqual(np.shape(alone), () if name == "shape" else (1,), feature)
         with self.assertRaises(DeprecationWarning):
             radiomics.getFeatureClasses()["glcm"](image, mask).getDissimilarityFeatureValue()
+
+    def test_modules_are_there_without_being_imported(self):
+        script = "from radmill import radiomics as r; r.featureextractor, r.glcm.RadiomicsGLCM, r.scripts; r.nothing"
+        run = subprocess.run([sys.executable, "-c", script], stderr=subprocess.PIPE, text=True)
+        self.assertEqual(run.stderr.splitlines()[-1],
+                         "AttributeError: module 'radmill.radiomics' has no attribute 'nothing'")
 
     def test_mcc_of_a_flat_region_is_an_integer(self):
         checks = np.indices((6, 6, 6)).sum(axis=0) % 4 * 100.0

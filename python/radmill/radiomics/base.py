@@ -1,7 +1,9 @@
 """What the eight feature classes of pyradiomics have in common."""
 
 import logging
+from typing import TYPE_CHECKING, Any, Dict, Type
 
+import numpy as np
 import SimpleITK as sitk
 
 from . import _serve, getProgressReporter
@@ -15,56 +17,60 @@ def _place(item):
 class RadiomicsFeaturesBase:
     """A feature class over an image and a mask as they are (SimpleITK images) and settings."""
 
-    family = None
+    family: str
 
-    def __init__(self, inputImage, inputMask, **kwargs):
-        self.logger = logging.getLogger("radiomics." + str(self.family))
+    if TYPE_CHECKING:  # get<Name>FeatureValue, which feature_class makes
+
+        def __getattr__(self, name: str) -> Any: ...
+
+    def __init__(self, inputImage: Any, inputMask: Any, **kwargs: Any) -> None:
+        self.logger = logging.getLogger("radiomics." + self.family)
         if inputImage is None or inputMask is None:
             raise ValueError("Missing input image or mask")
         self.progressReporter = getProgressReporter
         self.settings = kwargs
         self.label = kwargs.get("label", 1)
         self.voxelBased = kwargs.get("voxelBased", False)
-        self.enabledFeatures = {}
-        self.featureValues = {}
+        self.enabledFeatures: Dict[str, bool] = {}
+        self.featureValues: Dict[str, Any] = {}
         self.featureNames = self.getFeatureNames()
         self.inputImage = inputImage
         self.inputMask = inputMask
 
     @property
-    def imageArray(self):
+    def imageArray(self) -> Any:
         """The image as an array of shape (z, y, x)."""
         return sitk.GetArrayFromImage(self.inputImage)
 
     @property
-    def maskArray(self):
+    def maskArray(self) -> Any:
         """Where the label is, as an array of shape (z, y, x)."""
         return sitk.GetArrayFromImage(self.inputMask) == self.label
 
     @classmethod
-    def getFeatureNames(cls):
+    def getFeatureNames(cls) -> Dict[str, bool]:
         """A dict from names of features to whether they are deprecated."""
         return {name: status != "current"
                 for name, status in sorted(_serve.FEATURES[cls.family].items(), key=_place)}
 
-    def enableFeatureByName(self, featureName, enable=True):
+    def enableFeatureByName(self, featureName: str, enable: bool = True) -> None:
         if featureName not in self.featureNames:
             raise LookupError("Feature not found: " + featureName)
         if self.featureNames[featureName]:
             self.logger.warning("Feature %s is deprecated, use with caution!", featureName)
         self.enabledFeatures[featureName] = enable
 
-    def enableAllFeatures(self):
+    def enableAllFeatures(self) -> None:
         """All but the deprecated ones."""
         for name, is_deprecated in self.featureNames.items():
             if not is_deprecated:
                 self.enableFeatureByName(name, True)
 
-    def disableAllFeatures(self):
+    def disableAllFeatures(self) -> None:
         self.enabledFeatures = {}
         self.featureValues = {}
 
-    def execute(self):
+    def execute(self) -> Dict[str, Any]:
         """Values of the enabled features, or of all when none is: a dict from names to values."""
         if not self.enabledFeatures:
             self.enableAllFeatures()
@@ -88,7 +94,11 @@ def _getter(name, status):
     def value(self):
         if status == "gone":
             raise DeprecationWarning(f"{name} has no value any more")
-        return self._measure([name])[name]
+        found = self._measure([name])[name]
+        if not isinstance(found, np.ndarray):
+            return found
+        # What execute makes arrays without axes of: a float for shapes, else an array of one value.
+        return found.item() if self.family.startswith("shape") else np.atleast_1d(found)
 
     value.__name__ = f"get{name}FeatureValue"
     value.__doc__ = f"The value of {name}."
@@ -97,7 +107,7 @@ def _getter(name, status):
     return value
 
 
-def feature_class(name, family, module):
+def feature_class(name: str, family: str, module: str) -> Type[RadiomicsFeaturesBase]:
     """The class of a family, with a function for each of its features."""
     members = {f"get{feature}FeatureValue": _getter(feature, status)
                for feature, status in _serve.FEATURES[family].items()}

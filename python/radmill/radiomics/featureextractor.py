@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import pathlib
+from typing import Any, Dict, Optional, Sequence, Tuple, Union
 
 import SimpleITK as sitk
 
@@ -13,7 +14,7 @@ import radmill
 from . import _serve, getFeatureClasses, getImageTypes, imageoperations
 
 logger = logging.getLogger("radiomics.featureextractor")
-geometryTolerance = None
+geometryTolerance: Optional[float] = None
 
 
 def _read_parameters(path):
@@ -43,10 +44,10 @@ class RadiomicsFeatureExtractor:
     `featureClassNames` are plain objects, and scripts may change them.
     """
 
-    def __init__(self, *args, **kwargs):
-        self.settings = {}
-        self.enabledImagetypes = {}
-        self.enabledFeatures = {}
+    def __init__(self, *args: Union[str, pathlib.PurePath, Dict[str, Any]], **kwargs: Any) -> None:
+        self.settings: Dict[str, Any] = {}
+        self.enabledImagetypes: Dict[str, Any] = {}
+        self.enabledFeatures: Dict[str, Any] = {}
         self.featureClassNames = list(getFeatureClasses())
         if len(args) == 1 and isinstance(args[0], dict):
             self._applyParams(paramsDict=args[0])
@@ -58,12 +59,12 @@ class RadiomicsFeatureExtractor:
             self._applyParams(paramsDict={}, checked=True)
         self.settings.update(kwargs)
 
-    def addProvenance(self, provenance_on=True):
+    def addProvenance(self, provenance_on: bool = True) -> None:
         """Diagnostics in front of the features, or not."""
         self.settings["additionalInfo"] = provenance_on
 
     @staticmethod
-    def _getDefaultSettings():
+    def _getDefaultSettings() -> Dict[str, Any]:
         return {
             "minimumROIDimensions": 2, "minimumROISize": None, "normalize": False, "normalizeScale": 1,
             "removeOutliers": None, "resampledPixelSpacing": None, "interpolator": "sitkBSpline",
@@ -71,11 +72,11 @@ class RadiomicsFeatureExtractor:
             "force2Ddimension": 0, "resegmentRange": None, "label": 1, "additionalInfo": True,
         }
 
-    def loadParams(self, paramsFile):
+    def loadParams(self, paramsFile: Union[str, pathlib.PurePath]) -> None:
         """Parameters from a file in place of all that is set."""
         self._applyParams(paramsFile=paramsFile)
 
-    def loadJSONParams(self, JSON_configuration):
+    def loadJSONParams(self, JSON_configuration: str) -> None:
         """Parameters from a text in JSON in place of all that is set."""
         self._applyParams(paramsDict=json.loads(JSON_configuration))
 
@@ -95,7 +96,8 @@ class RadiomicsFeatureExtractor:
 
     # --- execution ---
 
-    def execute(self, imageFilepath, maskFilepath, label=None, label_channel=None, voxelBased=False):
+    def execute(self, imageFilepath: Any, maskFilepath: Any, label: Optional[int] = None,
+                label_channel: Optional[int] = None, voxelBased: bool = False) -> "collections.OrderedDict[str, Any]":
         """Features, and diagnostics in front of them, as an ordered mapping; maps with voxelBased.
 
         Image and mask are SimpleITK images or paths. Raises ValueError when the case is refused."""
@@ -145,7 +147,7 @@ class RadiomicsFeatureExtractor:
             yield name, _serve.typed_diagnostic(name, value)
 
     @staticmethod
-    def loadImage(ImageFilePath, MaskFilePath, generalInfo=None, **kwargs):
+    def loadImage(ImageFilePath: Any, MaskFilePath: Any, generalInfo: Any = None, **kwargs: Any) -> Tuple[Any, Any]:
         """Image and mask after normalisation, and after resampling or cropping, as the settings say."""
         image, mask = _image(ImageFilePath, "image"), _image(MaskFilePath, "mask")
         mask = imageoperations.getMask(mask, **kwargs)
@@ -159,7 +161,7 @@ class RadiomicsFeatureExtractor:
                                                    **kwargs)
         return image, mask
 
-    def computeShape(self, image, mask, boundingBox, **kwargs):
+    def computeShape(self, image: Any, mask: Any, boundingBox: Any, **kwargs: Any) -> "collections.OrderedDict[str, Any]":
         """Values of the enabled shape classes of an image and a mask as they are."""
         image, mask = imageoperations.cropToTumorMask(image, mask, boundingBox)
         axes = mask.GetDimension()
@@ -175,7 +177,8 @@ class RadiomicsFeatureExtractor:
                 logger.warning("shape2D needs force2D and a region of one slice")
         return out
 
-    def computeFeatures(self, image, mask, imageTypeName, **kwargs):
+    def computeFeatures(self, image: Any, mask: Any, imageTypeName: str,
+                        **kwargs: Any) -> "collections.OrderedDict[str, Any]":
         """Values of the enabled classes but shape of an image and a mask as they are."""
         out = collections.OrderedDict()
         for name in self.enabledFeatures:
@@ -192,14 +195,15 @@ class RadiomicsFeatureExtractor:
 
     # --- what is enabled ---
 
-    def enableAllImageTypes(self):
+    def enableAllImageTypes(self) -> None:
         for name in getImageTypes():
             self.enabledImagetypes[name] = {}
 
-    def disableAllImageTypes(self):
+    def disableAllImageTypes(self) -> None:
         self.enabledImagetypes = {}
 
-    def enableImageTypeByName(self, imageType, enabled=True, customArgs=None):
+    def enableImageTypeByName(self, imageType: str, enabled: bool = True,
+                              customArgs: Optional[Dict[str, Any]] = None) -> None:
         if imageType not in getImageTypes():
             logger.warning("Image type %s is not recognized", imageType)
         elif enabled:
@@ -207,17 +211,17 @@ class RadiomicsFeatureExtractor:
         else:
             self.enabledImagetypes.pop(imageType, None)
 
-    def enableImageTypes(self, **enabledImagetypes):
+    def enableImageTypes(self, **enabledImagetypes: Dict[str, Any]) -> None:
         self.enabledImagetypes.update(enabledImagetypes)
 
-    def enableAllFeatures(self):
+    def enableAllFeatures(self) -> None:
         for name in self.featureClassNames:
             self.enabledFeatures[name] = []
 
-    def disableAllFeatures(self):
+    def disableAllFeatures(self) -> None:
         self.enabledFeatures = {}
 
-    def enableFeatureClassByName(self, featureClass, enabled=True):
+    def enableFeatureClassByName(self, featureClass: str, enabled: bool = True) -> None:
         if featureClass not in self.featureClassNames:
             logger.warning("Feature class %s is not recognized", featureClass)
         elif enabled:
@@ -225,7 +229,7 @@ class RadiomicsFeatureExtractor:
         else:
             self.enabledFeatures.pop(featureClass, None)
 
-    def enableFeaturesByName(self, **enabledFeatures):
+    def enableFeaturesByName(self, **enabledFeatures: Optional[Sequence[str]]) -> None:
         self.enabledFeatures.update(enabledFeatures)
 
 

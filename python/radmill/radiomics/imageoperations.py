@@ -1,6 +1,7 @@
 """pyradiomics' radiomics.imageoperations: masks, cropping, resampling, grey levels, filters."""
 
 import logging
+from typing import TYPE_CHECKING, Any, Iterator, Optional, Sequence, Tuple
 
 import numpy as np
 import SimpleITK as sitk
@@ -11,7 +12,7 @@ logger = logging.getLogger("radiomics.imageoperations")
 # --- masks ---
 
 
-def getMask(mask, **kwargs):
+def getMask(mask: Any, **kwargs: Any) -> Any:
     """The mask (of several components, the one of label_channel) as unsigned 32-bit integers."""
     label, channel = kwargs.get("label", 1), kwargs.get("label_channel", 0)
     if mask.GetNumberOfComponentsPerPixel() > 1 or "vector" in mask.GetPixelIDTypeAsString().lower():
@@ -43,7 +44,7 @@ def _one_grid(image, mask):
     return None
 
 
-def checkMask(imageNode, maskNode, **kwargs):
+def checkMask(imageNode: Any, maskNode: Any, **kwargs: Any) -> Tuple[Any, Optional[Any]]:
     """-> bounding box [x, X, y, Y, z, Z], and the mask on the image's grid when correctMask made one.
     Raises ValueError when the region is refused."""
     label, corrected = kwargs.get("label", 1), None
@@ -80,7 +81,7 @@ def _roi_in_image(image, mask, label):
     return box
 
 
-def cropToTumorMask(imageNode, maskNode, boundingBox, **kwargs):
+def cropToTumorMask(imageNode: Any, maskNode: Any, boundingBox: Sequence[int], **kwargs: Any) -> Tuple[Any, Any]:
     """Image and mask, cut to the box and padDistance voxels around it."""
     pad, size = kwargs.get("padDistance", 0), np.array(maskNode.GetSize())
     box = np.asarray(boundingBox)
@@ -90,7 +91,7 @@ def cropToTumorMask(imageNode, maskNode, boundingBox, **kwargs):
                  for image in (imageNode, maskNode))
 
 
-def resegmentMask(imageNode, maskNode, **kwargs):
+def resegmentMask(imageNode: Any, maskNode: Any, **kwargs: Any) -> Any:
     """The mask without the voxels whose values lie outside resegmentRange."""
     limits, mode = kwargs["resegmentRange"], kwargs.get("resegmentMode", "absolute")
     label = kwargs.get("label", 1)
@@ -125,7 +126,7 @@ def _like(array, image):
     return out
 
 
-def normalizeImage(image, **kwargs):
+def normalizeImage(image: Any, **kwargs: Any) -> Any:
     """Values with mean 0 and standard deviation 1, cut at removeOutliers, times normalizeScale."""
     image = sitk.Normalize(image)
     outliers = kwargs.get("removeOutliers")
@@ -145,7 +146,7 @@ def _new_grid(mask, box, spacing, pad):
     return (last - first + 1).astype(int).tolist(), mask.TransformContinuousIndexToPhysicalPoint(index.tolist())
 
 
-def resampleImage(imageNode, maskNode, **kwargs):
+def resampleImage(imageNode: Any, maskNode: Any, **kwargs: Any) -> Tuple[Any, Any]:
     """Image and mask, resampled to resampledPixelSpacing around the region and padDistance voxels."""
     if imageNode is None or maskNode is None:
         raise ValueError("Requires both image and mask to resample")
@@ -171,7 +172,7 @@ def resampleImage(imageNode, maskNode, **kwargs):
 # --- grey levels ---
 
 
-def getBinEdges(parameterValues, **kwargs):
+def getBinEdges(parameterValues: Any, **kwargs: Any) -> Any:
     """Edges of the bins of grey levels, by binCount or else by binWidth."""
     values = np.asarray(parameterValues)
     width, count = kwargs.get("binWidth", 25), kwargs.get("binCount")
@@ -184,7 +185,7 @@ def getBinEdges(parameterValues, **kwargs):
     return edges if len(edges) > 1 else [edges[0] - 0.5, edges[0] + 0.5]
 
 
-def binImage(parameterMatrix, parameterMatrixCoordinates=None, **kwargs):
+def binImage(parameterMatrix: Any, parameterMatrixCoordinates: Any = None, **kwargs: Any) -> Tuple[Any, Any]:
     """-> grey levels from 1 on, 0 outside the region, and the edges of the bins."""
     where = slice(None) if parameterMatrixCoordinates is None else parameterMatrixCoordinates
     levels = np.zeros(parameterMatrix.shape, dtype="int")
@@ -196,7 +197,7 @@ def binImage(parameterMatrix, parameterMatrixCoordinates=None, **kwargs):
 # --- filters: one generator for each of the engine's image types ---
 
 
-def getOriginalImage(inputImage, inputMask, **kwargs):
+def getOriginalImage(inputImage: Any, inputMask: Any, **kwargs: Any) -> Iterator[Tuple[Any, str, Any]]:
     """The image itself, its name, and the settings."""
     yield inputImage, "original", kwargs
 
@@ -224,3 +225,7 @@ def _generators():
 
 
 globals().update(_generators())
+
+if TYPE_CHECKING:  # get<Filter>Image, which _generators makes
+
+    def __getattr__(name: str) -> Any: ...
