@@ -13,6 +13,7 @@ struct waiting {
     double *out;
     int n;
     uint16_t element[MCC_PAIRS + 1];
+    uint16_t row[MCC_CODES]; /* sums */
 };
 
 struct mcc_queue {
@@ -67,6 +68,7 @@ static void list_elements(const struct mcc_pairs *p, struct waiting *to)
     for (uint64_t set = p->levels; set; set &= set - 1, n++) {
         int level = __builtin_ctzll(set);
         column[level] = (uint16_t)n;
+        to->row[n] = p->row[level];
         before[level] = (uint16_t)(n * (n + 1) / 2);
     }
     for (int k = 0; k < p->n; k++)
@@ -74,36 +76,21 @@ static void list_elements(const struct mcc_pairs *p, struct waiting *to)
     to->n = p->n;
 }
 
-/* Elements of the diagonal count twice. *root: square roots of the sums of the rows. */
-SIMD_PART void sum_rows(struct eight *a, int n, struct eight *root, struct eight *total)
+/* Counts become D^-1/2 P D^-1/2 without its known eigenvector D^1/2. row[n]: sums of the rows. */
+SIMD_CLONES static void scale_counts(symmetric_element *matrix, int n, const struct eight *row)
 {
-    memset(root, 0, (size_t)n * sizeof *root);
-    memset(total, 0, sizeof *total);
-    for (int w = 0; w < QUADS; w++) {
-        const struct eight *x = a;
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j <= i; j++, x++) {
-                root[i].q[w] += x->q[w];
-                root[j].q[w] += x->q[w];
-            }
-        for (int i = 0; i < n; i++) {
-            a[i * (i + 1) / 2 + i].q[w] *= 2;
-            total->q[w] += root[i].q[w];
-            quad_root(&root[i].q[w]);
-        }
-    }
-}
-
-/* Counts become D^-1/2 P D^-1/2 without its known eigenvector D^1/2. */
-SIMD_CLONES static void scale_counts(symmetric_element *matrix, int n)
-{
-    struct eight root[SYMMETRIC_MOST], inverse[SYMMETRIC_MOST], total, *x = (void *)matrix;
-    sum_rows(x, n, root, &total);
+    struct eight root[SYMMETRIC_MOST], inverse[SYMMETRIC_MOST], *x = (void *)matrix;
+    struct eight total = {{{0}}}, share;
+    for (int i = 0; i < n; i++)
+        for (int w = 0; w < QUADS; w++)
+            total.q[w] += row[i].q[w];
     for (int i = 0; i < n; i++) {
-        struct eight share;
         for (int w = 0; w < QUADS; w++) {
+            root[i].q[w] = row[i].q[w];
+            quad_root(&root[i].q[w]);
             inverse[i].q[w] = 1 / root[i].q[w];
             share.q[w] = root[i].q[w] / total.q[w];
+            x[i].q[w] *= 2; /* the diagonal counts pairs, each of which is two */
         }
         for (int j = 0; j <= i; j++, x++)
             for (int w = 0; w < QUADS; w++)
@@ -114,14 +101,16 @@ SIMD_CLONES static void scale_counts(symmetric_element *matrix, int n)
 /* Solves what waits with `rows` rows. Lanes that are left are filled with the first matrix. */
 static void solve(struct mcc_queue *q, int rows)
 {
-    double radius[LANES];
+    double radius[LANES], row[MCC_CODES][LANES] __attribute__((aligned(64)));
     memset(q->matrix, 0, (size_t)(rows * (rows + 1) / 2) * sizeof *q->matrix);
     for (int l = 0; l < LANES; l++) {
         const struct waiting *from = &q->waiting[rows][l < q->n_waiting[rows] ? l : 0];
         for (int k = 0; k < from->n; k++)
             q->matrix[from->element[k]][l]++;
+        for (int k = 0; k < rows; k++)
+            row[k][l] = from->row[k];
     }
-    scale_counts(q->matrix, rows);
+    scale_counts(q->matrix, rows, (void *)row);
     symmetric_radius(q->matrix, rows, radius);
     for (int l = 0; l < q->n_waiting[rows]; l++)
         *q->waiting[rows][l].out = radius[l] < 0 ? 0 : radius[l] > 1 ? 1 : radius[l];

@@ -32,6 +32,7 @@ struct mcc_pairs {
     int n;
     int n_apart;                                /* of them, of two different levels */
     uint64_t levels;                            /* bit k: level k occurs */
+    uint16_t row[MCC_CODES + 1];                /* sums of the rows of the levels that occur */
     uint8_t i[MCC_PAIRS + 1], j[MCC_PAIRS + 1]; /* [n] each, i <= j */
 };
 

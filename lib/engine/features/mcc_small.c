@@ -9,7 +9,10 @@ static void list_pairs(const struct glcm_small *g, int direction, struct mcc_pai
     const uint16_t *count = glcm_small_count(g, direction);
     to->n = to->n_apart = 0;
     to->levels = 0;
-    for (int32_t row = 1; row <= g->n; row++)
+    for (int32_t row = 1; row <= g->n; row++) {
+        to->row[row] = 0;
+        for (uint64_t set = partners[row] & ~(uint64_t)1; set; set &= set - 1)
+            to->row[row] = (uint16_t)(to->row[row] + count[row * (g->n + 1) + __builtin_ctzll(set)]);
         for (uint64_t set = partners[row] >> row << row; set; set &= set - 1) {
             int col = __builtin_ctzll(set), times = count[row * (g->n + 1) + col];
             to->levels |= (uint64_t)1 << row | (uint64_t)1 << col;
@@ -19,6 +22,7 @@ static void list_pairs(const struct glcm_small *g, int direction, struct mcc_pai
                 to->j[to->n] = (uint8_t)col;
             }
         }
+    }
 }
 
 bool mcc_small(const struct glcm_small *g, double *out, struct err *e)

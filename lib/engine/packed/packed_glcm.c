@@ -31,8 +31,10 @@ bool packed_pairs_open(struct packed_pairs_work *g, const struct packed_tables *
     /* A row has both ends of a pair: it counts up to twice as many. */
     for (int c = 0; c <= 2 * PACKED_VOXELS; c++)
         g->more[c] = t->xlogx[c + 1] - t->xlogx[c];
-    for (int c = 0; c < PACKED_VOXELS; c++)
-        g->more_twice[c] = t->xlogx[2 * c + 2] - t->xlogx[2 * c];
+    for (int c = 0; c < PACKED_VOXELS; c++) {
+        g->more_cell[0][c] = 2 * g->more[c];
+        g->more_cell[1][c] = t->xlogx[2 * c + 2] - t->xlogx[2 * c];
+    }
     return g->cell && packed_mcc_open(&g->maximal, e);
 }
 
@@ -63,8 +65,8 @@ SIMD_PART void add_pairs(struct packed_pairs_work *g, const struct mcc_pairs *li
     int squares = 0, largest = 0;
     for (int p = 0; p < list->n; p++) {
         int i = list->i[p], j = list->j[p];
-        int c = g->cell[i * g->stride + j]++, both = (i == j) + 1;
-        cells += i == j ? g->more_twice[c] : 2 * g->more[c];
+        int c = g->cell[i * g->stride + j]++, both = (i == j) + 1; /* no branch: it is a guess */
+        cells += g->more_cell[both - 1][c];
         squares += 2 * both * (2 * c + 1);
         largest = both * (c + 1) > largest ? both * (c + 1) : largest;
         rows += g->more[g->row[i]++];
@@ -107,8 +109,11 @@ SIMD_PART void note_levels(const struct packed_pairs_work *g, const struct packe
 {
     list->levels = 0;
     list->n_apart = list->n - g->sub[0];
-    for (int p = 0; p < k->n_present; p++)
-        list->levels |= (uint64_t)(g->row[k->present[p]] != 0) << g->maximal.code[k->present[p]];
+    for (int p = 0; p < k->n_present; p++) {
+        int level = k->present[p], code = g->maximal.code[level];
+        list->row[code] = g->row[level];
+        list->levels |= (uint64_t)(g->row[level] != 0) << code;
+    }
 }
 
 SIMD_CLONES static void count_direction(struct packed_pairs_work *g, const struct packed_kernel *k,

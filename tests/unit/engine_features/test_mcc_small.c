@@ -151,12 +151,15 @@ static void draw_pairs(struct mcc_pairs *p)
     int levels = 3 + (int)naive_random(12);
     p->n = p->n_apart = 0;
     p->levels = 0;
+    memset(p->row, 0, sizeof p->row);
     for (int k = 0; k < 2 * levels; k++, p->n++) {
         int i = 1 + k % levels,
             j = k < levels ? 1 + (k + 1) % levels : 1 + (int)naive_random(levels);
         p->i[p->n] = (uint8_t)(i < j ? i : j);
         p->j[p->n] = (uint8_t)(i < j ? j : i);
         p->n_apart += i != j;
+        p->row[i]++;
+        p->row[j]++;
         p->levels |= (uint64_t)1 << i | (uint64_t)1 << j;
     }
 }
