@@ -32,16 +32,25 @@ void mcc_queue_close(struct mcc_queue *q)
     mem_big_free(q);
 }
 
+/* The levels that can be reached from a set of levels. */
+SIMD_PART uint64_t reached(uint64_t from, const uint64_t *partners)
+{
+    uint64_t all = from;
+    for (uint64_t fresh = from; fresh;) {
+        uint64_t next = 0;
+        for (; fresh; fresh &= fresh - 1)
+            next |= partners[__builtin_ctzll(fresh)];
+        fresh = next & ~all;
+        all |= fresh;
+    }
+    return all;
+}
+
 /* Walks from one level along the edges, from side to side. A level that is met on both is on a way
  * round of odd length. */
-SIMD_CLONES static bool search(const struct mcc_pairs *p)
+SIMD_PART bool has_sides(uint64_t from, const uint64_t *partners)
 {
-    uint64_t partners[MCC_CODES + 1] = {0};
-    for (int k = 0; k < p->n; k++) {
-        partners[p->i[k]] |= (uint64_t)1 << p->j[k];
-        partners[p->j[k]] |= (uint64_t)1 << p->i[k];
-    }
-    uint64_t side[2] = {p->levels & -p->levels, 0}, fresh = side[0];
+    uint64_t side[2] = {from, 0}, fresh = from;
     for (int turn = 1; fresh; turn ^= 1) {
         uint64_t next = 0;
         for (; fresh; fresh &= fresh - 1)
@@ -49,7 +58,19 @@ SIMD_CLONES static bool search(const struct mcc_pairs *p)
         fresh = next & ~side[turn];
         side[turn] |= fresh;
     }
-    return (side[0] | side[1]) != p->levels || !(side[0] & side[1]);
+    return !(side[0] & side[1]);
+}
+
+/* A level that is its own partner is on both sides. */
+SIMD_CLONES static bool search(const struct mcc_pairs *p)
+{
+    uint64_t partners[MCC_CODES + 1] = {0}, first = p->levels & -p->levels;
+    for (int k = 0; k < p->n; k++) {
+        partners[p->i[k]] |= (uint64_t)1 << p->j[k];
+        partners[p->j[k]] |= (uint64_t)1 << p->i[k];
+    }
+    return reached(first, partners) != p->levels ||
+           (p->n == p->n_apart && has_sides(first, partners));
 }
 
 /* n levels hang together by n - 1 edges at least, and when there are no more they have two sides
