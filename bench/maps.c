@@ -36,9 +36,10 @@ static bool note(void *user, size_t done, size_t all, const char *image, const c
     return w->n < MOST_CLASSES;
 }
 
-static bool drop(void *user, const struct column *column, const struct volume *map, struct err *e)
+static bool drop(void *user, int64_t number, const struct column *column, const struct volume *map,
+                 struct err *e)
 {
-    (void)user, (void)column, (void)map, (void)e;
+    (void)user, (void)number, (void)column, (void)map, (void)e;
     return true;
 }
 
@@ -48,7 +49,7 @@ static int64_t run(const struct params *p, const struct load_request *files, str
 {
     struct rcase c = {0};
     const struct observer observer = {w, note};
-    const struct voxel_sink sink = {NULL, drop};
+    const struct voxel_sink sink = {.take = drop};
     int64_t n = 0;
     w->n = 0;
     if (load_case(files, &p->settings.load, NULL, &c, e)) {

@@ -51,9 +51,10 @@ struct map_sink {
     void *user;
 };
 
-static bool hand_over(void *user, const struct column *column, const struct volume *map,
-                      struct err *e)
+static bool hand_over(void *user, int64_t number, const struct column *column,
+                      const struct volume *map, struct err *e)
 {
+    (void)number;
     const struct map_sink *sink = user;
     char *name = outcome_name(column, e);
     if (!name)
@@ -87,7 +88,7 @@ bool radmill_maps(const struct radmill_params *p, const struct radmill_image *im
     struct rcase loaded = {0};
     struct radmill_result *r = NULL;
     struct map_sink to = {&c, take, user};
-    const struct voxel_sink sink = {&to, hand_over};
+    const struct voxel_sink sink = {.user = &to, .take = hand_over};
     if (out)
         *out = NULL;
     bool ok = call_begin(&c, p, options, &why) && (r = outcome_create(&c.params, &why)) &&

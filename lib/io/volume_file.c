@@ -5,6 +5,14 @@
 #include "io/nrrd.h"
 #include "shim/foreign.h"
 
+#include <string.h>
+
+bool volume_file_is_ours(const char *path)
+{
+    return strcmp(path, "-") != 0 &&
+           (nii_recognise(path) || nrrd_recognise(path) || meta_recognise(path));
+}
+
 bool volume_file_read(const char *path, struct volume *out, struct err *e)
 {
     if (nii_recognise(path))

@@ -9,4 +9,7 @@
  * the file and the cause. */
 bool volume_file_read(const char *path, struct volume *out, struct err *e);
 
+/* Is it read by a reader of our own from a file? Two such may be read by two threads. */
+bool volume_file_is_ours(const char *path);
+
 #endif

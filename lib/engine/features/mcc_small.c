@@ -12,7 +12,8 @@ static void list_pairs(const struct glcm_small *g, int direction, struct mcc_pai
     for (int32_t row = 1; row <= g->n; row++) {
         to->row[row] = 0;
         for (uint64_t set = partners[row] & ~(uint64_t)1; set; set &= set - 1)
-            to->row[row] = (uint16_t)(to->row[row] + count[row * (g->n + 1) + __builtin_ctzll(set)]);
+            to->row[row] =
+                (uint16_t)(to->row[row] + count[row * (g->n + 1) + __builtin_ctzll(set)]);
         for (uint64_t set = partners[row] >> row << row; set; set &= set - 1) {
             int col = __builtin_ctzll(set), times = count[row * (g->n + 1) + col];
             to->levels |= (uint64_t)1 << row | (uint64_t)1 << col;

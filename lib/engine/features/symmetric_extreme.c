@@ -1,5 +1,5 @@
-/* The largest |eigenvalue| of tridiagonal matrices T, from above: the largest eigenvalue of T or -T,
- * whichever side seems to have it, and a look at the other side in the end. At a place x the
+/* The largest |eigenvalue| of tridiagonal matrices T, from above: the largest eigenvalue of T or
+ * -T, whichever side seems to have it, and a look at the other side in the end. At a place x the
  * determinants of the leading parts of x - T follow from each other without a division, and all are
  * positive exactly when x is above every eigenvalue. Their first two derivatives give Laguerre's
  * step, which ends above the largest eigenvalue or, as far as can be seen, on it. So the next place
@@ -143,7 +143,8 @@ SIMD_PART bool narrow(const struct tridiagonal *t, int looks, struct brackets *b
     return any[0] | any[1] | any[2] | any[3];
 }
 
-/* Looks at 1 from both sides. That of the shorter step is likely to have the larger |eigenvalue|. */
+/* Looks at 1 from both sides. That of the shorter step is likely to have the larger |eigenvalue|.
+ */
 SIMD_PART void begin(const struct tridiagonal *t, struct brackets *b)
 {
     struct eight one, step[2];

@@ -2,6 +2,7 @@
 
 #include "io/json.h"
 #include "io/volume_file.h"
+#include "pool/pool.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -48,16 +49,48 @@ static bool name_file(const struct load_request *request, const struct rcase *c,
                : false;
 }
 
+/* The two files of a case. */
+struct reading {
+    const char *path[2];
+    struct volume *to[2];
+    bool good[2];
+    struct err why[2];
+};
+
+static void read_file(void *user, int i)
+{
+    struct reading *r = user;
+    r->good[i] = volume_file_read(r->path[i], r->to[i], &r->why[i]);
+}
+
+/* Image and mask, side by side where there are two threads for them: unpacking cannot be shared
+ * otherwise. The first error counts. */
+static bool read_files(const struct load_request *request, struct pool *pool, struct volume *image,
+                       struct volume *mask, struct file_facts *known, struct err *e)
+{
+    struct reading r = {.path = {request->image, request->mask}, .to = {image, mask}};
+    bool both = pool && volume_file_is_ours(r.path[0]) && volume_file_is_ours(r.path[1]);
+    if (both)
+        pool_for(pool, 2, read_file, &r);
+    for (int i = 0; i < 2; i++) {
+        if (!both)
+            read_file(&r, i);
+        if (!r.good[i] && e)
+            *e = r.why[i];
+        if (!r.good[i] || (i == 0 && request->image_info &&
+                           !facts_read(request->image_info, &image->grid, known, e)))
+            return false;
+    }
+    return true;
+}
+
 bool load_case(const struct load_request *request, const struct load_settings *s,
                struct snapshots *log, struct rcase *out, struct err *e)
 {
     struct volume image = {0}, mask = {0};
     struct file_facts known = {0};
     *out = (struct rcase){.pool = out->pool};
-    bool good = volume_file_read(request->image, &image, e) &&
-                (!request->image_info || facts_read(request->image_info, &image.grid, &known, e));
-    if (good && !volume_file_read(request->mask, &mask, e))
-        good = false;
+    bool good = read_files(request, out->pool, &image, &mask, &known, e);
     if (good && !load_from_volumes(&image, &mask, &known, s, log, out, e))
         good = name_file(request, out, e);
     volume_free(&image);

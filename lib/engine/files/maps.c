@@ -1,7 +1,6 @@
 #include "engine/files/maps.h"
 
 #include "engine/engine.h"
-#include "engine/files/map_writer.h"
 #include "engine/voxel/voxel.h"
 #include "io/atomic.h"
 #include "io/nii.h"
@@ -25,31 +24,36 @@ static bool write_nii(const char *path, const struct volume *map, struct err *e)
 const struct map_format *const map_formats[] = {FORMATS(MAP_FORMAT) NULL};
 const char *const map_format_names[] = {FORMATS(MAP_FORMAT_NAME) NULL};
 
-/* The maps that were written: names of their columns, and paths. */
+/* The maps: names of their columns, and paths. */
 struct written {
     const struct maps_request *request;
-    struct map_writer *writer;
     struct str_list column, path;
 };
 
-static bool write_map(void *user, const struct column *column, const struct volume *map,
-                      struct err *e)
+static bool name_map(void *user, const struct column *column, struct err *e)
 {
     struct written *w = user;
     struct str name = {0}, file = {0};
+    (void)e;
     column_name(&name, column);
     str_addf(&file, "Case-%" PRId64 "_%s.%s", w->request->number, name.text,
              w->request->format->ending);
     char *path = path_join(w->request->folder, file.text);
-    bool good = map_writer_add(w->writer, path, map, e);
-    if (good) {
-        str_list_add(&w->column, name.text);
-        str_list_add(&w->path, path);
-    }
+    str_list_add(&w->column, name.text);
+    str_list_add(&w->path, path);
     free(path);
     str_free(&name);
     str_free(&file);
-    return good;
+    return true;
+}
+
+/* Compressing and flushing a map takes as long as making it: threads do it side by side. */
+static bool write_map(void *user, int64_t number, const struct column *column,
+                      const struct volume *map, struct err *e)
+{
+    const struct written *w = user;
+    (void)column;
+    return w->request->format->write(w->path.item[number], map, e);
 }
 
 /* In the row, prefix and diagnostics come before the maps, but they are complete only after the
@@ -68,27 +72,18 @@ static bool render(const struct params *p, const struct row_prefix *prefix,
     return good;
 }
 
-static bool write_maps(const struct params *p, struct rcase *c, struct snapshots *log,
-                       struct written *w, struct err *e)
-{
-    const struct voxel_sink sink = {w, write_map};
-    if (!map_writer_open(w->request->format->write, c->pool, &w->writer, e))
-        return false;
-    bool good = voxel_measure(p, c, log, NULL, &sink, e);
-    return map_writer_close(w->writer, good ? e : NULL) && good;
-}
-
 bool maps_run(const struct params *p, const struct maps_request *request,
               const struct row_prefix *prefix, const struct row_writer *writer, struct str *out,
               struct err *e)
 {
     struct written w = {.request = request};
+    const struct voxel_sink sink = {&w, name_map, write_map, true};
     struct result result = {0}; /* it carries and releases the snapshots */
     struct rcase c = {0};
     bool good = engine_begin(p, &result, e) && pool_create(request->threads, &c.pool, e) &&
                 make_folders(request->folder, e) &&
                 load_case(&request->files, &p->settings.load, result.log, &c, e) &&
-                write_maps(p, &c, result.log, &w, e) &&
+                voxel_measure(p, &c, result.log, NULL, &sink, e) &&
                 render(p, prefix, result.log, &w, writer, out, e);
     rcase_free(&c);
     pool_destroy(c.pool);

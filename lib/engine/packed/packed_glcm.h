@@ -30,8 +30,8 @@ struct packed_pairs_work {
     uint16_t *cell; /* [stride * stride] counts of pairs i <= j, zero between directions */
     uint16_t row[PACKED_LEVELS + 1], add[PACKED_SUMS + 1], sub[PACKED_LEVELS + 1]; /* likewise */
     quad power_of[PACKED_SUMS + 1];                                                /* of a sum */
-    quad near_of[PACKED_LEVELS + 1];      /* of a difference: id, idm, idn, idmn */
-    quad apart_of[PACKED_LEVELS + 1];     /* likewise: |i - j|, its square, inverse variance, 0 */
+    quad near_of[PACKED_LEVELS + 1];        /* of a difference: id, idm, idn, idmn */
+    quad apart_of[PACKED_LEVELS + 1];       /* likewise: |i - j|, its square, inverse variance, 0 */
     double more[2 * PACKED_VOXELS + 1];     /* (c + 1) log2 (c + 1) - c log2 c */
     double more_cell[2][PACKED_VOXELS + 1]; /* the same of a cell and its mirror image; [1]: of a
                                              * cell of the diagonal, which has 2 c */

@@ -80,6 +80,17 @@ static bool measure_class(struct mapping *s, struct err *e)
     return s->codes.code ? measure_values(s, e) : measure_batches(s, e);
 }
 
+/* *s->done counts the maps of this class, too. */
+static bool deliver_class(const struct mapping *s, const struct voxel_sink *sink, struct err *e)
+{
+    const struct delivery to = {.response = s->response,
+                                .code = s->aggregation.code,
+                                .sink = sink,
+                                .first = (int64_t)*s->done - s->maps.request->n,
+                                .pool = s->pool};
+    return class_maps_deliver(&s->maps, &to, e);
+}
+
 static bool map_class(struct mapping *s, const struct class_request *request,
                       const struct voxel_sink *sink, struct err *e)
 {
@@ -90,7 +101,7 @@ static bool map_class(struct mapping *s, const struct class_request *request,
         return err_set(e, ERR_INTERRUPTED, "interrupted by the caller");
     *s->done += (size_t)request->n;
     bool good = open_maps(s, request, e) && open_class(s, request, e) && measure_class(s, e) &&
-                class_maps_deliver(&s->maps, s->response, s->aggregation.code, sink, e);
+                deliver_class(s, sink, e);
     close_class(s);
     return good || err_wrap(e, "%s of %s", request->family->name, s->response->name);
 }

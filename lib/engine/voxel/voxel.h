@@ -9,10 +9,15 @@
 #include "engine/load/snapshot.h"
 #include "engine/result/result.h"
 
-/* Takes one finished map. column: whose it is; map: float64 on its grid, borrowed. */
+/* Takes finished maps. column: whose a map is; map: float64 on its grid, borrowed. */
 struct voxel_sink {
     void *user;
-    bool (*take)(void *user, const struct column *column, const struct volume *map, struct err *e);
+    /* The maps that will come, in output order, class by class; NULL: need not be told. */
+    bool (*announce)(void *user, const struct column *column, struct err *e);
+    /* number: in output order, from 0. */
+    bool (*take)(void *user, int64_t number, const struct column *column, const struct volume *map,
+                 struct err *e);
+    bool in_threads; /* several may be handed over at a time, in any order, by any thread */
 };
 
 /* Preprocesses one loaded case, which is changed in place, and hands over its maps in output order,

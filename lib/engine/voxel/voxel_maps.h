@@ -1,9 +1,10 @@
 /* The maps of a class while they are made: values of the ROI's voxels only. Each becomes a volume
- * when it is handed over, one after the other in the same memory. */
+ * when it is handed over, one after the other in the same memory of each thread. */
 #ifndef RADMILL_ENGINE_VOXEL_MAPS_H
 #define RADMILL_ENGINE_VOXEL_MAPS_H
 
 #include "engine/voxel/voxel.h"
+#include "pool/share.h"
 
 struct class_maps {
     const struct class_request *request; /* borrowed */
@@ -18,8 +19,15 @@ struct class_maps {
 bool class_maps_open(struct class_maps *m, struct err *e);
 void class_maps_close(struct class_maps *m);
 
-/* Hands the maps to the sink as volumes on the grid of the response; code: of the aggregation. */
-bool class_maps_deliver(const struct class_maps *m, const struct response *response,
-                        const char *code, const struct voxel_sink *sink, struct err *e);
+/* Hands the maps to the sink as volumes on the grid of the response. The error is that of the first
+ * map that fails. */
+struct delivery {
+    const struct response *response;
+    const char *code; /* of the aggregation */
+    const struct voxel_sink *sink;
+    int64_t first; /* number of the first map */
+    struct pool *pool;
+};
+bool class_maps_deliver(const struct class_maps *m, const struct delivery *to, struct err *e);
 
 #endif
