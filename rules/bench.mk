@@ -9,13 +9,16 @@ $(BENCH_OUT)/made: bench/cases.py bench/by_size.py | tools
 	@$(or $(BENCH_PYTHON),python3) bench/cases.py $(RADMILL_TEST_DATA) $(BIN) $(BENCH_OUT)
 	@touch $@
 
-# The texture kernels alone: nanoseconds a voxel (bench/matrices.c).
-.PHONY: bench-matrices
+# The texture kernels alone (bench/matrices.c), and IBSI's families and filters beside pyradiomics' (bench/kin.c):
+# nanoseconds a voxel.
+.PHONY: bench-matrices bench-kin
 bench-matrices: $(BUILD)/bench/matrices
 	$(BUILD)/bench/matrices
-$(BUILD)/bench/matrices: $(BUILD)/bench/matrices.o $(ARCHIVE)
+bench-kin: $(BUILD)/bench/kin
+	$(BENCH_UNDER) $(BUILD)/bench/kin
+$(BUILD)/bench/matrices $(BUILD)/bench/kin: $(BUILD)/bench/%: $(BUILD)/bench/%.o $(BUILD)/bench/scene.o $(ARCHIVE)
 	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--gc-sections -Wl,--as-needed -o $@ $^ $(LIBS_ALL)
--include $(BUILD)/bench/matrices.d
+-include $(BUILD)/bench/matrices.d $(BUILD)/bench/kin.d $(BUILD)/bench/scene.d
 
 # Maps, microseconds a ROI voxel and class (bench/maps.c), as this processor runs them and as lesser ones would.
 .PHONY: bench-maps

@@ -8,10 +8,11 @@
 #include "engine/matrices/directions.h"
 
 /* half      as for glszm_count
- * distance  by index of the codes' array: 1 for voxels at the border (border_distances)
+ * distance  [n_runs]: where those of the voxels of each run of the codes begin; 1 for voxels at the
+ *           border (border_distances)
  * Errors: as glszm_count. */
-bool gldzm_count(const struct codes *c, const struct directions *half, const uint16_t *distance,
-                 struct cells *out, struct err *e);
+bool gldzm_count(const struct codes *c, const struct directions *half,
+                 const uint16_t *const *distance, struct cells *out, struct err *e);
 
 /* How many steps from voxel to voxel through a face lead out of a mask: 1 for a voxel that has a
  * neighbour outside. Beyond the box everything is outside. flat_axis: steps along it lead nowhere,

@@ -39,7 +39,7 @@ struct zone {
 struct glszm {
     const struct codes *codes;
     const struct directions *half;
-    const uint16_t *distance;     /* of each voxel; NULL: zones are measured by their voxels */
+    const uint16_t *const *distance; /* of each run's voxels; NULL: zones are measured by voxels */
     int64_t back[MOST_BACK];      /* index steps to the earlier neighbours */
     uint32_t touching[MOST_BACK]; /* per neighbour: those that it touches */
     uint32_t *joins;              /* per set of equal neighbours: see joins_of; NULL: a small ROI */
@@ -146,6 +146,7 @@ INLINE void grow(struct glszm *g, const struct run *r, int width, bool near)
     const uint16_t *low16 = g->low, *high16 = g->high;
     const uint32_t *low32 = g->low, *high32 = g->high;
     uint32_t *ring = g->ring;
+    const uint16_t *distance = near ? g->distance[r - c->run] : NULL;
     int64_t mask = g->ring_mask, n = r->n;
     for (int64_t x = 0; x < n; x++) {
         uint32_t low = width == 1 ? low8[x] : width == 2 ? low16[x] : low32[x];
@@ -155,11 +156,11 @@ INLINE void grow(struct glszm *g, const struct run *r, int width, bool near)
         if (set) {
             mine = join_neighbours(g, i, set);
             uint32_t *measure = &g->zone[mine].measure;
-            *measure = near ? lesser(*measure, g->distance[i]) : *measure + 1;
+            *measure = near ? lesser(*measure, distance[x]) : *measure + 1;
         } else {
             mine = ++g->n;
             uint32_t code = width == 1 ? c->u8[i] : width == 2 ? c->u16[i] : c->u32[i];
-            g->zone[mine] = (struct zone){mine, near ? g->distance[i] : 1, code};
+            g->zone[mine] = (struct zone){mine, near ? distance[x] : 1, code};
         }
         ring[i & mask] = mine;
     }
@@ -259,7 +260,7 @@ static bool collect(const struct glszm *g, struct cells *out, struct err *e)
 }
 
 static bool count_zones(const struct codes *c, const struct directions *half,
-                        const uint16_t *distance, struct cells *out, struct err *e)
+                        const uint16_t *const *distance, struct cells *out, struct err *e)
 {
     if (c->n_voxels >= INT32_MAX)
         return err_set(e, ERR_REFUSED, "zones: more than 2^31 voxels");
@@ -278,8 +279,8 @@ bool glszm_count(const struct codes *c, const struct directions *half, struct ce
     return count_zones(c, half, NULL, out, e);
 }
 
-bool gldzm_count(const struct codes *c, const struct directions *half, const uint16_t *distance,
-                 struct cells *out, struct err *e)
+bool gldzm_count(const struct codes *c, const struct directions *half,
+                 const uint16_t *const *distance, struct cells *out, struct err *e)
 {
     return count_zones(c, half, distance, out, e);
 }
