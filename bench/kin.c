@@ -1,14 +1,16 @@
-/* kin [NAME]: the families and filters of the IBSI profile beside the classes and filters of pyradiomics'
- * profile that are their kin (or those whose name holds NAME): nanoseconds of processor time a voxel, of the
- * region for families and of its box for filters, in turns, minimum over repeats; and the ratio.
+/* kin [NAME]: the families and filters of the IBSI profile beside the classes and filters of
+ * pyradiomics' profile that are their kin (or those whose name holds NAME): nanoseconds of
+ * processor time a voxel, of the region for families and of its box for filters, in turns, minimum
+ * over repeats; and the ratio.
  *
  *   all     every feature of both
- *   shared  those that both have (equal IBSI codes): MCC, Moran's I, the hull and others have no kin
+ *   shared  those that both have (equal IBSI codes): MCC, Moran's I, the hull and others have no
+ * kin
  *
- * In balls of 10^6 and of 5,000 voxels, of 32 and of 500 grey levels, as image and mask lie in memory, at
- * distance 1. A family of IBSI in one of its aggregations stands beside the class with pyradiomics' settings
- * that are nearest to it: force2D for planes, weightingNorm no_weighting for merged directions. pyradiomics
- * has no mean over slices. */
+ * In balls of 10^6 and of 5,000 voxels, of 32 and of 500 grey levels, as image and mask lie in
+ * memory, at distance 1. A family of IBSI in one of its aggregations stands beside the class with
+ * pyradiomics' settings that are nearest to it: force2D for planes, weightingNorm no_weighting for
+ * merged directions. pyradiomics has no mean over slices. */
 #include "scene.h"
 
 #include "engine/features/families.h"
@@ -54,7 +56,8 @@ static const struct {
 };
 
 #define COIF1(decomposition)                                                                       \
-    "{wavelet: {family: coif1, boundary: periodic, rotations: false, decomposition: " decomposition "}}"
+    "{wavelet: {family: coif1, boundary: periodic, rotations: false, "                             \
+    "decomposition: " decomposition "}}"
 static const struct {
     const char *name, *own, *kin; /* image types as parameter files name them */
 } filter_pair[] = {
@@ -62,8 +65,8 @@ static const struct {
     {"log, 3 mm", "{log: {sigma_mm: 3}}", "{LoG: {sigma: [3]}}"},
     {"log, 5 mm", "{log: {sigma_mm: 5}}", "{LoG: {sigma: [5]}}"},
     {"wavelet coif1, 8 responses",
-     COIF1("LLL") "," COIF1("LLH") "," COIF1("LHL") "," COIF1("LHH") "," COIF1("HLL") "," COIF1("HLH") "," COIF1(
-         "HHL") "," COIF1("HHH"),
+     COIF1("LLL") "," COIF1("LLH") "," COIF1("LHL") "," COIF1("LHH") "," COIF1("HLL") "," COIF1(
+         "HLH") "," COIF1("HHL") "," COIF1("HHH"),
      "{Wavelet: {wavelet: coif1}}"},
     {"wavelet coif1 LLH, rotations", "{wavelet: {family: coif1, decomposition: LLH}}", NULL},
     {"mean", "{mean: {support: 5}}", NULL},
@@ -197,8 +200,7 @@ static bool filter(const struct scene *s, const char *profile, const char *secti
         while (ok && more)
             ok = bank_next(bank, &r, &settings, &more, e);
         bank_destroy(bank);
-        double took =
-            1e9 * (scene_seconds() - start) / (double)box_voxels(&s->view.intensity.box);
+        double took = 1e9 * (scene_seconds() - start) / (double)box_voxels(&s->view.intensity.box);
         *best = took < *best ? took : *best;
     }
     params_destroy(p);
@@ -243,8 +245,7 @@ int main(int argc, char **argv)
         printf("\n%lld voxels, %d levels; ns a voxel: IBSI, pyradiomics, ratio; then of shared "
                "features\n",
                (long long)s.levels.n_voxels, region[i].levels);
-        ok = families(&s, chosen, &e) &&
-             (region[i].levels > 32 || filters(&s, chosen, &e));
+        ok = families(&s, chosen, &e) && (region[i].levels > 32 || filters(&s, chosen, &e));
         scene_free(&s);
     }
     if (!ok)

@@ -31,9 +31,8 @@ static bool codes_only(struct kernels *s)
     const struct levels *l = &s->scene.levels;
     struct codes c = {0};
     struct outline ol;
-    bool ok =
-        outline_create(l->mask, l->size, &ol, &s->e) &&
-        codes_create(l, &ol, s->half.reach, CODES_DENSE, &c, &s->e);
+    bool ok = outline_create(l->mask, l->size, &ol, &s->e) &&
+              codes_create(l, &ol, s->half.reach, CODES_DENSE, &c, &s->e);
     outline_free(&ol);
     codes_free(&c);
     return ok;
@@ -85,7 +84,8 @@ static bool family(struct kernels *s, const struct family *f)
     struct settings settings = settings_default();
     settings.image.family.distances = (struct real_list){.item = distances, .n = 2};
     struct texture_cache shared = {0};
-    struct family_input in = {&s->scene.response, &s->scene.levels, &settings.image.family, &shared};
+    struct family_input in = {&s->scene.response, &s->scene.levels, &settings.image.family,
+                              &shared};
     bool wanted[64];
     struct fvalue out[64];
     memset(wanted, 1, sizeof wanted);

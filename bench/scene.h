@@ -1,5 +1,5 @@
-/* The region that benchmarks measure: a ball with a smooth field and noise, as image, masks and grey
- * levels at once. */
+/* The region that benchmarks measure: a ball with a smooth field and noise, as image, masks and
+ * grey levels at once. */
 #ifndef RADMILL_BENCH_SCENE_H
 #define RADMILL_BENCH_SCENE_H
 

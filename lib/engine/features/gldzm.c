@@ -28,7 +28,7 @@ static const uint8_t *mask_in(const struct label_mask *shape, const struct box *
     *own = NULL;
     if (memcmp(box, &shape->box, sizeof *box) == 0)
         return shape->in;
-    *own = mem_big((size_t)box_voxels(box), 1, e);
+    *own = mem_big_unset((size_t)box_voxels(box), 1, e);
     if (*own)
         label_mask_read(shape, box, *own);
     return *own;
@@ -48,7 +48,7 @@ static bool map_border(const struct family_input *in, const int64_t lo[3], const
     }
     const uint8_t *mask = mask_in(shape, &map->box, &own, e);
     map->distance =
-        mask ? mem_big((size_t)box_voxels(&map->box), sizeof *map->distance, e) : NULL;
+        mask ? mem_big_unset((size_t)box_voxels(&map->box), sizeof *map->distance, e) : NULL;
     if (map->distance)
         border_distances(mask, map->box.size, flat, map->distance);
     mem_big_free(own);

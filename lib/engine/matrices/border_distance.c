@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-/* Steps through faces are a sum of steps along the axes, so the distance is found one axis after the
- * other: within the runs of a line it is known at once, and across lines and planes each takes what
- * its neighbour allows, up and down again. Whole lines are compared at a time. */
+/* Steps through faces are a sum of steps along the axes, so the distance is found one axis after
+ * the other: within the runs of a line it is known at once, and across lines and planes each takes
+ * what its neighbour allows, up and down again. Whole lines are compared at a time. */
 
 /* A run of n voxels between two that are outside. */
 SIMD_CLONES

@@ -40,10 +40,10 @@ struct glszm {
     const struct codes *codes;
     const struct directions *half;
     const uint16_t *const *distance; /* of each run's voxels; NULL: zones are measured by voxels */
-    int64_t back[MOST_BACK];      /* index steps to the earlier neighbours */
-    uint32_t touching[MOST_BACK]; /* per neighbour: those that it touches */
-    uint32_t *joins;              /* per set of equal neighbours: see joins_of; NULL: a small ROI */
-    struct zone *zone;            /* [1..n] */
+    int64_t back[MOST_BACK];         /* index steps to the earlier neighbours */
+    uint32_t touching[MOST_BACK];    /* per neighbour: those that it touches */
+    uint32_t *joins;   /* per set of equal neighbours: see joins_of; NULL: a small ROI */
+    struct zone *zone; /* [1..n] */
     uint32_t n;
     uint32_t *ring; /* zone of the last voxels: neighbours are at most a plane and a line back */
     int64_t ring_mask;

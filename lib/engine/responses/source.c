@@ -11,7 +11,7 @@ struct border source_border(const struct source *s)
 
 bool source_read(const struct source *s, const struct box *box, struct patch *out, struct err *e)
 {
-    if (!patch_alloc(out, box, e))
+    if (!patch_alloc_unset(out, box, e))
         return false;
     volume_read_box(s->image, box, out->value);
     return true;

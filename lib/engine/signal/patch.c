@@ -12,6 +12,13 @@ bool patch_alloc(struct patch *p, const struct box *box, struct err *e)
     return p->value != NULL;
 }
 
+bool patch_alloc_unset(struct patch *p, const struct box *box, struct err *e)
+{
+    p->box = *box;
+    p->value = mem_big_unset((size_t)box_voxels(box), sizeof *p->value, e);
+    return p->value != NULL;
+}
+
 void patch_free(struct patch *p)
 {
     mem_big_free(p->value);

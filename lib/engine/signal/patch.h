@@ -12,6 +12,9 @@ struct patch {
 
 /* Zeroed values; patch_free releases them. ERR_FAILED: no memory. */
 bool patch_alloc(struct patch *p, const struct box *box, struct err *e);
+
+/* The same, but what its voxels are is not known: for who writes each of them. */
+bool patch_alloc_unset(struct patch *p, const struct box *box, struct err *e);
 void patch_free(struct patch *p); /* zeroed p is fine; leaves it zeroed */
 
 /* Distance in value[] between neighbours along an axis. */

@@ -3,8 +3,8 @@
 #include "engine/matrices/gldzm.h"
 #include "engine/matrices/glszm.h"
 
-/* Flood fill with a stack; a filled voxel is marked, not erased. distance NULL: zones by their size,
- * else by the least distance of their voxels. */
+/* Flood fill with a stack; a filled voxel is marked, not erased. distance NULL: zones by their
+ * size, else by the least distance of their voxels. */
 static double *naive_zones(const struct naive *v, const struct directions *half,
                            const uint16_t *distance, int64_t stride)
 {
@@ -111,8 +111,7 @@ static void distances_are_the_fewest_steps_out(void **state)
                 p[0] = i % v.size[0];
                 p[1] = i / v.size[0] % v.size[1];
                 p[2] = i / v.size[0] / v.size[1];
-                assert_int_equal(distance[i],
-                                 mask[i] ? naive_distance(mask, v.size, flat, p) : 0);
+                assert_int_equal(distance[i], mask[i] ? naive_distance(mask, v.size, flat, p) : 0);
             }
         }
         free(mask);
