@@ -32,10 +32,9 @@ bool outcome_begin(struct outcome *o, struct err *e)
     return ok;
 }
 
-void outcome_end(const struct outcome *o, const struct err *why)
+bool outcome_end(const struct outcome *o, const struct err *why, struct err *e)
 {
     char ended[OUTCOME_TIME];
-    struct err ignored = {0};
     const char *state = why->code == ERR_NONE          ? "done"
                         : why->code == ERR_INTERRUPTED ? "interrupted"
                                                        : "failed";
@@ -49,8 +48,9 @@ void outcome_end(const struct outcome *o, const struct err *why)
                             json_pack("{s:I, s:I, s:I}", "ok", (json_int_t)o->counts[0], "skipped",
                                       (json_int_t)o->counts[1], "failed",
                                       (json_int_t)o->counts[2]));
-    json_write(OUTCOME_FILE, root, &ignored);
+    bool ok = json_write(OUTCOME_FILE, root, e);
     json_decref(root);
+    return ok;
 }
 
 void outcome_submitted(const struct outcome *o)

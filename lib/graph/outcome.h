@@ -27,8 +27,8 @@ void outcome_now(char out[OUTCOME_TIME]);
 /* In OUTDIR, under its lock. */
 bool outcome_begin(struct outcome *o, struct err *e);
 
-/* why->code ERR_NONE: it ended well. A failure to write is ignored: the run has ended anyway. */
-void outcome_end(const struct outcome *o, const struct err *why);
+/* why->code ERR_NONE: it ended well. ERR_FAILED: cannot be written. */
+bool outcome_end(const struct outcome *o, const struct err *why, struct err *e);
 
 /* The same when jobs of Slurm go on with it. */
 void outcome_submitted(const struct outcome *o);

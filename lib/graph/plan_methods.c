@@ -11,19 +11,21 @@
 #define METHODS_JOB  INPUTS_DIR "/methods.json"
 
 /* Of a file its name and the digest of its content: where it lies says nothing of the results. */
-static void tell_file(const char *path, struct str *out)
+static bool tell_file(const char *path, struct str *out, struct err *e)
 {
     char hex[41];
-    str_add(out, path_base(path));
-    if (file_sha1(path, hex))
-        str_addf(out, " (SHA-1 %.12s)", hex);
+    if (!file_sha1(path, hex, e))
+        return false;
+    str_addf(out, "%s (SHA-1 %.12s)", path_base(path), hex);
+    return true;
 }
 
 /* What decides the results, given or by default; what may spell an identifier is not shown. */
-json_t *plan_settings_in_force(const struct run_settings *s)
+json_t *plan_settings_in_force(const struct run_settings *s, struct err *e)
 {
+    bool ok = true;
     json_t *list = json_array();
-    for (int i = 0; i < SETTINGS; i++) {
+    for (int i = 0; ok && i < SETTINGS; i++) {
         const struct setting_info *info = &settings_table[i];
         const char *value = settings_get(s, i);
         struct str shown = {0};
@@ -32,16 +34,19 @@ json_t *plan_settings_in_force(const struct run_settings *s)
         if (info->is_private)
             str_add(&shown, "given");
         else if (info->kind == SETTING_FILE)
-            tell_file(value, &shown);
+            ok = tell_file(value, &shown, e);
         else
             str_add(&shown, value);
         json_t *pair = json_array();
         json_array_append_new(pair, json_string(info->name));
-        json_array_append_new(pair, json_text(shown.text));
+        json_array_append_new(pair, json_text(str_text(&shown)));
         json_array_append_new(list, pair);
         str_free(&shown);
     }
-    return list;
+    if (ok)
+        return list;
+    json_decref(list);
+    return NULL;
 }
 
 json_t *plan_list_courses(const json_t *manifest)
@@ -68,25 +73,30 @@ static void set_text(json_t *o, const char *name, const char *text)
         json_object_set_new(o, name, json_text(text));
 }
 
-static json_t *parameters_json(const struct plan_params *p)
+static json_t *parameters_json(const struct plan_params *p, struct err *e)
 {
     char hex[41];
     json_t *o = json_object();
     json_object_set_new(o, "modalities", json_array());
     set_text(o, "profile", p->profile);
     set_text(o, "preset", p->preset);
-    if (p->source) {
-        set_text(o, "path", p->file);
-        set_text(o, "name", path_base(p->source));
-        set_text(o, "sha1", file_sha1(p->file, hex) ? hex : NULL);
+    if (!p->source)
+        return o;
+    if (!file_sha1(p->file, hex, e)) {
+        json_decref(o);
+        return NULL;
     }
+    set_text(o, "path", p->file);
+    set_text(o, "name", path_base(p->source));
+    set_text(o, "sha1", hex);
     return o;
 }
 
 /* The groups of modalities with the same parameters, which are those with the same words for
  * radfeat. Without a course: what one would be measured with. */
-static json_t *list_parameters(const struct plan_input *in, struct edge *x)
+static json_t *list_parameters(const struct plan_input *in, struct edge *x, struct err *e)
 {
+    bool ok = true;
     json_t *list = json_array(), *by_words = json_object(), *seen = json_object();
     const json_t *course;
     size_t i;
@@ -94,12 +104,13 @@ static json_t *list_parameters(const struct plan_input *in, struct edge *x)
     {
         const char *modality = json_get_text(course, "modality", "");
         struct plan_params p = plan_params_for(in->settings, modality);
-        if (json_object_get(seen, modality))
+        if (!ok || json_object_get(seen, modality))
             continue;
         json_object_set_new(seen, modality, json_true());
         json_t *group = json_object_get(by_words, p.command);
         if (!group) {
-            group = parameters_json(&p);
+            group = parameters_json(&p, e);
+            ok = group != NULL;
             json_array_append_new(list, group);
             json_object_set(by_words, p.command, group);
             if (p.source)
@@ -109,7 +120,10 @@ static json_t *list_parameters(const struct plan_input *in, struct edge *x)
     }
     json_decref(seen);
     json_decref(by_words);
-    return list;
+    if (ok)
+        return list;
+    json_decref(list);
+    return NULL;
 }
 
 /* The structures of the recipe, without what only paths need. */
@@ -141,13 +155,14 @@ bool plan_methods(const struct plan_input *in, struct graph *g, struct err *e)
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
         edge_in_ticket(x, tables[i]);
     edge_var(x, "job", METHODS_JOB);
-    json_t *root = json_object();
-    json_object_set_new(root, "parameters", list_parameters(in, x));
+    json_t *root = json_object(), *parameters = list_parameters(in, x, e),
+           *settings = parameters ? plan_settings_in_force(in->settings, e) : NULL;
+    json_object_set_new(root, "parameters", parameters);
     json_object_set_new(root, "suv", json_boolean(suv != NULL));
     json_object_set_new(root, "structures", list_structures(in->recipe));
-    json_object_set_new(root, "settings", plan_settings_in_force(in->settings));
+    json_object_set_new(root, "settings", settings);
     json_object_set_new(root, "courses", plan_list_courses(in->manifest));
-    bool ok = json_write(METHODS_JOB, root, e);
+    bool ok = settings && json_write(METHODS_JOB, root, e);
     json_decref(root);
     return ok;
 }

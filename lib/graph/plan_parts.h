@@ -111,7 +111,7 @@ bool plan_report(const struct plan_input *in, struct graph *g, struct err *e);
 /* The edge of _RESULTS/methods.md; and what its job and that of the report both hold: the settings
  * that decide the results as pairs of name and value, and the courses (plan_methods.c). */
 bool plan_methods(const struct plan_input *in, struct graph *g, struct err *e);
-json_t *plan_settings_in_force(const struct run_settings *s);
+json_t *plan_settings_in_force(const struct run_settings *s, struct err *e);
 json_t *plan_list_courses(const json_t *manifest);
 
 /* All edges of a course of the manifest. */

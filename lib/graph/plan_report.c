@@ -161,10 +161,10 @@ bool plan_report(const struct plan_input *in, struct graph *g, struct err *e)
         edge_in_ticket(x, tables[i]);
     edge_var(x, "job", REPORT_JOB);
     edge_var(x, "regions", REGIONS_PAGE);
-    json_t *root = json_object();
-    json_object_set_new(root, "settings", plan_settings_in_force(in->settings));
+    json_t *root = json_object(), *settings = plan_settings_in_force(in->settings, e);
+    json_object_set_new(root, "settings", settings);
     json_object_set_new(root, "courses", plan_list_courses(in->manifest));
-    bool ok = json_write(REPORT_JOB, root, e);
+    bool ok = settings && json_write(REPORT_JOB, root, e);
     json_decref(root);
     return ok;
 }

@@ -172,12 +172,23 @@ static void say_time(const struct outcome *o)
     str_free(&text);
 }
 
-/* run.json, and the same for people. What cannot be written here does not change the outcome. */
-static void note_end(const struct run_settings *s, const struct outcome *o, const struct err *why)
+/* run.json, the same for people, and what `make status` reads. A run that ended well and cannot say
+ * so has failed: they would tell of another one. */
+static bool note_end(const struct run_request *q, const struct run_settings *s,
+                     const struct outcome *o, bool ok, struct err *e)
 {
-    struct err ignored = {0};
-    if (run_json_write(s, o, why, &ignored) && strcmp(settings_get(s, SET_REPORT), "1") == 0)
-        run_page_write(RUN_JSON_FILE, "_RESULTS/status.csv", "_RESULTS/run.html", &ignored);
+    struct err late = {0};
+    bool cohort = !q->course, report = strcmp(settings_get(s, SET_REPORT), "1") == 0;
+    const struct err *why = ok ? &(const struct err){0} : e;
+    bool noted = !cohort || (run_json_write(s, o, why, &late) &&
+                             (!report || run_page_write(RUN_JSON_FILE, "_RESULTS/status.csv",
+                                                        "_RESULTS/run.html", &late)));
+    if (ok && !noted)
+        why = &late;
+    noted = outcome_end(o, why, &late) && noted;
+    if (ok && !noted)
+        *e = late;
+    return ok && noted;
 }
 
 static bool go(const struct run_request *q, struct run_settings *s, struct err *e)
@@ -203,11 +214,7 @@ static bool go(const struct run_request *q, struct run_settings *s, struct err *
         run_left();
     if (outcome.has_counts)
         say_time(&outcome);
-    const struct err *why = ok ? &(const struct err){0} : e;
-    outcome_end(&outcome, why);
-    if (noted)
-        note_end(s, &outcome, why);
-    return ok;
+    return note_end(q, s, &outcome, ok, e);
 }
 
 bool run_cohort(struct run_request *q, struct err *e)

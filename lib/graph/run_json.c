@@ -34,8 +34,9 @@ static json_t *settings_json(const struct run_settings *s)
     return o;
 }
 
-/* SHA-1 of the files that decide what the numbers are. */
-static json_t *digests_json(const struct run_settings *s)
+/* SHA-1 of the files that decide what the numbers are. Here and in what follows *lost says what is
+ * missing because it could not be read. */
+static json_t *digests_json(const struct run_settings *s, struct err *lost)
 {
     json_t *o = json_object();
     for (int i = 0; i < SETTINGS; i++) {
@@ -43,7 +44,7 @@ static json_t *digests_json(const struct run_settings *s)
         char hex[41];
         bool decides = info->kind == SETTING_FILE && strcmp(info->stage, "run") != 0;
         const char *path = settings_get(s, i);
-        if (decides && i != SET_PSEUDONYMIZE && path && file_sha1(path, hex))
+        if (decides && i != SET_PSEUDONYMIZE && path && file_sha1(path, hex, lost))
             json_object_set_new(o, info->name, json_string(hex));
     }
     return o;
@@ -61,11 +62,11 @@ static size_t place_of(const struct str_list *header, const char *column)
 
 /* How many rows of a table have each value of a column; *rows counts all of them, *runs how often
  * the value differs from that of the row before. Nothing when the table is not there. */
-static json_t *count_by(const char *path, const char *column, size_t *rows, size_t *runs)
+static json_t *count_by(const char *path, const char *column, size_t *rows, size_t *runs,
+                        struct err *lost)
 {
-    struct err ignored = {0};
     size_t bytes;
-    char *text = file_read(path, SIZE_MAX / 2, &bytes, &ignored);
+    char *text = access(path, F_OK) == 0 ? file_read(path, SIZE_MAX / 2, &bytes, lost) : NULL;
     json_t *counts = json_object();
     struct str_list header = {0}, cells = {0};
     struct str last = {0};
@@ -88,19 +89,19 @@ static json_t *count_by(const char *path, const char *column, size_t *rows, size
     return counts;
 }
 
-static json_t *counts_json(void)
+static json_t *counts_json(struct err *lost)
 {
     size_t rows, patients;
     json_t *o = json_object();
-    json_decref(count_by("_RESULTS/courses.csv", "patient_id", &rows, &patients));
+    json_decref(count_by("_RESULTS/courses.csv", "patient_id", &rows, &patients, lost));
     json_object_set_new(o, "patients", json_integer((json_int_t)patients));
     json_object_set_new(o, "courses", json_integer((json_int_t)rows));
-    json_t *courses = count_by("_RESULTS/courses.csv", "modality", &rows, &patients);
+    json_t *courses = count_by("_RESULTS/courses.csv", "modality", &rows, &patients, lost);
     json_object_set_new(o, "courses_by_modality", courses);
-    json_t *states = count_by("_RESULTS/status.csv", "state", &rows, &patients);
+    json_t *states = count_by("_RESULTS/status.csv", "state", &rows, &patients, lost);
     json_object_set_new(o, "regions", json_integer((json_int_t)rows));
     json_object_set_new(o, "regions_by_state", states);
-    json_t *left_out = count_by("_RESULTS/left_out.csv", "kind", &rows, &patients);
+    json_t *left_out = count_by("_RESULTS/left_out.csv", "kind", &rows, &patients, lost);
     json_object_set_new(o, "left_out", json_integer((json_int_t)rows));
     json_object_set_new(o, "left_out_by_kind", left_out);
     return o;
@@ -148,6 +149,7 @@ bool run_json_write(const struct run_settings *s, const struct outcome *o, const
                     struct err *e)
 {
     json_t *root = json_object();
+    struct err lost = {0};
     json_object_set_new(root, "radmill", json_string(RADMILL_VERSION));
     json_object_set_new(root, "outcome", json_string(outcome_of(why)));
     json_object_set_new(root, "started", json_string(o->started));
@@ -155,10 +157,12 @@ bool run_json_write(const struct run_settings *s, const struct outcome *o, const
         set_end(root, s, o, why);
     json_object_set_new(root, "tables_are_of_this_run", json_boolean(why && o->has_counts));
     json_object_set_new(root, "settings", settings_json(s));
-    json_object_set_new(root, "digests", digests_json(s));
+    json_object_set_new(root, "digests", digests_json(s, &lost));
     if (why && o->has_counts)
-        json_object_set_new(root, "counts", counts_json());
-    bool ok = make_folders("_RESULTS", e) && json_write(RUN_JSON_FILE, root, e);
+        json_object_set_new(root, "counts", counts_json(&lost));
+    bool ended_well = why && why->code == ERR_NONE;
+    bool ok = make_folders("_RESULTS", e) && json_write(RUN_JSON_FILE, root, e) &&
+              (!ended_well || lost.code == ERR_NONE || err_set(e, ERR_FAILED, "%s", lost.text));
     json_decref(root);
     return ok;
 }

@@ -10,7 +10,8 @@
 
 /* In OUTDIR. `why` NULL: it begins; code ERR_NONE: it ended well. Counts are those of the tables,
  * of a run that came to its tables. With PSEUDONYMIZE nothing in it is a path that may spell an
- * identifier. */
+ * identifier. ERR_FAILED: it cannot be written, or, of a run that ended well, something that
+ * belongs in it cannot be read. */
 bool run_json_write(const struct run_settings *s, const struct outcome *o, const struct err *why,
                     struct err *e);
 

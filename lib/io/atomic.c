@@ -241,12 +241,11 @@ char *file_read(const char *path, size_t most, size_t *bytes, struct err *e)
     return str_take(&s);
 }
 
-bool file_sha1(const char *path, char hex[41])
+bool file_sha1(const char *path, char hex[41], struct err *e)
 {
-    struct err ignored = {0};
     struct sha1 digest;
     size_t bytes;
-    char *text = file_read(path, SIZE_MAX / 2, &bytes, &ignored);
+    char *text = file_read(path, SIZE_MAX / 2, &bytes, e);
     if (!text)
         return false;
     sha1_init(&digest);

@@ -47,7 +47,7 @@ bool make_folders(const char *path, struct err *e);
  * ERR_REFUSED when it is larger or cannot be opened. */
 char *file_read(const char *path, size_t most, size_t *bytes, struct err *e);
 
-/* SHA-1 of the content of a file, as 40 lower-case digits. false: it cannot be read. */
-bool file_sha1(const char *path, char hex[41]);
+/* SHA-1 of the content of a file, as 40 lower-case digits. */
+bool file_sha1(const char *path, char hex[41], struct err *e);
 
 #endif

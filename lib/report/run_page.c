@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* --- the run --- */
 
@@ -55,14 +56,16 @@ static int by_memory(const void *a, const void *b)
     return x->peak_mb != y->peak_mb ? (x->peak_mb < y->peak_mb ? 1 : -1) : strcmp(x->what, y->what);
 }
 
-static size_t read_costs(const char *status, struct cost **out)
+static bool read_costs(const char *status, struct cost **out, size_t *count, struct err *e)
 {
     struct rows rows;
-    struct err ignored = {0};
     size_t n = 0;
     *out = NULL;
-    if (!rows_open(&rows, status, &ignored))
-        return 0;
+    *count = 0;
+    if (access(status, F_OK) != 0)
+        return true;
+    if (!rows_open(&rows, status, e))
+        return false;
     while (rows_next(&rows)) {
         struct str what = {0};
         struct cost c = {0};
@@ -78,7 +81,8 @@ static size_t read_costs(const char *status, struct cost **out)
         (*out)[n++] = c;
     }
     rows_close(&rows);
-    return n;
+    *count = n;
+    return true;
 }
 
 static void put_top(struct html *h, const char *title, const struct cost *cost, size_t n)
@@ -97,10 +101,12 @@ static void put_top(struct html *h, const char *title, const struct cost *cost, 
     html_put(h, "</tbody></table></div>\n");
 }
 
-static void put_costs(struct html *h, const char *status)
+static bool put_costs(struct html *h, const char *status, struct err *e)
 {
     struct cost *cost;
-    size_t n = read_costs(status, &cost);
+    size_t n;
+    if (!read_costs(status, &cost, &n, e))
+        return false;
     double seconds = 0, peak_mb = 0;
     for (size_t i = 0; i < n; i++) {
         seconds += cost[i].seconds;
@@ -120,6 +126,7 @@ static void put_costs(struct html *h, const char *status)
     for (size_t i = 0; i < n; i++)
         free(cost[i].what);
     free(cost);
+    return true;
 }
 
 bool run_page_write(const char *run_json, const char *status, const char *out, struct err *e)
@@ -141,13 +148,13 @@ bool run_page_write(const char *run_json, const char *status, const char *out, s
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
         put_member(&h, members[i], json_object_get(run, members[i]));
     html_put(&h, "</tbody></table></div>\n");
-    put_costs(&h, status);
+    bool ok = put_costs(&h, status, e);
     put_object(&h, "Settings", json_object_get(run, "settings"));
     put_object(&h, "Digests (SHA-1)", json_object_get(run, "digests"));
     page_end(&h);
     page_script(&h);
     html_put(&h, "</body>\n</html>\n");
-    bool ok = out_write(out, h.out.text, h.out.len, true, e);
+    ok = ok && out_write(out, h.out.text, h.out.len, true, e);
     str_free(&h.out);
     json_decref(run);
     return ok;
