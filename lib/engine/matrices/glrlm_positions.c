@@ -20,9 +20,10 @@
  */
 enum { NIBBLE = 15, PACKED = 256, BYTE_STRIDE = 256 };
 
-/* From code to code in a pair's two histograms. Without the line of cache in between the usual
- * pairs of all codes, small ones, would share a few sets of the cache. */
-enum { PACKED_STRIDE = 2 * PACKED + 16 };
+/* From code to code in a pair's histograms. The line of cache in between keeps the usual pairs of all
+ * codes, small ones, from sharing a few sets of the cache; with the most codes there is no room for
+ * it in the 16 bits of an index. */
+enum { SPREAD_STRIDE = PACKED + 16, MOST_SPREAD = UINT16_MAX / SPREAD_STRIDE - 1 };
 
 /* A line of the box as far as the ROI goes. */
 struct line {
@@ -72,10 +73,11 @@ static bool positions_open(struct glrlm_positions *g, struct err *e)
     g->stride = c->width == 1 && longest + 2 > BYTE_STRIDE ? BYTE_STRIDE : longest + 2;
     g->count = mem_big(n * rows * (size_t)g->stride, sizeof *g->count, e);
     g->state = mem_array(2 * n, sizeof *g->state, e);
-    g->packed =
-        mem_big(c->width == 1 ? (n + 1) / 2 * rows * PACKED_STRIDE : 1, sizeof *g->packed, e);
-    g->pair = mem_big((size_t)c->size[0] + LANES_BYTES, sizeof *g->pair, e);
-    if (!g->count || !g->state || !g->packed || !g->pair)
+    g->code_stride = c->n <= MOST_SPREAD ? SPREAD_STRIDE : PACKED;
+    g->turn = (int64_t)rows * g->code_stride;
+    g->packed = mem_big(c->width == 1 ? (n + 1) * (size_t)g->turn : 1, sizeof *g->packed, e);
+    g->index = mem_big((size_t)c->size[0] + LANES_BYTES, sizeof *g->index, e);
+    if (!g->count || !g->state || !g->packed || !g->index)
         return false;
     for (size_t i = 0; i < n; i++)
         if (!open_state(g, (int)i, e))
@@ -90,23 +92,31 @@ void glrlm_positions_close(struct glrlm_positions *g)
     free(g->state);
     mem_big_free(g->count);
     mem_big_free(g->packed);
-    mem_big_free(g->pair);
+    mem_big_free(g->index);
     *g = (struct glrlm_positions){0};
 }
 
-/* pair[x] = a[x] | b[x] << 4, both cut at 15; true when any was. */
-SIMD_CLONES static bool pack(const uint8_t *a, const uint8_t *b, int64_t n, uint8_t *pair)
+typedef uint8_t sixteen __attribute__((vector_size(16), aligned(1), may_alias));
+typedef uint16_t sixteen_u16 __attribute__((vector_size(32), aligned(2), may_alias));
+enum { SIXTEEN = 16 };
+
+/* index[x] = code[x] * stride + (a[x] | b[x] << 4), both cut at 15; true when any was. Up to fifteen
+ * more are written, of no use. */
+SIMD_CLONES static bool pack(const uint8_t *code, const uint8_t *a, const uint8_t *b, int64_t n,
+                             uint16_t stride, uint16_t *index)
 {
-    lanes_u8 most = {0}, cut = {0};
+    sixteen most = {0}, cut = {0};
     most += NIBBLE;
-    for (int64_t x = 0; x < n; x += LANES_BYTES) {
-        lanes_u8 p = *(const lanes_u8 *)(a + x), q = *(const lanes_u8 *)(b + x);
-        lanes_u8 low = LANES_MIN(lanes_u8, p, most), high = LANES_MIN(lanes_u8, q, most);
-        cut |= (lanes_u8)(low == most) | (lanes_u8)(high == most);
-        *(lanes_u8 *)(pair + x) = low | high << 4;
+    for (int64_t x = 0; x < n; x += SIXTEEN) {
+        sixteen low = LANES_MIN(sixteen, *(const sixteen *)(a + x), most);
+        sixteen high = LANES_MIN(sixteen, *(const sixteen *)(b + x), most), both = low | high << 4;
+        cut |= (sixteen)(low == most) | (sixteen)(high == most);
+        *(sixteen_u16 *)(index + x) =
+            __builtin_convertvector(*(const sixteen *)(code + x), sixteen_u16) * stride +
+            __builtin_convertvector(both, sixteen_u16);
     }
     uint8_t any = 0;
-    for (int i = 0; i < LANES_BYTES; i++)
+    for (int i = 0; i < SIXTEEN; i++)
         any |= cut[i];
     return any;
 }
@@ -116,25 +126,34 @@ static const struct run *run_of(const struct glrlm_positions *g, const struct li
     return &g->codes->run[l->run + k];
 }
 
+/* Bit 7 of each of the eight bytes at p, of which n count, that is at least NIBBLE. */
+static uint64_t find_large(const uint8_t *p, int64_t n)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    uint64_t large = (((word & ~tops) + ones * (128 - NIBBLE)) | word) & tops;
+    return n < 8 ? large & (((uint64_t)1 << 8 * n) - 1) : large;
+}
+
 /* Positions from 15 on, of one direction. */
 static void count_large(struct glrlm_positions *g, const struct line *l, int i,
                         const uint8_t *position)
 {
     uint32_t *count = g->count + (int64_t)i * (g->codes->n + 1) * g->stride;
+    uint8_t most = 0;
     for (int64_t k = 0; k < l->runs; k++) {
         const uint8_t *code = g->codes->u8 + run_of(g, l, k)->start;
         const uint8_t *p = position + (run_of(g, l, k)->start - l->at);
-        for (int64_t x = 0, n = run_of(g, l, k)->n; x < n; x++) {
-            if (p[x] < NIBBLE)
-                continue;
-            count[code[x] * g->stride + p[x]]++;
-            g->complete = g->complete && p[x] < UINT8_MAX;
-        }
+        for (int64_t x = 0, n = run_of(g, l, k)->n; x < n; x += 8)
+            for (uint64_t set = find_large(p + x, n - x); set; set &= set - 1) {
+                int64_t at = x + __builtin_ctzll(set) / 8;
+                count[code[at] * g->stride + p[at]]++;
+                most = p[at] > most ? p[at] : most;
+            }
     }
+    g->complete = g->complete && most < UINT8_MAX;
 }
-
-typedef uint8_t sixteen __attribute__((vector_size(16), aligned(1), may_alias));
-enum { SIXTEEN = 16 };
 
 /* Sixteen numbers moved up by `by` places: zeros come in. */
 #define MOVED_UP(v, by)                                                                            \
@@ -185,19 +204,18 @@ static void count_pair_u8(struct glrlm_positions *g, const struct line *l, int i
     bool both = i + 1 < g->directions->n;
     const uint8_t *a = advance_line_u8(g, l, i);
     const uint8_t *b = both ? advance_line_u8(g, l, i + 1) : a;
-    bool large = pack(a, b, l->n, g->pair);
-    uint32_t *packed = g->packed + (int64_t)(i / 2) * (g->codes->n + 1) * PACKED_STRIDE;
+    bool large = pack(g->codes->u8 + l->at, a, b, l->n, (uint16_t)g->code_stride, g->index);
+    uint32_t *even = g->packed + i * g->turn, *odd = even + g->turn;
     for (int64_t k = 0; k < l->runs; k++) {
-        const uint8_t *code = g->codes->u8 + run_of(g, l, k)->start;
-        const uint8_t *pair = g->pair + (run_of(g, l, k)->start - l->at);
+        const uint16_t *index = g->index + (run_of(g, l, k)->start - l->at);
         int64_t n = run_of(g, l, k)->n, x = 0;
-        for (; x + 2 <= n; x += 2) { /* alternately, so that equal symbols in a row need not wait
+        for (; x + 2 <= n; x += 2) { /* alternately, so that equal indices in a row need not wait
                                         for each other's store */
-            packed[code[x] * PACKED_STRIDE + pair[x]]++;
-            packed[code[x + 1] * PACKED_STRIDE + PACKED + pair[x + 1]]++;
+            even[index[x]]++;
+            odd[index[x + 1]]++;
         }
         if (x < n)
-            packed[code[x] * PACKED_STRIDE + pair[x]]++;
+            even[index[x]]++;
     }
     if (large)
         count_large(g, l, i, a);
@@ -235,13 +253,14 @@ static void count_line(struct glrlm_positions *g, const struct line *l)
 }
 
 /* Both margins of a pair's histogram: low[p & 15], high[p >> 4]. */
-SIMD_CLONES static void margins(const uint32_t *packed, uint32_t *low, uint32_t *high)
+SIMD_CLONES static void margins(const uint32_t *even, const uint32_t *odd, uint32_t *low,
+                                uint32_t *high)
 {
     uint32_t sum[NIBBLE + 1] = {0};
     for (int b = 0; b <= NIBBLE; b++) {
         uint32_t all = 0;
         for (int a = 0; a <= NIBBLE; a++) {
-            uint32_t n = packed[16 * b + a] + packed[PACKED + 16 * b + a];
+            uint32_t n = even[16 * b + a] + odd[16 * b + a];
             sum[a] += n;
             all += n;
         }
@@ -257,7 +276,8 @@ static void unpack(struct glrlm_positions *g)
     uint32_t margin[2][NIBBLE + 1];
     for (int i = 0; i < g->directions->n; i += 2)
         for (int64_t row = 0; row < rows; row++) {
-            margins(g->packed + (i / 2 * rows + row) * PACKED_STRIDE, margin[0], margin[1]);
+            const uint32_t *even = g->packed + i * g->turn + row * g->code_stride;
+            margins(even, even + g->turn, margin[0], margin[1]);
             for (int k = 0; k < 2 && i + k < g->directions->n; k++) {
                 uint32_t *count = g->count + ((i + k) * rows + row) * g->stride;
                 for (int64_t p = 0; p < positions; p++)

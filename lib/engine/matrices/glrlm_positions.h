@@ -18,8 +18,9 @@ struct glrlm_positions {
     bool complete; /* no run was longer than a position of this width can count */
 
     void **state;     /* per direction: positions of the last line that each line continues */
-    uint32_t *packed; /* pairs of directions: [pair][code][turn][4 + 4 bits] */
-    uint8_t *pair;    /* packed positions of one line */
+    uint32_t *packed; /* pairs of directions: [pair][turn][code][4 + 4 bits], `turn` apart */
+    int64_t code_stride, turn;
+    uint16_t *index; /* in one turn: of the voxels of one line */
 };
 
 /* Counts all directions, of codes of one or two bytes; the components of each are -1, 0 or 1, the
