@@ -42,7 +42,7 @@ struct glszm {
     const uint16_t *const *distance; /* of each run's voxels; NULL: zones are measured by voxels */
     int64_t back[MOST_BACK];         /* index steps to the earlier neighbours */
     uint32_t touching[MOST_BACK];    /* per neighbour: those that it touches */
-    uint32_t *joins;   /* per set of equal neighbours: see joins_of; NULL: a small ROI */
+    uint16_t *joins;   /* per set of equal neighbours: see joins_of; NULL: a small ROI */
     struct zone *zone; /* [1..n] */
     uint32_t n;
     uint32_t *ring; /* zone of the last voxels: neighbours are at most a plane and a line back */
@@ -93,21 +93,22 @@ static void find_touching(const struct directions *half, uint32_t touching[MOST_
 }
 
 /* The neighbours whose zones have to be joined when those of `set` have the voxel's code: one per
- * group of touching ones. Four bits each, neighbour + 1, from the lowest on. */
-static uint32_t joins_of(const uint32_t touching[MOST_BACK], uint32_t set)
+ * group of touching ones, of which there are four at most. Four bits each, neighbour + 1. Of a
+ * group it is the last one, whose zone was looked up a short time ago: often the voxel before. */
+static uint16_t joins_of(const uint32_t touching[MOST_BACK], uint32_t set)
 {
     uint32_t joins = 0;
     for (int shift = 0; set; shift += 4) {
-        joins |= ((uint32_t)__builtin_ctz(set) + 1) << shift;
         uint32_t group = set & -set;
         for (uint32_t fresh = group; fresh; fresh &= fresh - 1) {
             uint32_t more = touching[__builtin_ctz(fresh)] & set & ~group;
             group |= more;
             fresh |= more;
         }
+        joins |= (32 - (uint32_t)__builtin_clz(group)) << shift;
         set &= ~group;
     }
-    return joins;
+    return (uint16_t)joins;
 }
 
 static uint32_t neighbour_root(const struct glszm *g, int64_t i, int back)
