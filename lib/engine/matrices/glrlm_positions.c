@@ -20,9 +20,9 @@
  */
 enum { NIBBLE = 15, PACKED = 256, BYTE_STRIDE = 256 };
 
-/* From code to code in a pair's histograms. The line of cache in between keeps the usual pairs of all
- * codes, small ones, from sharing a few sets of the cache; with the most codes there is no room for
- * it in the 16 bits of an index. */
+/* From code to code in a pair's histograms. The line of cache in between keeps the usual pairs of
+ * all codes, small ones, from sharing a few sets of the cache; with the most codes there is no room
+ * for it in the 16 bits of an index. */
 enum { SPREAD_STRIDE = PACKED + 16, MOST_SPREAD = UINT16_MAX / SPREAD_STRIDE - 1 };
 
 /* A line of the box as far as the ROI goes. */
@@ -100,8 +100,8 @@ typedef uint8_t sixteen __attribute__((vector_size(16), aligned(1), may_alias));
 typedef uint16_t sixteen_u16 __attribute__((vector_size(32), aligned(2), may_alias));
 enum { SIXTEEN = 16 };
 
-/* index[x] = code[x] * stride + (a[x] | b[x] << 4), both cut at 15; true when any was. Up to fifteen
- * more are written, of no use. */
+/* index[x] = code[x] * stride + (a[x] | b[x] << 4), both cut at 15; true when any was. Up to
+ * fifteen more are written, of no use. */
 SIMD_CLONES static bool pack(const uint8_t *code, const uint8_t *a, const uint8_t *b, int64_t n,
                              uint16_t stride, uint16_t *index)
 {
