@@ -155,8 +155,10 @@ static bool work(const struct run_request *q, struct run_settings *s, struct out
     bool ok = run_pseudonyms(s, &key, e) &&
               (q->task == RUN_RETRY || merges || settings_save(s, SETTINGS_FILE, e)) &&
               run_state(q, s, e) && (q->course || merges || run_scan(s, e)) &&
-              (q->task == RUN_SCAN || merges || run_retry(e)) && shards_absorb(!merges, e) &&
-              run_graph(q, s, &key, &graph, &engine, &costs, e);
+              (q->task == RUN_SCAN || merges || run_retry(e)) && shards_absorb(!merges, e);
+    out_flush_later(true); /* what the plan writes is compared with the next plan by content */
+    ok = ok && run_graph(q, s, &key, &graph, &engine, &costs, e);
+    out_flush_later(false);
     pseudonym_key_free(&key);
     ok = ok && act(q, s, &graph, &engine, &costs, o, e);
     edge_costs_free(&costs);

@@ -10,7 +10,8 @@
  *     tickets.txt  list of those in the graph
  *     stamps/   of the make form        logs      link to LOGS, or to OUTDIR/_LOGS
  *     last-run.json  outcome of the last run      table-settings.json  the settings of the tables
- *     running   while a run is at work   pseudonyms  which key, if any */
+ *     running   while a run is at work   pseudonyms  which key, if any
+ *     unflushed  while a run writes products that are not flushed yet (graph/flush.h) */
 #ifndef RADMILL_GRAPH_RUN_H
 #define RADMILL_GRAPH_RUN_H
 

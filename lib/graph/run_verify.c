@@ -2,6 +2,7 @@
 #include "graph/run.h"
 
 #include "base/log.h"
+#include "graph/flush.h"
 #include "graph/lock.h"
 #include "guard/witness.h"
 #include "io/atomic.h"
@@ -31,10 +32,14 @@ bool run_forget_damaged(const struct graph *g, struct err *e)
 {
     size_t damaged = 0;
     struct str first = {0};
+    bool read_all = flush_was_cut();
+    if (read_all)
+        log_warning(
+            "what the last run wrote may not all have reached the disk: reading every product");
     for (size_t i = 0; i < g->n; i++)
         for (size_t k = 0; k < g->edge[i]->out.n; k++) {
             const char *ticket = g->edge[i]->out.item[k];
-            if (witness_check(ticket, false, damaged ? NULL : &first) != WITNESS_DAMAGED)
+            if (witness_check(ticket, read_all, damaged ? NULL : &first) != WITNESS_DAMAGED)
                 continue;
             unlink(ticket);
             damaged++;

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "graph/flush.h"
 #include "graph/progress.h"
 #include "graph/spawn.h"
 #include "io/folder.h"
@@ -205,12 +206,17 @@ bool schedule(const struct run_engine *engine, const struct edge_costs *costs, s
         say("%zu step%s\n", *steps, *steps == 1 ? "" : "s");
     else
         say("no work to do\n");
-    if (!*steps && engine->ninja)
-        return true;
-    bool ok = call(engine, &l, &status, e); /* make itself decides what is stale */
-    *steps = p->done;
-    progress_hide(p);
-    ok = ok && judge(&l, status, e);
+    bool idle = !*steps && engine->ninja, ok = true; /* make itself decides what is stale */
+    bool flushes = *steps || flush_is_due();
+    struct flush flush;
+    if (flushes && !flush_begin(&flush, e))
+        return false;
+    if (!idle) {
+        ok = call(engine, &l, &status, e) && judge(&l, status, e);
+        *steps = p->done;
+        progress_hide(p);
+    }
     str_free(&l.complaint);
-    return ok;
+    struct err why = {0}; /* of an outcome that is bad already, the first reason is told */
+    return (!flushes || flush_end(&flush, ok || e->code != ERR_INTERRUPTED, ok ? e : &why)) && ok;
 }

@@ -117,6 +117,22 @@ bool same_bytes(const char *a, const char *b)
     return same;
 }
 
+static const char flush_variable[] = "RADMILL_FLUSH", flush_later[] = "later";
+
+void out_flush_later(bool later)
+{
+    if (later)
+        setenv(flush_variable, flush_later, 1);
+    else
+        unsetenv(flush_variable);
+}
+
+static bool must_flush(const struct out_file *o)
+{
+    const char *when = getenv(flush_variable);
+    return o->temp && !o->unflushed && (o->flushed || !when || strcmp(when, flush_later) != 0);
+}
+
 bool out_commit(struct out_file *o, struct err *e)
 {
     if (!o->path) {
@@ -124,8 +140,8 @@ bool out_commit(struct out_file *o, struct err *e)
         *o = (struct out_file){0};
         return ok;
     }
-    bool ok = fflush(o->file) == 0 && !ferror(o->file) &&
-              (o->unflushed || !o->temp || fsync(fileno(o->file)) == 0);
+    bool ok =
+        fflush(o->file) == 0 && !ferror(o->file) && (!must_flush(o) || fsync(fileno(o->file)) == 0);
     int saved = errno;
     ok = (fclose(o->file) == 0 || (saved = errno, false)) && ok;
     bool keep = ok && o->temp && o->keep_equal && same_bytes(o->temp, o->path);

@@ -13,8 +13,9 @@ struct out_file {
     FILE *file;        /* write here */
     char *path, *temp; /* NULL for stdout; of a device or a pipe there is no temp */
     bool keep_equal;
-    bool unflushed; /* set by the caller for files whose content is checked before use: they are not
-                       flushed */
+    /* set by the caller: not flushed, since its content is checked before use; or flushed even
+       while out_flush_later holds */
+    bool unflushed, flushed;
 };
 
 /* Opens path for writing; "-" is stdout (refused when that is a terminal and `binary`). A device or
@@ -24,6 +25,11 @@ struct out_file {
 bool out_open(struct out_file *o, const char *path, bool keep_equal, bool binary, struct err *e);
 bool out_commit(struct out_file *o, struct err *e); /* closes in every case */
 void out_abort(struct out_file *o); /* removes the temporary file; harmless when closed */
+
+/* Outputs of this process, and of children that it starts, are not flushed one by one from here
+ * on: somebody will flush all of them, and believes none of them before (graph/flush.h). Passed on
+ * as a variable of the environment, which decides about no byte of an output. */
+void out_flush_later(bool later);
 
 /* The whole of a small output in one call. */
 bool out_write(const char *path, const void *data, size_t bytes, bool keep_equal, struct err *e);

@@ -1,7 +1,7 @@
 /* Makes one system call fail, for tests: to be preloaded (LD_PRELOAD) into a program.
  *
  *     FAULT=CALL:N:ERRNO    the N-th CALL of the process fails with this number; CALL is open,
- *                           read, write, fsync, rename, mmap or fork
+ *                           read, write, fsync, syncfs, rename, mmap or fork
  *     FAULT_PROGRAM=NAME    only in the program of this name, also where a forked child goes on
  *                           under that name; its calls are counted from there
  *     FAULT_ARGUMENT=TEXT   only when this is among its arguments
@@ -36,13 +36,14 @@ enum call {
     CALL_READ,
     CALL_WRITE,
     CALL_FSYNC,
+    CALL_SYNCFS,
     CALL_RENAME,
     CALL_MMAP,
     CALL_FORK,
     CALLS
 };
-static const char *const names[CALLS] = {"open",   "read", "write", "fsync",
-                                         "rename", "mmap", "fork"};
+static const char *const names[CALLS] = {"open",   "read",   "write", "fsync",
+                                         "syncfs", "rename", "mmap",  "fork"};
 
 static struct plan {
     int call; /* CALLS: nothing is to fail */
@@ -267,6 +268,12 @@ int fdatasync(int fd)
 {
     REAL(int, "fdatasync", int);
     return fails(CALL_FSYNC, NULL) ? -1 : real(fd);
+}
+
+int syncfs(int fd)
+{
+    REAL(int, "syncfs", int);
+    return fails(CALL_SYNCFS, NULL) ? -1 : real(fd);
 }
 
 int rename(const char *from, const char *to)
