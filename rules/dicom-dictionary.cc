@@ -1,6 +1,7 @@
-/* Prints DCMTK's data dictionary, as this machine has it, as rows of lib/shim/dicom_dictionary.cc.
- * A program of the build: DCMTK reads its dictionary from text files whenever a program starts,
- * which took four fifths of the instructions of our DICOM tools on a small series. */
+/* Prints DCMTK's data dictionary, as this machine has it, as rows of lib/shim/dicom_dictionary.cc;
+ * with the argument "vrs", what lib/shim/dicom_vrs.cc wants to know of it. A program of the build:
+ * DCMTK reads its dictionary from text files whenever a program starts, which took four fifths of
+ * the instructions of our DICOM tools on a small series. */
 #include <dcmtk/config/osconfig.h>
 
 #include <dcmtk/dcmdata/dcdicent.h>
@@ -8,6 +9,9 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <map>
+#include <set>
 
 static void print_text(const char *text)
 {
@@ -33,7 +37,37 @@ static void print_entry(const DcmDictEntry &e)
     std::puts("},");
 }
 
-int main()
+static void print_entries(DcmDataDictionary &dictionary)
+{
+    for (DcmHashDictIterator i = dictionary.normalBegin(); i != dictionary.normalEnd(); ++i)
+        print_entry(**i);
+    for (DcmDictEntryListIterator i = dictionary.repeatingBegin(); i != dictionary.repeatingEnd();
+         ++i)
+        print_entry(**i);
+}
+
+/* The VRs of the standard's elements in ascending order of tags, and the elements of private groups
+ * that are sequences whoever owns the block. */
+static void print_vrs(DcmDataDictionary &dictionary)
+{
+    std::map<unsigned, const char *> standard;
+    std::set<unsigned> sequences;
+    for (DcmHashDictIterator i = dictionary.normalBegin(); i != dictionary.normalEnd(); ++i) {
+        const DcmDictEntry &e = **i;
+        if (!e.getPrivateCreator() && e.getGroup() % 2 == 0)
+            standard[static_cast<unsigned>(e.getGroup()) << 16 | e.getElement()] =
+                DcmVR(e.getEVR()).getVRName();
+        else if (e.getEVR() == EVR_SQ)
+            sequences.insert(static_cast<unsigned>(e.getGroup()) << 16 | (e.getElement() & 0xff));
+    }
+    for (const auto &row : standard)
+        if (std::strlen(row.second) == 2)
+            std::printf("STANDARD(0x%08x, '%c', '%c')\n", row.first, row.second[0], row.second[1]);
+    for (unsigned tag : sequences)
+        std::printf("PRIVATE_SEQUENCE(0x%08x)\n", tag);
+}
+
+int main(int argc, char **argv)
 {
     DcmDataDictionary dictionary(OFTrue, OFTrue);
     if (dictionary.numberOfNormalTagEntries() < 1000) {
@@ -42,10 +76,9 @@ int main()
                    stderr);
         return EXIT_FAILURE;
     }
-    for (DcmHashDictIterator i = dictionary.normalBegin(); i != dictionary.normalEnd(); ++i)
-        print_entry(**i);
-    for (DcmDictEntryListIterator i = dictionary.repeatingBegin(); i != dictionary.repeatingEnd();
-         ++i)
-        print_entry(**i);
+    if (argc > 1 && std::strcmp(argv[1], "vrs") == 0)
+        print_vrs(dictionary);
+    else
+        print_entries(dictionary);
     return std::fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -24,6 +24,9 @@ $(BUILD)/gen/dicom-dictionary: rules/dicom-dictionary.cc
 $(BUILD)/gen/dicom_dictionary.inc: $(BUILD)/gen/dicom-dictionary
 	@$< > $@
 $(BUILD)/lib/shim/dicom_dictionary.o: $(BUILD)/gen/dicom_dictionary.inc
+$(BUILD)/gen/dicom_vrs.inc: $(BUILD)/gen/dicom-dictionary
+	@$< vrs > $@
+$(BUILD)/lib/shim/dicom_vrs.o: $(BUILD)/gen/dicom_vrs.inc
 
 $(BUILD)/%.o: %.c $(BUILD)/gen/version.h
 	@mkdir -p $(@D)

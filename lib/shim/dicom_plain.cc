@@ -1,5 +1,7 @@
 #include "shim/dicom_plain.h"
 
+#include "shim/dicom_vrs.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -83,6 +85,7 @@ class cursor
     }
 
     size_t at = 0;
+    bool implicit = false; /* the elements do not say their VRs */
 
   private:
     void need(size_t bytes) const
@@ -113,8 +116,22 @@ uint32_t take_tag(cursor &c)
     return little16(p) << 16 | little16(p + 2);
 }
 
+/* Tag and length; the dictionary knows the VR. */
+element_head take_implicit_head(cursor &c)
+{
+    element_head head;
+    head.tag = take_tag(c);
+    expect(head.tag < ITEM);
+    head.bytes = little32(c.take(4));
+    head.vr = implicit_vr(head.tag);
+    expect(head.vr != 0);
+    return head;
+}
+
 element_head take_head(cursor &c)
 {
+    if (c.implicit)
+        return take_implicit_head(c);
     element_head head;
     head.tag = take_tag(c);
     expect(head.tag < ITEM);
@@ -195,7 +212,16 @@ void take_meta(cursor &c, plain_item *out)
     }
     c.leave(outer);
     const plain_element *syntax = out->find(0x00020010);
-    expect(syntax && syntax->vr == UI && plain_text(*syntax) == "1.2.840.10008.1.2.1");
+    const std::string uid = syntax ? plain_text(*syntax) : "";
+    c.implicit = uid == "1.2.840.10008.1.2" && has_own_dictionary();
+    expect(c.implicit || uid == "1.2.840.10008.1.2.1");
+}
+
+/* The first element is of group 8, and in implicit VR its length has no letters, so that DCMTK,
+ * which looks for itself, takes the data set for the same. */
+void expect_first(const cursor &c, const element_head &head)
+{
+    expect(head.tag >> 16 == FIRST_OF_DATA >> 16 && (!c.implicit || (head.bytes & 0xff) < 'A'));
 }
 
 void take_file(cursor &c, plain_file *out)
@@ -203,10 +229,11 @@ void take_file(cursor &c, plain_file *out)
     take_meta(c, &out->meta);
     for (;;) {
         const element_head head = take_head(c);
-        expect(!out->data.elements.empty() || head.tag >> 16 == FIRST_OF_DATA >> 16);
+        if (out->data.elements.empty())
+            expect_first(c, head);
         if (head.tag >= FIRST_OF_PIXELS) {
-            expect(head.tag == PIXEL_DATA && (head.vr == OW || head.vr == OB) &&
-                   head.bytes % 2 == 0);
+            expect(head.tag == PIXEL_DATA && head.bytes % 2 == 0 &&
+                   (c.implicit || head.vr == OW || head.vr == OB));
             out->pixel_bytes = head.bytes;
             out->pixel_offset = c.at;
             return;

@@ -1,7 +1,8 @@
 /* C++ only: a quick reader of headers of the plainest kind, without DCMTK. A file of it has a meta
- * header, explicit VR little endian, ascending tags, even and fitting lengths, VRs that every
- * release knows (not UN), and native pixels of integers at its end. Whatever is not so is left to
- * DCMTK, which knows what may be forgiven: OTHER here is no verdict on a file.
+ * header, little endian, ascending tags, even and fitting lengths, VRs that every release knows
+ * (not UN; those of the dictionary, where the file does not say any), and native pixels of integers
+ * at its end. Whatever is not so is left to DCMTK, which knows what may be forgiven: OTHER here is
+ * no verdict on a file.
  *
  * That both readers find the same in the same file is what tests/unit/shim/test_dicom_header.c,
  * tests/odd and the fuzz target `dicom` compare. */

@@ -16,6 +16,7 @@
 
 #define CT_IMAGE "1.2.840.10008.5.1.4.1.1.2"
 #define EXPLICIT "1.2.840.10008.1.2.1"
+#define IMPLICIT "1.2.840.10008.1.2"
 
 struct element {
     uint32_t tag;
@@ -68,6 +69,7 @@ static const struct element base[] = {
 struct file {
     unsigned char at[40000];
     size_t n;
+    bool implicit;
 };
 
 static void put(struct file *f, const void *bytes, size_t n)
@@ -94,10 +96,11 @@ static void put_element(struct file *f, const struct element *e)
     const bool is_long = strstr("OB OW SQ UN UT", vr) != NULL, odd = !e->bytes && text % 2;
     put_number(f, e->tag >> 16, 2);
     put_number(f, e->tag & 0xffff, 2);
-    put(f, vr, 2);
-    if (is_long)
+    if (!f->implicit)
+        put(f, vr, 2);
+    if (is_long && !f->implicit)
         put_number(f, spoilt, 2);
-    put_number(f, e->bytes ? e->bytes : (uint32_t)(text + odd), is_long ? 4 : 2);
+    put_number(f, e->bytes ? e->bytes : (uint32_t)(text + odd), is_long || f->implicit ? 4 : 2);
     put(f, e->value, n ? n : text);
     if (odd)
         put(f, strcmp(vr, "UI") == 0 ? "\0" : " ", 1);
@@ -114,16 +117,24 @@ static void put_meta(struct file *f, const char *syntax)
     put(f, meta.at, meta.n);
 }
 
+/* What is left out in implicit VR: items in explicit VR, and a private block, which only DCMTK
+ * reads. */
+static bool is_for(const struct file *f, uint32_t tag)
+{
+    return !f->implicit || (tag != 0x00081140 && tag >> 16 != 0x0009);
+}
+
 /* The base with one element added or replaced. */
 static void make(struct file *f, const struct element *change, const char *syntax)
 {
     bool done = !change;
     memset(f, 0, sizeof *f);
     put_meta(f, syntax);
+    f->implicit = strcmp(syntax, IMPLICIT) == 0;
     for (size_t i = 0; i < sizeof base / sizeof *base; i++) {
         if (!done && change->tag <= base[i].tag)
             put_element(f, change);
-        if (done || change->tag != base[i].tag)
+        if ((done || change->tag != base[i].tag) && is_for(f, base[i].tag))
             put_element(f, &base[i]);
         done = done || change->tag <= base[i].tag;
     }
@@ -209,13 +220,43 @@ static void what_is_plain(void **state)
     }
 }
 
+static const struct {
+    const char *what;
+    struct element element;
+    bool plain;
+} implicit_changes[] = {
+    {"base", {0x00180060, "", "120 ", 0}, true},
+    {"a private element", {0x00111020, "", "ab", 0}, true},
+    {"a private element that is read", {0x0009100d, "", "20240102101112", 0}, false},
+    {"a private element that some maker has as a sequence", {0x00291140, "", "ab", 0}, false},
+    {"an element of no dictionary", {0x00181fff, "", "ab", 0}, false},
+    {"an element of a repeating group", {0x60003000, "", "ab", 0}, false},
+    {"a sequence of nothing", {0x00082112, "", "", 0}, true},
+    {"a sequence of no items", {0x00082112, "", "abcdefgh", 0}, false},
+    {"a length that looks like a VR", {0x00080005, "", large, 0x5343}, false},
+};
+
+static void implicit_vrs(void **state)
+{
+    (void)state;
+    static struct file f;
+    for (size_t i = 0; i < sizeof implicit_changes / sizeof *implicit_changes; i++) {
+        make(&f, &implicit_changes[i].element, IMPLICIT);
+        if (is_plain(&f) != implicit_changes[i].plain)
+            fail_msg("%s: plain is %d", implicit_changes[i].what, !implicit_changes[i].plain);
+    }
+    setenv("DCMDICTPATH", "/usr/share/dcmtk/dicom.dic",
+           1); /* another dictionary than the build's */
+    make(&f, NULL, IMPLICIT);
+    assert_false(is_plain(&f));
+    unsetenv("DCMDICTPATH");
+}
+
 static void whole_files(void **state)
 {
     (void)state;
     static struct file f, g;
     const struct element twice = {0x00280103, "US", "\1\0", 2};
-    make(&f, NULL, "1.2.840.10008.1.2");
-    assert_false(is_plain(&f));
     make(&f, NULL, "1.2.840.10008.1.2.2");
     assert_false(is_plain(&f));
     make(&f, NULL, EXPLICIT);
@@ -266,6 +307,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_plain),
+        cmocka_unit_test(implicit_vrs),
         cmocka_unit_test(whole_files),
         cmocka_unit_test(nesting),
     };
