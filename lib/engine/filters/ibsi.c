@@ -16,11 +16,11 @@ struct source ibsi_source(const struct filter_input *in, const struct ibsi_commo
     return (struct source){&in->view->image, common->boundary, flat ? 2 : 3};
 }
 
-void ibsi_deliver(struct patch *p, struct response *out, double *value)
+void ibsi_deliver(struct patch *p, struct response *out)
 {
-    memcpy(value, p->value, (size_t)box_voxels(&p->box) * sizeof *value);
     out->type = PIXEL_F64;
-    patch_free(p);
+    out->value = p->value;
+    p->value = NULL;
 }
 
 void ibsi_name_number(struct str *name, double number)

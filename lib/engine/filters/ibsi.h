@@ -35,8 +35,8 @@ extern const char *const ibsi_poolings[]; /* enum pooling */
 /* The image of the input as a source with these rules. */
 struct source ibsi_source(const struct filter_input *in, const struct ibsi_common *common);
 
-/* Fills value and out->type from a response; the patch is released. */
-void ibsi_deliver(struct patch *p, struct response *out, double *value);
+/* out->type, and p's voxels become those of `out` (single.h releases them); p is empty then. */
+void ibsi_deliver(struct patch *p, struct response *out);
 
 /* Appends a number to a name, with "-" for its point: 2.5 is "2-5". */
 void ibsi_name_number(struct str *name, double number);

@@ -67,6 +67,7 @@ static void fill_angles(const struct gabor_settings *own, struct gabor *g)
 static bool compute(const struct filter_input *in, struct response *out, double *value,
                     struct err *e)
 {
+    (void)value; /* the response keeps its own */
     const struct gabor_settings *own = in->settings.own;
     struct source source = ibsi_source(in, &own->common);
     struct gabor g = {.sigma_mm = own->sigma_mm,
@@ -78,7 +79,7 @@ static bool compute(const struct filter_input *in, struct response *out, double 
     fill_angles(own, &g);
     if (!gabor_response(&source, &g, &in->box, &p, e))
         return false;
-    ibsi_deliver(&p, out, value);
+    ibsi_deliver(&p, out);
     return true;
 }
 

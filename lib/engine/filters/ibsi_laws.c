@@ -64,6 +64,7 @@ static void laws_halo(const struct grid *g, const struct filter_settings *s, int
 static bool compute(const struct filter_input *in, struct response *out, double *value,
                     struct err *e)
 {
+    (void)value; /* the response keeps its own */
     const struct laws_settings *own = in->settings.own;
     struct source source = ibsi_source(in, &own->common);
     struct laws laws = {.rotations = own->rotations,
@@ -74,7 +75,7 @@ static bool compute(const struct filter_input *in, struct response *out, double 
         laws.kernel[a] = row_of(own->kernels + 2 * a);
     if (!laws_response(&source, &laws, &in->box, &p, e))
         return false;
-    ibsi_deliver(&p, out, value);
+    ibsi_deliver(&p, out);
     return true;
 }
 

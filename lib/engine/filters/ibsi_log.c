@@ -39,6 +39,7 @@ static void log_halo(const struct grid *g, const struct filter_settings *s, int6
 static bool compute(const struct filter_input *in, struct response *out, double *value,
                     struct err *e)
 {
+    (void)value; /* the response keeps its own */
     const struct ibsi_log_settings *own = in->settings.own;
     struct source source = ibsi_source(in, &own->common);
     struct spectral band = {
@@ -48,7 +49,7 @@ static bool compute(const struct filter_input *in, struct response *out, double 
                     ? ibsi_riesz_response(&source, &band, &own->riesz, &in->box, &p, e)
                     : log_response(&source, own->sigma_mm, own->cutoff, &in->box, &p, e);
     if (good)
-        ibsi_deliver(&p, out, value);
+        ibsi_deliver(&p, out);
     return good;
 }
 

@@ -28,12 +28,13 @@ static void mean_halo(const struct grid *g, const struct filter_settings *s, int
 static bool compute(const struct filter_input *in, struct response *out, double *value,
                     struct err *e)
 {
+    (void)value; /* the response keeps its own */
     const struct mean_settings *own = in->settings.own;
     struct source source = ibsi_source(in, &own->common);
     struct patch p;
     if (!mean_response(&source, (int)own->support, &in->box, &p, e))
         return false;
-    ibsi_deliver(&p, out, value);
+    ibsi_deliver(&p, out);
     return true;
 }
 

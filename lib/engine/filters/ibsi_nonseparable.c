@@ -44,6 +44,7 @@ static int64_t padding(const struct ibsi_common *common)
 static bool compute(const struct filter_input *in, struct response *out, double *value,
                     struct err *e)
 {
+    (void)value; /* the response keeps its own */
     const struct nonseparable_settings *own = in->settings.own;
     struct source source = ibsi_source(in, &own->common);
     struct spectral band = {.band = own->family == FAMILY_SHANNON ? BAND_SHANNON : BAND_SIMONCELLI,
@@ -52,7 +53,7 @@ static bool compute(const struct filter_input *in, struct response *out, double 
     struct patch p;
     if (!ibsi_riesz_response(&source, &band, &own->riesz, &in->box, &p, e))
         return false;
-    ibsi_deliver(&p, out, value);
+    ibsi_deliver(&p, out);
     return true;
 }
 

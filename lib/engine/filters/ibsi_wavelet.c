@@ -57,6 +57,7 @@ static void wavelet_halo(const struct grid *g, const struct filter_settings *s, 
 static bool compute(const struct filter_input *in, struct response *out, double *value,
                     struct err *e)
 {
+    (void)value; /* the response keeps its own */
     const struct ibsi_wavelet_settings *own = in->settings.own;
     struct source source = ibsi_source(in, &own->common);
     struct wavelet w;
@@ -73,7 +74,7 @@ static bool compute(const struct filter_input *in, struct response *out, double 
         s.high_pass[a] = own->decomposition[a] == 'H';
     if (!wavelet_response(&source, &s, &in->box, &p, e))
         return false;
-    ibsi_deliver(&p, out, value);
+    ibsi_deliver(&p, out);
     return true;
 }
 

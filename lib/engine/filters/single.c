@@ -7,6 +7,7 @@
 struct single {
     struct filter_input in;
     bool done;
+    const double *own; /* what compute pointed the response to */
 };
 
 bool filter_single_open(const struct filter_input *in, void **state, struct err *e)
@@ -27,12 +28,16 @@ bool filter_single_next(void *state, filter_compute *compute, struct response *o
     if (s->done)
         return true;
     s->done = true;
-    return compute(&s->in, out, value, e);
+    bool good = compute(&s->in, out, value, e);
+    s->own = out->value;
+    return good;
 }
 
 void filter_single_close(void *state)
 {
-    free(state);
+    struct single *s = state;
+    mem_big_free((double *)s->own);
+    free(s);
 }
 
 void filter_halo_none(const struct grid *g, const struct filter_settings *s, int64_t voxels[3])

@@ -5,7 +5,8 @@
 
 #include "engine/filters/bank.h"
 
-/* Fills value[box voxels] and out->type. */
+/* Fills value[box voxels] and out->type; or points out->value to voxels of its own from mem_big,
+ * which filter_single_close releases. */
 typedef bool filter_compute(const struct filter_input *in, struct response *out, double *value,
                             struct err *e);
 

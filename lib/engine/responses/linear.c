@@ -1,4 +1,5 @@
 #include "engine/responses/linear.h"
+#include "engine/responses/separable_response.h"
 
 #include <math.h>
 

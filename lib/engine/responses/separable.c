@@ -25,7 +25,7 @@ struct passes {
     int made_with[MAX_PASSES]; /* the kernel of pass j; -1: patch j + 1 is not there */
 };
 
-static int64_t level_reach(const struct separable *s, int level, int dims)
+int64_t separable_beyond(const struct separable *s, int level, int dims)
 {
     int64_t reach = 0;
     for (int t = 0; t < s->n_terms; t++)
@@ -43,7 +43,7 @@ static void plan_boxes(struct passes *p, const struct box *wanted)
 {
     p->box[p->n] = *wanted;
     for (int j = p->n - 1; j >= 0; j--) {
-        int64_t reach = level_reach(p->filter, j / p->dims, p->dims);
+        int64_t reach = separable_beyond(p->filter, j / p->dims, p->dims);
         p->box[j] = border_source(p->border, &p->box[j + 1], j % p->dims, reach, reach);
     }
 }
@@ -89,7 +89,7 @@ static bool run_term(struct passes *p, const struct separable_term *t, struct er
     return true;
 }
 
-static void pool(enum pooling how, const double *value, int sign, int64_t n, double *out)
+void separable_pool(enum pooling how, const double *value, int sign, int64_t n, double *out)
 {
     switch (how) {
     case POOL_SUM:
@@ -115,7 +115,8 @@ static bool pool_terms(struct passes *p, struct patch *out, struct err *e)
     for (int t = 0; t < s->n_terms; t++) {
         if (!run_term(p, &s->term[t], e))
             return false;
-        pool(t == 0 ? POOL_SUM : s->pooling, p->patch[p->n].value, s->term[t].sign, n, out->value);
+        separable_pool(t == 0 ? POOL_SUM : s->pooling, p->patch[p->n].value, s->term[t].sign, n,
+                       out->value);
     }
     for (int64_t i = 0; s->pooling == POOL_MEAN && i < n; i++)
         out->value[i] /= s->n_terms;
@@ -134,18 +135,5 @@ bool separable_of_patch(const struct separable *s, const struct patch *in,
     forget_from(&p, 0);
     if (!good)
         patch_free(out);
-    return good;
-}
-
-bool separable_response(const struct separable *s, const struct source *source,
-                        const struct box *wanted, struct patch *out, struct err *e)
-{
-    struct border border = source_border(source);
-    struct box reach = separable_reach(s, &border, source->dims, wanted);
-    struct patch in;
-    if (!source_read(source, &reach, &in, e))
-        return false;
-    bool good = separable_of_patch(s, &in, &border, source->dims, wanted, out, e);
-    patch_free(&in);
     return good;
 }

@@ -37,15 +37,18 @@ void separable_single(struct separable *s, const struct kernel *x, const struct 
 void separable_rotations(struct separable *s, int dims, int levels,
                          const struct kernel by_level[][3], enum pooling pooling);
 
-/* The pooled response on `wanted`, a box inside the image. Release *out with patch_free. */
-bool separable_response(const struct separable *s, const struct source *source,
-                        const struct box *wanted, struct patch *out, struct err *e);
+/* How many voxels the kernels of a level's terms reach at most, on either side along any axis. */
+int64_t separable_beyond(const struct separable *s, int level, int dims);
 
-/* The same for a patch in the place of the image: it holds separable_reach of `wanted`. */
+/* The pooled response of a patch on `wanted`: it holds separable_reach of that. Release *out with
+ * patch_free. */
 struct box separable_reach(const struct separable *s, const struct border *border, int dims,
                            const struct box *wanted);
 bool separable_of_patch(const struct separable *s, const struct patch *in,
                         const struct border *border, int dims, const struct box *wanted,
                         struct patch *out, struct err *e);
+
+/* Pools one more term's values into out[n]; the first term's by POOL_SUM into zeros. */
+void separable_pool(enum pooling how, const double *value, int sign, int64_t n, double *out);
 
 #endif

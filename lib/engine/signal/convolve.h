@@ -29,6 +29,21 @@ int64_t kernel_after(const struct kernel *k);
 struct box convolve_source(const struct kernel *k, int axis, const struct border *border,
                            const struct box *wanted);
 
+/* A line and its weight; convolve_lines: out[i] = sum over taps, in their order, of weight *
+ * line[offset + i]. What passes are made of. */
+struct tap {
+    const double *line;
+    double weight;
+};
+void convolve_lines(const struct tap *tap, int taps, int64_t offset, int64_t n, double *out);
+
+/* Lines as sums of neighbouring lines, up to CONVOLVE_TOGETHER at a time: source[q], q = 0 .. lines
+ * + k->n - 2, is the line that lies q - kernel_before(k) after that of out[0]; NULL: zeros.
+ * out[r][i] is the convolution at source[..][offset + i], i < n. k->step is 1. */
+enum { CONVOLVE_TOGETHER = 4 };
+void convolve_across(const struct kernel *k, const double *const *source, int lines, int64_t offset,
+                     int64_t n, double *const *out);
+
 /* in convolved along one axis. `wanted` is the output's box: along the other axes it lies inside
  * in's, along this one convolve_source of it does. Release *out with patch_free.
  * ERR_FAILED: no memory. */
