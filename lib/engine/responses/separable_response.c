@@ -24,10 +24,10 @@ struct stream {
     int pair_of[SEPARABLE_TERMS]; /* of each term */
 
     int64_t beyond, reach_z; /* voxels that any kernel reaches; 0 along z in two dimensions */
-    int64_t *at_x, *at_y; /* where the voxels wanted.lo - beyond .. are read; -1: 0 */
-    double *plane;  /* of the image, on reach */
-    double *line;   /* of `plane` with what lies beyond its ends, or some of the response */
-    double *along;  /* [n_x] planes: wanted along x, reach along y */
+    int64_t *at_x, *at_y;    /* where the voxels wanted.lo - beyond .. are read; -1: 0 */
+    double *plane;           /* of the image, on reach */
+    double *line;  /* of `plane` with what lies beyond its ends, or some of the response */
+    double *along; /* [n_x] planes: wanted along x, reach along y */
 
     int64_t n_slots, *held; /* which plane of the image each slot has; -1: none */
     double *slot;           /* [n_slots][n_pairs] planes as wanted */
@@ -85,9 +85,10 @@ static bool stream_open(struct stream *s, struct err *e)
     s->line = mem_array((size_t)(CONVOLVE_TOGETHER * s->wanted.size[0] + 2 * s->beyond),
                         sizeof *s->line, e);
     s->plane = mem_big_unset((size_t)(s->reach.size[0] * s->reach.size[1]), sizeof *s->plane, e);
-    s->along = mem_big_unset((size_t)(s->n_x * s->wanted.size[0] * s->reach.size[1]),
-                             sizeof *s->along, e);
-    s->slot = mem_big_unset((size_t)(s->n_slots * s->n_pairs * plane_voxels(s)), sizeof *s->slot, e);
+    s->along =
+        mem_big_unset((size_t)(s->n_x * s->wanted.size[0] * s->reach.size[1]), sizeof *s->along, e);
+    s->slot =
+        mem_big_unset((size_t)(s->n_slots * s->n_pairs * plane_voxels(s)), sizeof *s->slot, e);
     for (int64_t i = 0; s->held && i < s->n_slots; i++)
         s->held[i] = -1;
     return s->at_x && s->at_y && s->held && s->line && s->plane && s->along && s->slot;
@@ -225,8 +226,7 @@ static void add_term(struct stream *s, int t, int64_t z, int planes, double *out
     double *line[CONVOLVE_TOGETHER];
     for (int q = 0; q < planes + k->n - 1; q++) {
         int64_t at = plane_at(s, z, q - kernel_before(k));
-        source[q] =
-            at < 0 ? NULL : s->slot + (slot_with(s, at) * s->n_pairs + s->pair_of[t]) * n;
+        source[q] = at < 0 ? NULL : s->slot + (slot_with(s, at) * s->n_pairs + s->pair_of[t]) * n;
     }
     for (int r = 0; r < planes; r++)
         line[r] = s->line + r * width;
@@ -262,7 +262,8 @@ static bool by_planes(const struct separable *filter, const struct source *sourc
     bool good = patch_alloc_unset(out, wanted, e) && stream_open(&s, e);
     for (int64_t z = 0; good && z < wanted->size[2]; z += CONVOLVE_TOGETHER) {
         int64_t left = wanted->size[2] - z;
-        make_planes(&s, wanted->lo[2] + z, (int)(left < CONVOLVE_TOGETHER ? left : CONVOLVE_TOGETHER),
+        make_planes(&s, wanted->lo[2] + z,
+                    (int)(left < CONVOLVE_TOGETHER ? left : CONVOLVE_TOGETHER),
                     out->value + z * plane_voxels(&s));
     }
     stream_close(&s);
