@@ -27,12 +27,18 @@ pipeline_talk = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),-q) $(if $(filte
 pipeline_takes := $(foreach v,$(pipeline_given),--take '$(subst ','\'',$v)')
 
 # The tools are built first where this is the sources' folder. Lines that begin with ## are `make help`.
-.PHONY: pipeline scan retry status verify slurm slurm-files slurm-merge help
+.PHONY: pipeline report scan retry status verify slurm slurm-files slurm-merge help
 ## make -jN DICOM_ROOT=DIR OUTDIR=DIR [SETTING=VALUE]...
 ##                    build what is stale, then run a cohort; the settings are remembered
 ## make -jN OUTDIR=DIR            again: what is stale or failed runs
 pipeline: $(if $(TOOLS),tools)
 	@exec "$(PIPELINE_BIN)/radrun" $(pipeline_talk) $(pipeline_takes)
+
+## make report OUTDIR=DIR         the same with REPORT=1; the last line is the report's path
+report: export REPORT := 1
+report: $(if $(TOOLS),tools)
+	@"$(PIPELINE_BIN)/radrun" $(pipeline_talk) $(pipeline_takes) --take REPORT
+	@printf '%s\n' "$$OUTDIR/_RESULTS/report.html"
 
 ## make scan DICOM_ROOT=DIR OUTDIR=DIR [SETTING=VALUE]...
 ##                    what is there and what it is called, and what would be left out; runs nothing
