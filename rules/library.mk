@@ -7,7 +7,7 @@ LIBRARY_ROOMS  := base pool vol engine/settings engine/load engine/signal engine
                   engine/matrices engine/features engine/packed engine/params engine/result engine engine/voxel api
 LIBRARY_C      := $(foreach r,$(LIBRARY_ROOMS),$(sort $(wildcard lib/$(r)/*.c))) $(sort $(wildcard lib/shim/yaml*.c))
 LIBRARY_OBJECTS := $(LIBRARY_C:%.c=$(BUILD)/%.o)
-LIBRARY_LIBS   := -lyaml -lm -lpthread
+LIBRARY_LIBS    = $(DEPS_LIB) -lyaml -lm -lpthread
 
 .PHONY: library
 library: $(LIBRARY)

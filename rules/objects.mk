@@ -20,7 +20,7 @@ $(BUILD)/gen/version.h: rules/version.sh VERSION
 # DCMTK's dictionary as rows of a table; the program runs while we build.
 $(BUILD)/gen/dicom-dictionary: rules/dicom-dictionary.cc
 	@mkdir -p $(@D)
-	$(CXX) $(CXXFLAGS_ALL) -O0 $(LDFLAGS) -o $@ $< -ldcmdata -loflog -lofstd
+	$(CXX) $(CXXFLAGS_ALL) -O0 $(LDFLAGS) -o $@ $< $(DEPS_LIB) -ldcmdata -loflog -lofstd
 $(BUILD)/gen/dicom_dictionary.inc: $(BUILD)/gen/dicom-dictionary
 	@$< > $@
 $(BUILD)/lib/shim/dicom_dictionary.o: $(BUILD)/gen/dicom_dictionary.inc
@@ -34,7 +34,7 @@ $(BUILD)/%.o: %.c $(BUILD)/gen/version.h
 
 $(BUILD)/lib/shim/itk_%.o: lib/shim/itk_%.cc $(BUILD)/gen/version.h
 	@mkdir -p $(@D)
-	$(CXX) $(CXXFLAGS_ALL) -isystem $(ITK_INCLUDE) -MMD -MP -c -o $@ $<
+	$(CXX) $(CXXFLAGS_ALL) $(ITK_FLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/%.o: %.cc $(BUILD)/gen/version.h
 	@mkdir -p $(@D)

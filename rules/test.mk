@@ -40,7 +40,6 @@ $(BUILD)/tests/unit/api/%: $(BUILD)/tests/unit/api/%.o $(LIBRARY_OBJECTS)
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(ARCHIVE)
 	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--as-needed -o $@ $^ -lcmocka $(LIBS_ALL)
 
-$(BUILD)/tests/gen/%.o: CXXFLAGS += -isystem /usr/include/nifti
 $(GEN_PARTS): $(GEN_PARTS_CC:%.cc=$(BUILD)/%.o)
 	@rm -f $@
 	$(AR) rcs $@ $^

@@ -1,7 +1,7 @@
 #include "shim/itk_dicom.h"
 
-#include <gdcm-3.0/gdcmImageReader.h>
-#include <gdcm-3.0/gdcmTrace.h>
+#include <gdcmImageReader.h>
+#include <gdcmTrace.h>
 
 #include <cstdio>
 #include <exception>

@@ -2,9 +2,9 @@
  * Secondary Capture, and Spacing Between Slices except for MR and NM. */
 #include "shim/itk_private.h"
 
-#include <gdcm-3.0/gdcmImageHelper.h>
-#include <gdcm-3.0/gdcmMediaStorage.h>
-#include <gdcm-3.0/gdcmReader.h>
+#include <gdcmImageHelper.h>
+#include <gdcmMediaStorage.h>
+#include <gdcmReader.h>
 
 #include <cstdlib>
 #include <string>
