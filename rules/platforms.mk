@@ -8,8 +8,9 @@ COMPILER_aarch64-macos  = $(ZIG) cc -target aarch64-macos
 COMPILER_x86_64-windows = x86_64-w64-mingw32-gcc-posix
 FLAGS_x86_64-windows    = -D__USE_MINGW_ANSI_STDIO=1 -Wno-format
 OPT_aarch64-linux       = $(OPT)
-LINK_aarch64-linux      = $(PYTHON_LINK)
-LINK_x86_64-musl        = $(PYTHON_LINK)
+# (The linkers of the two others refuse what is defined nowhere without being told.)
+LINK_aarch64-linux      = $(PYTHON_LINK) -Wl,-z,defs
+LINK_x86_64-musl        = $(PYTHON_LINK) -Wl,-z,defs
 
 # libyaml of Debian's source package, as it came from its authors.
 LIBYAML  := $(BUILD)/libyaml
@@ -22,7 +23,7 @@ $(LIBYAML)/ready: rules/libyaml.sh
 $(LIBYAML_C): $(LIBYAML)/ready ;
 
 # What runs processes of a cohort is no part of the engine.
-ENGINE_C    := $(filter-out lib/api/run.c lib/base/cleanup.c lib/base/clock.c,$(LIBRARY_C))
+ENGINE_C    := $(filter-out lib/api/run.c lib/base/cleanup.c,$(LIBRARY_C))
 PLATFORM_CC  = $(COMPILER_$(1)) -std=c11 $(or $(OPT_$(1)),-O1) -ffp-contract=off -fno-math-errno -ffunction-sections \
                $(if $(findstring windows,$(1)),,-fPIC) -D_GNU_SOURCE -Ilib -I$(BUILD)/gen -isystem $(LIBYAML)/include
 platform_library = $(BUILD)/platform/$(1)/libradmill-python.so

@@ -43,7 +43,7 @@ $(WHEEL_ENV)/ready: python/requirements-build.txt
 
 $(PYTHON_PORTABLE): $(PYTHON_OBJECTS) $(BUILD)/gen/radmill.map $(WHEEL_ENV)/ready
 	@mkdir -p $(@D)
-	$(ZIG) cc -target x86_64-linux-gnu.2.17 -s $(PYTHON_LINK) -o $@ $(PYTHON_OBJECTS) \
+	$(ZIG) cc -target x86_64-linux-gnu.2.17 -s $(PYTHON_LINK) -Wl,-z,defs -o $@ $(PYTHON_OBJECTS) \
 	    $(shell $(CC) -print-libgcc-file-name) $(YAML_ARCHIVE) -lm
 
 # dist/: the wheel for this machine's architecture and the sdist; the same bytes from the same sources.
