@@ -27,6 +27,7 @@ include rules/bench.mk
 include rules/install.mk
 include rules/deb.mk
 include rules/oci.mk
+include rules/conda.mk
 include rules/demo.mk
 -include pipeline.mk
 

@@ -4,3 +4,8 @@ DEB_MAINTAINER ?= radmill <radmill@users.noreply.github.com>
 .PHONY: deb
 deb: tools library
 	@rules/deb.sh "$(BUILD)" "$(shell cat VERSION)" "$(DEB_MAINTAINER)"
+
+# make deb-check-bookworm, deb-check-trixie: built, installed and used in roots of that release. Needs root and debootstrap.
+.PHONY: deb-check-%
+deb-check-%: tools $(BUILD)/tests/gen/make_dicom
+	RADMILL_BIN="$(abspath $(BIN))" rules/deb-check.sh $(BUILD) $*

@@ -6,9 +6,8 @@ mkdir -p "$1"
 dir=$(cd "$1" && pwd) version=$2
 sum=fa240dbf262be053f3898006d502d514936c818e422afdcf33921c63bed9bf2e
 mkdir -p "$dir/state/lists/partial" "$dir/cache/archives/partial"
-mirror=$(sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\(http[^ ]*debian\/\{0,1\}\) .*/\2/p' \
-    /etc/apt/sources.list /etc/apt/sources.list.d/* 2> /dev/null | grep -E 'debian/?$' | head -n 1)
-echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror:-http://deb.debian.org/debian} bookworm main" \
+mirror=$(rules/debian-mirror.sh)
+echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror bookworm main" \
     > "$dir/sources.list"
 apt() {
     apt-get -q -o Dir::Etc::sourcelist="$dir/sources.list" -o Dir::Etc::sourceparts=/dev/null -o Dir::State="$dir/state" \

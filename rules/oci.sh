@@ -9,8 +9,7 @@ arch=$(dpkg --print-architecture)
 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 package=$build/deb/radmill_${version}_$arch.deb
 stamp=$(dpkg-deb -f "$package" Version > /dev/null && stat -c %Y "$package")
-mirror=$(sed -n 's/^URIs: *//p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\(http[^ ]*debian\/\{0,1\}\) .*/\2/p' \
-    /etc/apt/sources.list /etc/apt/sources.list.d/* 2> /dev/null | grep -E 'debian/?$' | head -n 1)
+mirror=$(rules/debian-mirror.sh)
 
 fail() {
     echo "oci.sh: $*" >&2
@@ -36,7 +35,7 @@ SOURCE_DATE_EPOCH=$stamp mmdebstrap --quiet --variant=essential --include="$need
     --customize-hook='rm "$1"/'"$(basename "$package")" \
     --customize-hook='mkdir -p "$1"/data' \
     --customize-hook='rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/* "$1"/var/log/* "$1"/usr/share/i18n' \
-    "$suite" "$work/root.tar" "${mirror:-http://deb.debian.org/debian}" || exit 77
+    "$suite" "$work/root.tar" "$mirror" || exit 77
 
 umoci init --layout "$work/radmill"
 umoci new --image "$work/radmill:latest"
