@@ -32,8 +32,9 @@ bool packed_pairs_open(struct packed_pairs_work *g, const struct packed_tables *
     for (int c = 0; c <= 2 * PACKED_VOXELS; c++)
         g->more[c] = t->xlogx[c + 1] - t->xlogx[c];
     for (int c = 0; c < PACKED_VOXELS; c++) {
-        g->more_cell[0][c] = 2 * g->more[c];
-        g->more_cell[1][c] = t->xlogx[2 * c + 2] - t->xlogx[2 * c];
+        g->more_cell[0][c] = (quad){2 * g->more[c], 2 * (2 * c + 1), c + 1, 0};
+        g->more_cell[1][c] =
+            (quad){t->xlogx[2 * c + 2] - t->xlogx[2 * c], 4 * (2 * c + 1), 2 * (c + 1), 0};
     }
     return g->cell && packed_mcc_open(&g->maximal, e);
 }
@@ -60,15 +61,14 @@ static void list_pairs(const struct packed_kernel *k, int step, struct mcc_pairs
 
 SIMD_PART void add_pairs(struct packed_pairs_work *g, const struct mcc_pairs *list, int lane)
 {
-    quad power = {0}, near = {0}, apart = {0};
-    double cells = 0, rows = 0, add = 0, sub = 0;
-    int squares = 0, largest = 0;
+    quad power = {0}, near = {0}, apart = {0}, cells = {0}, largest = {0};
+    double rows = 0, add = 0, sub = 0;
+    const size_t stride = (size_t)g->stride;
     for (int p = 0; p < list->n; p++) {
-        int i = list->i[p], j = list->j[p];
-        int c = g->cell[i * g->stride + j]++, both = (i == j) + 1; /* no branch: it is a guess */
-        cells += g->more_cell[both - 1][c];
-        squares += 2 * both * (2 * c + 1);
-        largest = both * (c + 1) > largest ? both * (c + 1) : largest;
+        size_t i = list->i[p], j = list->j[p];
+        quad cell = g->more_cell[i == j][g->cell[i * stride + j]++];
+        cells += cell;
+        largest = QUAD_CHOOSE(cell > largest, cell, largest);
         rows += g->more[g->row[i]++];
         rows += g->more[g->row[j]++];
         add += g->more[g->add[i + j]++];
@@ -79,9 +79,9 @@ SIMD_PART void add_pairs(struct packed_pairs_work *g, const struct mcc_pairs *li
     }
     struct packed_pairs *to = &g->pairs;
     to->pairs[lane] = list->n;
-    to->squares[lane] = squares;
-    to->largest[lane] = largest;
-    const double logs[4] = {cells, rows, add, sub};
+    to->squares[lane] = cells[1];
+    to->largest[lane] = largest[2];
+    const double logs[4] = {cells[0], rows, add, sub};
     for (int k = 0; k < 4; k++) {
         to->power[k][lane] = power[k];
         to->near[k][lane] = near[k];
@@ -95,8 +95,8 @@ SIMD_PART void add_pairs(struct packed_pairs_work *g, const struct mcc_pairs *li
 static void clear_pairs(struct packed_pairs_work *g, const struct mcc_pairs *list)
 {
     for (int p = 0; p < list->n; p++) {
-        int i = list->i[p], j = list->j[p];
-        g->cell[i * g->stride + j] = 0;
+        size_t i = list->i[p], j = list->j[p];
+        g->cell[i * (size_t)g->stride + j] = 0;
         g->row[i] = g->row[j] = 0;
         g->add[i + j] = 0;
         g->sub[j - i] = 0;

@@ -32,9 +32,10 @@ struct packed_pairs_work {
     quad power_of[PACKED_SUMS + 1];                                                /* of a sum */
     quad near_of[PACKED_LEVELS + 1];        /* of a difference: id, idm, idn, idmn */
     quad apart_of[PACKED_LEVELS + 1];       /* likewise: |i - j|, its square, inverse variance, 0 */
-    double more[2 * PACKED_VOXELS + 1];     /* (c + 1) log2 (c + 1) - c log2 c */
-    double more_cell[2][PACKED_VOXELS + 1]; /* the same of a cell and its mirror image; [1]: of a
-                                             * cell of the diagonal, which has 2 c */
+    double more[2 * PACKED_VOXELS + 1]; /* (c + 1) log2 (c + 1) - c log2 c */
+    quad more_cell[2][PACKED_VOXELS + 1]; /* when a cell and its mirror image have one pair more:
+                                           * the same, the growth of their squares, the cell then;
+                                           * [1]: of the diagonal, where c pairs are 2 c */
     struct packed_pairs pairs;
     struct mcc_pairs list[PACKED_DIRECTIONS]; /* of the directions in lanes */
     struct packed_mcc maximal;
