@@ -30,9 +30,9 @@ struct packed_pairs_work {
     uint16_t *cell; /* [stride * stride] counts of pairs i <= j, zero between directions */
     uint16_t row[PACKED_LEVELS + 1], add[PACKED_SUMS + 1], sub[PACKED_LEVELS + 1]; /* likewise */
     quad power_of[PACKED_SUMS + 1];                                                /* of a sum */
-    quad near_of[PACKED_LEVELS + 1];        /* of a difference: id, idm, idn, idmn */
-    quad apart_of[PACKED_LEVELS + 1];       /* likewise: |i - j|, its square, inverse variance, 0 */
-    double more[2 * PACKED_VOXELS + 1]; /* (c + 1) log2 (c + 1) - c log2 c */
+    quad near_of[PACKED_LEVELS + 1];      /* of a difference: id, idm, idn, idmn */
+    quad apart_of[PACKED_LEVELS + 1];     /* likewise: |i - j|, its square, inverse variance, 0 */
+    double more[2 * PACKED_VOXELS + 1];   /* (c + 1) log2 (c + 1) - c log2 c */
     quad more_cell[2][PACKED_VOXELS + 1]; /* when a cell and its mirror image have one pair more:
                                            * the same, the growth of their squares, the cell then;
                                            * [1]: of the diagonal, where c pairs are 2 c */

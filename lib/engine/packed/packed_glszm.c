@@ -44,7 +44,7 @@ SIMD_PART int size_of(const uint64_t word[PACKED_PLANES])
 }
 
 /* Takes the zone of one voxel out of the set of a level; returns its size. */
-SIMD_CLONES static int take_zone(uint64_t level[PACKED_PLANES], int z)
+SIMD_CLONES_512 static int take_zone(uint64_t level[PACKED_PLANES], int z)
 {
     uint64_t word[PACKED_PLANES] = {0};
     struct set all, zone, next;
