@@ -104,6 +104,19 @@ features: [glcm]' 'glcm has none of the aggregations' 3
     [ "$status" = 2 ]
 }
 
+@test "a feature alone has the value that it has among all" {
+    radfeat image.nii mask.nii --profile ibsi --format long > all
+    for family in morphology statistics; do
+        names=$(awk -F, -v f=$family '$2 == f { print $3 }' all)
+        [ "$(wc -w <<< "$names")" -gt 17 ]
+        for name in $names; do
+            printf '%s\n' 'profile: ibsi' "features: {$family: [$name]}" > one.yaml
+            radfeat image.nii mask.nii --params one.yaml --format long | tail -n +2 >> alone
+        done
+    done
+    diff alone <(grep -E ',(morphology|statistics),' all)
+}
+
 @test "every preset has the columns that it promises, and runs" {
     radfeat --list presets | tail -n +2 | grep '^ibsi,' | cut -d, -f2 | grep -v -- '-p1-' > presets
     [ "$(wc -l < presets)" -ge 50 ]

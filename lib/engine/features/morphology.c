@@ -6,6 +6,7 @@
 #include "engine/features/enclosing.h"
 
 #include <math.h>
+#include <stddef.h>
 
 static void shares_of_box(const struct box *b, const double mm[3], struct morphology *m)
 {
@@ -91,11 +92,41 @@ static double distance_mm(const struct centre *a, const struct centre *b, const 
     return sqrt(sum);
 }
 
-static bool intensity_features(const struct roi_view *view, const double mm[3],
+/* The groups of features that take far longer than all others, if any of them is wanted. */
+#define FIELD(name) offsetof(struct morphology, name)
+static const size_t of_hull[] = {FIELD(hull_volume_share),     FIELD(hull_area_share),
+                                 FIELD(oriented_volume_share), FIELD(oriented_area_share),
+                                 FIELD(least_volume_share),    FIELD(least_area_share)};
+static const size_t of_pairs[] = {FIELD(moran_i), FIELD(geary_c)};
+static const size_t of_intensities[] = {FIELD(moran_i), FIELD(geary_c), FIELD(centre_shift_mm),
+                                        FIELD(integrated_intensity)};
+#undef FIELD
+struct demanded {
+    bool hull, pairs, intensities;
+};
+
+static bool any_wanted(const struct family *self, const bool *wanted, const size_t *field, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fields_want(self, wanted, field[i]))
+            return true;
+    return false;
+}
+
+static struct demanded demanded_of(const struct family *self, const bool *wanted)
+{
+    return (struct demanded){
+        any_wanted(self, wanted, of_hull, sizeof of_hull / sizeof *of_hull),
+        any_wanted(self, wanted, of_pairs, sizeof of_pairs / sizeof *of_pairs),
+        any_wanted(self, wanted, of_intensities, sizeof of_intensities / sizeof *of_intensities),
+    };
+}
+
+static bool intensity_features(const struct roi_view *view, const double mm[3], bool pairs,
                                struct morphology *m, struct err *e)
 {
     const struct label_mask *mask = &view->intensity;
-    struct autocorrelation a;
+    struct autocorrelation a = {.moran_i = NAN, .geary_c = NAN};
     double *value = mem_big((size_t)box_voxels(&mask->box), sizeof *value, e);
     if (!value)
         return false;
@@ -103,7 +134,8 @@ static bool intensity_features(const struct roi_view *view, const double mm[3],
     const struct centre bright = centre_of(mask, value), shape = centre_of(&view->morphology, NULL);
     m->centre_shift_mm = distance_mm(&bright, &shape, mm);
     m->integrated_intensity = bright.weight / bright.n * m->shape.mesh_volume_mm3;
-    bool good = autocorrelation_measure(value, mask->in, mask->box.size, mm, &a, e);
+    bool good =
+        !pairs || autocorrelation_measure(value, mask->in, mask->box.size, mm, &a, e);
     mem_big_free(value);
     m->moran_i = good ? a.moran_i : NAN;
     m->geary_c = good ? a.geary_c : NAN;
@@ -116,8 +148,10 @@ bool morphology_measure(const struct family *self, const struct family_input *in
     struct morphology m = {.asphericity = NAN};
     const struct label_mask *mask = &in->view->morphology;
     const double *mm = in->view->image.grid.spacing_mm;
+    const struct demanded demanded = demanded_of(self, wanted);
     if (!shape_of_mask(mask->in, mask->box.size, mm, &m.shape, e) ||
-        !shares_of_hull(mask, mm, &m, e) || !intensity_features(in->view, mm, &m, e))
+        (demanded.hull && !shares_of_hull(mask, mm, &m, e)) ||
+        (demanded.intensities && !intensity_features(in->view, mm, demanded.pairs, &m, e)))
         return false;
     widen_axes((double)mask->n_voxels, &m.shape);
     double volume = m.shape.mesh_volume_mm3, area = m.shape.area_mm2;
