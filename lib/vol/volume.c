@@ -2,6 +2,7 @@
 
 #include "base/host.h"
 #include "base/mem.h"
+#include "base/simd.h"
 
 #include <float.h>
 #include <math.h>
@@ -86,7 +87,9 @@ void volume_free(struct volume *v)
         DO(double) break;                                                                          \
     }
 
-static void widen(enum pixel_type type, const void *data, int64_t from, int64_t n, double *out)
+SIMD_CLONES
+static void widen(enum pixel_type type, const void *data, int64_t from, int64_t n,
+                  double *restrict out)
 {
 #define DO(T)                                                                                      \
     {                                                                                              \

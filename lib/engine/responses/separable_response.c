@@ -216,7 +216,8 @@ static const struct kernel *kernel_of_term(const struct stream *s, int t)
     return s->source->dims == 2 ? &as_it_is : &s->filter->kernel[s->filter->term[t].kernel[0][2]];
 }
 
-/* Adds term t to the planes z .. z + planes - 1 of the response. */
+/* Adds term t to the planes z .. z + planes - 1 of the response. The first term is what there is:
+ * its sums begin with 0, so that none is -0, and adding one to 0 changes nothing. */
 static void add_term(struct stream *s, int t, int64_t z, int planes, double *out)
 {
     const struct separable *f = s->filter;
@@ -228,11 +229,12 @@ static void add_term(struct stream *s, int t, int64_t z, int planes, double *out
         int64_t at = plane_at(s, z, q - kernel_before(k));
         source[q] = at < 0 ? NULL : s->slot + (slot_with(s, at) * s->n_pairs + s->pair_of[t]) * n;
     }
-    for (int r = 0; r < planes; r++)
-        line[r] = s->line + r * width;
+    bool direct = t == 0 && f->term[t].sign > 0;
     for (int64_t at = 0; at < n; at += width) {
-        convolve_across(k, source, planes, at, width, line);
         for (int r = 0; r < planes; r++)
+            line[r] = direct ? out + r * n + at : s->line + r * width;
+        convolve_across(k, source, planes, at, width, line);
+        for (int r = 0; r < planes && !direct; r++)
             separable_pool(t == 0 ? POOL_SUM : f->pooling, line[r], f->term[t].sign, width,
                            out + r * n + at);
     }
@@ -242,7 +244,8 @@ static void make_planes(struct stream *s, int64_t z, int planes, double *out)
 {
     const struct separable *f = s->filter;
     int64_t n = planes * plane_voxels(s);
-    memset(out, 0, (size_t)n * sizeof *out);
+    if (f->term[0].sign < 0)
+        memset(out, 0, (size_t)n * sizeof *out);
     fill_slots(s, z, planes);
     for (int t = 0; t < f->n_terms; t++)
         add_term(s, t, z, planes, out);
