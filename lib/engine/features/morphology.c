@@ -134,8 +134,7 @@ static bool intensity_features(const struct roi_view *view, const double mm[3], 
     const struct centre bright = centre_of(mask, value), shape = centre_of(&view->morphology, NULL);
     m->centre_shift_mm = distance_mm(&bright, &shape, mm);
     m->integrated_intensity = bright.weight / bright.n * m->shape.mesh_volume_mm3;
-    bool good =
-        !pairs || autocorrelation_measure(value, mask->in, mask->box.size, mm, &a, e);
+    bool good = !pairs || autocorrelation_measure(value, mask->in, mask->box.size, mm, &a, e);
     mem_big_free(value);
     m->moran_i = good ? a.moran_i : NAN;
     m->geary_c = good ? a.geary_c : NAN;
