@@ -28,7 +28,7 @@ DEPS_LIB       = $(DEPS_ELSEWHERE:%=-L%/lib -Wl,-rpath,%/lib)
 archived    = $(if $(DEPS_ELSEWHERE),-l$1,$(if $(wildcard $(shell $(CC) -print-file-name=lib$1.a)),-l:lib$1.a,-l$1))
 LIBS_SMALL := $(foreach l,yaml jansson nifti2 znz,$(call archived,$l))
 LIBS_C      = $(DEPS_LIB) $(LIBS_SMALL) -lisal -lz -lm -ldl
-LIBS_TABLE  = -lxlsxwriter -lsqlite3 -lpng
+LIBS_TABLE  = -lxlsxwriter -lsqlite3 $(call archived,deflate)
 LIBS_CODECS = $(DEPS_LIB) -ldcmjpeg -ldcmjpls -ldcmimgle -ldcmdata -loflog -lofstd
 LIBS_DICOM  = -ldcmdata -loflog -lofstd -lstdc++
 LIBS_ALL    = $(LIBS_C) $(LIBS_TABLE) $(LIBS_DICOM)

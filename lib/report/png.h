@@ -1,4 +1,4 @@
-/* Pictures with a palette, by libpng. */
+/* Pictures with a palette as PNG files (ISO/IEC 15948), compressed by libdeflate. */
 #ifndef RADMILL_REPORT_PNG_H
 #define RADMILL_REPORT_PNG_H
 

@@ -72,12 +72,12 @@ static void line_make(struct line *l, double first, double step, int64_t size)
     }
 }
 
-/* Makes offsets into the values of a plane of `low` and `high`. */
-static void line_to_elements(struct line *l, int64_t lo, int64_t step)
+/* Makes offsets behind the first voxel of a plane of `low` and `high`. */
+static void line_from(struct line *l, int64_t lo)
 {
     for (int i = 1; i <= VIEW_PIXELS; i++) {
-        l->low[i] = (l->low[i] - lo) * step;
-        l->high[i] = (l->high[i] - lo) * step;
+        l->low[i] -= lo;
+        l->high[i] -= lo;
     }
 }
 
@@ -86,8 +86,8 @@ static void line_to_elements(struct line *l, int64_t lo, int64_t step)
 /* The voxels of the plane that the panel's pixels lie between, as doubles; free(). */
 struct plane {
     struct box box;
-    double *value;
-    int64_t step_across, step_down; /* elements */
+    double *value, *row;                      /* row: of voxels across, at the height of a pixel */
+    int64_t n_across, step_across, step_down; /* voxels; elements */
 };
 
 static void set_range(struct box *b, int axis, const struct line *l)
@@ -107,9 +107,11 @@ static bool plane_read(struct plane *p, const struct volume *image, const struct
     set_range(&p->box, v->down, &panel->down);
     p->box.lo[v->through] = v->slice;
     p->box.size[v->through] = 1;
-    p->value = mem_array((size_t)box_voxels(&p->box), sizeof *p->value, e);
+    p->n_across = p->box.size[v->across];
+    p->value = mem_array((size_t)(box_voxels(&p->box) + p->n_across), sizeof *p->value, e);
     if (!p->value)
         return false;
+    p->row = p->value + box_voxels(&p->box);
     volume_read_box(image, &p->box, p->value);
     const int64_t step[3] = {1, p->box.size[0], p->box.size[0] * p->box.size[1]};
     p->step_across = step[v->across];
@@ -123,15 +125,25 @@ static double between(double low, double high, double part)
     return part > 0 ? (1 - part) * low + part * high : low;
 }
 
-static void draw_row(const struct panel *panel, const double *above, const double *below,
-                     double part, struct greys greys, uint8_t *row)
+/* The row of the plane that a row of pixels lies on: many pixels may share a voxel, so the voxels
+ * are made first. */
+static void blend_row(const struct plane *p, const struct line *down, int y)
 {
-    const struct line *l = &panel->across;
-    for (int x = 1; x <= VIEW_PIXELS; x++) {
-        double top = between(above[l->low[x]], above[l->high[x]], l->part[x]),
-               bottom = between(below[l->low[x]], below[l->high[x]], l->part[x]);
-        row[x - 1] = l->nearest[x] < 0 ? 0 : grey_of(between(top, bottom, part), greys);
-    }
+    const double *above = p->value + down->low[y] * p->step_down,
+                 *below = p->value + down->high[y] * p->step_down;
+    for (int64_t i = 0; i < p->n_across; i++)
+        p->row[i] = between(above[i * p->step_across], below[i * p->step_across], down->part[y]);
+}
+
+static void draw_row(const struct line *across, const double *voxel, struct greys greys,
+                     uint8_t *row)
+{
+    for (int x = 1; x <= VIEW_PIXELS; x++)
+        row[x - 1] =
+            across->nearest[x] < 0
+                ? 0
+                : grey_of(between(voxel[across->low[x]], voxel[across->high[x]], across->part[x]),
+                          greys);
 }
 
 static bool draw_grey(struct panel *panel, const struct volume *image, const struct sheet_window *w,
@@ -142,12 +154,14 @@ static bool draw_grey(struct panel *panel, const struct volume *image, const str
     struct plane p;
     if (!plane_read(&p, image, panel, e))
         return false;
-    line_to_elements(across, p.box.lo[panel->view->across], p.step_across);
-    line_to_elements(down, p.box.lo[panel->view->down], p.step_down);
-    for (int y = 1; y <= VIEW_PIXELS; y++)
-        if (down->nearest[y] >= 0)
-            draw_row(panel, p.value + down->low[y], p.value + down->high[y], down->part[y], greys,
-                     panel->pixel + (size_t)(y - 1) * WIDTH);
+    line_from(across, p.box.lo[panel->view->across]);
+    line_from(down, p.box.lo[panel->view->down]);
+    for (int y = 1; y <= VIEW_PIXELS; y++) {
+        if (down->nearest[y] < 0)
+            continue;
+        blend_row(&p, down, y);
+        draw_row(across, p.row, greys, panel->pixel + (size_t)(y - 1) * WIDTH);
+    }
     free(p.value);
     return true;
 }

@@ -4,6 +4,7 @@
 #include <dcmtk/oflog/oflog.h>
 
 #include <cstdlib>
+#include <malloc.h>
 #include <mutex>
 #include <pthread.h>
 
@@ -74,9 +75,14 @@ void *deep_worker::work(void *argument)
     return nullptr;
 }
 
+/* The C library gives a second thread a heap of its own, which grows by one system call for each
+ * page: hundreds for a structure set. Caller and worker never run at once, so they share one. */
 void deep_worker::start()
 {
     pthread_attr_t attributes;
+#ifdef M_ARENA_MAX
+    mallopt(M_ARENA_MAX, 1);
+#endif
     pthread_attr_init(&attributes);
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     running = pthread_attr_setstacksize(&attributes, deep_stack) == 0 &&
