@@ -111,7 +111,8 @@ again() { # [SETTING]...
 @test "with PSEUDONYMIZE no page names a patient or a path" {
     head -c 32 /dev/zero | tr '\0' k > key
     pipeline DICOM_ROOT=dicom OUTDIR=hidden PSEUDONYMIZE=key > /dev/null
-    ! grep -rqwE 'P1|P2' hidden/_RESULTS/report hidden/_RESULTS/*.html || false
+    # in the pages: two letters turn up in compressed pixels, beside which a picture holds nothing (test_png.c)
+    ! grep -rqwIE 'P1|P2' hidden/_RESULTS/report hidden/_RESULTS/*.html || false
     ! grep -rqF "$PWD/dicom" hidden/_RESULTS/report hidden/_RESULTS/*.html || false
     ! grep -rqF "$PWD/key" hidden/_RESULTS/report hidden/_RESULTS/*.html || false
 }
