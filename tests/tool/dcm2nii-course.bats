@@ -615,7 +615,8 @@ suv() { # SUV OPTIONS...
     cp "$RADMILL_BIN/dcm2nii-course" alone/
     alone/dcm2nii-course plain -o plain.nii
     run alone/dcm2nii-course ls -o ls.nii
-    [ "$status" = 1 ] && [ ! -e ls.nii ]
+    [ "$status" = 1 ]
+    [ ! -e ls.nii ]
     [[ $output == *"the decoders' plugin (radmill-codecs.so) is not installed beside"*alone* ]]
     dcm2nii-course ls -o ls.nii
     cmp plain.nii ls.nii
