@@ -17,6 +17,7 @@ import sys
 REPEATS = 9
 SLOW_REPEATS = 2  # of what takes many seconds: plastimatch, ITK's distance map
 SIZE = "512x512x300"
+SMALL = "32x32x12"
 MARGIN_MM = 7
 
 
@@ -38,7 +39,7 @@ def side_by_side(contestants, repeats=REPEATS):
 
 
 def show(what, least, ours):
-    line = ", ".join(f"{name} {s:.2f} s" for name, s in least.items())
+    line = ", ".join(f"{name} {s:.3f} s" for name, s in least.items())
     ratios = ", ".join(f"{s / least[ours]:.2f} x {ours}'s" for name, s in least.items() if name != ours)
     print(f"{what}: {line}" + (f" ({ratios})" if ratios else ""), flush=True)
 
@@ -68,6 +69,14 @@ def generated(build, work):
         subprocess.run([build / "tests/gen/make_dicom", "-o", folder / "image", "--structure-set", folder / "RS.dcm", "--size", SIZE,
                         "--spacing", "0.977,0.977,1", *rois], check=True)
         (folder / "done").touch()
+    return folder / "image", folder / "RS.dcm"
+
+
+def small(build, work):
+    """32 x 32 x 12 with two spheres: most of the time is the start of the tools."""
+    folder = fresh(work / "small")
+    subprocess.run([build / "tests/gen/make_dicom", "-o", folder / "image", "--structure-set", folder / "RS.dcm", "--size", SMALL,
+                    "--roi", "A", "sphere:-10,0,0,9", "--roi", "B", "sphere:10,0,0,9"], check=True)
     return folder / "image", folder / "RS.dcm"
 
 
@@ -163,6 +172,9 @@ def main():
         compare_masks(build, structures, work)
     else:
         print(f"no {lung}: left out")
+    series, structures = small(build, work)
+    bench_images(SMALL, bin_dir, series, work)
+    bench_masks(SMALL, bin_dir, series, structures, work)
     series, structures = generated(build, work)
     bench_images(SIZE, bin_dir, series, work)
     bench_masks(f"{SIZE} with 30 regions", bin_dir, series, structures, work)
