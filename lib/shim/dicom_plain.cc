@@ -2,7 +2,6 @@
 
 #include "shim/dicom_vrs.h"
 
-#include <algorithm>
 #include <cstring>
 
 namespace radmill
@@ -11,28 +10,11 @@ namespace radmill
 namespace
 {
 
-constexpr uint16_t vr_of(char a, char b)
-{
-    return static_cast<uint16_t>(static_cast<unsigned char>(a) << 8 |
-                                 static_cast<unsigned char>(b));
-}
+constexpr uint16_t SQ = vr_of('S', 'Q'), UL = vr_of('U', 'L'), OB = vr_of('O', 'B'),
+                   OW = vr_of('O', 'W');
 
-constexpr uint16_t SQ = vr_of('S', 'Q'), UI = vr_of('U', 'I'), US = vr_of('U', 'S'),
-                   SS = vr_of('S', 'S'), OB = vr_of('O', 'B'), OW = vr_of('O', 'W'),
-                   UL = vr_of('U', 'L');
-
-/* VRs whose length takes two bytes, texts and others, and those whose length takes four (PS3.5,
- * 7.1.2). */
-const char short_texts[] = "AEASCSDADSDTISLOLTPNSHSTTMUI", short_numbers[] = "USSSULSLFLFDAT",
-           long_texts[] = "UT", long_others[] = "OBOWSQ";
-
-bool is_one_of(uint16_t vr, const char *list)
-{
-    for (; *list; list += 2)
-        if (vr == vr_of(list[0], list[1]))
-            return true;
-    return false;
-}
+/* Other VRs of the two forms. */
+const char short_numbers[] = "USSSULSLFLFDAT", long_others[] = "OBOWSQ";
 
 constexpr uint32_t UNDEFINED = 0xffffffff, ITEM = 0xfffee000, ITEM_END = 0xfffee00d,
                    SEQUENCE_END = 0xfffee0dd, FIRST_OF_META = 0x00020000,
@@ -242,66 +224,7 @@ void take_file(cursor &c, plain_file *out)
     }
 }
 
-bool is_visible(unsigned char c)
-{
-    return c >= 0x20 && c < 0x7f;
-}
-
-/* Digits and dots, and one NUL where the length would be odd. */
-std::string uid_text(const plain_element &element)
-{
-    std::string text(reinterpret_cast<const char *>(element.value), element.bytes);
-    if (!text.empty() && text.back() == '\0')
-        text.pop_back();
-    if (text.find_first_not_of("0123456789.") != std::string::npos)
-        throw not_plain();
-    return text;
-}
-
-std::string integers_text(const plain_element &element)
-{
-    std::string text;
-    for (uint32_t i = 0; i < element.bytes; i += 2) {
-        const int value = static_cast<int>(little16(element.value + i));
-        text += i ? "\\" : "";
-        text += std::to_string(element.vr == SS ? static_cast<int16_t>(value) : value);
-    }
-    return text;
-}
-
 } // namespace
-
-const plain_element *plain_item::find(uint32_t tag) const
-{
-    auto found = std::lower_bound(elements.begin(), elements.end(), tag,
-                                  [](const plain_element &e, uint32_t t) { return e.tag < t; });
-    return found != elements.end() && found->tag == tag ? &*found : nullptr;
-}
-
-const std::vector<plain_item> *plain_item::sequence(uint32_t tag) const
-{
-    const plain_element *found = find(tag);
-    if (found && found->vr != SQ)
-        throw not_plain();
-    return found ? &found->items : nullptr;
-}
-
-bool is_plain_text(const plain_element &element)
-{
-    return is_one_of(element.vr, short_texts) || is_one_of(element.vr, long_texts);
-}
-
-std::string plain_text(const plain_element &element)
-{
-    if (element.vr == US || element.vr == SS)
-        return integers_text(element);
-    if (element.vr == UI)
-        return uid_text(element);
-    if (!is_plain_text(element) ||
-        !std::all_of(element.value, element.value + element.bytes, is_visible))
-        throw not_plain();
-    return std::string(reinterpret_cast<const char *>(element.value), element.bytes);
-}
 
 plain_outcome plain_parse(const unsigned char *bytes, size_t n, plain_file *out)
 {
