@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* libgcc's; the order of the bits is part of its binary interface (AVX2 is 10, FMA 14, AVX512F 15).
- */
+/* libgcc's; the order of the bits is part of its binary interface (AVX2 is 10, FMA 14, AVX512F 15;
+ * x86-64-v4, which stands for AVX-512, is in the last word). */
 extern struct {
     unsigned vendor, type, subtype, features[1];
 } __cpu_model __attribute__((visibility("hidden")));
-extern unsigned __cpu_features2[1] __attribute__((visibility("hidden")));
+extern unsigned __cpu_features2[3] __attribute__((visibility("hidden")));
 
 #ifdef PROCESSOR_avx2
 enum { KEPT = (1 << 15) - 1 };
@@ -28,7 +28,8 @@ int __wrap___cpu_indicator_init(void)
 {
     int status = __real___cpu_indicator_init();
     __cpu_model.features[0] &= KEPT;
-    __cpu_features2[0] = 0;
+    for (int i = 0; i < 3; i++)
+        __cpu_features2[i] = 0;
     asked = true;
     return status;
 }
