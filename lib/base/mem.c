@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* A big block carries its mapped length in a header page in front of the caller's bytes. */
-enum { BIG_HEADER = 64, BIG_MMAP_FROM = 1 << 20 };
+enum { BIG_HEADER = 64, BIG_MMAP_FROM = 1 << 17 };
 
 struct big_header {
     void *base;
@@ -46,7 +46,7 @@ static void *big_place(void *base, size_t mapped)
 }
 
 /* Freed blocks, the oldest first. */
-enum { MOST_SPARE = 4, MOST_SPARE_BYTES = 16 << 20 };
+enum { MOST_SPARE = 24, MOST_SPARE_BYTES = 16 << 20 };
 static struct {
     pthread_mutex_t lock;
     struct big_header block[MOST_SPARE];

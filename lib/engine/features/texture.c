@@ -85,13 +85,13 @@ bool xlogx_open(struct xlogx *x, int64_t largest, struct err *e)
 {
     enum { MOST_KNOWN = 1 << 16 };
     x->n = (int32_t)(largest < MOST_KNOWN ? largest + 1 : MOST_KNOWN);
-    x->known = mem_array((size_t)x->n, sizeof *x->known, e);
+    x->known = mem_big((size_t)x->n, sizeof *x->known, e);
     return x->known != NULL;
 }
 
 void xlogx_close(struct xlogx *x)
 {
-    free(x->known);
+    mem_big_free(x->known);
     x->known = NULL;
 }
 
