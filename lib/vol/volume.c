@@ -87,7 +87,7 @@ void volume_free(struct volume *v)
         DO(double) break;                                                                          \
     }
 
-SIMD_CLONES
+SIMD_CLONES_512
 static void widen(enum pixel_type type, const void *data, int64_t from, int64_t n,
                   double *restrict out)
 {

@@ -16,7 +16,7 @@ struct lane_range {
     double lo[SIMD_LANES], hi[SIMD_LANES], taint[SIMD_LANES];
 };
 
-SIMD_CLONES static void add_range(const double *v, int64_t n, struct lane_range *r)
+SIMD_CLONES_512 static void add_range(const double *v, int64_t n, struct lane_range *r)
 {
     quad lo[QUADS], hi[QUADS], taint[QUADS];
     memcpy(lo, r->lo, sizeof lo), memcpy(hi, r->hi, sizeof hi), memcpy(taint, r->taint, sizeof lo);
@@ -108,14 +108,14 @@ SIMD_PART void assign(const double *v, int64_t n, const struct edges *edges, boo
     memcpy(level + i, rest_level, (size_t)(n - i) * sizeof *level);
 }
 
-SIMD_CLONES static void assign_double(const double *v, int64_t n, const struct edges *g,
-                                      uint16_t *level)
+SIMD_CLONES_512 static void assign_double(const double *v, int64_t n, const struct edges *g,
+                                          uint16_t *level)
 {
     assign(v, n, g, false, level);
 }
 
-SIMD_CLONES static void assign_float(const double *v, int64_t n, const struct edges *g,
-                                     uint16_t *level)
+SIMD_CLONES_512 static void assign_float(const double *v, int64_t n, const struct edges *g,
+                                         uint16_t *level)
 {
     assign(v, n, g, true, level);
 }

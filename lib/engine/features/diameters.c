@@ -33,8 +33,8 @@ static void points_add(struct points *p, double x, double y, double z)
 }
 
 /* Largest squared distance between any two of n points, at least `best`. */
-SIMD_CLONES static double farthest(const double *x, const double *y, const double *z, int64_t n,
-                                   double best)
+SIMD_CLONES_512 static double farthest(const double *x, const double *y, const double *z, int64_t n,
+                                       double best)
 {
     quad most[QUADS];
     for (int h = 0; h < QUADS; h++)

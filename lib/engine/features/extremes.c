@@ -78,9 +78,9 @@ bool extents_along_x(const uint8_t *mask, const int64_t size[3], struct extents 
 
 /* For every column x of a plane: lo[x] and hi[x] = first and last y where a(x, y) differs from
  * b(x, y); lo = ny, hi = -1 where there is none. A step of 0 repeats one row. */
-SIMD_CLONES static void column_difference(const uint8_t *a, int64_t step_a, const uint8_t *b,
-                                          int64_t step_b, int64_t nx, int64_t ny,
-                                          int32_t *restrict lo, int32_t *restrict hi)
+SIMD_CLONES_512 static void column_difference(const uint8_t *a, int64_t step_a, const uint8_t *b,
+                                              int64_t step_b, int64_t nx, int64_t ny,
+                                              int32_t *restrict lo, int32_t *restrict hi)
 {
     for (int64_t x = 0; x < nx; x++)
         lo[x] = (int32_t)ny, hi[x] = -1;

@@ -15,7 +15,7 @@ struct tridiagonal {
     double diagonal[MOST_STEPS], beside[MOST_STEPS];
 };
 
-SIMD_CLONES double lanczos_dot(const double *a, const double *b, int64_t n)
+SIMD_CLONES_512 double lanczos_dot(const double *a, const double *b, int64_t n)
 {
     double sum[LANES] = {0};
     for (int64_t i = 0; i < n; i += LANES)
@@ -24,8 +24,8 @@ SIMD_CLONES double lanczos_dot(const double *a, const double *b, int64_t n)
     return ((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7]));
 }
 
-SIMD_CLONES static void subtract(double *restrict a, double factor, const double *restrict b,
-                                 int64_t n)
+SIMD_CLONES_512 static void subtract(double *restrict a, double factor, const double *restrict b,
+                                     int64_t n)
 {
     for (int64_t i = 0; i < n; i++)
         a[i] -= factor * b[i];
@@ -38,8 +38,8 @@ static void scale(double *x, double factor, int64_t n)
 }
 
 /* Is an eigenvalue larger than each x? By the signs of Sturm's sequence. */
-SIMD_CLONES static void any_larger(const struct tridiagonal *t, const double x[LANES],
-                                   double larger[LANES])
+SIMD_CLONES_512 static void any_larger(const struct tridiagonal *t, const double x[LANES],
+                                       double larger[LANES])
 {
     double d[LANES];
     for (int j = 0; j < LANES; j++)

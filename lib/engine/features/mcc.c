@@ -35,15 +35,15 @@ struct matrix {
  * loaded once. The order within each sum is that of one row after the other, and of lanczos_dot. */
 enum { ROWS = 4 };
 
-SIMD_CLONES static void add_rows(double *restrict y, const double *factor,
-                                 const double *restrict row, int64_t n)
+SIMD_CLONES_512 static void add_rows(double *restrict y, const double *factor,
+                                     const double *restrict row, int64_t n)
 {
     const double a = factor[0], b = factor[1], c = factor[2], d = factor[3];
     for (int64_t j = 0; j < n; j++)
         y[j] = (((y[j] + a * row[j]) + b * row[n + j]) + c * row[2 * n + j]) + d * row[3 * n + j];
 }
 
-SIMD_CLONES static void dot_rows(const double *row, const double *x, int64_t n, double *y)
+SIMD_CLONES_512 static void dot_rows(const double *row, const double *x, int64_t n, double *y)
 {
     quad sum[ROWS][QUADS] = {{{0}}};
     for (int64_t i = 0; i < n; i += LANES)

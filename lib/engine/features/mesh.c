@@ -155,9 +155,9 @@ struct cell_census {
 
 /* A row of cells from the four rows of voxels at its edges (y, z offsets 0 and 1); n cells, n + 1
  * voxels. Corner bits 0..7 are (x, y, z) = 000 100 110 010 001 101 111 011. */
-SIMD_CLONES static void cell_row(const uint8_t *restrict r00, const uint8_t *restrict r10,
-                                 const uint8_t *restrict r01, const uint8_t *restrict r11,
-                                 int64_t n, uint8_t *restrict cell)
+SIMD_CLONES_512 static void cell_row(const uint8_t *restrict r00, const uint8_t *restrict r10,
+                                     const uint8_t *restrict r01, const uint8_t *restrict r11,
+                                     int64_t n, uint8_t *restrict cell)
 {
     for (int64_t x = 0; x < n; x++) {
         unsigned here = r00[x] | r10[x] << 3 | r01[x] << 4 | r11[x] << 7;

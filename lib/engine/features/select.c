@@ -32,7 +32,7 @@ SIMD_PART void exchange(double *restrict a, double *restrict b, int64_t n)
 /* Batcher's merge exchange (Knuth, The Art of Computer Programming 5.2.2, algorithm M): which
  * values are compared depends on n alone, so that nothing is guessed wrong and neighbours are
  * compared side by side. */
-SIMD_CLONES static void sort_few(double *x, int64_t n)
+SIMD_CLONES_512 static void sort_few(double *x, int64_t n)
 {
     int64_t top = 1;
     while (2 * top < n)
@@ -64,7 +64,7 @@ static bool by_sorting(const double *x, int64_t n, const int64_t *rank, int n_ra
     return true;
 }
 
-SIMD_CLONES static void extremes(const double *x, int64_t n, double *lo, double *hi)
+SIMD_CLONES_512 static void extremes(const double *x, int64_t n, double *lo, double *hi)
 {
     quad l[QUADS], h[QUADS];
     for (int q = 0; q < QUADS; q++)
@@ -90,7 +90,7 @@ SIMD_CLONES static void extremes(const double *x, int64_t n, double *lo, double 
 }
 
 /* Rounding keeps order, so that codes are num_ascending with the values. */
-SIMD_CLONES static void encode(const double *x, int64_t n, struct bin_scale s, uint16_t *code)
+SIMD_CLONES_512 static void encode(const double *x, int64_t n, struct bin_scale s, uint16_t *code)
 {
     const quad last = {BINS - 1, BINS - 1, BINS - 1, BINS - 1};
     int64_t i = 0;
@@ -165,7 +165,7 @@ static bool slots_open(struct slots *s, const int64_t count[BINS], const int64_t
 }
 
 /* Does any of BLOCK codes fall into a slot? Most blocks do not. */
-SIMD_CLONES static bool block_hits(const uint16_t *code, const uint16_t *bin, int n_bins)
+SIMD_CLONES_512 static bool block_hits(const uint16_t *code, const uint16_t *bin, int n_bins)
 {
     uint16_t hit[BLOCK] = {0}, any = 0;
     for (int s = 0; s < n_bins; s++)

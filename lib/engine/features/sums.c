@@ -23,8 +23,8 @@ SIMD_PART double windowed(double x, const struct window *w, double value)
     return ((x >= w->lo) & (x <= w->hi)) ? value : 0.0;
 }
 
-SIMD_CLONES static void block_powers(const double *x, int64_t n, const struct window *window,
-                                     double *sum)
+SIMD_CLONES_512 static void block_powers(const double *x, int64_t n, const struct window *window,
+                                         double *sum)
 {
     const struct window w = *window;
     const quad one = {1, 1, 1, 1};
@@ -52,8 +52,8 @@ SIMD_CLONES static void block_powers(const double *x, int64_t n, const struct wi
 
 static const quad_mask magnitude = {INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX};
 
-SIMD_CLONES static void block_central(const double *x, int64_t n, const struct window *window,
-                                      double *sum)
+SIMD_CLONES_512 static void block_central(const double *x, int64_t n, const struct window *window,
+                                          double *sum)
 {
     const struct window w = *window;
     quad a[QUADS] = {{0}}, b[QUADS] = {{0}}, c[QUADS] = {{0}}, d[QUADS] = {{0}};
@@ -80,8 +80,8 @@ SIMD_CLONES static void block_central(const double *x, int64_t n, const struct w
     }
 }
 
-SIMD_CLONES static void block_deviation(const double *x, int64_t n, const struct window *window,
-                                        double *sum)
+SIMD_CLONES_512 static void block_deviation(const double *x, int64_t n, const struct window *window,
+                                            double *sum)
 {
     const struct window w = *window;
     quad a[QUADS] = {{0}};

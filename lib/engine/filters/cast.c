@@ -60,7 +60,7 @@ SIMD_PART double rounded_into(double x, double lo, double hi)
     return whole == whole ? number : 0;
 }
 
-SIMD_CLONES static void round_all(double *x, int64_t n, double lo, double hi)
+SIMD_CLONES_512 static void round_all(double *x, int64_t n, double lo, double hi)
 {
     for (int64_t i = 0; i < n; i++)
         x[i] = rounded_into(x[i], lo, hi);

@@ -38,7 +38,7 @@ static void load_plane(const struct ring *r, int64_t z, double *out)
 }
 
 /* One row of magnitudes; below, row and above are the rows at z - 1, z, z + 1. */
-SIMD_CLONES
+SIMD_CLONES_512
 static void gradient_row(const double *below, const double *row, const double *above, int64_t width,
                          int64_t n, const double weight[3], double *out)
 {

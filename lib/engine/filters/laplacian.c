@@ -169,7 +169,7 @@ static bool fits_float(enum pixel_type t)
     return t == PIXEL_F32 || (!pixel_is_float(t) && pixel_size(t) <= 2);
 }
 
-SIMD_CLONES
+SIMD_CLONES_512
 static void narrow(const double *restrict from, int64_t n, float *restrict to)
 {
     for (int64_t i = 0; i < n; i++)
@@ -218,7 +218,7 @@ static bool alloc_blocks(struct log_run *r, struct err *e)
            (r->sum = mem_big((size_t)box_voxels(&r->in.box), sizeof *r->sum, e)) != NULL;
 }
 
-SIMD_CLONES
+SIMD_CLONES_512
 static void join(const uint8_t *restrict mask, int64_t n, uint8_t *restrict a, uint8_t *restrict b)
 {
     for (int64_t i = 0; i < n; i++) {

@@ -204,21 +204,21 @@ SIMD_PART void keys_of_row(const struct tap *tap, int64_t points, const double *
     }
 }
 
-SIMD_CLONES static void patterns_of_row(const struct tap *tap, int64_t points, const double *centre,
-                                        int64_t cols, uint32_t *key)
+SIMD_CLONES_512 static void patterns_of_row(const struct tap *tap, int64_t points,
+                                            const double *centre, int64_t cols, uint32_t *key)
 {
     keys_of_row(tap, points, centre, cols, false, key);
 }
 
-SIMD_CLONES static void counts_of_row(const struct tap *tap, int64_t points, const double *centre,
-                                      int64_t cols, uint32_t *key)
+SIMD_CLONES_512 static void counts_of_row(const struct tap *tap, int64_t points,
+                                          const double *centre, int64_t cols, uint32_t *key)
 {
     keys_of_row(tap, points, centre, cols, true, key);
 }
 
 /* Variances of a row, NaN where there is none; up to three more are written. */
-SIMD_CLONES static void variances_of_row(const struct tap *tap, int64_t points, int64_t cols,
-                                         double *variance)
+SIMD_CLONES_512 static void variances_of_row(const struct tap *tap, int64_t points, int64_t cols,
+                                             double *variance)
 {
     const double n = (double)points;
     for (int64_t c = 0; c < cols; c += QUAD) {

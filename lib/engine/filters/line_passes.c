@@ -33,7 +33,7 @@ enum { FOUR = 4 };
 
 /* A matrix of n x m floats, rows `from_row` apart, into one of m x n; n and m are multiples of
  * FOUR. */
-SIMD_CLONES
+SIMD_CLONES_512
 static void transpose_floats(const float *restrict from, int64_t from_row, int64_t n, int64_t m,
                              float *restrict to, int64_t to_row)
 {
@@ -48,7 +48,7 @@ static void transpose_floats(const float *restrict from, int64_t from_row, int64
         }
 }
 
-SIMD_CLONES
+SIMD_CLONES_512
 static void gather_across(const float *restrict from, int64_t along, int64_t n, float *restrict in)
 {
     for (int64_t i = 0; i < n; i++) {
@@ -72,14 +72,14 @@ static void gather(const float *block, const struct place *p, int64_t lines, int
 }
 
 /* Each rounded to float32. */
-SIMD_CLONES
+SIMD_CLONES_512
 static void add_term(const float *restrict term, double weight, int64_t n, float *restrict sum)
 {
     for (int64_t i = 0; i < n; i++)
         sum[i] = (float)(sum[i] + term[i] * weight);
 }
 
-SIMD_CLONES
+SIMD_CLONES_512
 static void narrow_across(const float *restrict out, int64_t n, float *restrict data, int64_t along)
 {
     for (int64_t i = 0; i < n; i++) {
@@ -89,7 +89,7 @@ static void narrow_across(const float *restrict out, int64_t n, float *restrict 
 }
 
 /* Apart from the rounding: gcc 12 takes a float32 on the way from double to double for a copy. */
-SIMD_CLONES
+SIMD_CLONES_512
 static void widen_across(const float *restrict out, int64_t n, double *restrict value,
                          int64_t along)
 {

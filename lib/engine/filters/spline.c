@@ -33,7 +33,7 @@ static void start_causal(const struct line *l)
         first[i] /= 1 - end * end;
 }
 
-SIMD_CLONES
+SIMD_CLONES_512
 static void recur(double *data, int64_t n, int64_t stride, int64_t lanes, double z)
 {
     for (int64_t k = 1; k < n; k++) {
@@ -163,7 +163,7 @@ void spline_axis_at(const struct spline *s, int axis, double offset, int64_t lo,
 
 /* sum[i] += the four taps of one row of coefficients, which first take the weights of z and y;
  * weights of tap t at wx[t * step]. */
-SIMD_CLONES
+SIMD_CLONES_512
 static void add_taps(const double *restrict c, double wz, double wy, const double *restrict wx,
                      int64_t step, int64_t n, double *restrict scaled, double *restrict sum)
 {

@@ -20,7 +20,7 @@ struct totals {
 
 /* Integer types: exact partial sums of the piece in ACC. */
 #define INTEGER_PIECE(T, ACC)                                                                      \
-    SIMD_CLONES static void piece_##T(const void *data, int64_t n, struct totals *t)               \
+    SIMD_CLONES_512 static void piece_##T(const void *data, int64_t n, struct totals *t)           \
     {                                                                                              \
         const T *p = data;                                                                         \
         T lo = p[0], hi = p[0];                                                                    \
@@ -61,7 +61,7 @@ static void add_lanes(struct totals *t, const struct lanes *a)
 }
 
 #define REAL_PIECE(T)                                                                              \
-    SIMD_CLONES static void piece_##T(const void *data, int64_t n, struct totals *t)               \
+    SIMD_CLONES_512 static void piece_##T(const void *data, int64_t n, struct totals *t)           \
     {                                                                                              \
         const T *p = data;                                                                         \
         quad sum[QUADS] = {0}, lost[QUADS] = {0}, lo[QUADS], hi[QUADS];                            \

@@ -16,7 +16,7 @@ static inline uint32_t real_to_u32(double v)
 
 /* Three row kernels per pixel type: is the label there, mark its voxels, convert to uint32. */
 #define KERNELS(T, U32)                                                                            \
-    SIMD_CLONES static bool any_##T(const void *row, int64_t n, uint32_t label)                    \
+    SIMD_CLONES_512 static bool any_##T(const void *row, int64_t n, uint32_t label)                \
     {                                                                                              \
         const T *p = row;                                                                          \
         int hit = 0;                                                                               \
@@ -24,13 +24,13 @@ static inline uint32_t real_to_u32(double v)
             hit |= U32(p[i]) == label;                                                             \
         return hit;                                                                                \
     }                                                                                              \
-    SIMD_CLONES static void mark_##T(const void *row, int64_t n, uint32_t label, uint8_t *out)     \
+    SIMD_CLONES_512 static void mark_##T(const void *row, int64_t n, uint32_t label, uint8_t *out) \
     {                                                                                              \
         const T *p = row;                                                                          \
         for (int64_t i = 0; i < n; i++)                                                            \
             out[i] = U32(p[i]) == label;                                                           \
     }                                                                                              \
-    SIMD_CLONES static void widen_##T(const void *row, int64_t n, uint32_t *out)                   \
+    SIMD_CLONES_512 static void widen_##T(const void *row, int64_t n, uint32_t *out)               \
     {                                                                                              \
         const T *p = row;                                                                          \
         for (int64_t i = 0; i < n; i++)                                                            \

@@ -72,7 +72,8 @@ static void encode_wide(const uint32_t *level, int64_t n, const uint32_t *code_o
         put(out, x, code_of ? code_of[level[x]] : level[x], width);
 }
 
-SIMD_CLONES static void encode_u8(const uint16_t *restrict level, int64_t n, uint8_t *restrict out)
+SIMD_CLONES_512 static void encode_u8(const uint16_t *restrict level, int64_t n,
+                                      uint8_t *restrict out)
 {
     encode(level, n, NULL, out, 1);
 }

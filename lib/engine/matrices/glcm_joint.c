@@ -76,8 +76,8 @@ INLINE void spell_k(const uint8_t *p, int64_t n, const int64_t *step, int k, uin
         break
 
 /* Symbols of n voxels, for each k by a loop without a loop inside. */
-SIMD_CLONES static void spell(const uint8_t *p, int64_t n, const int64_t *step, int k,
-                              uint16_t base, uint16_t *restrict out)
+SIMD_CLONES_512 static void spell(const uint8_t *p, int64_t n, const int64_t *step, int k,
+                                  uint16_t base, uint16_t *restrict out)
 {
     switch (k) {
         SPELL(1);
@@ -113,7 +113,7 @@ static void count_symbols(struct glcm_joint *g, const int64_t *step, int k, int6
     }
 }
 
-SIMD_CLONES static void add(uint32_t *restrict sum, const uint32_t *restrict other, int64_t n)
+SIMD_CLONES_512 static void add(uint32_t *restrict sum, const uint32_t *restrict other, int64_t n)
 {
     for (int64_t i = 0; i < n; i++)
         sum[i] += other[i];
@@ -121,7 +121,8 @@ SIMD_CLONES static void add(uint32_t *restrict sum, const uint32_t *restrict oth
 
 /* Of a histogram of symbols, rows of them by the last neighbour: the pairs of the first code and
  * that neighbour are added to the table, and the rows' sums take the place of the histogram. */
-SIMD_CLONES static void fold(uint32_t *count, int64_t rows, int64_t base, uint32_t *restrict table)
+SIMD_CLONES_512 static void fold(uint32_t *count, int64_t rows, int64_t base,
+                                 uint32_t *restrict table)
 {
     const uint32_t *row = count;
     for (int64_t i = 0; i < base; i++, table += base)

@@ -102,8 +102,8 @@ enum { SIXTEEN = 16 };
 
 /* index[x] = code[x] * stride + (a[x] | b[x] << 4), both cut at 15; true when any was. Up to
  * fifteen more are written, of no use. */
-SIMD_CLONES static bool pack(const uint8_t *code, const uint8_t *a, const uint8_t *b, int64_t n,
-                             uint16_t stride, uint16_t *index)
+SIMD_CLONES_512 static bool pack(const uint8_t *code, const uint8_t *a, const uint8_t *b, int64_t n,
+                                 uint16_t stride, uint16_t *index)
 {
     sixteen most = {0}, cut = {0};
     most += NIBBLE;
@@ -165,7 +165,7 @@ static void count_large(struct glrlm_positions *g, const struct line *l, int i,
 /* Positions along a line; up to fifteen more are written. The
  * place of the last beginning of a run up to each voxel is a running maximum, in four steps of
  * sixteen places; where there is none the voxel before them goes on. */
-SIMD_CLONES static void along_x(const uint8_t *code, int64_t n, uint8_t *position)
+SIMD_CLONES_512 static void along_x(const uint8_t *code, int64_t n, uint8_t *position)
 {
     const sixteen place = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
     uint8_t before = 0;
@@ -253,8 +253,8 @@ static void count_line(struct glrlm_positions *g, const struct line *l)
 }
 
 /* Both margins of a pair's histogram: low[p & 15], high[p >> 4]. */
-SIMD_CLONES static void margins(const uint32_t *even, const uint32_t *odd, uint32_t *low,
-                                uint32_t *high)
+SIMD_CLONES_512 static void margins(const uint32_t *even, const uint32_t *odd, uint32_t *low,
+                                    uint32_t *high)
 {
     uint32_t sum[NIBBLE + 1] = {0};
     for (int b = 0; b <= NIBBLE; b++) {

@@ -43,7 +43,7 @@ static void causal_start(const bundle *s, int64_t n, double pole, double *restri
 }
 
 /* Samples to coefficients, in place; n >= 2. */
-SIMD_CLONES static void filter_bundle(bundle *s, int64_t n)
+SIMD_CLONES_512 static void filter_bundle(bundle *s, int64_t n)
 {
     const double pole = sqrt(3.0) - 2.0, gain = (1 - pole) * (1 - 1 / pole);
     const double end = pole / (pole * pole - 1);
@@ -65,8 +65,8 @@ SIMD_CLONES static void filter_bundle(bundle *s, int64_t n)
 
 /* LINES lines with neighbouring samples, `apart` from each other, to sample by sample and back, for
  * the samples up to a multiple of QUAD, which is returned. */
-SIMD_CLONES static int64_t turn_in(const double *restrict value, int64_t apart, int64_t n,
-                                   bundle *restrict s)
+SIMD_CLONES_512 static int64_t turn_in(const double *restrict value, int64_t apart, int64_t n,
+                                       bundle *restrict s)
 {
     int64_t whole = n - n % QUAD;
     for (int64_t k = 0; k < whole; k += QUAD)
@@ -81,8 +81,8 @@ SIMD_CLONES static int64_t turn_in(const double *restrict value, int64_t apart, 
     return whole;
 }
 
-SIMD_CLONES static int64_t turn_out(const bundle *restrict s, int64_t n, int64_t apart,
-                                    double *restrict value)
+SIMD_CLONES_512 static int64_t turn_out(const bundle *restrict s, int64_t n, int64_t apart,
+                                        double *restrict value)
 {
     int64_t whole = n - n % QUAD;
     for (int64_t k = 0; k < whole; k += QUAD)

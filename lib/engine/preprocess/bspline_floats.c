@@ -75,9 +75,9 @@ SIMD_PART void load_taps(const double *row, const struct group *g, int lane, qua
 }
 
 /* The products of one group: ((wx * wy) * wz) * coefficient, x fastest. */
-SIMD_CLONES static void sum_group(const double *value, const struct group *g,
-                                  const struct spline_taps *y, const struct spline_taps *z,
-                                  double *out)
+SIMD_CLONES_512 static void sum_group(const double *value, const struct group *g,
+                                      const struct spline_taps *y, const struct spline_taps *z,
+                                      double *out)
 {
     quad sum[SUMS] = {{0}};
     for (int k = 0; k < TAPS; k++) {

@@ -17,8 +17,8 @@
 #define ROUND_OFF 1e-11
 
 /* out[i] = sum of weight[t] * in[offset[t] + i]. */
-SIMD_CLONES static void combine(const double *in, const struct spline_taps *t, int64_t n,
-                                double *restrict out)
+SIMD_CLONES_512 static void combine(const double *in, const struct spline_taps *t, int64_t n,
+                                    double *restrict out)
 {
     const double *a = in + t->offset[0], *b = in + t->offset[1], *c = in + t->offset[2],
                  *d = in + t->offset[3];
@@ -27,7 +27,7 @@ SIMD_CLONES static void combine(const double *in, const struct spline_taps *t, i
         out[i] = (wa * a[i] + wb * b[i]) + (wc * c[i] + wd * d[i]);
 }
 
-SIMD_CLONES static double largest(const double *value, int64_t n)
+SIMD_CLONES_512 static double largest(const double *value, int64_t n)
 {
     quad most[QUADS] = {{0}};
     int64_t i = 0;

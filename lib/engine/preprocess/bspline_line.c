@@ -70,8 +70,8 @@ SIMD_PART void add_taps(quad p[QUAD], quad *sum)
 }
 
 /* The 64 products of eight voxels in ITK's order: ((wx * wy) * wz) * coefficient, x fastest. */
-SIMD_CLONES static void sum_products(const double *value, const struct voxel_taps t[SIMD_LANES],
-                                     int taps_z, double *out)
+SIMD_CLONES_512 static void sum_products(const double *value, const struct voxel_taps t[SIMD_LANES],
+                                         int taps_z, double *out)
 {
     quad sum[QUADS] = {{0}};
     for (int z = 0; z < taps_z; z++) {
