@@ -6,7 +6,7 @@ set -eu
 build=$(realpath "$1") dist=$(realpath "$2")
 root=$build/aarch64
 work=$(mktemp -d)
-trap 'tail -n 3 "$work/said" 2> /dev/null || true; rm -rf "$work"' EXIT
+trap '[ $? = 0 ] || tail -n 3 "$work/said" 2> /dev/null; rm -rf "$work"' EXIT
 wheel=$(echo "$dist"/*aarch64.whl)
 unset PYTHONPATH RADMILL_LIBRARY
 

@@ -49,7 +49,7 @@ maker_made() { # a root that builds is kept, and holds what was built last time
 }
 
 package_built() {
-    quietly in_maker sh -c "cd /src && make -s -j$(nproc) tools library && SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) make -s deb"
+    quietly in_maker sh -c "cd /src && make -s -j$(nproc) library plugins && SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) make -s -j$(nproc) deb"
     deb=$(echo "$maker"/src/build/deb/radmill_"$version"_*.deb)
     [ -e "$deb" ] || fail "no package"
     in_maker lintian --allow-root --fail-on error "${deb#"$maker"}" > "$work/said" 2>&1 || fail "lintian finds errors"

@@ -2,7 +2,8 @@
 # Who publishes one gives DEB_MAINTAINER.
 DEB_MAINTAINER ?= radmill <radmill@users.noreply.github.com>
 .PHONY: deb
-deb: tools library
+deb: library plugins
+	@$(MAKE) --no-print-directory DEPS_SHARED=1 BIN="$(BUILD)/deb-bin" tools
 	@rules/deb.sh "$(BUILD)" "$(shell cat VERSION)" "$(DEB_MAINTAINER)"
 
 # make deb-check-bookworm, deb-check-trixie: built, installed and used in roots of that release. Needs root and debootstrap.

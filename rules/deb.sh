@@ -11,7 +11,7 @@ stamp=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date -r VERS
 stage() {
     rm -rf "$work"
     mkdir -p "$root/DEBIAN" "$work/debian"
-    make --no-print-directory -s install BUILD="$build" DESTDIR="$(realpath "$root")" PREFIX=/usr
+    make --no-print-directory -s install DEPS_SHARED=1 BUILD="$build" BIN="$build/deb-bin" DESTDIR="$(realpath "$root")" PREFIX=/usr
     find "$root/usr/bin" "$root/usr/libexec" "$root/usr/lib" -type f \( -perm -100 -o -name '*.so*' \) \
         -exec strip --strip-unneeded {} +
     find "$root" -name '*.so*' -type f -exec chmod 644 {} +

@@ -24,8 +24,8 @@ DEPS_INCLUDE   = -isystem $(DEPS_PREFIX)/include/nifti $(DEPS_ELSEWHERE:%=-isyst
 DEPS_LIB       = $(DEPS_ELSEWHERE:%=-L%/lib -Wl,-rpath,%/lib)
 
 # Small libraries are linked into the tools where the system has them as archives: 8,000 regions start
-# 8,000 processes, and each shared library costs each of them 50 us.
-archived    = $(if $(DEPS_ELSEWHERE),-l$1,$(if $(wildcard $(shell $(CC) -print-file-name=lib$1.a)),-l:lib$1.a,-l$1))
+# 8,000 processes, and each shared library costs each of them 50 us. DEPS_SHARED=1: none, as Debian wants it of packages.
+archived    = $(if $(DEPS_ELSEWHERE)$(DEPS_SHARED),-l$1,$(if $(wildcard $(shell $(CC) -print-file-name=lib$1.a)),-l:lib$1.a,-l$1))
 LIBS_SMALL := $(foreach l,yaml jansson nifti2 znz,$(call archived,$l))
 LIBS_C      = $(DEPS_LIB) $(LIBS_SMALL) -lisal -lz -lm -ldl
 LIBS_TABLE  = -lxlsxwriter -lsqlite3 $(call archived,deflate)
