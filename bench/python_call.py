@@ -1,5 +1,5 @@
 """What a call of radmill.extract takes beside the engine's own time, for images of 100 x 100 x 100 voxels
-(make bench-python; CONTRIBUTING.md's PYTHONPATH and RADMILL_LIBRARY; HELPER is build/bench/python_call.so).
+(make bench-python sets PYTHONPATH and RADMILL_LIBRARY; HELPER is build/bench/python_call.so).
 
     python_call.py HELPER [CALLS]
 

@@ -66,3 +66,6 @@ bench-python: $(PYTHON_LIBRARY) $(BUILD)/bench/python_call.so
 $(BUILD)/bench/python_call.so: bench/python_call.c lib/api/radmill.h
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -shared -o $@ $<
+
+# Benchmarks are compiled with the tests, so that they go on compiling.
+test-programs: $(BUILD)/bench/matrices $(BUILD)/bench/kin $(BUILD)/bench/maps $(BUILD)/bench/python_call.so
