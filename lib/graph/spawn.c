@@ -27,6 +27,7 @@ struct child {
     struct str rest[2];   /* a line that has no end yet */
     int *status;
     bool asked, ended;
+    int lost;         /* errno of a read that failed; 0: none did */
     double kill_at_s; /* clock time at which the child is killed */
 };
 
@@ -76,6 +77,8 @@ static void take(struct child *c, int which)
     ssize_t n = read(c->pipe[which], piece, sizeof piece);
     if (n < 0 && (errno == EINTR || errno == EAGAIN))
         return;
+    if (n < 0)
+        c->lost = errno;
     if (n <= 0) {
         close(c->pipe[which]);
         c->pipe[which] = -1;
@@ -184,7 +187,9 @@ bool spawn_wait(const struct spawn *s, int *status, struct err *e)
     if (c.signals >= 0)
         close(c.signals);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    return ok && (!c.asked || err_set(e, ERR_INTERRUPTED, "interrupted"));
+    errno = c.lost;
+    return ok && (!c.asked || err_set(e, ERR_INTERRUPTED, "interrupted")) &&
+           (!c.lost || err_errno(e, "reading what %s prints", s->argv[0]));
 }
 
 const char *spawn_complaint(const char *line)

@@ -16,7 +16,8 @@ struct spawn {
 };
 
 /* Runs it and waits. *status: its exit status, or 128 + signal. ERR_FAILED: it could not be
- * started; ERR_INTERRUPTED: we were asked to stop (the child has ended). */
+ * started, or its output not be read; ERR_INTERRUPTED: we were asked to stop (the child has ended).
+ */
 bool spawn_wait(const struct spawn *s, int *status, struct err *e);
 
 /* A line that reads "<tool>: error: <text>": the text, inside it; NULL: another line. */

@@ -5,8 +5,9 @@
  *     FAULT_PROGRAM=NAME    only in the program of this name, also where a forked child goes on
  *                           under that name; its calls are counted from there
  *     FAULT_ARGUMENT=TEXT   only when this is among its arguments
- *     FAULT_PATH=TEXT       of open: only files whose path holds this text are counted, and every
- *                           one from the N-th on fails
+ *     FAULT_PATH=TEXT       of open, and of read by its number: only files whose path holds this
+ *                           text ("pipe:" of pipes) are counted, and every one from the N-th on
+ *                           fails
  *     FAULT_MARK=FILE       is made when it fails, and once it is there nothing fails any more
  *     FAULT_LIST=FILE       instead of FAULT: nothing fails, and each call adds a line "CALL N
  * SITE"; SITE is a digest of the way through the program that led to it
@@ -185,7 +186,15 @@ DIR *opendir(const char *path)
 ssize_t read(int fd, void *buffer, size_t bytes)
 {
     REAL(ssize_t, "read", int, void *, size_t);
-    return fails(CALL_READ, NULL) ? -1 : real(fd, buffer, bytes);
+    char link[32], path[256] = "";
+    if (plan.path && plan.call == CALL_READ) {
+        int saved = errno;
+        snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+        if (syscall(SYS_readlink, link, path, sizeof path - 1) < 0)
+            path[0] = '\0';
+        errno = saved;
+    }
+    return fails(CALL_READ, path) ? -1 : real(fd, buffer, bytes);
 }
 
 #define PREAD(function, offset_type)                                                               \

@@ -58,3 +58,19 @@ setup() {
     radmill --outdir out --bindir ''
     contents out | cmp - contents
 }
+
+@test "what a tool of the run prints is read whole, or the run fails" {
+    local n status
+    contents ok > contents
+    for n in 1 2 3 4 5 6 7 8; do
+        rm -f fired
+        status=0
+        faulty radmill: FAULT=read:$n:5 FAULT_PATH=pipe: FAULT_MARK="$PWD/fired" > log 2>&1 || status=$?
+        cat log
+        [ -e fired ]
+        [ $status = 1 ]
+        grep -q 'error: reading what .* prints: Input/output error' log
+    done
+    anew out
+    contents out | cmp - contents
+}
