@@ -38,7 +38,7 @@ static bool print_help(const struct tool *t, const char *format, struct err *e)
     return ok;
 }
 
-/* What -v says of every t-> */
+/* What -v says of every tool. */
 static void tell_cost(int status, double start_s)
 {
     struct rusage u;
