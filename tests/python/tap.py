@@ -32,6 +32,12 @@ class Tap(unittest.TestResult):
         super().addError(test, err)
         self._bad(test, self.errors[-1][1])
 
+    def addSubTest(self, test, subtest, err):
+        super().addSubTest(test, subtest, err)
+        if err is not None:
+            kind = self.failures if issubclass(err[0], test.failureException) else self.errors
+            self._bad(subtest, kind[-1][1])
+
 
 def main(path):
     sys.path.insert(0, os.path.dirname(os.path.abspath(path)))

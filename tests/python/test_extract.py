@@ -8,6 +8,7 @@ import io
 import os
 import pickle
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -248,6 +249,8 @@ class Refusals(unittest.TestCase):
 
     def test_interruption(self):
         """Ctrl-C ends every kind of call, whoever listens, and its KeyboardInterrupt arrives."""
+        # In the background of a shell Ctrl-C is ignored from the start.
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, signal.default_int_handler))
         image, mask = ball()
         big = np.tile(image, (4, 4, 4))
         many = {"imageType": {"Original": {}, "LoG": {"sigma": [1 + i / 64 for i in range(400)]}}}

@@ -164,7 +164,8 @@ static bool is_plain(const struct file *f)
     return plain;
 }
 
-static char large[20001];
+enum { LIKE_A_VR = 0x5343 }; /* a length whose bytes are the letters CS */
+static char large[LIKE_A_VR + 1];
 
 static const struct {
     const char *what;
@@ -233,7 +234,7 @@ static const struct {
     {"an element of a repeating group", {0x60003000, "", "ab", 0}, false},
     {"a sequence of nothing", {0x00082112, "", "", 0}, true},
     {"a sequence of no items", {0x00082112, "", "abcdefgh", 0}, false},
-    {"a length that looks like a VR", {0x00080005, "", large, 0x5343}, false},
+    {"a length that looks like a VR", {0x00080005, "", large, LIKE_A_VR}, false},
 };
 
 static void implicit_vrs(void **state)
