@@ -96,7 +96,7 @@ bool have_codecs(const DcmXfer &syntax, struct err *e)
 {
     static std::once_flag once;
     static void (*start)() = nullptr;
-    struct err why = {};
+    static struct err why; /* of every image that needs them, not only of the first */
     if (!is_encapsulated(syntax) || syntax.getXfer() == EXS_RLELossless)
         return true;
     std::call_once(once, [&] {
