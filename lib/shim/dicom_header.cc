@@ -5,6 +5,7 @@
 #include "shim/dicom_references.h"
 #include "shim/dicom_stream.h"
 #include "shim/dicom_syntax.h"
+#include "shim/little.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -32,11 +33,6 @@ bool looks_like_dicom(const unsigned char *p, size_t n)
     bool vr = p[4] >= 'A' && p[4] <= 'Z' && p[5] >= 'A' && p[5] <= 'Z';
     bool length = p[6] == 0 && p[7] == 0; /* implicit: below 64 KB */
     return (little && (vr || length)) || (big && vr);
-}
-
-uint32_t little32(const unsigned char *p)
-{
-    return p[0] | p[1] << 8 | p[2] << 16 | static_cast<uint32_t>(p[3]) << 24;
 }
 
 enum dicom_sample sample_of(const unsigned char *tag, bool big)

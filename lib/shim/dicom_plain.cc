@@ -1,6 +1,7 @@
 #include "shim/dicom_plain.h"
 
 #include "shim/dicom_vrs.h"
+#include "shim/little.h"
 
 #include <cstring>
 
@@ -21,16 +22,6 @@ constexpr uint32_t UNDEFINED = 0xffffffff, ITEM = 0xfffee000, ITEM_END = 0xfffee
                    FIRST_OF_DATA = 0x00080000, FIRST_OF_PIXELS = 0x7fe00008,
                    PIXEL_DATA = 0x7fe00010;
 const int most_depth = 16;
-
-uint32_t little16(const unsigned char *p)
-{
-    return static_cast<uint32_t>(p[0] | p[1] << 8);
-}
-
-uint32_t little32(const unsigned char *p)
-{
-    return little16(p) | little16(p + 2) << 16;
-}
 
 /* A place in the bytes, and the end of what may be read there: of the file, or of a sequence or
  * item whose length is defined. */

@@ -2,6 +2,7 @@
 #include "shim/dicom_plain.h"
 
 #include "shim/dicom_vrs.h"
+#include "shim/little.h"
 
 #include <algorithm>
 
@@ -13,11 +14,6 @@ namespace
 
 constexpr uint16_t SQ = vr_of('S', 'Q'), UI = vr_of('U', 'I'), US = vr_of('U', 'S'),
                    SS = vr_of('S', 'S');
-
-uint32_t little16(const unsigned char *p)
-{
-    return static_cast<uint32_t>(p[0] | p[1] << 8);
-}
 
 bool is_visible(unsigned char c)
 {
