@@ -19,31 +19,14 @@ struct bin_scale {
     double lo, factor;
 };
 
-/* Of a[k] and b[k] the smaller goes to a, the larger to b. */
-SIMD_PART void exchange(double *restrict a, double *restrict b, int64_t n)
-{
-    for (int64_t k = 0; k < n; k++) {
-        double x = a[k], y = b[k];
-        a[k] = y < x ? y : x;
-        b[k] = y < x ? x : y;
-    }
-}
+#define NAME(f) f##_double
+#define ELEMENT double
+#define ROW     1
+#include "engine/features/merge_exchange.inc"
 
-/* Batcher's merge exchange (Knuth, The Art of Computer Programming 5.2.2, algorithm M): which
- * values are compared depends on n alone, so that nothing is guessed wrong and neighbours are
- * compared side by side. */
 SIMD_CLONES_512 static void sort_few(double *x, int64_t n)
 {
-    int64_t top = 1;
-    while (2 * top < n)
-        top *= 2;
-    for (int64_t p = top; p > 0; p /= 2)
-        for (int64_t q = top, r = 0, d = p;; d = q - p, q /= 2, r = p) {
-            for (int64_t i = r; i + d < n; i += 2 * p)
-                exchange(x + i, x + i + d, n - d - i < p ? n - d - i : p);
-            if (q == p)
-                break;
-        }
+    sort_rows_double(x, n);
 }
 
 static bool by_sorting(const double *x, int64_t n, const int64_t *rank, int n_ranks, double *out,
