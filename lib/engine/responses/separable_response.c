@@ -24,8 +24,8 @@ struct stream {
     int pair_of[SEPARABLE_TERMS]; /* of each term */
 
     int64_t beyond, reach_z; /* voxels that any kernel reaches; 0 along z in two dimensions */
-    int64_t *at_x, *at_y;    /* where the voxels wanted.lo - beyond .. are read; -1: 0 */
-    double *plane;           /* of the image, on reach */
+    struct border_line x_line, y_line; /* the voxels from wanted.lo - beyond on */
+    double *plane;                     /* of the image, on reach */
     double *line;  /* of `plane` with what lies beyond its ends, or some of the response */
     double *along; /* [n_x] planes: wanted along x, reach along y */
 
@@ -61,14 +61,10 @@ static void plan_terms(struct stream *s)
     }
 }
 
-/* free() */
-static int64_t *map_axis(const struct stream *s, int axis, struct err *e)
+static bool map_axis(struct stream *s, int axis, struct border_line *l, struct err *e)
 {
-    int64_t n = s->wanted.size[axis] + 2 * s->beyond, lo = s->wanted.lo[axis] - s->beyond;
-    int64_t *at = mem_array((size_t)n, sizeof *at, e);
-    for (int64_t i = 0; at && i < n; i++)
-        at[i] = border_index(s->border.rule, lo + i, s->border.size[axis]);
-    return at;
+    return border_line_open(l, &s->border, axis, s->wanted.lo[axis] - s->beyond,
+                            s->wanted.size[axis] + 2 * s->beyond, e);
 }
 
 static bool stream_open(struct stream *s, struct err *e)
@@ -79,8 +75,6 @@ static bool stream_open(struct stream *s, struct err *e)
     s->n_slots = 2 * s->reach_z + CONVOLVE_TOGETHER;
     if (s->n_slots > s->reach.size[2])
         s->n_slots = s->reach.size[2];
-    s->at_x = map_axis(s, 0, e);
-    s->at_y = map_axis(s, 1, e);
     s->held = mem_array((size_t)s->n_slots, sizeof *s->held, e);
     s->line = mem_array((size_t)(CONVOLVE_TOGETHER * s->wanted.size[0] + 2 * s->beyond),
                         sizeof *s->line, e);
@@ -91,13 +85,14 @@ static bool stream_open(struct stream *s, struct err *e)
         mem_big_unset((size_t)(s->n_slots * s->n_pairs * plane_voxels(s)), sizeof *s->slot, e);
     for (int64_t i = 0; s->held && i < s->n_slots; i++)
         s->held[i] = -1;
-    return s->at_x && s->at_y && s->held && s->line && s->plane && s->along && s->slot;
+    return map_axis(s, 0, &s->x_line, e) && map_axis(s, 1, &s->y_line, e) && s->held && s->line &&
+           s->plane && s->along && s->slot;
 }
 
 static void stream_close(struct stream *s)
 {
-    free(s->at_x);
-    free(s->at_y);
+    border_line_close(&s->x_line);
+    border_line_close(&s->y_line);
     free(s->held);
     free(s->line);
     mem_big_free(s->plane);
@@ -105,28 +100,12 @@ static void stream_close(struct stream *s)
     mem_big_free(s->slot);
 }
 
-/* s->line becomes line y (from the first) of s->plane: what lies inside in one piece. */
-static void extend_line(struct stream *s, int64_t y)
-{
-    const double *line = s->plane + y * s->reach.size[0] - s->reach.lo[0];
-    int64_t n = s->wanted.size[0] + 2 * s->beyond, lo = s->wanted.lo[0] - s->beyond;
-    int64_t first = lo < 0 ? -lo : 0, end = s->border.size[0] - lo < n ? s->border.size[0] - lo : n;
-    for (int64_t i = 0; i < n; i++) {
-        if (i == first && end > first) {
-            memcpy(s->line + i, line + lo + i, (size_t)(end - first) * sizeof *line);
-            i = end;
-        }
-        if (i < n)
-            s->line[i] = s->at_x[i] < 0 ? 0.0 : line[s->at_x[i]];
-    }
-}
-
 static void filter_along(struct stream *s)
 {
     int64_t width = s->wanted.size[0], height = s->reach.size[1];
     struct tap tap[KERNEL_MAX];
     for (int64_t y = 0; y < height; y++) {
-        extend_line(s, y);
+        border_line_read(&s->x_line, s->plane + y * s->reach.size[0] - s->reach.lo[0], s->line);
         for (int i = 0; i < s->n_x; i++) {
             const struct kernel *k = &s->filter->kernel[s->x[i]];
             int n = 0;
@@ -149,7 +128,7 @@ static void filter_across(const struct stream *s, const struct pair *pair, doubl
     for (int64_t y = 0; y < height; y += CONVOLVE_TOGETHER) {
         int lines = (int)(height - y < CONVOLVE_TOGETHER ? height - y : CONVOLVE_TOGETHER);
         for (int q = 0; q < lines + k->n - 1; q++) {
-            int64_t at = s->at_y[s->beyond + y + q - kernel_before(k)];
+            int64_t at = s->y_line.at[s->beyond + y + q - kernel_before(k)];
             source[q] = at < 0 ? NULL : from + at * width;
         }
         for (int r = 0; r < lines; r++)

@@ -176,7 +176,9 @@ struct pass {
     const struct kernel *k;
     const struct border *border;
     int axis;
-    double *room; /* along x: the line with what lies beyond its ends */
+    struct border_line
+        along;    /* along x: the line as far as the kernel reaches beyond what is wanted */
+    double *room; /* [along.n] its voxels */
 };
 
 /* The whole line (y, z) of `in`. */
@@ -203,30 +205,12 @@ static int taps_across(const struct pass *p, int64_t y, int64_t z, struct tap *t
     return n;
 }
 
-/* p->room becomes the line (y, z) as far as the kernel reaches beyond the wanted part of it. */
-static void extend_line(const struct pass *p, int64_t y, int64_t z)
-{
-    int64_t lo = p->out->box.lo[0] - kernel_before(p->k), size = p->border->size[0];
-    int64_t n = p->out->box.size[0] + kernel_before(p->k) + kernel_after(p->k);
-    int64_t first = lo < 0 ? -lo : 0, end = lo + n > size ? size - lo : n;
-    const double *line = line_of(p, y, z) - p->in->box.lo[0];
-    for (int64_t i = 0; i < n; i++) {
-        if (i == first && end > first) {
-            memcpy(p->room + i, line + lo + i, (size_t)(end - first) * sizeof *line);
-            i = end - 1;
-            continue;
-        }
-        int64_t from = border_index(p->border->rule, lo + i, size);
-        p->room[i] = from < 0 ? 0.0 : line[from];
-    }
-}
-
 /* Along x: the line itself, at other places. */
 static int taps_along(const struct pass *p, int64_t y, int64_t z, struct tap *tap)
 {
     const double *line = p->room + kernel_before(p->k);
     int n = 0;
-    extend_line(p, y, z);
+    border_line_read(&p->along, line_of(p, y, z) - p->in->box.lo[0], p->room);
     for (int t = 0; t < p->k->n; t++)
         if (p->k->weight[t] != 0)
             tap[n++] =
@@ -234,19 +218,33 @@ static int taps_along(const struct pass *p, int64_t y, int64_t z, struct tap *ta
     return n;
 }
 
+static bool open_room(struct pass *p, struct err *e)
+{
+    const struct box *wanted = &p->out->box;
+    int64_t n = wanted->size[0] + kernel_before(p->k) + kernel_after(p->k);
+    p->room = mem_array((size_t)n, sizeof *p->room, e);
+    return p->room &&
+           border_line_open(&p->along, p->border, 0, wanted->lo[0] - kernel_before(p->k), n, e);
+}
+
+static void close_room(struct pass *p)
+{
+    border_line_close(&p->along);
+    free(p->room);
+}
+
 bool convolve_axis(const struct patch *in, const struct kernel *k, int axis,
                    const struct border *border, const struct box *wanted, struct patch *out,
                    struct err *e)
 {
+    struct pass pass = {.in = in, .out = out, .k = k, .border = border, .axis = axis};
     if (!patch_alloc_unset(out, wanted, e))
         return false;
-    size_t reach = (size_t)(kernel_before(k) + kernel_after(k));
-    double *room = mem_array((size_t)wanted->size[0] + reach, sizeof *room, e);
-    if (!room) {
+    if (axis == 0 && !open_room(&pass, e)) {
+        close_room(&pass);
         patch_free(out);
         return false;
     }
-    const struct pass pass = {in, out, k, border, axis, room};
     struct tap tap[KERNEL_MAX];
     double *line = out->value;
     for (int64_t z = 0; z < wanted->size[2]; z++)
@@ -255,6 +253,6 @@ bool convolve_axis(const struct patch *in, const struct kernel *k, int axis,
                                  : taps_across(&pass, wanted->lo[1] + y, wanted->lo[2] + z, tap);
             weigh(tap, taps, 0, wanted->size[0], line);
         }
-    free(room);
+    close_room(&pass);
     return true;
 }
