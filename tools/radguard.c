@@ -185,18 +185,8 @@ static bool run_command(const struct opts *o, struct record *r, struct err *e)
     return true;
 }
 
-/* Flushed in every case: no ticket speaks of it. */
-static bool write_mark(const char *path, const struct str *text, struct err *e)
-{
-    struct out_file o;
-    if (!out_open(&o, path, true, false, e))
-        return false;
-    o.flushed = true;
-    fwrite(text->text, 1, text->len, o.file); /* an error is seen when it is committed */
-    return out_commit(&o, e);
-}
-
-/* Writes the mark by which the next run finds what to try again without reading every record. */
+/* Writes the mark by which the next run finds what to try again without reading every record. It
+ * is flushed in every case: no ticket speaks of it. */
 static bool mark(const struct opts *o, bool failed, struct err *e)
 {
     struct sha1 digest;
@@ -211,7 +201,7 @@ static bool mark(const struct opts *o, bool failed, struct err *e)
     bool ok = true;
     str_addf(&text, "%s\n%s\n", o->record, o->ticket ? o->ticket : "");
     if (failed)
-        ok = make_folders(o->failed, e) && write_mark(path, &text, e);
+        ok = make_folders(o->failed, e) && out_write_flushed(path, text.text, text.len, e);
     else
         unlink(path);
     str_free(&text);

@@ -181,19 +181,31 @@ static bool holds(const char *path, const void *data, size_t bytes)
     return same;
 }
 
-bool out_write(const char *path, const void *data, size_t bytes, bool keep_equal, struct err *e)
+static bool write_whole(const char *path, const void *data, size_t bytes, bool keep_equal,
+                        bool flushed, struct err *e)
 {
     if (keep_equal && strcmp(path, "-") != 0 && !is_special(path) && holds(path, data, bytes))
         return true; /* compared first, without a temporary file: flushing one costs milliseconds */
     struct out_file o;
     if (!out_open(&o, path, keep_equal, false, e))
         return false;
+    o.flushed = flushed;
     if (bytes && fwrite(data, 1, bytes, o.file) != bytes) {
         err_errno(e, "writing %s", path);
         out_abort(&o);
         return false;
     }
     return out_commit(&o, e);
+}
+
+bool out_write(const char *path, const void *data, size_t bytes, bool keep_equal, struct err *e)
+{
+    return write_whole(path, data, bytes, keep_equal, false, e);
+}
+
+bool out_write_flushed(const char *path, const void *data, size_t bytes, struct err *e)
+{
+    return write_whole(path, data, bytes, true, true, e);
 }
 
 bool same_file(const char *a, const char *b)

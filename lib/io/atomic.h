@@ -34,6 +34,9 @@ void out_flush_later(bool later);
 /* The whole of a small output in one call. */
 bool out_write(const char *path, const void *data, size_t bytes, bool keep_equal, struct err *e);
 
+/* The same, unless it is there already, and flushed even while out_flush_later holds. */
+bool out_write_flushed(const char *path, const void *data, size_t bytes, struct err *e);
+
 /* Is this the name of a temporary file of ours, of whatever process and host? */
 bool is_temp_name(const char *name);
 
