@@ -39,8 +39,7 @@ static void tell(void *of)
 {
     struct listener *l = of;
     struct progress *p = &l->progress;
-    struct err ignored = {
-        0}; /* a line of progress is no place for it: the end of the run asks again */
+    struct err ignored = {0}; /* not for a line of progress: the end of the run asks again */
     if (l->dry || !progress_is_due(p))
         return;
     size_t left = p->total > p->done ? p->total - p->done : 0;

@@ -62,9 +62,12 @@ SIMD_PART void complete(struct reflection *r, int n)
 SIMD_PART void change_row(symmetric_element *a, int i, const struct reflection *r)
 {
     struct eight *row = at(a, i, 0);
-    for (int j = 0; j <= i; j++)
+    for (int j = 0; j <= i; j++) {
         EACH(w)
-    row[j].q[w] -= r->at[i].v.q[w] * r->at[j].p.q[w] + r->at[i].p.q[w] * r->at[j].v.q[w];
+        {
+            row[j].q[w] -= r->at[i].v.q[w] * r->at[j].p.q[w] + r->at[i].p.q[w] * r->at[j].v.q[w];
+        }
+    }
 }
 
 /* What rows i and i + 1 need of a reflection. */
@@ -155,9 +158,13 @@ SIMD_CLONES void symmetric_tridiagonal(symmetric_element *a, int n, struct tridi
     }
     for (int i = 0; i < n; i++)
         t->diagonal[i] = *at(a, i, i);
-    EACH(w)
-    if (n > 1)
-        t->square[1].q[w] = at(a, 1, 0)->q[w] * at(a, 1, 0)->q[w];
+    if (n > 1) {
+        const struct eight *beside = at(a, 1, 0);
+        EACH(w)
+        {
+            t->square[1].q[w] = beside->q[w] * beside->q[w];
+        }
+    }
 }
 
 void symmetric_radius(symmetric_element *a, int n, double radius[SYMMETRIC_LANES])

@@ -162,9 +162,9 @@ static void count_large(struct glrlm_positions *g, const struct line *l, int i,
                             26 - (by), 27 - (by), 28 - (by), 29 - (by), 30 - (by), 31 - (by))
 #define GREATER(a, b) (((a) & (sixteen)((a) > (b))) | ((b) & (sixteen)((a) <= (b))))
 
-/* Positions along a line; up to fifteen more are written. The
- * place of the last beginning of a run up to each voxel is a running maximum, in four steps of
- * sixteen places; where there is none the voxel before them goes on. */
+/* Positions along a line; up to fifteen more are written. The place of the last beginning of a run
+ * up to each voxel is a running maximum, in four steps of sixteen places; where there is none the
+ * run of the voxel before them goes on. */
 SIMD_CLONES_512 static void along_x(const uint8_t *code, int64_t n, uint8_t *position)
 {
     const sixteen place = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
