@@ -9,8 +9,8 @@
  *                           text ("pipe:" of pipes) are counted, and every one from the N-th on
  *                           fails
  *     FAULT_MARK=FILE       is made when it fails, and once it is there nothing fails any more
- *     FAULT_LIST=FILE       instead of FAULT: nothing fails, and each call adds a line "CALL N
- * SITE"; SITE is a digest of the way through the program that led to it
+ *     FAULT_LIST=FILE       instead of FAULT: nothing fails, and each call adds three words: CALL,
+ *                           N, and a digest of the way through the program that led to it
  *
  * The C library's own streams count as what they do (fread is a read), since their system calls
  * cannot be seen from here. */

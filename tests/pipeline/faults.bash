@@ -75,14 +75,15 @@ fails_once() {
     fi
 }
 
-# sweep STEP PART...: every STEP-th site of these parts.
+# sweep STEP PART...: of each of these parts the first site and every STEP-th one after it.
 sweep() {
-    local step=$1 part call n at=0 bad=0 tried=0 missed=0 result
+    local step=$1 part call n at bad=0 tried=0 missed=0 result
     shift
     contents ok > contents
     for part; do
         sites "$part" > "sites-of"
         [ -s sites-of ] || { echo "$part: nothing runs there"; return 1; }
+        at=0
         while read -r call n; do
             [ $((at++ % step)) = 0 ] || continue
             result=0
