@@ -113,6 +113,14 @@ void mem_big_trim(void)
         host_pages_free(out[i].base, out[i].mapped);
 }
 
+size_t mem_big_kept(void)
+{
+    pthread_mutex_lock(&spare.lock);
+    size_t bytes = spare.bytes;
+    pthread_mutex_unlock(&spare.lock);
+    return bytes;
+}
+
 static void *big(size_t n, size_t size, bool zero, struct err *e)
 {
     size_t bytes;

@@ -22,8 +22,11 @@ void mem_big_free(void *p);
  * given out again, here without being cleared. */
 void *mem_big_unset(size_t n, size_t size, struct err *e);
 
-/* Gives the kept blocks back to the system: at the end of a case. */
+/* Gives the kept blocks back to the system: when a case is released (rcase_free). */
 void mem_big_trim(void);
+
+/* How many bytes are kept. */
+size_t mem_big_kept(void);
 
 /* p with room for n elements; NULL and *e without memory, and p is still the caller's. What is new
  * is not cleared. */

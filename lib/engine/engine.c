@@ -44,6 +44,5 @@ bool engine_measure(const struct params *p, struct rcase *c, struct result *out,
     stopwatch_add(out->watch, "preprocess", start);
     good = good && conduct(p, &view, c->pool, out, e);
     load_complete(c, out->log);
-    mem_big_trim();
     return good;
 }

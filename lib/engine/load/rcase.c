@@ -12,6 +12,7 @@ void rcase_free(struct rcase *c)
     volume_free(&c->image);
     label_mask_free(&c->mask);
     label_mask_free(&c->morphology);
+    mem_big_trim();
 }
 
 void rcase_set_image(struct rcase *c, struct volume *image)

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "ball.h"
+#include "base/mem.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -405,6 +406,46 @@ static void maps_are_handed_over_one_by_one(void **state)
     radmill_params_destroy(p);
 }
 
+static bool pass_over(void *user, const struct radmill_value *about,
+                      const struct radmill_image *image)
+{
+    (void)about;
+    *(size_t *)user += image->voxels != NULL;
+    return true;
+}
+
+/* A program that stays gets back what a call took, whichever it was. */
+static void no_memory_is_kept_behind_a_call(void **state)
+{
+    (void)state;
+    enum { SIDE = 48 };
+    static int16_t voxel[SIDE * SIDE * SIDE];
+    static uint8_t inside[SIDE * SIDE * SIDE];
+    struct radmill_image image = ball.image, mask = ball.mask;
+    struct radmill_params *p[] = {params_of("featureClass: {glszm: []}\n", false),
+                                  params_of("featureClass: {firstorder: [Mean]}\n", true)};
+    struct radmill_result *r[2];
+    size_t images = 0;
+    for (int i = 0; i < SIDE * SIDE * SIDE; i++) {
+        voxel[i] = (int16_t)(i * 37 % 501);
+        inside[i] = i % SIDE > 2;
+    }
+    for (int a = 0; a < 3; a++)
+        image.shape[a] = mask.shape[a] = SIDE;
+    image.voxels = voxel, mask.voxels = inside;
+    assert_true(radmill_measure(p[0], &image, &mask, NULL, &r[0], NULL));
+    assert_int_equal(mem_big_kept(), 0);
+    assert_true(radmill_maps(p[1], &image, &mask, NULL, pass_over, &images, &r[1], NULL));
+    assert_int_equal(mem_big_kept(), 0);
+    assert_true(radmill_filtered(p[0], &image, &mask, NULL, pass_over, &images, NULL));
+    assert_int_equal(mem_big_kept(), 0);
+    assert_int_equal(images, 2);
+    for (int i = 0; i < 2; i++) {
+        radmill_result_destroy(r[i]);
+        radmill_params_destroy(p[i]);
+    }
+}
+
 static void filtered_images_come_whole(void **state)
 {
     (void)state;
@@ -511,6 +552,7 @@ int main(void)
         cmocka_unit_test(values_come_with_all_that_is_known_of_them),
         cmocka_unit_test(diagnostics_are_there_unless_unwanted),
         cmocka_unit_test(one_call_tells_the_whole_of_a_result),
+        cmocka_unit_test(no_memory_is_kept_behind_a_call),
         cmocka_unit_test(parameters_come_from_text_file_preset_and_overrides),
         cmocka_unit_test(the_label_and_one_class_are_options_of_the_call),
         cmocka_unit_test(an_image_is_measured_as_it_is),
