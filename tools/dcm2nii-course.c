@@ -10,9 +10,11 @@
 #include "course/headers.h"
 #include "course/image.h"
 #include "course/walk.h"
+#include "guard/memory.h"
 #include "io/atomic.h"
 #include "io/folder.h"
 #include "names/pattern.h"
+#include "pool/pool.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -28,6 +30,7 @@ struct opts {
     const char *out, *cache, *key, *autoseg, *patients, *skip;
     struct text_list exclude;
     int structure_sets, suv, rescale, stored_bits, any_frame, volumes, missing_slices, links;
+    int threads;
     bool progress;
 };
 
@@ -99,6 +102,13 @@ static const struct opt table[] = {
      "samples that use bits beyond the stored ones (BitsStored, HighBit): refuse them, cut these "
      "bits, or take all bits as the value",
      "refuse", .choices = bits_choices},
+    {"threads", 0, OPT_INT, offsetof(struct opts, threads), "N",
+     "threads that make one volume, at most as many as there are processors for the process: with "
+     "2, "
+     "one finds the digest of the voxels while the other one makes them, and more bring little; "
+     "the "
+     "same bytes for every N",
+     "2", .min = 1, .max = POOL_THREADS_MOST},
     {"output", 'o', OPT_FILE_OUT, offsetof(struct opts, out), "OUT",
      "manifest to write (--scan), folder for image.nii and image.json (--manifest), or volume"},
     {0}};
@@ -204,6 +214,13 @@ static struct value_rules value_rules(const struct opts *o)
                                 .stored_bits = (enum stored_bits)o->stored_bits};
 }
 
+/* A second thread on one processor only costs time. */
+static bool make_pool(const struct opts *o, struct pool **pool, struct err *e)
+{
+    const int cores = o->threads > 1 ? cores_available() : 1;
+    return pool_create(o->threads < cores ? o->threads : cores, pool, e);
+}
+
 static struct image_wish image_wish(const struct opts *o)
 {
     return (struct image_wish){.suv_bw = o->suv == SUV_BW,
@@ -239,12 +256,14 @@ static bool run_scan(const struct opts *o, struct err *e)
 
 static bool run_course(const struct opts *o, struct err *e)
 {
-    const struct image_wish wish = image_wish(o);
+    struct image_wish wish = image_wish(o);
     struct manifest_course course = {0};
     struct image image = {0};
     char *nii = path_join(o->out, "image.nii"), *json = path_join(o->out, "image.json");
     bool ok = manifest_read_course(o->manifest, o->course, &course, e) && make_folders(o->out, e) &&
-              image_of_course(&course, &wish, nii, &image, e) && image_write_json(json, &image, e);
+              make_pool(o, &wish.pool, e) && image_of_course(&course, &wish, nii, &image, e) &&
+              image_write_json(json, &image, e);
+    pool_destroy(wish.pool);
     image_free(&image);
     manifest_course_free(&course);
     free(nii);
@@ -265,14 +284,15 @@ static char *json_beside(const char *out)
 
 static bool run_folder(const struct opts *o, struct err *e)
 {
-    const struct image_wish wish = image_wish(o);
+    struct image_wish wish = image_wish(o);
     struct image image = {0};
-    bool ok = image_of_folder(o->folder, &wish, o->out, &image, e);
+    bool ok = make_pool(o, &wish.pool, e) && image_of_folder(o->folder, &wish, o->out, &image, e);
     if (ok && strcmp(o->out, "-") != 0) {
         char *json = json_beside(o->out);
         ok = image_write_json(json, &image, e);
         free(json);
     }
+    pool_destroy(wish.pool);
     image_free(&image);
     return ok;
 }

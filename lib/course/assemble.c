@@ -1,19 +1,19 @@
 #include "course/assemble.h"
 
 #include "base/mem.h"
-#include "base/sha1.h"
 #include "base/str.h"
+#include "course/digest.h"
 #include "course/rescale.h"
 #include "course/stored.h"
+#include "course/voxel_type.h"
 #include "io/nii.h"
 #include "shim/dicom_pixels.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Voxels are made plane by plane, so that the plane stays in the cache: read, rescale, sum, digest,
- * write. (A thread of its own for the digest made one volume no sooner and cost processor time.) */
+ * write. The digest may follow in a thread of its own (course/digest.h). */
 struct maker {
     const char *root;
     const struct series *series;
@@ -22,45 +22,21 @@ struct maker {
     struct volume *volume; /* grid and type; data only without a path */
     const char *path;      /* stream to this file, or NULL */
     struct nii_stream stream;
-    void *plane;         /* buffer for a plane of the volume */
-    void *ahead;         /* buffer for the plane after an interpolated one, which is made first */
-    void *buffer[2];     /* when the volume is streamed: of this plane, and of the one before */
+    void *plane; /* buffer for a plane of the volume */
+    void *ahead; /* buffer for the plane after an interpolated one, which is made first */
+    char *buffer[DIGEST_AHEAD]; /* when the volume is streamed: for this plane, and those before */
+    size_t buffers;
     size_t pixels, kept; /* of a stored plane; of a plane of the volume (smaller when tilted) */
     void *stored;        /* buffer for a stored plane */
     void *raw;           /* the stored plane: there, or where its voxels will be */
     struct dicom_pixels *open;
     size_t open_source;
 
-    struct sha1 digest;
+    struct pool *pool; /* for the digest; NULL: this thread alone */
+    struct digest digest;
     struct tally tally;
     int64_t beyond; /* samples that use bits beyond the stored ones */
 };
-
-static bool is_whole(double x)
-{
-    return x == floor(x) && fabs(x) <= 1e9;
-}
-
-/* Integer volumes: every slope and intercept is a whole number, and there is no other factor. */
-static bool wants_float(const struct series *s, const double *factor)
-{
-    for (size_t k = 0; k < s->planes; k++) {
-        const struct dicom_header *h = &s->file[s->plane[k].source]->header;
-        const struct dicom_frame *f = &h->frame[s->plane[k].frame];
-        if (h->sample != DICOM_SAMPLE_INT || !is_whole(f->slope) || !is_whole(f->intercept) ||
-            (factor && factor[s->plane[k].source] != 1))
-            return true;
-    }
-    return false;
-}
-
-static bool wants_double(const struct series *s)
-{
-    for (size_t i = 0; i < s->files; i++)
-        if (s->file[i]->header.sample == DICOM_SAMPLE_F64)
-            return true;
-    return false;
-}
 
 /* Replaces the path in a reader's message by what the file is called for people; returns false. */
 static bool hide_path(const struct maker *m, const struct course_file *f, struct err *e)
@@ -152,7 +128,7 @@ static bool make_plane(struct maker *m, const struct plane *p, bool *fits, struc
 
 static void *place_of(const struct maker *m, size_t k, size_t bytes)
 {
-    return m->path ? m->buffer[m->series->made_up ? k % 2 : 0]
+    return m->path ? nii_stream_place(&m->stream, m->buffer[k % m->buffers], k * bytes)
                    : (char *)m->volume->data + k * bytes;
 }
 
@@ -177,34 +153,41 @@ static bool make_up_plane(struct maker *m, size_t k, size_t bytes, bool *fits, s
 static bool make_planes(struct maker *m, bool *fits, struct err *e)
 {
     const size_t bytes = m->kept * pixel_size(m->volume->type);
+    const size_t most = m->path ? m->buffers - 1 : DIGEST_AHEAD - 1; /* that keep their buffers */
     for (size_t k = 0; k < m->series->planes; k++) {
+        digest_wait(&m->digest, most);
         m->plane = place_of(m, k, bytes);
         if (!(m->series->plane[k].made_up ? make_up_plane(m, k, bytes, fits, e)
                                           : make_plane(m, &m->series->plane[k], fits, e)))
             return false;
         if (!*fits)
             return true;
-        sha1_add(&m->digest, m->plane, bytes);
+        digest_give(&m->digest, m->plane);
         if (m->path && !nii_stream_put(&m->stream, m->plane, bytes, e))
             return false;
     }
     return true;
 }
 
-/* Makes every plane in the volume's type; *fits is false as soon as a value does not fit. */
+/* Makes every plane in the volume's type; *fits is false as soon as a value does not fit. The last
+ * planes may still have to be digested then. */
 static bool fill(struct maker *m, bool *fits, struct err *e)
 {
     m->tally = rescale_tally();
     m->beyond = 0;
     *fits = true;
-    sha1_init(&m->digest);
+    digest_begin(&m->digest, m->pool, m->kept * pixel_size(m->volume->type));
     return make_planes(m, fits, e);
 }
 
 static bool fill_memory(struct maker *m, enum pixel_type type, bool *fits, struct err *e)
 {
     volume_free(m->volume);
-    return volume_alloc(m->volume, &m->series->grid, type, e) && fill(m, fits, e);
+    if (!volume_alloc(m->volume, &m->series->grid, type, e))
+        return false;
+    const bool ok = fill(m, fits, e);
+    digest_end(&m->digest);
+    return ok;
 }
 
 static bool fill_file(struct maker *m, enum pixel_type type, bool *fits, struct err *e)
@@ -212,22 +195,22 @@ static bool fill_file(struct maker *m, enum pixel_type type, bool *fits, struct 
     *m->volume = (struct volume){.grid = m->series->grid, .type = type, .channels = 1};
     if (!nii_stream_open(&m->stream, m->path, &m->series->grid, type, true, e))
         return false;
-    if (fill(m, fits, e) && *fits)
-        return nii_stream_commit(&m->stream, e);
-    nii_stream_abort(&m->stream);
-    return !*fits;
+    bool ok = fill(m, fits, e);
+    if (ok && *fits)
+        ok = nii_stream_commit(&m->stream, e); /* flushed while the last planes are digested */
+    else
+        nii_stream_abort(&m->stream);
+    digest_end(&m->digest);
+    return ok;
 }
 
-/* Tries the pixel types, beginning with the narrowest that may suffice. */
 static bool fill_some_type(struct maker *m, struct err *e)
 {
-    static const enum pixel_type types[] = {PIXEL_I16, PIXEL_I32, PIXEL_F32, PIXEL_F64};
-    int first = !wants_float(m->series, m->factor) ? 0 : wants_double(m->series) ? 3 : 2;
-    for (int i = first; i < 4; i++) {
-        if (first == 0 && types[i] == PIXEL_F32)
-            continue; /* whole numbers beyond 32 bits: only a double holds each of them */
+    enum pixel_type type[3];
+    const size_t types = voxel_types(m->series, m->factor, type);
+    for (size_t i = 0; i < types; i++) {
         bool fits = true;
-        if (!(m->path ? fill_file : fill_memory)(m, types[i], &fits, e))
+        if (!(m->path ? fill_file : fill_memory)(m, type[i], &fits, e))
             return false;
         if (fits)
             return true;
@@ -235,56 +218,73 @@ static bool fill_some_type(struct maker *m, struct err *e)
     return err_set(e, ERR_FAILED, "values that fit no pixel type");
 }
 
-static bool make(struct maker *m, struct volume_facts *facts, struct err *e)
+/* Is the digest worth a thread? Of less it takes 4 ms. */
+static bool is_large(const struct maker *m)
 {
-    const struct plane *p = &m->series->plane[0];
-    m->pixels = (size_t)(p->rows * p->columns);
-    m->kept = (size_t)(m->series->grid.size[0] * m->series->grid.size[1]);
-    m->stored = mem_array(m->pixels, sizeof(double), e);
-    for (int i = 0; m->path && i < 2; i++)
-        m->buffer[i] = mem_array(m->kept, sizeof(double), e);
-    if (m->series->made_up)
-        m->ahead = mem_array(m->kept, sizeof(double), e);
-    bool ok = m->stored && (!m->series->made_up || m->ahead) &&
-              (!m->path || (m->buffer[0] && m->buffer[1])) && fill_some_type(m, e);
-    if (ok) {
-        facts->minimum = m->tally.minimum, facts->maximum = m->tally.maximum;
-        facts->mean = tally_mean(&m->tally);
-        facts->beyond = m->beyond;
-        sha1_hex(&m->digest, facts->sha1);
-    } else {
-        volume_free(m->volume);
+    enum { LARGE = 8 << 20 };
+    return m->kept * m->series->planes * pixel_size(PIXEL_I16) >= LARGE;
+}
+
+/* A stream needs a buffer, two when planes are made up from those before, more for the digest. */
+static bool make_buffers(struct maker *m, struct err *e)
+{
+    const size_t least = m->series->made_up ? 2 : 1, most = m->pool ? DIGEST_AHEAD : least;
+    struct err why = {0};
+    while (m->buffers < most) {
+        char *more = mem_array(m->kept * sizeof(double) + NII_STREAM_ROOM, 1, &why);
+        if (!more)
+            break;
+        m->buffer[m->buffers++] = more;
     }
-    dicom_pixels_close(m->open);
-    free(m->stored);
-    free(m->ahead);
-    free(m->buffer[0]);
-    free(m->buffer[1]);
+    return m->buffers >= least || err_set(e, why.code, "%s", why.text);
+}
+
+/* To a file, or without a path to memory. */
+static bool make(const char *root, const struct series *s, const struct assembly *how,
+                 const char *path, struct volume *out, struct volume_facts *facts, struct err *e)
+{
+    const struct plane *p = &s->plane[0];
+    struct maker m = {.root = root,
+                      .series = s,
+                      .factor = how->factor,
+                      .stored_bits = how->stored_bits,
+                      .volume = out,
+                      .path = path,
+                      .pixels = (size_t)(p->rows * p->columns),
+                      .kept = (size_t)(s->grid.size[0] * s->grid.size[1])};
+    *out = (struct volume){0};
+    m.stored = mem_array(m.pixels, sizeof(double), e);
+    if (s->made_up)
+        m.ahead = mem_array(m.kept, sizeof(double), e);
+    if (pool_threads(how->pool) > 1 && is_large(&m))
+        m.pool = how->pool;
+    bool ok = m.stored && (!s->made_up || m.ahead) && (!path || make_buffers(&m, e)) &&
+              fill_some_type(&m, e);
+    if (ok) {
+        facts->minimum = m.tally.minimum, facts->maximum = m.tally.maximum;
+        facts->mean = tally_mean(&m.tally);
+        facts->beyond = m.beyond;
+        sha1_hex(&m.digest.sha1, facts->sha1);
+    } else {
+        volume_free(out);
+    }
+    dicom_pixels_close(m.open);
+    free(m.stored);
+    free(m.ahead);
+    for (size_t i = 0; i < m.buffers; i++)
+        free(m.buffer[i]);
     return ok;
 }
 
 bool assemble(const char *root, const struct series *s, const struct assembly *how,
               struct volume *out, struct volume_facts *facts, struct err *e)
 {
-    struct maker m = {.root = root,
-                      .series = s,
-                      .factor = how->factor,
-                      .stored_bits = how->stored_bits,
-                      .volume = out};
-    *out = (struct volume){0};
-    return make(&m, facts, e);
+    return make(root, s, how, NULL, out, facts, e);
 }
 
 bool assemble_to_file(const char *root, const struct series *s, const struct assembly *how,
                       const char *path, struct volume *out, struct volume_facts *facts,
                       struct err *e)
 {
-    struct maker m = {.root = root,
-                      .series = s,
-                      .factor = how->factor,
-                      .stored_bits = how->stored_bits,
-                      .volume = out,
-                      .path = path};
-    *out = (struct volume){0};
-    return make(&m, facts, e);
+    return make(root, s, how, path, out, facts, e);
 }

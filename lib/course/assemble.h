@@ -3,6 +3,7 @@
 #define RADMILL_COURSE_ASSEMBLE_H
 
 #include "course/values.h"
+#include "pool/pool.h"
 #include "vol/volume.h"
 
 /* Facts about a volume for image.json, computed while it is made. */
@@ -16,6 +17,7 @@ struct volume_facts {
 struct assembly {
     const double *factor; /* for each file, what its values are multiplied with (SUV), or NULL */
     enum stored_bits stored_bits; /* how samples that use more than the stored bits are treated */
+    struct pool *pool; /* the digest of a large volume is found by a thread of it; may be NULL */
 };
 
 /* Reads the planes of s (paths relative to root) into `out` (volume_free), rescaled. The type is

@@ -21,10 +21,11 @@ static const char *text(const struct image *image, enum dicom_text which)
 /* Compressed files and pipes cannot be started again when a value does not fit the pixel type, so
  * for these the volume is held in memory.
  */
-static bool write_volume(const char *root, const double *factor, const char *path,
-                         struct image *out, struct err *e)
+static bool write_volume(const char *root, const double *factor, struct pool *pool,
+                         const char *path, struct image *out, struct err *e)
 {
-    const struct assembly how = {.factor = factor, .stored_bits = out->values.stored_bits};
+    const struct assembly how = {
+        .factor = factor, .stored_bits = out->values.stored_bits, .pool = pool};
     if (strcmp(path, "-") != 0 && !str_ends_with(path, ".gz"))
         return assemble_to_file(root, &out->series, &how, path, &out->volume, &out->facts, e);
     return assemble(root, &out->series, &how, &out->volume, &out->facts, e) &&
@@ -42,7 +43,7 @@ static bool make_volume(const char *root, const struct image_wish *wish, const c
         factor = mem_array(out->series.files, sizeof *factor, e);
         ok = factor && suv_factors(&out->series, factor, &out->suv_notes, e);
     }
-    ok = ok && write_volume(root, factor, path, out, e);
+    ok = ok && write_volume(root, factor, wish->pool, path, out, e);
     free(factor);
     return ok;
 }
@@ -93,7 +94,7 @@ bool image_of_course(const struct manifest_course *c, const struct image_wish *w
     for (size_t i = 0; i < c->files.n; i++)
         file_list_add(&out->files, c->files.item[i]);
     const struct course_file **file = mem_array(out->files.n, sizeof(struct course_file *), e);
-    headers_read(c->root, &out->files, NULL);
+    headers_read_together(c->root, &out->files, wish->pool);
     for (size_t i = 0; i < c->files.n; i++)
         if (c->aliases.item[i][0])
             disguise_file(&out->files.file[i], c->aliases.item[i], c->patient_id);
@@ -154,7 +155,7 @@ bool image_of_folder(const char *folder, const struct image_wish *wish, const ch
     const struct course_file **file = NULL;
     size_t n;
     bool ok = walk(folder, &everything, &out->files, e);
-    headers_read(folder, &out->files, NULL);
+    headers_read_together(folder, &out->files, wish->pool);
     ok = ok && (file = mem_array(out->files.n, sizeof(struct course_file *), e)) != NULL &&
          one_series(&out->files, file, &n, e) && arrange(out, file, n, &of_series, wish, e) &&
          make_volume(folder, wish, path, out, e);

@@ -25,6 +25,7 @@ struct image_wish {
                          decides) */
     bool suv_bw;      /* PET becomes SUV by body weight; other modalities are left as they are */
     struct value_rules values;
+    struct pool *pool; /* reads headers, and as in struct assembly; the same bytes without one */
 };
 
 /* Makes the NIfTI file `path` (any that nii_write takes) of a manifest's course, and says what it

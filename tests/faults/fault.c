@@ -1,7 +1,7 @@
 /* Makes one system call fail, for tests: to be preloaded (LD_PRELOAD) into a program.
  *
  *     FAULT=CALL:N:ERRNO    the N-th CALL of the process fails with this number; CALL is open,
- *                           read, write, fsync, syncfs, rename, mmap or fork
+ *                           read, write, fsync, syncfs, rename, mmap, fork or thread
  *     FAULT_PROGRAM=NAME    only in the program of this name, also where a forked child goes on
  *                           under that name; its calls are counted from there
  *     FAULT_ARGUMENT=TEXT   only when this is among its arguments
@@ -20,6 +20,7 @@
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -41,10 +42,11 @@ enum call {
     CALL_RENAME,
     CALL_MMAP,
     CALL_FORK,
+    CALL_THREAD,
     CALLS
 };
-static const char *const names[CALLS] = {"open",   "read",   "write", "fsync",
-                                         "syncfs", "rename", "mmap",  "fork"};
+static const char *const names[CALLS] = {"open",   "read", "write", "fsync", "syncfs",
+                                         "rename", "mmap", "fork",  "thread"};
 
 static struct plan {
     int call; /* CALLS: nothing is to fail */
@@ -305,4 +307,11 @@ pid_t fork(void)
 {
     REAL(pid_t, "fork", void);
     return fails(CALL_FORK, NULL) ? -1 : real();
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*work)(void *),
+                   void *argument)
+{
+    REAL(int, "pthread_create", pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    return fails(CALL_THREAD, NULL) ? errno : real(thread, attributes, work, argument);
 }

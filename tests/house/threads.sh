@@ -1,8 +1,8 @@
 #!/bin/sh
-# The library in several threads, and one call by several, under clang's thread sanitizer: no data race.
+# The library in several threads, one call by several, and a volume's digest beside its making, under clang's thread sanitizer: no data race.
 set -eu
 build=build/tsan
-tests="api/test_threads api/test_one_call pool/test_pool"
+tests="api/test_threads api/test_one_call pool/test_pool course/test_digest"
 programs=$(printf "$build/tests/unit/%s " $tests)
 make -s -j2 CC="${CLANG:-clang}" OPT=-O1 SANITIZE=-fsanitize=thread PLUGINS= BUILD=$build $programs
 status=0

@@ -6,7 +6,7 @@ parts="dcm2nii-course:--scan dcm2nii-course:--course rtstruct2masks: boolstruct:
     radguard:image radguard:masks radguard:custom radguard:features
     radtable:--course radtable:--courses radtable:--left-out radtable:--concatenate featmerge:
     radreport:--pictures radreport:--course radreport:--cohort radreport:--methods radmill:"
-declare -gA errors=([open]=24 [read]=5 [write]=28 [fsync]=5 [syncfs]=5 [rename]=28 [mmap]=12 [fork]=11)
+declare -gA errors=([open]=24 [read]=5 [write]=28 [fsync]=5 [syncfs]=5 [rename]=28 [mmap]=12 [fork]=11 [thread]=11)
 
 # D lies at the border of the image, so its name in the tables depends on what masks.json says.
 begin() {
