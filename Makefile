@@ -36,7 +36,7 @@ include rules/demo.mk
 
 .PHONY: all tools deps deps-test deps-long deps-platforms deps-list clean
 all: tools
-tools: $(TOOL_BINARIES) $(PLUGINS) $(CODECS)
+tools: $(TOOL_BINARIES) $(PLUGINS) $(DCMTK_PLUGINS)
 
 deps:
 	@rules/install-dependencies.sh rules/dependencies.txt

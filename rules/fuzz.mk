@@ -27,7 +27,7 @@ FUZZ_RUN    := $(BUILD)/tests/fuzz/run
 FUZZ_REPLAY := $(BUILD)/tests/fuzz/replay
 FUZZ_COMMON := $(BUILD)/tests/fuzz/file.o $(BUILD)/tests/fuzz/series.o $(BUILD)/tests/fuzz/leaks.o
 fuzz-programs: $(FUZZ_TARGETS:%=$(FUZZ_RUN)/%)
-replay-programs: $(FUZZ_TARGETS:%=$(FUZZ_REPLAY)/%) $(PLUGINS) $(CODECS)
+replay-programs: $(FUZZ_TARGETS:%=$(FUZZ_REPLAY)/%) $(PLUGINS) $(DCMTK_PLUGINS)
 
 $(FUZZ_REPLAY)/%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_COMMON) $(ARCHIVE)
 	@mkdir -p $(@D)

@@ -15,7 +15,7 @@ install: tools install-library
 	install -d "$(INSTALL_BIN)" "$(INSTALL_SHARE)/rules" "$(INSTALL_SHARE)/docs" "$(INSTALL_LIBEXEC)"
 	install -m 755 $(TOOL_BINARIES) "$(INSTALL_BIN)"
 	ln -sf radfeat "$(INSTALL_BIN)/radguard"
-	install -m 755 $(PLUGINS) $(CODECS) "$(INSTALL_LIBEXEC)"
+	install -m 755 $(PLUGINS) $(DCMTK_PLUGINS) "$(INSTALL_LIBEXEC)"
 	install -m 644 pipeline.mk "$(INSTALL_SHARE)"
 	install -m 644 rules/pipeline.ninja "$(INSTALL_SHARE)/rules"
 	install -m 644 docs/settings.txt "$(INSTALL_SHARE)/docs"

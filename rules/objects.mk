@@ -1,6 +1,6 @@
 # One template for every room and tool: sources to objects with automatic dependency files, all rooms
 # into one archive. --as-needed keeps a tool free of the libraries that it does not call.
-ROOM_C    := $(filter-out lib/cli/main.c,$(foreach r,$(ROOMS),$(sort $(wildcard lib/$(r)/*.c))))
+ROOM_C    := $(filter-out lib/cli/main.c lib/shim/dicom_away.c lib/shim/dicom_plugin.c,$(foreach r,$(ROOMS),$(sort $(wildcard lib/$(r)/*.c))))
 ROOM_CC   := $(filter-out lib/shim/itk_%.cc lib/shim/codecs_%.cc,$(sort $(wildcard lib/shim/*.cc)))
 PLUGIN_CC := $(sort $(wildcard lib/shim/itk_*.cc))
 CODECS_CC := $(sort $(wildcard lib/shim/codecs_*.cc))
@@ -11,8 +11,8 @@ TOOL_BINARIES = $(TOOLS:%=$(BIN)/%)
 
 # ITK is a plugin that is loaded only for formats beyond NIfTI: radfeat starts without it.
 PLUGINS := $(if $(PLUGIN_CC),$(BUILD)/plugins/radmill-itk.so)
-# So are DCMTK's decoders, for compressed DICOM.
-CODECS  := $(BUILD)/plugins/radmill-codecs.so
+# So is DCMTK, for DICOM that is not plain, and so are its decoders, for compressed DICOM (lib/shim/dicom_calls.h).
+DCMTK_PLUGINS := $(BUILD)/plugins/radmill-dicom.so $(BUILD)/plugins/radmill-codecs.so
 
 $(BUILD)/gen/version.h: rules/version.sh VERSION
 	@rules/version.sh $@
@@ -55,22 +55,31 @@ $(BUILD)/tools/%.main.o: lib/cli/main.c
 $(BIN)/radguard: $(BIN)/radfeat
 	@ln -sf radfeat $@
 $(BIN)/radfeat: $(BUILD)/tools/radguard.o
-$(BIN)/%: $(BUILD)/tools/%.main.o $(BUILD)/tools/%.o $(ARCHIVE)
+$(BIN)/%: $(BUILD)/tools/%.main.o $(BUILD)/tools/%.o $(BUILD)/lib/shim/dicom_away.o $(ARCHIVE)
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) $(LDFLAGS) -Wl,--gc-sections -Wl,--as-needed -o $@ $(filter %.o,$^) $(ARCHIVE) $(LIBS_ALL)
 
 # ITK_LIBS: only what the plugin calls.
 .PHONY: plugins
-plugins: $(PLUGINS) $(CODECS)
+plugins: $(PLUGINS) $(DCMTK_PLUGINS)
 $(BUILD)/plugins/radmill-itk.so: $(PLUGIN_CC:%.cc=$(BUILD)/%.o)
 	@mkdir -p $(@D)
 	$(CXX) $(SANITIZE) $(LDFLAGS) -shared -Wl,--as-needed -o $@ $^ $(ITK_LIBS)
 
-$(CODECS): $(CODECS_CC:%.cc=$(BUILD)/%.o)
+# What is in it besides its entry: whatever that needs of the rooms.
+$(BUILD)/gen/radmill-dicom.map:
+	@mkdir -p $(@D)
+	@printf '{ global: radmill_dicom_calls; local: *; };\n' > $@
+$(BUILD)/plugins/radmill-dicom.so: $(BUILD)/lib/shim/dicom_plugin.o $(ARCHIVE) $(BUILD)/gen/radmill-dicom.map
+	@mkdir -p $(@D)
+	$(CXX) $(SANITIZE) $(LDFLAGS) -shared -Wl,--gc-sections -Wl,--as-needed -Wl,--version-script=$(BUILD)/gen/radmill-dicom.map -o $@ \
+	    $(filter %.o,$^) $(ARCHIVE) $(LIBS_ALL)
+
+$(BUILD)/plugins/radmill-codecs.so: $(CODECS_CC:%.cc=$(BUILD)/%.o)
 	@mkdir -p $(@D)
 	$(CXX) $(SANITIZE) $(LDFLAGS) -shared -Wl,--as-needed -o $@ $^ $(LIBS_CODECS)
 
--include $(ROOM_OBJECTS:.o=.d) $(CODECS_CC:%.cc=$(BUILD)/%.d) $(PLUGIN_CC:%.cc=$(BUILD)/%.d) $(TOOLS:%=$(BUILD)/tools/%.d) \
+-include $(ROOM_OBJECTS:.o=.d) $(BUILD)/lib/shim/dicom_away.d $(BUILD)/lib/shim/dicom_plugin.d $(CODECS_CC:%.cc=$(BUILD)/%.d) $(PLUGIN_CC:%.cc=$(BUILD)/%.d) $(TOOLS:%=$(BUILD)/tools/%.d) \
          $(TOOLS:%=$(BUILD)/tools/%.main.d)
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -7,6 +7,7 @@
 #include "io/atomic.h"
 #include "io/folder.h"
 #include "io/json.h"
+#include "shim/plugin.h"
 #include "version.h"
 
 #include <stdlib.h>
@@ -38,27 +39,43 @@ static bool link_tool(const struct run_request *q, const char *bindir, const cha
     return ok;
 }
 
-/* What edges depend on: our release and the digest of our executable. Executables of BINDIR do not
- * count: they are for tests, where only the regions that failed are to be tried again. */
+static bool add_digest(const char *path, struct str *text, struct err *e)
+{
+    size_t bytes = 0;
+    char *content = file_read(path, MOST_TOOL_BYTES, &bytes, e), hex[41];
+    struct sha1 digest;
+    if (!content)
+        return false;
+    sha1_init(&digest);
+    sha1_add(&digest, content, bytes);
+    sha1_hex(&digest, hex);
+    str_addf(text, " %s", hex);
+    free(content);
+    return true;
+}
+
+/* The tools that read DICOM, much of which is a plugin's work (shim/dicom_calls.h). */
+static bool reads_dicom(const char *tool)
+{
+    return strcmp(tool, "dcm2nii-course") == 0 || strcmp(tool, "rtstruct2masks") == 0;
+}
+
+/* What edges depend on: our release and the digest of our executable, and of its plugin.
+ * Executables of BINDIR do not count: they are for tests, where only the regions that failed are to
+ * be tried again. */
 static bool stamp_tool(const struct run_request *q, const char *tool, struct err *e)
 {
     char *ours = path_join(q->bin, tool), *stamp = path_join(STATE_DIR "/tools", tool);
-    size_t bytes = 0;
-    bool absent = access(ours, X_OK) != 0; /* then only an edge that needs it fails */
-    char *binary = absent ? mem_strdup("") : file_read(ours, MOST_TOOL_BYTES, &bytes, e);
-    bool ok = binary != NULL;
-    if (ok) {
-        struct sha1 digest;
-        char hex[41];
-        struct str text = {0};
-        sha1_init(&digest);
-        sha1_add(&digest, binary, bytes);
-        sha1_hex(&digest, hex);
-        str_addf(&text, "%s " RADMILL_VERSION " %s\n", tool, hex);
-        ok = out_write(stamp, text.text, text.len, true, e);
-        str_free(&text);
-    }
-    free(binary);
+    char *plugin = reads_dicom(tool) ? plugin_path("radmill-dicom.so") : NULL;
+    struct str text = {0};
+    str_addf(&text, "%s " RADMILL_VERSION, tool);
+    /* of what is absent, only an edge that needs it fails */
+    bool ok = (access(ours, X_OK) != 0 || add_digest(ours, &text, e)) &&
+              (!plugin || add_digest(plugin, &text, e));
+    str_add(&text, "\n");
+    ok = ok && out_write(stamp, text.text, text.len, true, e);
+    str_free(&text);
+    free(plugin);
     free(stamp);
     free(ours);
     return ok;

@@ -67,7 +67,7 @@ void why_product(const struct why *w, int depth, const char *rest)
     free(path);
 }
 
-/* "radfeat 0.2.0 DIGEST" */
+/* "radfeat 0.2.0 DIGEST", with another digest of a plugin */
 void why_tool(int depth, const char *tool)
 {
     struct err ignored = {0};

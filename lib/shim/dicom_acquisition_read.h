@@ -2,7 +2,7 @@
 #ifndef RADMILL_SHIM_DICOM_ACQUISITION_READ_H
 #define RADMILL_SHIM_DICOM_ACQUISITION_READ_H
 
-#include "shim/dicom_item.h"
+#include "shim/dicom_read.h"
 
 namespace radmill
 {

@@ -1,3 +1,4 @@
+/* Handles of items, and items that shim/dicom_plain.h has read. */
 #include "shim/dicom_any.h"
 
 namespace radmill
@@ -6,38 +7,77 @@ namespace radmill
 namespace
 {
 
-const Uint32 most_of_a_text = 1 << 16, most_of_an_owner = 64;
+const plain_item &plain(void *item)
+{
+    return *static_cast<const plain_item *>(item);
+}
 
 uint32_t number_of(const DcmTagKey &tag)
 {
     return static_cast<uint32_t>(tag.getGroup()) << 16 | tag.getElement();
 }
 
-bool may_be_owner(Uint16 group, Uint16 element)
+const plain_element *find(void *item, const DcmTagKey &tag)
 {
-    return group % 2 == 1 && element >= 0x10 && element <= 0xff;
+    return plain(item).find(number_of(tag));
 }
 
-/* The bytes of an unknown private element in implicit VR. */
-bool unknown_text(DcmElement &element, std::string *text)
+bool has(void *item, const DcmTagKey &tag)
 {
-    Uint8 *bytes = nullptr;
-    if (element.getUint8Array(bytes).bad() || !bytes)
+    return find(item, tag) != nullptr;
+}
+
+/* Whether blanks alone are a value is for DCMTK to say. */
+bool has_value(void *item, const DcmTagKey &tag)
+{
+    const plain_element *found = find(item, tag);
+    if (!found || found->bytes == 0)
         return false;
-    text->assign(reinterpret_cast<const char *>(bytes), element.getLengthField());
+    if (plain_text(*found).find_first_not_of(' ') == std::string::npos)
+        throw not_plain();
     return true;
 }
 
-bool text_of(DcmElement &element, std::string *text)
+uint32_t length(void *item, const DcmTagKey &tag)
 {
-    OFString value;
-    const DcmEVR vr = element.ident();
-    if (vr == EVR_UN || vr == EVR_UNKNOWN)
-        return unknown_text(element, text);
-    if (element.getOFStringArray(value, OFFalse).bad())
+    const plain_element *found = find(item, tag);
+    return found ? found->bytes : 0;
+}
+
+/* What is unknown is not plain, which whoever asks for its text will notice. */
+bool is_unknown(void *, const DcmTagKey &)
+{
+    return false;
+}
+
+bool raw(void *item, const DcmTagKey &tag, std::string *text)
+{
+    const plain_element *found = find(item, tag);
+    if (!found || found->bytes > most_of_a_text)
         return false;
-    text->assign(value.c_str(), value.size());
+    *text = plain_text(*found);
     return true;
+}
+
+any_item first(void *item, const DcmTagKey &sequence)
+{
+    const std::vector<plain_item> *items = plain(item).sequence(number_of(sequence));
+    return items && !items->empty() ? any_item(items->front()) : any_item();
+}
+
+std::vector<any_item> items(void *item, const DcmTagKey &sequence)
+{
+    const std::vector<plain_item> *all = plain(item).sequence(number_of(sequence));
+    return all ? std::vector<any_item>(all->begin(), all->end()) : std::vector<any_item>();
+}
+
+std::vector<DcmTagKey> owners(void *item)
+{
+    std::vector<DcmTagKey> tags;
+    for (const plain_element &e : plain(item).elements)
+        if (may_be_owner(e.tag >> 16, e.tag & 0xffff))
+            tags.emplace_back(static_cast<Uint16>(e.tag >> 16), static_cast<Uint16>(e.tag));
+    return tags;
 }
 
 /* The first of several values, without blanks around it. */
@@ -48,109 +88,78 @@ std::string first_value(const std::string &values)
     return from == std::string::npos ? "" : text.substr(from, to - from + 1);
 }
 
-} // namespace
-
-DcmElement *any_item::element(const DcmTagKey &tag) const
+bool owner(void *item, const DcmTagKey &tag, std::string *name)
 {
-    DcmElement *found = nullptr;
-    return dcmtk_ && dcmtk_->findAndGetElement(tag, found).good() ? found : nullptr;
+    const plain_element *found = find(item, tag);
+    if (!found || found->bytes > most_of_an_owner || !is_plain_text(*found))
+        return false;
+    *name = first_value(plain_text(*found));
+    return true;
 }
 
-const plain_element *any_item::plain_element_of(const DcmTagKey &tag) const
+std::string charset_of(void *)
 {
-    return plain_ ? plain_->find(number_of(tag)) : nullptr;
+    return ""; /* plain text is ASCII in every one */
+}
+
+const item_kind plain_kind = {has,   has_value, length, is_unknown, raw,
+                              first, items,     owners, owner,      charset_of};
+
+} // namespace
+
+any_item::any_item(const plain_item &item)
+    : kind_(&plain_kind), item_(const_cast<plain_item *>(&item))
+{
 }
 
 bool any_item::has(const DcmTagKey &tag) const
 {
-    return dcmtk_ ? dcmtk_->tagExists(tag) : plain_element_of(tag) != nullptr;
+    return kind_ && kind_->has(item_, tag);
 }
 
-/* Whether blanks alone are a value is for DCMTK to say. */
 bool any_item::has_value(const DcmTagKey &tag) const
 {
-    const plain_element *found = plain_element_of(tag);
-    if (!found || found->bytes == 0)
-        return dcmtk_ && dcmtk_->tagExistsWithValue(tag);
-    if (plain_text(*found).find_first_not_of(' ') == std::string::npos)
-        throw not_plain();
-    return true;
+    return kind_ && kind_->has_value(item_, tag);
 }
 
 uint32_t any_item::length(const DcmTagKey &tag) const
 {
-    DcmElement *found = element(tag);
-    const plain_element *plain = plain_element_of(tag);
-    return found ? found->getLengthField() : plain ? plain->bytes : 0;
+    return kind_ ? kind_->length(item_, tag) : 0;
+}
+
+bool any_item::is_unknown(const DcmTagKey &tag) const
+{
+    return kind_ && kind_->is_unknown(item_, tag);
 }
 
 bool any_item::raw(const DcmTagKey &tag, std::string *text) const
 {
-    DcmElement *found = element(tag);
-    const plain_element *plain = plain_element_of(tag);
-    if (found)
-        return found->getLengthField() <= most_of_a_text && text_of(*found, text);
-    if (!plain || plain->bytes > most_of_a_text)
-        return false;
-    *text = plain_text(*plain);
-    return true;
+    return kind_ && kind_->raw(item_, tag, text);
 }
 
 any_item any_item::first(const DcmTagKey &sequence) const
 {
-    DcmItem *found = nullptr;
-    if (dcmtk_)
-        return dcmtk_->findAndGetSequenceItem(sequence, found, 0).good() ? any_item(*found)
-                                                                         : any_item();
-    const std::vector<plain_item> *items = plain_ ? plain_->sequence(number_of(sequence)) : nullptr;
-    return items && !items->empty() ? any_item(items->front()) : any_item();
+    return kind_ ? kind_->first(item_, sequence) : any_item();
 }
 
 std::vector<any_item> any_item::items(const DcmTagKey &sequence) const
 {
-    std::vector<any_item> all;
-    const std::vector<plain_item> *items = plain_ ? plain_->sequence(number_of(sequence)) : nullptr;
-    if (items)
-        all.assign(items->begin(), items->end());
-    DcmSequenceOfItems *list = nullptr;
-    if (!dcmtk_ || dcmtk_->findAndGetSequence(sequence, list).bad() || !list)
-        return all;
-    for (DcmObject *o = list->nextInContainer(nullptr); o; o = list->nextInContainer(o))
-        if (DcmItem *item = dynamic_cast<DcmItem *>(o))
-            all.emplace_back(*item);
-    return all;
+    return kind_ ? kind_->items(item_, sequence) : std::vector<any_item>();
 }
 
 std::vector<DcmTagKey> any_item::owners() const
 {
-    std::vector<DcmTagKey> tags;
-    for (DcmObject *o = dcmtk_ ? dcmtk_->nextInContainer(nullptr) : nullptr; o;
-         o = dcmtk_->nextInContainer(o))
-        if (may_be_owner(o->getGTag(), o->getETag()))
-            tags.push_back(o->getTag());
-    for (size_t i = 0; plain_ && i < plain_->elements.size(); i++) {
-        const uint32_t tag = plain_->elements[i].tag;
-        const Uint16 group = static_cast<Uint16>(tag >> 16), element = static_cast<Uint16>(tag);
-        if (may_be_owner(group, element))
-            tags.emplace_back(group, element);
-    }
-    return tags;
+    return kind_ ? kind_->owners(item_) : std::vector<DcmTagKey>();
 }
 
 bool any_item::owner(const DcmTagKey &tag, std::string *name) const
 {
-    DcmElement *found = element(tag);
-    const plain_element *plain = plain_element_of(tag);
-    OFString value;
-    if (length(tag) > most_of_an_owner)
-        return false;
-    if (plain && is_plain_text(*plain))
-        *name = first_value(plain_text(*plain));
-    else if (found && found->getOFString(value, 0).good())
-        name->assign(value.c_str(), value.size());
-    else
-        return false;
-    return true;
+    return kind_ && kind_->owner(item_, tag, name);
+}
+
+std::string any_item::charset() const
+{
+    return kind_ ? kind_->charset(item_) : "";
 }
 
 } // namespace radmill

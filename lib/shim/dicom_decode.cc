@@ -13,7 +13,6 @@ extern "C" {
 
 #include <dlfcn.h>
 #include <mutex>
-#include <sys/stat.h>
 
 namespace radmill
 {
@@ -21,9 +20,6 @@ namespace radmill
 namespace
 {
 
-/* What a header may claim: a file that decodes to more than this, and to more than so many times
- * its own size, is broken or hostile. */
-const double most_bytes = 1 << 28, most_ratio = 20000;
 const size_t slack_bytes = 1 << 20; /* of padding behind the pixels */
 
 /* The samples as bytes in native order. Big-endian samples of 32 bits are read as the standard has
@@ -162,18 +158,6 @@ bool decode_elsewhere(const pixel_claim &claim, DcmDataset &data, decoded_pixels
 }
 
 } // namespace
-
-bool check_claim(const pixel_claim &claim, struct err *e)
-{
-    struct stat info;
-    const double size = stat(claim.path, &info) == 0 ? static_cast<double>(info.st_size) : 0;
-    const double bytes =
-        static_cast<double>(claim.frame_bytes()) * static_cast<double>(claim.frames);
-    if (bytes > most_bytes && bytes > most_ratio * size)
-        return err_set(e, ERR_REFUSED,
-                       "a header that claims %.0f bytes of pixels in a file of %.0f", bytes, size);
-    return true;
-}
 
 bool decode_pixels(const pixel_claim &claim, DcmFileFormat &file, decoded_pixels *out,
                    struct err *e)

@@ -1,7 +1,6 @@
 /* Headers of the plainest files, without DCMTK (dicom_plain.h). */
 #include "shim/dicom_image.h"
 #include "shim/dicom_plain.h"
-#include "shim/dicom_references.h"
 
 #include <cstring>
 #include <fcntl.h>
@@ -68,9 +67,9 @@ bool fill(const plain_file &file, struct dicom_header *h)
     return true;
 }
 
-} // namespace
-
-bool radmill::read_plain_header(const char *path, struct dicom_header *h)
+/* The whole header into an empty one. false, or not_plain is thrown: DCMTK must read the file; h
+ * then holds what is to be freed. */
+bool read_plain_header(const char *path, struct dicom_header *h)
 {
     const open_file source(path);
     h->file_bytes = source.size();
@@ -87,4 +86,20 @@ bool radmill::read_plain_header(const char *path, struct dicom_header *h)
             return false;
     }
     return false;
+}
+
+} // namespace
+
+bool dicom_header_read_plainly(const char *path, struct dicom_header *h)
+{
+    dicom_header_empty(h);
+    const bool ok = guard_plain(nullptr, [&] { return read_plain_header(path, h); });
+    if (!ok)
+        dicom_header_free(h);
+    return ok;
+}
+
+bool dicom_header_read(const char *path, struct dicom_header *h, struct err *e)
+{
+    return dicom_header_read_plainly(path, h) || dicom_header_read_by_dcmtk(path, h, e);
 }

@@ -3,7 +3,7 @@
 #define RADMILL_SHIM_DICOM_PET_H
 
 #include "shim/dicom_header.h"
-#include "shim/dicom_item.h"
+#include "shim/dicom_read.h"
 
 namespace radmill
 {

@@ -1,7 +1,8 @@
 #include "shim/dicom_pixels.h"
 
-#include "shim/dicom_decode.h"
-#include "shim/dicom_stream.h"
+#include "shim/dicom_claim.h"
+#include "shim/dicom_decoded.h"
+#include "shim/dicom_read.h"
 
 #include <cerrno>
 #include <cstring>
@@ -14,9 +15,8 @@ struct dicom_pixels {
     std::string path;
     pixel_claim claim;
     int64_t plain_offset;
-    int fd = -1;                           /* for uncompressed pixels */
-    std::unique_ptr<DcmFileFormat> format; /* else: decoded */
-    decoded_pixels decoded;
+    int fd = -1;                             /* for uncompressed pixels */
+    struct dicom_decoded *decoded = nullptr; /* else */
 };
 
 namespace
@@ -41,20 +41,7 @@ bool read_plain(const struct dicom_pixels *p, size_t frame, void *out, struct er
     return true;
 }
 
-bool decode(struct dicom_pixels *p, struct err *e)
-{
-    p->format.reset(new DcmFileFormat);
-    OFCondition status = load_file(*p->format, p->path.c_str(), DCM_MaxReadLength);
-    if (status.bad())
-        return err_set(e, ERR_REFUSED, "%s: %s", p->path.c_str(), status.text());
-    if (!decode_pixels(p->claim, *p->format, &p->decoded, e))
-        return false;
-    if (!p->decoded.own.empty())
-        p->format.reset();
-    return true;
-}
-
-bool open_pixels(struct dicom_pixels *p, struct err *e)
+bool open_pixels(struct dicom_pixels *p, const struct dicom_header *h, struct err *e)
 {
     p->fd = open(p->path.c_str(), O_RDONLY | O_CLOEXEC);
     if (p->fd < 0)
@@ -65,7 +52,8 @@ bool open_pixels(struct dicom_pixels *p, struct err *e)
         return true;
     close(p->fd);
     p->fd = -1;
-    return decode(p, e);
+    p->decoded = dicom_decoded_read(p->path.c_str(), h, e);
+    return p->decoded != nullptr;
 }
 
 } // namespace
@@ -74,15 +62,15 @@ struct dicom_pixels *dicom_pixels_open(const char *path, const struct dicom_head
                                        struct err *e)
 {
     struct dicom_pixels *p = nullptr;
-    auto task = [&] {
+    const bool ok = guard_plain(e, [&] {
         p = new dicom_pixels;
         p->path = path;
         p->claim = {p->path.c_str(),   h->rows,   h->columns, h->samples,
                     h->bits_allocated, h->sample, h->frames};
         p->plain_offset = h->pixel_offset;
-        return open_pixels(p, e);
-    };
-    if (!(h->pixel_offset >= 0 ? guard_plain(e, task) : dicom_guard(e, task))) {
+        return open_pixels(p, h, e);
+    });
+    if (!ok) {
         dicom_pixels_close(p);
         return nullptr;
     }
@@ -97,7 +85,7 @@ bool dicom_pixels_frame(struct dicom_pixels *p, size_t frame, void *out, struct 
             return err_set(e, ERR_FAILED, "%s: no frame %zu", p->path.c_str(), frame);
         if (p->fd >= 0)
             return read_plain(p, frame, out, e);
-        std::memcpy(out, p->decoded.bytes + frame * bytes, bytes);
+        std::memcpy(out, dicom_decoded_bytes(p->decoded) + frame * bytes, bytes);
         return true;
     });
 }
@@ -106,7 +94,7 @@ void dicom_pixels_close(struct dicom_pixels *p)
 {
     if (p && p->fd >= 0)
         close(p->fd);
-    if (p && p->format)
-        run_deep([&] { p->format.reset(); });
+    if (p)
+        dicom_decoded_free(p->decoded);
     delete p;
 }

@@ -229,12 +229,6 @@ void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h
     hand_over(all, h);
 }
 
-bool is_segmentation_class(const char *sop_class)
-{
-    return std::strcmp(sop_class, DICOM_CLASS_OF_SEG) == 0 ||
-           std::strcmp(sop_class, DICOM_CLASS_OF_LABELMAP) == 0;
-}
-
 std::set<int64_t> background_of(DcmItem &data, text_reader &text)
 {
     std::set<int64_t> numbers;

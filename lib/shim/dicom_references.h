@@ -47,8 +47,6 @@ std::string names_text(const named_images &images);
 /* ROIs and references of an RTSTRUCT. */
 void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h);
 
-bool is_segmentation_class(const char *sop_class); /* SEG, or label map */
-
 /* Numbers of a label map's pixels that are background: 0, and Pixel Padding Value; none, of
  * another Segmentation Type. */
 std::set<int64_t> background_of(DcmItem &data, text_reader &text);

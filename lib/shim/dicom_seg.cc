@@ -1,5 +1,6 @@
 #include "shim/dicom_seg.h"
 
+#include "shim/dicom_image.h"
 #include "shim/dicom_references.h"
 #include "shim/dicom_seg_pixels.h"
 #include "shim/dicom_stream.h"

@@ -69,15 +69,12 @@ const struct {
  * three numbers in bytes, little endian as every such data set. Other elements are texts then. */
 bool get_vendor_numbers(const any_item &data, const DcmTagKey &tag, int n, double *out)
 {
-    DcmElement *element = nullptr;
-    Uint8 *bytes = nullptr;
-    if (n != 3 || !data.dcmtk() || data.dcmtk()->findAndGetElement(tag, element).bad() ||
-        !element || element->getLengthField() != 3 * sizeof *out ||
-        (element->ident() != EVR_UN && element->ident() != EVR_UNKNOWN))
+    std::string bytes;
+    if (n != 3 || data.length(tag) != 3 * sizeof *out || !data.is_unknown(tag))
         return get_numbers(data, tag, n, out);
-    if (element->getUint8Array(bytes).bad() || !bytes)
+    if (!data.raw(tag, &bytes))
         return false;
-    std::memcpy(out, bytes, 3 * sizeof *out);
+    std::memcpy(out, bytes.data(), 3 * sizeof *out);
     return std::isfinite(out[0]) && std::isfinite(out[1]) && std::isfinite(out[2]);
 }
 

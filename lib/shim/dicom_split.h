@@ -4,7 +4,7 @@
 #define RADMILL_SHIM_DICOM_SPLIT_H
 
 #include "shim/dicom_header.h"
-#include "shim/dicom_item.h"
+#include "shim/dicom_read.h"
 
 #include <map>
 

@@ -30,24 +30,37 @@ static void find_self(char self[PATH_MAX])
     self[n > 0 ? n : 0] = '\0';
 }
 
+static char *path_beside(const char *self, const char *file)
+{
+    char *folder = path_dir(self), *found = NULL;
+    for (const char *const *place = places; *place && !found; place++) {
+        struct str path = {0};
+        str_addf(&path, "%s/%s/%s", folder, *place, file);
+        if (access(path.text, R_OK) == 0)
+            found = str_take(&path);
+        str_free(&path);
+    }
+    free(folder);
+    return found;
+}
+
+char *plugin_path(const char *file)
+{
+    char self[PATH_MAX];
+    find_self(self);
+    return path_beside(self, file);
+}
+
 void *plugin_open(const char *file, const char *what, struct err *e)
 {
     char self[PATH_MAX];
     find_self(self);
-    char *folder = path_dir(self);
-    void *library = NULL;
-    for (const char *const *place = places; *place && !library; place++) {
-        struct str path = {0};
-        str_addf(&path, "%s/%s/%s", folder, *place, file);
-        if (access(path.text, R_OK) == 0) {
-            library = dlopen(path.text, RTLD_NOW | RTLD_LOCAL);
-            if (!library)
-                err_set(e, ERR_FAILED, "loading the %s plugin: %s", what, dlerror());
-        }
-        str_free(&path);
-    }
-    if (!library && e && e->code == ERR_NONE)
+    char *path = path_beside(self, file);
+    void *library = path ? dlopen(path, RTLD_NOW | RTLD_LOCAL) : NULL;
+    if (!path)
         err_set(e, ERR_FAILED, "the %s plugin (%s) is not installed beside %s", what, file, self);
-    free(folder);
+    else if (!library)
+        err_set(e, ERR_FAILED, "loading the %s plugin: %s", what, dlerror());
+    free(path);
     return library;
 }

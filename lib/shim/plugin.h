@@ -1,5 +1,6 @@
 /* Parts of the program that are loaded when they are needed, so that it starts without the
- * libraries that they stand on: ITK (shim/foreign.h), DCMTK's decoders (shim/dicom_codecs.h). */
+ * libraries that they stand on: ITK (shim/foreign.h), DCMTK (shim/dicom_calls.h) and its decoders
+ * (shim/dicom_codecs.h). */
 #ifndef RADMILL_SHIM_PLUGIN_H
 #define RADMILL_SHIM_PLUGIN_H
 
@@ -8,6 +9,9 @@ extern "C" {
 #endif
 
 #include "base/err.h"
+
+/* Where the plugin in `file` lies (free()); NULL: nowhere. */
+char *plugin_path(const char *file);
 
 /* The plugin in `file` for dlsym; `what` is what messages call it. It stays loaded until the
  * process ends. NULL, ERR_FAILED: it is not installed, or cannot be loaded. */

@@ -118,6 +118,26 @@ one_contour() {
     counts 0 0 0 0
 }
 
+@test "another build of a tool is a cause, and so is one of its plugin" {
+    mkdir -p moved/build moved/rules
+    cp "$BATS_TEST_DIRNAME/../../rules/pipeline.ninja" moved/rules/
+    cp -r "$RADMILL_BIN" moved/bin
+    cp -r "$RADMILL_BUILD/plugins" moved/build/
+    PATH=$PWD/moved/bin:$PATH
+    moved() { # IMAGE MASKS FEATURES
+        run moved/bin/radmill --outdir out -v
+        echo "$output"
+        [ "$status" = 0 ]
+        [ "$(ran image) $(ran masks) $(ran features)" = "$*" ]
+    }
+    moved 0 0 0
+    echo >> moved/build/plugins/radmill-dicom.so
+    moved 2 2 0
+    moved 0 0 0
+    echo >> moved/bin/rtstruct2masks
+    moved 0 2 0
+}
+
 @test "limits and logs are no cause to run a region" {
     again ROI_MEM_MB=900 ROI_TIMEOUT=500 LOGS="$PWD/logs"
     [ "$(ran features)" = 0 ]
