@@ -59,6 +59,17 @@ bool raw(void *item, const DcmTagKey &tag, std::string *text)
     return true;
 }
 
+bool decimals(void *item, const DcmTagKey &tag, const char **text, size_t *n)
+{
+    const plain_element *found = find(item, tag);
+    if (!found || found->bytes == 0)
+        return false;
+    expect_decimals(*found);
+    *text = reinterpret_cast<const char *>(found->value);
+    *n = found->bytes;
+    return true;
+}
+
 any_item first(void *item, const DcmTagKey &sequence)
 {
     const std::vector<plain_item> *items = plain(item).sequence(number_of(sequence));
@@ -102,7 +113,7 @@ std::string charset_of(void *)
     return ""; /* plain text is ASCII in every one */
 }
 
-const item_kind plain_kind = {has,   has_value, length, is_unknown, raw,
+const item_kind plain_kind = {has,   has_value, length, is_unknown, raw,       decimals,
                               first, items,     owners, owner,      charset_of};
 
 } // namespace
@@ -135,6 +146,11 @@ bool any_item::is_unknown(const DcmTagKey &tag) const
 bool any_item::raw(const DcmTagKey &tag, std::string *text) const
 {
     return kind_ && kind_->raw(item_, tag, text);
+}
+
+bool any_item::decimals(const DcmTagKey &tag, const char **text, size_t *n) const
+{
+    return kind_ && kind_->decimals(item_, tag, text, n);
 }
 
 any_item any_item::first(const DcmTagKey &sequence) const

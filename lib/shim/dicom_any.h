@@ -47,6 +47,9 @@ class any_item
      * any header needs (its length may be wrong, and DCMTK would allocate it before it notices). */
     bool raw(const DcmTagKey &tag, std::string *text) const;
 
+    /* Decimals of any number (VR DS) as they lie in memory. false: there are none. */
+    bool decimals(const DcmTagKey &tag, const char **text, size_t *n) const;
+
     /* The first item of a sequence, or none. */
     any_item first(const DcmTagKey &sequence) const;
 
@@ -75,6 +78,7 @@ struct item_kind {
     uint32_t (*length)(void *item, const DcmTagKey &tag);
     bool (*is_unknown)(void *item, const DcmTagKey &tag);
     bool (*raw)(void *item, const DcmTagKey &tag, std::string *text);
+    bool (*decimals)(void *item, const DcmTagKey &tag, const char **text, size_t *n);
     any_item (*first)(void *item, const DcmTagKey &sequence);
     std::vector<any_item> (*items)(void *item, const DcmTagKey &sequence);
     std::vector<DcmTagKey> (*owners)(void *item);

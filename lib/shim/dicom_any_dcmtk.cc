@@ -69,6 +69,19 @@ bool raw(void *item, const DcmTagKey &tag, std::string *text)
     return true;
 }
 
+bool decimals(void *item, const DcmTagKey &tag, const char **text, size_t *n)
+{
+    DcmElement *found = find(item, tag);
+    char *chars = nullptr;
+    if (!found)
+        return false;
+    *n = found->getLength();
+    if (found->getString(chars).bad())
+        return false;
+    *text = chars;
+    return chars != nullptr && *n > 0;
+}
+
 any_item first(void *item, const DcmTagKey &sequence)
 {
     DcmItem *found = first_item(dcmtk(item), sequence);
@@ -113,7 +126,7 @@ std::string charset_of(void *item)
     return terms;
 }
 
-const item_kind dcmtk_kind = {has,   has_value, length, is_unknown, raw,
+const item_kind dcmtk_kind = {has,   has_value, length, is_unknown, raw,       decimals,
                               first, items,     owners, owner,      charset_of};
 
 } // namespace

@@ -31,14 +31,14 @@ static const struct dicom_calls *calls(struct err *e)
     return NULL;
 }
 
-bool dicom_class(const char *path, char uid[DICOM_UID_SIZE])
+bool dicom_class_by_dcmtk(const char *path, char uid[DICOM_UID_SIZE])
 {
     struct err why = {0};
     const struct dicom_calls *c = calls(&why);
     uid[0] = '\0';
     if (!c)
         log_warning("%s", why.text);
-    return c && c->dicom_class(path, uid);
+    return c && c->dicom_class_by_dcmtk(path, uid);
 }
 
 bool dicom_header_read_by_dcmtk(const char *path, struct dicom_header *h, struct err *e)
@@ -55,11 +55,11 @@ struct dicom_decoded *dicom_decoded_read(const char *path, const struct dicom_he
     return c ? c->dicom_decoded_read(path, h, e) : NULL;
 }
 
-bool rtstruct_read(const char *path, bool contours, struct rtstruct *set, struct err *e)
+bool rtstruct_read_by_dcmtk(const char *path, bool contours, struct rtstruct *set, struct err *e)
 {
     const struct dicom_calls *c = calls(e);
     memset(set, 0, sizeof *set);
-    return c && c->rtstruct_read(path, contours, set, e);
+    return c && c->rtstruct_read_by_dcmtk(path, contours, set, e);
 }
 
 bool seg_read(const char *path, bool frames, struct seg *s, struct err *e)
@@ -80,13 +80,6 @@ void dicom_decoded_free(struct dicom_decoded *d)
 {
     if (d)
         atomic_load(&loaded)->dicom_decoded_free(d);
-}
-
-void rtstruct_free(struct rtstruct *set)
-{
-    const struct dicom_calls *c = atomic_load(&loaded);
-    if (c)
-        c->rtstruct_free(set);
 }
 
 void seg_row(const struct seg *s, size_t frame, int64_t row, int64_t segment, uint8_t *out)

@@ -1,8 +1,9 @@
 #include "shim/dicom_class.h"
 
-#include "shim/dicom_item.h"
-#include "shim/dicom_stream.h"
+#include "shim/dicom_plain_open.h"
+#include "shim/dicom_read.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 
@@ -29,15 +30,29 @@ bool may_be_dicom(const char *path)
 
 } // namespace
 
+/* Of the elements before the end of the first bytes. */
+static bool read_plainly(const char *path, std::string *uid)
+{
+    const open_file source(path);
+    const size_t n = std::min(first_bytes, source.whole());
+    const auto bytes = source.read(n);
+    plain_file file;
+    if (bytes && plain_parse(bytes.get(), n, &file) != plain_outcome::OTHER)
+        *uid = plain_class(file);
+    return !uid->empty();
+}
+
+bool dicom_class_plainly(const char *path, char uid[DICOM_UID_SIZE])
+{
+    std::string text;
+    const bool ok = guard_plain(nullptr, [&] { return read_plainly(path, &text); });
+    std::snprintf(uid, DICOM_UID_SIZE, "%s", ok ? text.c_str() : "");
+    return ok;
+}
+
 bool dicom_class(const char *path, char uid[DICOM_UID_SIZE])
 {
     uid[0] = '\0';
-    if (!may_be_dicom(path))
-        return false;
-    return dicom_guard(nullptr, [&] {
-        DcmFileFormat file;
-        load_file(file, path, DCM_MaxReadLength, DCM_SOPInstanceUID);
-        std::snprintf(uid, DICOM_UID_SIZE, "%s", class_of(file).c_str());
-        return uid[0] != '\0';
-    });
+    return may_be_dicom(path) &&
+           (dicom_class_plainly(path, uid) || dicom_class_by_dcmtk(path, uid));
 }

@@ -14,6 +14,10 @@ enum { DICOM_UID_SIZE = 72 };
  * file, or one without both. */
 bool dicom_class(const char *path, char uid[DICOM_UID_SIZE]);
 
+/* Its two ways, as dicom_header_read has them. */
+bool dicom_class_plainly(const char *path, char uid[DICOM_UID_SIZE]);
+bool dicom_class_by_dcmtk(const char *path, char uid[DICOM_UID_SIZE]);
+
 #define DICOM_CLASS_OF_RTSTRUCT     "1.2.840.10008.5.1.4.1.1.481.3"
 #define DICOM_CLASS_OF_ENHANCED_PET "1.2.840.10008.5.1.4.1.1.130"
 #define DICOM_CLASS_OF_SEG          "1.2.840.10008.5.1.4.1.1.66.4"

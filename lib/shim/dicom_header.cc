@@ -19,6 +19,20 @@ bool radmill::is_segmentation_class(const char *sop_class)
            std::strcmp(sop_class, DICOM_CLASS_OF_LABELMAP) == 0;
 }
 
+void radmill::dicom_roi_free(struct dicom_roi *r)
+{
+    std::free(r->name);
+    std::free(r->frame_of_reference);
+    std::free(r->image);
+}
+
+void radmill::dicom_reference_free(struct dicom_reference *r)
+{
+    std::free(r->frame_of_reference);
+    std::free(r->series);
+    std::free(r->image);
+}
+
 static void names_free(struct dicom_names *names)
 {
     for (size_t i = 0; i < names->n; i++)
@@ -31,16 +45,10 @@ void dicom_header_free(struct dicom_header *h)
     for (char *text : h->text)
         std::free(text);
     std::free(h->damage);
-    for (size_t i = 0; i < h->rois; i++) {
-        std::free(h->roi[i].name);
-        std::free(h->roi[i].frame_of_reference);
-        std::free(h->roi[i].image);
-    }
-    for (size_t i = 0; i < h->references; i++) {
-        std::free(h->reference[i].frame_of_reference);
-        std::free(h->reference[i].series);
-        std::free(h->reference[i].image);
-    }
+    for (size_t i = 0; i < h->rois; i++)
+        dicom_roi_free(&h->roi[i]);
+    for (size_t i = 0; i < h->references; i++)
+        dicom_reference_free(&h->reference[i]);
     std::free(h->reference);
     std::free(h->roi);
     std::free(h->frame);

@@ -11,6 +11,10 @@ namespace radmill
 /* A header of nothing. */
 void dicom_header_empty(struct dicom_header *h);
 
+/* What they hold. */
+void dicom_roi_free(struct dicom_roi *r);
+void dicom_reference_free(struct dicom_reference *r);
+
 bool is_segmentation_class(const char *sop_class); /* SEG, or label map */
 
 /* The texts of the data set; not the transfer syntax. */

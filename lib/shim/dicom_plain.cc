@@ -215,19 +215,42 @@ void take_file(cursor &c, plain_file *out)
     }
 }
 
-} // namespace
+void take_object(cursor &c, plain_file *out)
+{
+    take_meta(c, &out->meta);
+    while (!c.at_end()) {
+        const element_head head = take_head(c);
+        if (out->data.elements.empty())
+            expect_first(c, head);
+        expect(head.tag < FIRST_OF_PIXELS);
+        take_value(c, head, 0, &out->data);
+    }
+}
 
-plain_outcome plain_parse(const unsigned char *bytes, size_t n, plain_file *out)
+plain_outcome parse(void (*take)(cursor &, plain_file *), const unsigned char *bytes, size_t n,
+                    plain_file *out)
 {
     cursor c(bytes, n);
     try {
-        take_file(c, out);
+        take(c, out);
     } catch (plain_outcome outcome) {
         return outcome;
     } catch (const not_plain &) {
         return plain_outcome::OTHER;
     }
     return plain_outcome::PLAIN;
+}
+
+} // namespace
+
+plain_outcome plain_parse(const unsigned char *bytes, size_t n, plain_file *out)
+{
+    return parse(take_file, bytes, n, out);
+}
+
+plain_outcome plain_parse_object(const unsigned char *bytes, size_t n, plain_file *out)
+{
+    return parse(take_object, bytes, n, out);
 }
 
 } // namespace radmill

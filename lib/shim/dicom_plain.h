@@ -1,8 +1,8 @@
-/* C++ only: a quick reader of headers of the plainest kind, without DCMTK. A file of it has a meta
+/* C++ only: a quick reader of files of the plainest kind, without DCMTK. Such a file has a meta
  * header, little endian, ascending tags, even and fitting lengths, VRs that every release knows
- * (not UN; those of the dictionary, where the file does not say any), and native pixels of integers
- * at its end. Whatever is not so is left to DCMTK, which knows what may be forgiven: OTHER here is
- * no verdict on a file.
+ * (not UN; those of the dictionary, where the file does not say any), and at its end native pixels
+ * of integers, or no pixels at all. Whatever is not so is left to DCMTK, which knows what may be
+ * forgiven: OTHER here is no verdict on a file.
  *
  * That both readers find the same in the same file is what tests/unit/shim/test_dicom_header.c,
  * tests/odd and the fuzz target `dicom` compare. */
@@ -50,12 +50,22 @@ struct plain_file {
 
 enum class plain_outcome { PLAIN, SHORT, OTHER };
 
-/* Parses a file of which the first n bytes are given. SHORT: more of them are needed to tell. */
+/* Parses a file with pixels of which the first n bytes are given. SHORT: more of them are needed to
+ * tell; out then holds the elements before the end, the last of which may have no value. */
 plain_outcome plain_parse(const unsigned char *bytes, size_t n, plain_file *out);
+
+/* The same of a whole file without pixels. SHORT: it breaks off. */
+plain_outcome plain_parse_object(const unsigned char *bytes, size_t n, plain_file *out);
+
+/* Class of a file that was parsed, as far as it goes: SOP Class UID; empty when it is not there. */
+std::string plain_class(const plain_file &file);
 
 /* The value as DCMTK would give it: text without regard to padding at its end (a visible part of
  * ASCII), or 16-bit integers as decimals, with backslashes between. */
 std::string plain_text(const plain_element &element);
+
+/* Throws unless the value is of VR DS, visible, and more than blanks. */
+void expect_decimals(const plain_element &element);
 
 /* Is the VR one of text? */
 bool is_plain_text(const plain_element &element);

@@ -64,6 +64,14 @@ bool is_plain_text(const plain_element &element)
     return is_one_of(element.vr, short_texts) || is_one_of(element.vr, long_texts);
 }
 
+void expect_decimals(const plain_element &element)
+{
+    const unsigned char *from = element.value, *to = from + element.bytes;
+    if (element.vr != vr_of('D', 'S') || !std::all_of(from, to, is_visible) ||
+        std::all_of(from, to, [](unsigned char c) { return c == ' '; }))
+        throw not_plain();
+}
+
 std::string plain_text(const plain_element &element)
 {
     if (element.vr == US || element.vr == SS)
@@ -74,6 +82,12 @@ std::string plain_text(const plain_element &element)
         !std::all_of(element.value, element.value + element.bytes, is_visible))
         throw not_plain();
     return std::string(reinterpret_cast<const char *>(element.value), element.bytes);
+}
+
+std::string plain_class(const plain_file &file)
+{
+    const plain_element *sop_class = file.data.find(0x00080016);
+    return sop_class && sop_class->value ? plain_text(*sop_class) : "";
 }
 
 } // namespace radmill

@@ -62,7 +62,23 @@ class text_reader
 bool get_numbers(const any_item &item, const DcmTagKey &tag, int n, double *out);
 bool get_integer(const any_item &item, const DcmTagKey &tag, int64_t *out);
 
+/* Calls visit(const any_item &) for every item of a sequence that is there. */
+template <class Visit> void each_any(const any_item &parent, const DcmTagKey &sequence, Visit visit)
+{
+    for (const any_item &item : parent.items(sequence))
+        visit(item);
+}
+
 char *copy_text(const std::string &s); /* malloc'ed; throws when there is no memory */
+
+/* malloc'ed and zeroed, for C to free(); throws when there is no memory. */
+template <class T> T *new_array(size_t n)
+{
+    void *p = std::calloc(n ? n : 1, sizeof(T));
+    if (!p)
+        throw std::bad_alloc();
+    return static_cast<T *>(p);
+}
 
 /* The elements as an array for free(); never null. */
 template <class T> T *copy_array(const std::vector<T> &elements)

@@ -1,5 +1,7 @@
 #include "shim/dicom_references.h"
 
+#include "shim/dicom_image.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -19,6 +21,16 @@ struct gathered {
     std::vector<named_images> images_of_roi;
     std::vector<dicom_reference> references;
     std::vector<named_images> images_of_reference;
+
+    gathered() = default;
+    gathered(const gathered &) = delete;
+    ~gathered() /* of an object that only DCMTK may interpret */
+    {
+        for (dicom_roi &r : rois)
+            dicom_roi_free(&r);
+        for (dicom_reference &r : references)
+            dicom_reference_free(&r);
+    }
 };
 
 /* One value of Referenced Frame Number. */
@@ -102,21 +114,23 @@ void hand_over(gathered &all, struct dicom_header *h)
             indexes(all.images_of_reference[i], place, &all.references[i].images);
     h->roi = copy_array(all.rois);
     h->rois = all.rois.size();
+    all.rois.clear();
     h->reference = copy_array(all.references);
     h->references = all.references.size();
+    all.references.clear();
 }
 
 /* Referenced Frame of Reference Sequence: a reference for each series, or for a frame that is
  * declared without any. */
-void read_declared(DcmItem &data, text_reader &text, gathered &all)
+void read_declared(const any_item &data, text_reader &text, gathered &all)
 {
-    each_item(data, DCM_ReferencedFrameOfReferenceSequence, [&](DcmItem &item, size_t) {
+    each_any(data, DCM_ReferencedFrameOfReferenceSequence, [&](const any_item &item) {
         const std::string frame = text.get(item, DCM_FrameOfReferenceUID);
         const size_t before = all.references.size();
-        each_item(item, DCM_RTReferencedStudySequence, [&](DcmItem &study, size_t) {
-            each_item(study, DCM_RTReferencedSeriesSequence, [&](DcmItem &series, size_t) {
+        each_any(item, DCM_RTReferencedStudySequence, [&](const any_item &study) {
+            each_any(study, DCM_RTReferencedSeriesSequence, [&](const any_item &series) {
                 add_reference(all, frame, text.get(series, DCM_SeriesInstanceUID));
-                each_item(series, DCM_ContourImageSequence, [&](DcmItem &image, size_t) {
+                each_any(series, DCM_ContourImageSequence, [&](const any_item &image) {
                     name_image(image, text, all.images_of_reference.back());
                 });
             });
@@ -126,7 +140,7 @@ void read_declared(DcmItem &data, text_reader &text, gathered &all)
     });
 }
 
-void name_by_observations(DcmItem &data, text_reader &text, gathered &all)
+void name_by_observations(const any_item &data, text_reader &text, gathered &all)
 {
     observation_labels labels(data, text);
     for (dicom_roi &r : all.rois) {
@@ -141,17 +155,17 @@ void name_by_observations(DcmItem &data, text_reader &text, gathered &all)
 }
 
 /* Segment number of a frame, from its functional groups; 0 when they do not say. */
-int64_t segment_of(DcmItem &groups)
+int64_t segment_of(const any_item &groups)
 {
     int64_t number = 0;
-    if (DcmItem *item = first_item(groups, DCM_SegmentIdentificationSequence))
-        get_integer(*item, DCM_ReferencedSegmentNumber, &number);
+    get_integer(groups.first(DCM_SegmentIdentificationSequence), DCM_ReferencedSegmentNumber,
+                &number);
     return number;
 }
 
 } // namespace
 
-void name_image(DcmItem &item, text_reader &text, named_images &images)
+void name_image(const any_item &item, text_reader &text, named_images &images)
 {
     const std::string uid = text.get(item, DCM_ReferencedSOPInstanceUID);
     const std::string frames = text.get(item, DCM_ReferencedFrameNumber);
@@ -165,12 +179,12 @@ void name_image(DcmItem &item, text_reader &text, named_images &images)
     }
 }
 
-named_images sources_of(DcmItem &groups, text_reader &text)
+named_images sources_of(const any_item &groups, text_reader &text)
 {
     named_images images;
-    each_item(groups, DCM_DerivationImageSequence, [&](DcmItem &derivation, size_t) {
-        each_item(derivation, DCM_SourceImageSequence,
-                  [&](DcmItem &source, size_t) { name_image(source, text, images); });
+    each_any(groups, DCM_DerivationImageSequence, [&](const any_item &derivation) {
+        each_any(derivation, DCM_SourceImageSequence,
+                 [&](const any_item &source) { name_image(source, text, images); });
     });
     return images;
 }
@@ -193,7 +207,7 @@ std::string observation_labels::of(int64_t roi_number)
 {
     if (!read_) {
         read_ = true;
-        each_item(data_, DCM_RTROIObservationsSequence, [&](DcmItem &item, size_t) {
+        each_any(data_, DCM_RTROIObservationsSequence, [&](const any_item &item) {
             int64_t number;
             if (get_integer(item, DCM_ReferencedROINumber, &number) && number >= 0)
                 label_.emplace(number, text_.get(item, roi_observation_label));
@@ -203,11 +217,11 @@ std::string observation_labels::of(int64_t roi_number)
     return found == label_.end() ? "" : found->second;
 }
 
-void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h)
+void read_structure_set(const any_item &data, text_reader &text, struct dicom_header *h)
 {
     gathered all;
     read_declared(data, text, all);
-    each_item(data, DCM_StructureSetROISequence, [&](DcmItem &item, size_t) {
+    each_any(data, DCM_StructureSetROISequence, [&](const any_item &item) {
         int64_t number;
         if (!get_integer(item, DCM_ROINumber, &number))
             number = -1;
@@ -215,21 +229,21 @@ void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h
                 text.get(item, DCM_ReferencedFrameOfReferenceUID));
     });
     name_by_observations(data, text, all);
-    each_item(data, DCM_ROIContourSequence, [&](DcmItem &item, size_t) {
+    each_any(data, DCM_ROIContourSequence, [&](const any_item &item) {
         int64_t number = -1, contours = 0;
         named_images images;
         get_integer(item, DCM_ReferencedROINumber, &number);
-        each_item(item, DCM_ContourSequence, [&](DcmItem &contour, size_t) {
+        each_any(item, DCM_ContourSequence, [&](const any_item &contour) {
             contours++;
-            each_item(contour, DCM_ContourImageSequence,
-                      [&](DcmItem &image, size_t) { name_image(image, text, images); });
+            each_any(contour, DCM_ContourImageSequence,
+                     [&](const any_item &image) { name_image(image, text, images); });
         });
         count_parts(all, number, contours, images);
     });
     hand_over(all, h);
 }
 
-std::set<int64_t> background_of(DcmItem &data, text_reader &text)
+std::set<int64_t> background_of(const any_item &data, text_reader &text)
 {
     std::set<int64_t> numbers;
     int64_t padding = 0;
@@ -241,13 +255,13 @@ std::set<int64_t> background_of(DcmItem &data, text_reader &text)
     return numbers;
 }
 
-void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
+void read_segmentation(const any_item &data, text_reader &text, struct dicom_header *h)
 {
     gathered all;
     const std::string frame = h->text[DICOM_FRAME_OF_REFERENCE];
-    each_item(data, DCM_ReferencedSeriesSequence, [&](DcmItem &item, size_t) {
+    each_any(data, DCM_ReferencedSeriesSequence, [&](const any_item &item) {
         add_reference(all, frame, text.get(item, DCM_SeriesInstanceUID));
-        each_item(item, DCM_ReferencedInstanceSequence, [&](DcmItem &instance, size_t) {
+        each_any(item, DCM_ReferencedInstanceSequence, [&](const any_item &instance) {
             name_image(instance, text, all.images_of_reference.back());
         });
     });
@@ -258,7 +272,7 @@ void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
     int64_t frames_of_each = 0;
     if (!background.empty())
         get_integer(data, DCM_NumberOfFrames, &frames_of_each);
-    each_item(data, DCM_SegmentSequence, [&](DcmItem &item, size_t) {
+    each_any(data, DCM_SegmentSequence, [&](const any_item &item) {
         int64_t number;
         if (!get_integer(item, DCM_SegmentNumber, &number))
             number = -1;
@@ -267,9 +281,8 @@ void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h)
         add_roi(all, number, text.get(item, DCM_SegmentLabel), frame);
         all.rois.back().contours = frames_of_each;
     });
-    DcmItem *shared = first_item(data, DCM_SharedFunctionalGroupsSequence);
-    int64_t everywhere = shared ? segment_of(*shared) : 0;
-    each_item(data, DCM_PerFrameFunctionalGroupsSequence, [&](DcmItem &groups, size_t) {
+    const int64_t everywhere = segment_of(data.first(DCM_SharedFunctionalGroupsSequence));
+    each_any(data, DCM_PerFrameFunctionalGroupsSequence, [&](const any_item &groups) {
         int64_t number = segment_of(groups);
         if (!background.empty())
             for (named_images &images : all.images_of_roi)

@@ -1,9 +1,9 @@
-/* C++ only, for dicom_header.cc: regions and references of structure sets and segmentations. */
+/* C++ only, for dicom_header*.cc: regions and references of structure sets and segmentations. */
 #ifndef RADMILL_SHIM_DICOM_REFERENCES_H
 #define RADMILL_SHIM_DICOM_REFERENCES_H
 
 #include "shim/dicom_header.h"
-#include "shim/dicom_item.h"
+#include "shim/dicom_read.h"
 
 #include <map>
 #include <set>
@@ -18,7 +18,7 @@ namespace radmill
 class observation_labels
 {
   public:
-    observation_labels(DcmItem &data, text_reader &text) : data_(data), text_(text)
+    observation_labels(const any_item &data, text_reader &text) : data_(data), text_(text)
     {
     }
 
@@ -26,7 +26,7 @@ class observation_labels
     std::string of(int64_t roi_number);
 
   private:
-    DcmItem &data_;
+    any_item data_;
     text_reader &text_;
     std::map<int64_t, std::string> label_;
     bool read_ = false;
@@ -36,23 +36,23 @@ class observation_labels
 using named_images = std::set<std::pair<std::string, uint32_t>>;
 
 /* Adds what one item of a sequence of image references names. */
-void name_image(DcmItem &item, text_reader &text, named_images &images);
+void name_image(const any_item &item, text_reader &text, named_images &images);
 
 /* The images that functional groups say a frame was derived from. */
-named_images sources_of(DcmItem &groups, text_reader &text);
+named_images sources_of(const any_item &groups, text_reader &text);
 
 /* "UID" or "UID#FRAME", joined by backslashes. */
 std::string names_text(const named_images &images);
 
 /* ROIs and references of an RTSTRUCT. */
-void read_structure_set(DcmItem &data, text_reader &text, struct dicom_header *h);
+void read_structure_set(const any_item &data, text_reader &text, struct dicom_header *h);
 
 /* Numbers of a label map's pixels that are background: 0, and Pixel Padding Value; none, of
  * another Segmentation Type. */
-std::set<int64_t> background_of(DcmItem &data, text_reader &text);
+std::set<int64_t> background_of(const any_item &data, text_reader &text);
 
 /* Segments and references of a SEG; its texts are in h already. */
-void read_segmentation(DcmItem &data, text_reader &text, struct dicom_header *h);
+void read_segmentation(const any_item &data, text_reader &text, struct dicom_header *h);
 
 } // namespace radmill
 

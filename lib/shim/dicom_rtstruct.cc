@@ -1,174 +1,24 @@
 #include "shim/dicom_rtstruct.h"
 
-#include "shim/decimals.h"
-#include "shim/dicom_item.h"
-#include "shim/dicom_references.h"
-#include "shim/dicom_stream.h"
-#include "shim/dicom_whole.h"
-
-#include <algorithm>
-#include <cstdlib>
-#include <map>
+#include "shim/dicom_class.h"
+#include "shim/dicom_plain_open.h"
+#include "shim/dicom_rtstruct_read.h"
 
 using namespace radmill;
 
-namespace
-{
-
-enum contour_kind kind_of(const std::string &type)
-{
-    static const struct {
-        const char *name;
-        enum contour_kind kind;
-    } table[] = {
-        {"CLOSED_PLANAR", CONTOUR_CLOSED_PLANAR},
-        {"CLOSEDPLANAR_XOR", CONTOUR_CLOSED_PLANAR_XOR},
-        {"OPEN_PLANAR", CONTOUR_OPEN_PLANAR},
-        {"OPEN_NONPLANAR", CONTOUR_OPEN_NONPLANAR},
-        {"POINT", CONTOUR_POINT},
-    };
-    for (const auto &row : table)
-        if (type == row.name)
-            return row.kind;
-    return CONTOUR_UNREADABLE;
-}
-
-/* The bytes of Contour Data as they lie in memory. */
-bool raw_text(DcmItem &item, const char **text, size_t *n)
-{
-    DcmElement *element = nullptr;
-    if (item.findAndGetElement(DCM_ContourData, element).bad() || !element)
-        return false;
-    *n = element->getLength();
-    char *chars = nullptr;
-    if (element->getString(chars).bad())
-        return false;
-    *text = chars;
-    return chars != nullptr && *n > 0;
-}
-
-void read_contour(DcmItem &item, bool coordinates, text_reader &text, struct contour *out)
-{
-    out->kind = kind_of(text.get(item, DCM_ContourGeometricType));
-    const char *data;
-    size_t n;
-    if (!coordinates || out->kind == CONTOUR_UNREADABLE || !raw_text(item, &data, &n))
-        return;
-    out->trailed = decimals_drop_empty_last(data, &n);
-    size_t values = decimals_count(data, n);
-    out->point_mm = new_array<double>(values);
-    if (values % 3 != 0 || !decimals_parse(data, n, out->point_mm))
-        out->kind = CONTOUR_UNREADABLE;
-    else
-        out->points = values / 3;
-    int64_t said;
-    out->miscounted = get_integer(item, DCM_NumberOfContourPoints, &said) &&
-                      static_cast<uint64_t>(said) != out->points;
-}
-
-std::string images_of(DcmItem &contour, text_reader &text)
-{
-    named_images images;
-    each_item(contour, DCM_ContourImageSequence,
-              [&](DcmItem &image, size_t) { name_image(image, text, images); });
-    return names_text(images);
-}
-
-/* Appends the contours of one item of ROI Contour Sequence to those of the ROI. */
-void read_contours(DcmItem &item, bool coordinates, text_reader &text, struct rtstruct_roi *roi)
-{
-    size_t more = 0;
-    each_item(item, DCM_ContourSequence, [&](DcmItem &, size_t) { more++; });
-    struct contour *all = new_array<struct contour>(roi->contours + more);
-    std::copy(roi->contour, roi->contour + roi->contours, all);
-    std::free(roi->contour);
-    roi->contour = all;
-    char **images = new_array<char *>(roi->contours + more);
-    std::copy(roi->image, roi->image + roi->contours, images);
-    std::free(roi->image);
-    roi->image = images;
-    each_item(item, DCM_ContourSequence, [&](DcmItem &contour, size_t) {
-        size_t i = roi->contours++;
-        read_contour(contour, coordinates, text, &roi->contour[i]);
-        roi->image[i] = copy_text(coordinates ? images_of(contour, text) : "");
-    });
-}
-
-/* Contours whose number no ROI has become a region without a name, so that they are not lost
- * silently. */
-struct rtstruct_roi *add_unnamed(struct rtstruct *set, int64_t number)
-{
-    struct rtstruct_roi *roi = &set->roi[set->rois++];
-    roi->number = number;
-    roi->name = copy_text("");
-    roi->frame_of_reference = copy_text("");
-    roi->unnamed = true;
-    return roi;
-}
-
-void read_rois(DcmItem &data, text_reader &text, struct rtstruct *set)
-{
-    size_t n = 0;
-    each_item(data, DCM_StructureSetROISequence, [&](DcmItem &, size_t) { n++; });
-    each_item(data, DCM_ROIContourSequence, [&](DcmItem &, size_t) { n++; });
-    set->roi = new_array<struct rtstruct_roi>(n); /* room for unnamed ones */
-    observation_labels labels(data, text);
-    each_item(data, DCM_StructureSetROISequence, [&](DcmItem &item, size_t) {
-        struct rtstruct_roi *roi = &set->roi[set->rois++];
-        if (!get_integer(item, DCM_ROINumber, &roi->number))
-            roi->number = -1;
-        const size_t before = text.guesses();
-        std::string name = text.get(item, DCM_ROIName);
-        if (name.empty()) {
-            name = labels.of(roi->number);
-            roi->by_observation = !name.empty();
-        }
-        roi->name = copy_text(name);
-        roi->guessed = text.guesses() > before;
-        roi->frame_of_reference = copy_text(text.get(item, DCM_ReferencedFrameOfReferenceUID));
-    });
-}
-
-void read_set(DcmFileFormat &file, bool contours, struct rtstruct *set)
-{
-    DcmItem &data = *file.getDataset();
-    text_reader text;
-    set->sop_uid = copy_text(text.get(data, DCM_SOPInstanceUID));
-    set->label = copy_text(text.get(data, DCM_StructureSetLabel));
-    read_rois(data, text, set);
-    std::map<int64_t, struct rtstruct_roi *> by_number;
-    for (size_t i = 0; i < set->rois; i++) {
-        if (set->roi[i].number < 0) /* nothing can refer to it */
-            continue;
-        auto place = by_number.emplace(set->roi[i].number, &set->roi[i]);
-        if (!place.second)
-            set->roi[i].ambiguous = place.first->second->ambiguous = true;
-    }
-    each_item(data, DCM_ROIContourSequence, [&](DcmItem &item, size_t) {
-        int64_t number = -1;
-        get_integer(item, DCM_ReferencedROINumber, &number);
-        auto place = by_number.find(number);
-        if (place == by_number.end() && first_item(item, DCM_ContourSequence))
-            place = by_number.emplace(number, add_unnamed(set, number)).first;
-        if (place != by_number.end() && !place->second->ambiguous)
-            read_contours(item, contours && !place->second->unnamed, text, place->second);
-    });
-    set->forgiven = forgiven_in(file, text);
-}
-
-} // namespace
-
-bool rtstruct_read(const char *path, bool contours, struct rtstruct *set, struct err *e)
+bool rtstruct_read_plainly(const char *path, bool contours, struct rtstruct *set)
 {
     *set = rtstruct{};
-    bool ok = dicom_guard(e, [&] {
-        DcmFileFormat file;
-        OFCondition read = load_file(file, path, read_length(path));
-        if (read.bad())
-            return err_set(e, ERR_REFUSED, "%s: %s", path, read.text());
-        if (class_of(file) != UID_RTStructureSetStorage)
-            return err_set(e, ERR_REFUSED, "%s: not an RT structure set", path);
-        read_set(file, contours, set);
+    const bool ok = guard_plain(nullptr, [&] {
+        const open_file source(path);
+        const auto bytes = source.read(source.whole());
+        plain_file file;
+        text_reader text;
+        if (!bytes ||
+            plain_parse_object(bytes.get(), source.whole(), &file) != plain_outcome::PLAIN ||
+            plain_class(file) != DICOM_CLASS_OF_RTSTRUCT)
+            return false;
+        read_rtstruct(file.data, text, contours, set);
         return true;
     });
     if (!ok)
@@ -176,21 +26,8 @@ bool rtstruct_read(const char *path, bool contours, struct rtstruct *set, struct
     return ok;
 }
 
-void rtstruct_free(struct rtstruct *set)
+bool rtstruct_read(const char *path, bool contours, struct rtstruct *set, struct err *e)
 {
-    for (size_t i = 0; i < set->rois; i++) {
-        struct rtstruct_roi *roi = &set->roi[i];
-        for (size_t c = 0; c < roi->contours; c++)
-            std::free(roi->contour[c].point_mm);
-        for (size_t c = 0; c < roi->contours && roi->image; c++)
-            std::free(roi->image[c]);
-        std::free(roi->contour);
-        std::free(roi->image);
-        std::free(roi->name);
-        std::free(roi->frame_of_reference);
-    }
-    std::free(set->roi);
-    std::free(set->sop_uid);
-    std::free(set->label);
-    *set = rtstruct{};
+    return rtstruct_read_plainly(path, contours, set) ||
+           rtstruct_read_by_dcmtk(path, contours, set, e);
 }

@@ -1,4 +1,4 @@
-/* RT Structure Sets (DICOM PS3.3 A.19), read by DCMTK: names and contours, nothing else. */
+/* RT Structure Sets (DICOM PS3.3 A.19): names and contours, nothing else. */
 #ifndef RADMILL_SHIM_DICOM_RTSTRUCT_H
 #define RADMILL_SHIM_DICOM_RTSTRUCT_H
 
@@ -39,6 +39,12 @@ struct rtstruct {
  * `contours` false only names and counts are kept and no coordinate is parsed. Release with
  * rtstruct_free. */
 bool rtstruct_read(const char *path, bool contours, struct rtstruct *set, struct err *e);
+
+/* Its two ways, for tests that compare them. The quick one is false, and *set zeroed, for a file
+ * that is not plain (shim/dicom_plain.h). */
+bool rtstruct_read_plainly(const char *path, bool contours, struct rtstruct *set);
+bool rtstruct_read_by_dcmtk(const char *path, bool contours, struct rtstruct *set, struct err *e);
+
 void rtstruct_free(struct rtstruct *set); /* a zeroed one is fine */
 
 #ifdef __cplusplus

@@ -4,8 +4,6 @@
 
 #include "shim/dicom_item.h"
 
-#include <cstdlib>
-#include <new>
 #include <sys/stat.h>
 
 namespace radmill
@@ -20,15 +18,6 @@ inline Uint32 read_length(const char *path)
     if (stat(path, &info) != 0 || info.st_size < DCM_MaxReadLength)
         return DCM_MaxReadLength;
     return info.st_size > 0xfffffffe ? 0xfffffffe : static_cast<Uint32>(info.st_size);
-}
-
-/* malloc'ed and zeroed, for C to free(); throws when there is no memory. */
-template <class T> T *new_array(size_t n)
-{
-    void *p = std::calloc(n ? n : 1, sizeof(T));
-    if (!p)
-        throw std::bad_alloc();
-    return static_cast<T *>(p);
 }
 
 } // namespace radmill

@@ -33,10 +33,13 @@ static void read_both_ways(const char *path)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    char uid[DICOM_UID_SIZE];
+    char uid[DICOM_UID_SIZE], other[DICOM_UID_SIZE];
     const char *path = fuzz_file(data, n);
     read_both_ways(path);
     fuzz_series(path, use);
+    if (dicom_class_plainly(path, uid) &&
+        (!dicom_class_by_dcmtk(path, other) || strcmp(uid, other) != 0))
+        abort();
     dicom_class(path, uid);
     return 0;
 }

@@ -31,7 +31,42 @@ static bool same_frame(const struct dicom_frame *a, const struct dicom_frame *b)
            a->cosine_decimals == b->cosine_decimals && a->type == b->type;
 }
 
-/* What differs between the headers of an image, in words; NULL: nothing. */
+static bool same_images(const struct dicom_named *a, size_t n, const struct dicom_named *b,
+                        size_t m)
+{
+    bool same = n == m;
+    for (size_t i = 0; same && i < n; i++)
+        same = a[i].instance == b[i].instance && a[i].frame == b[i].frame;
+    return same;
+}
+
+static bool same_regions(const struct dicom_header *a, const struct dicom_header *b)
+{
+    bool same = a->rois == b->rois;
+    for (size_t i = 0; same && i < a->rois; i++) {
+        const struct dicom_roi *r = &a->roi[i], *s = &b->roi[i];
+        same = same_text(r->name, s->name) && r->number == s->number &&
+               same_text(r->frame_of_reference, s->frame_of_reference) &&
+               r->contours == s->contours && r->unnamed == s->unnamed &&
+               r->by_observation == s->by_observation &&
+               same_images(r->image, r->images, s->image, s->images);
+    }
+    return same;
+}
+
+static bool same_references(const struct dicom_header *a, const struct dicom_header *b)
+{
+    bool same = a->references == b->references;
+    for (size_t i = 0; same && i < a->references; i++) {
+        const struct dicom_reference *r = &a->reference[i], *s = &b->reference[i];
+        same = same_text(r->frame_of_reference, s->frame_of_reference) &&
+               same_text(r->series, s->series) &&
+               same_images(r->image, r->images, s->image, s->images);
+    }
+    return same;
+}
+
+/* What differs between the headers of an image or a structure set, in words; NULL: nothing. */
 static const char *header_difference(const struct dicom_header *a, const struct dicom_header *b)
 {
     for (int t = 0; t < DICOM_TEXTS; t++)
@@ -55,9 +90,9 @@ static const char *header_difference(const struct dicom_header *a, const struct 
             return "a frame";
     if (!same_names(&a->frame_types, &b->frame_types))
         return "the types of frames";
-    return a->rois || b->rois || a->references || b->references || a->instances.n || b->instances.n
-               ? "regions or references"
-               : NULL;
+    if (!same_names(&a->instances, &b->instances))
+        return "the images that it names";
+    return !same_regions(a, b) ? "regions" : !same_references(a, b) ? "references" : NULL;
 }
 
 #endif

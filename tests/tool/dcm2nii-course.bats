@@ -621,6 +621,19 @@ suv() { # SUV OPTIONS...
     [ "$status" = 1 ]
     [ ! -e big.nii ]
     [[ $output == *"the DICOM plugin (radmill-dicom.so) is not installed beside"*alone* ]]
+    for syntax in explicit implicit big; do
+        make_dicom --structure-set $syntax.dcm --size 8x8x4 --roi GTV sphere:0,0,0,5 --syntax $syntax
+        rtstruct2masks $syntax.dcm --reference plain.nii -o masks.$syntax
+    done
+    cp "$RADMILL_BIN/rtstruct2masks" alone/bin/
+    for syntax in explicit implicit; do
+        alone/bin/rtstruct2masks $syntax.dcm --reference plain.nii -o alone/masks
+        diff -r masks.$syntax alone/masks
+        rm -r alone/masks
+    done
+    run alone/bin/rtstruct2masks big.dcm --reference plain.nii -o alone/masks
+    [ "$status" != 0 ]
+    [[ $output == *"the DICOM plugin (radmill-dicom.so) is not installed beside"*alone* ]]
     cp "$RADMILL_BUILD/plugins/radmill-dicom.so" alone/plugins/
     alone/bin/dcm2nii-course big -o big.nii
     cmp plain.nii big.nii

@@ -89,7 +89,8 @@ threads() { # COMMAND...
     for n in 1 2; do
         run dcm2nii-course in -o out.nii --threads $n
         [ "$status" = 3 ]
-        [ ! -e out.nii ] && [ ! -e out.json ]
+        [ ! -e out.nii ]
+        [ ! -e out.json ]
         [ "$(ls | grep -c tmp)" = 0 ]
         echo "$output" > said.$n
     done
@@ -100,7 +101,8 @@ threads() { # COMMAND...
         FAULT=read:30:5 LD_PRELOAD=$shim run dcm2nii-course in -o out.nii --threads $n
         [ "$status" = 1 ]
         [[ $output == *"Input/output error"* ]]
-        [ ! -e out.nii ] && [ ! -e out.json ]
+        [ ! -e out.nii ]
+        [ ! -e out.json ]
         [ "$(ls | grep -c tmp)" = 0 ]
     done
 }

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "../../gen/same_header.h"
+#include "dicom_bytes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,14 +16,6 @@
 #include <unistd.h>
 
 #define CT_IMAGE "1.2.840.10008.5.1.4.1.1.2"
-#define EXPLICIT "1.2.840.10008.1.2.1"
-#define IMPLICIT "1.2.840.10008.1.2"
-
-struct element {
-    uint32_t tag;
-    const char *vr, *value;
-    uint32_t bytes; /* 0: as many as the text has, made even by its padding */
-};
 
 /* Items of one element each; delimited, and of a length. */
 #define OPEN_ITEMS                                                                                 \
@@ -66,57 +59,6 @@ static const struct element base[] = {
     {0x7fe00010, "OW", "\1\0\2\0", 4},
 };
 
-struct file {
-    unsigned char at[40000];
-    size_t n;
-    bool implicit;
-};
-
-static void put(struct file *f, const void *bytes, size_t n)
-{
-    assert_true(f->n + n <= sizeof f->at);
-    memcpy(f->at + f->n, bytes, n);
-    f->n += n;
-}
-
-static void put_number(struct file *f, uint32_t number, int bytes)
-{
-    for (int i = 0; i < bytes; i++) {
-        unsigned char byte = (unsigned char)(number >> (8 * i));
-        put(f, &byte, 1);
-    }
-}
-
-/* A capital X before the VR's letters: a reserved byte that is not zero. */
-static void put_element(struct file *f, const struct element *e)
-{
-    const bool spoilt = e->vr[0] == 'X', undefined = e->bytes == UINT32_MAX;
-    const char *vr = e->vr + spoilt;
-    const size_t text = strlen(e->value), n = undefined ? sizeof OPEN_ITEMS - 1 : e->bytes;
-    const bool is_long = strstr("OB OW SQ UN UT", vr) != NULL, odd = !e->bytes && text % 2;
-    put_number(f, e->tag >> 16, 2);
-    put_number(f, e->tag & 0xffff, 2);
-    if (!f->implicit)
-        put(f, vr, 2);
-    if (is_long && !f->implicit)
-        put_number(f, spoilt, 2);
-    put_number(f, e->bytes ? e->bytes : (uint32_t)(text + odd), is_long || f->implicit ? 4 : 2);
-    put(f, e->value, n ? n : text);
-    if (odd)
-        put(f, strcmp(vr, "UI") == 0 ? "\0" : " ", 1);
-}
-
-static void put_meta(struct file *f, const char *syntax)
-{
-    const struct element e = {0x00020010, "UI", syntax, 0};
-    struct file meta = {0};
-    put_element(&meta, &e);
-    f->n = 128;
-    put(f, "DICM\2\0\0\0UL\4\0", 12);
-    put_number(f, (uint32_t)meta.n, 4);
-    put(f, meta.at, meta.n);
-}
-
 /* What is left out in implicit VR: items in explicit VR, and a private block, which only DCMTK
  * reads. */
 static bool is_for(const struct file *f, uint32_t tag)
@@ -143,11 +85,10 @@ static void make(struct file *f, const struct element *change, const char *synta
 /* Whether the quick reader takes the file; what it finds must then be what DCMTK finds. */
 static bool is_plain(const struct file *f)
 {
-    char path[] = "/tmp/radmill-header-XXXXXX";
+    char path[40];
     struct dicom_header quick, slow;
     struct err e = {0};
-    int fd = mkstemp(path);
-    assert_true(fd >= 0 && write(fd, f->at, f->n) == (ssize_t)f->n && close(fd) == 0);
+    store(f, path);
     const bool plain = dicom_header_read_plainly(path, &quick);
     const bool read = dicom_header_read_by_dcmtk(path, &slow, &e);
     unlink(path);
@@ -172,7 +113,9 @@ static const struct {
     struct element element;
     bool plain;
 } changes[] = {
-    {"an item without a defined length", {0x00081140, "SQ", OPEN_ITEMS, UINT32_MAX}, true},
+    {"an item without a defined length",
+     {0x00081140, "SQ", OPEN_ITEMS, UINT32_MAX, sizeof OPEN_ITEMS - 1},
+     true},
     {"an empty sequence", {0x00081140, "SQ", "", 0}, true},
     {"texts at their widest", {0x00100020, "LO", "   a b\\c  ", 0}, true},
     {"letters of other languages in what is not read", {0x00100010, "PN", "M\xfcller", 0}, true},
@@ -202,7 +145,9 @@ static const struct {
      false},
     {"a sequence as text", {0x00283000, "LO", "ab", 2}, false},
     {"an item that is too short", {0x00081140, "SQ", BAD_ITEMS, 18}, false},
-    {"pixels without a length", {0x7fe00010, "OW", OPEN_ITEMS, UINT32_MAX}, false},
+    {"pixels without a length",
+     {0x7fe00010, "OW", OPEN_ITEMS, UINT32_MAX, sizeof OPEN_ITEMS - 1},
+     false},
     {"pixels of floating point", {0x7fe00008, "OW", "\0\0\0\0", 4}, false},
     {"an element of the meta header", {0x00020016, "AE", "ab", 2}, false},
 };
