@@ -1,4 +1,5 @@
-/* DICOM files made byte by byte, for tests of their readers; to be included behind cmocka.h. */
+/* DICOM files made byte by byte, for tests of their readers; to be included behind cmocka's header.
+ */
 #ifndef RADMILL_TESTS_DICOM_BYTES_H
 #define RADMILL_TESTS_DICOM_BYTES_H
 
