@@ -108,16 +108,24 @@ double volume_get(const struct volume *v, int64_t i)
     return value;
 }
 
+SIMD_CLONES_512
+static void widen_box(const struct volume *v, const struct box *b, double *restrict out)
+{
+    const int64_t *n = v->grid.size, width = b->size[0], rows = b->size[1] * b->size[2];
+#define DO(T)                                                                                      \
+    for (int64_t r = 0; r < rows; r++, out += width) {                                             \
+        int64_t y = b->lo[1] + r % b->size[1], z = b->lo[2] + r / b->size[1];                      \
+        const T *p = (const T *)v->data + (z * n[1] + y) * n[0] + b->lo[0];                        \
+        for (int64_t i = 0; i < width; i++)                                                        \
+            out[i] = (double)p[i];                                                                 \
+    }
+    WITH_TYPE(v->type, DO)
+#undef DO
+}
+
 void volume_read_box(const struct volume *v, const struct box *b, double *out)
 {
-    const int64_t *n = v->grid.size;
-    for (int64_t k = 0; k < b->size[2]; k++) {
-        for (int64_t j = 0; j < b->size[1]; j++) {
-            int64_t at = ((b->lo[2] + k) * n[1] + b->lo[1] + j) * n[0] + b->lo[0];
-            widen(v->type, v->data, at, b->size[0], out);
-            out += b->size[0];
-        }
-    }
+    widen_box(v, b, out);
 }
 
 void volume_write(struct volume *v, int64_t from, int64_t n, const double *value)

@@ -124,21 +124,35 @@ static void sum_columns(const struct sizes_work *w, struct sizes *out)
     out->size_variance /= out->total;
 }
 
+static double mean_level(const struct cells *m, const uint32_t *level, double total)
+{
+    double sum = 0;
+    for (int64_t k = 0; k < m->n;) {
+        const uint32_t row = m->cell[k].row;
+        const double here = level[row];
+        for (; k < m->n && m->cell[k].row == row; k++)
+            sum += m->cell[k].value * here;
+    }
+    return sum / total;
+}
+
 static void sum_levels(struct sizes_work *w, const struct cells *m, const uint32_t *level,
                        struct sizes *out)
 {
-    double mean = 0, logs = 0;
-    for (int64_t k = 0; k < m->n; k++)
-        mean += m->cell[k].value * level[m->cell[k].row];
-    mean /= out->total;
-    for (int64_t k = 0; k < m->n; k++) {
-        double from_mean = level[m->cell[k].row] - mean;
-        out->level_variance += m->cell[k].value * from_mean * from_mean;
-        logs += xlogx(&w->xlogx, m->cell[k].value);
-        out->energy += m->cell[k].value * m->cell[k].value;
+    const double mean = mean_level(m, level, out->total);
+    double variance = 0, energy = 0, logs = 0;
+    for (int64_t k = 0; k < m->n;) {
+        const uint32_t row = m->cell[k].row;
+        const double from_mean = level[row] - mean;
+        for (; k < m->n && m->cell[k].row == row; k++) {
+            const double value = m->cell[k].value;
+            variance += value * from_mean * from_mean;
+            logs += xlogx(&w->xlogx, value);
+            energy += value * value;
+        }
     }
-    out->level_variance /= out->total;
-    out->energy /= out->total * out->total;
+    out->level_variance = variance / out->total;
+    out->energy = energy / (out->total * out->total);
     out->entropy = texture_entropy(logs, out->total, m->n, w->added_to_zero);
 }
 

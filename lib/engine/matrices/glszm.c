@@ -229,12 +229,21 @@ static int64_t count_large(const struct glszm *g, int64_t small)
     return large;
 }
 
+/* The largest measure of a zone, but at most `most`: columns that no zone has are not gone through.
+ */
+static int64_t largest_below(const struct glszm *g, int64_t most)
+{
+    int64_t largest = 0;
+    for (uint32_t k = 1; k <= g->n && largest < most; k++)
+        if (g->zone[k].parent == k && g->zone[k].measure > largest)
+            largest = g->zone[k].measure;
+    return largest < most ? largest : most;
+}
+
 /* Small zones by table, large ones by keys, then both in one list. */
 static bool collect(const struct glszm *g, struct cells *out, struct err *e)
 {
-    int64_t rows = g->codes->n, small = rows <= MOST_ROWS ? SMALL : 0;
-    if (!g->distance && g->codes->n_voxels < small)
-        small = g->codes->n_voxels;
+    int64_t rows = g->codes->n, small = rows <= MOST_ROWS ? largest_below(g, SMALL) : 0;
     int64_t stride = small + 1;
     int64_t large = count_large(g, small), n = 0;
     uint32_t *table = mem_big((size_t)((rows + 1) * stride), sizeof *table, e);

@@ -46,13 +46,11 @@ struct box convolve_source(const struct kernel *k, int axis, const struct border
     return border_source(border, wanted, axis, kernel_before(k), kernel_after(k));
 }
 
-/* convolve_lines for lines of at least 4 * VECTORS: so many sums at a time, so that no addition
- * waits for the one before it, and none of them goes through memory. What is left at the end is
- * done together with elements before it, which come out the same again. */
+/* So many vectors of sums at a time, from element i on: no addition waits for the one before it,
+ * and none of them goes through memory. */
 #define WEIGH(VECTORS)                                                                             \
-    for (int64_t i = 0, block = (VECTORS)*QUAD; i < n; i += block) {                               \
+    do {                                                                                           \
         quad sum[VECTORS] = {{0}}, in;                                                             \
-        i = i < n - block ? i : n - block;                                                         \
         for (int t = 0; t < taps; t++) {                                                           \
             const double w = tap[t].weight, *line = tap[t].line + offset + i;                      \
             const quad weight = {w, w, w, w};                                                      \
@@ -64,23 +62,26 @@ struct box convolve_source(const struct kernel *k, int axis, const struct border
         }                                                                                          \
         _Pragma("GCC unroll 8") for (int v = 0; v < (VECTORS); v++)                                \
             memcpy(out + i + v * QUAD, &sum[v], sizeof sum[v]);                                    \
-    }
+    } while (0)
 
+/* What is left at the end is done together with elements before it, which come out the same. */
 SIMD_CLONES
 static void weigh(const struct tap *tap, int taps, int64_t offset, int64_t n, double *restrict out)
 {
-    if (n >= 8 * QUAD)
-        WEIGH(8)
-    else if (n >= 4 * QUAD)
-        WEIGH(4)
-    else if (n >= 2 * QUAD)
-        WEIGH(2)
-    else
-        for (int64_t i = 0; i < n; i++) {
-            out[i] = 0;
-            for (int t = 0; t < taps; t++)
-                out[i] += tap[t].weight * tap[t].line[offset + i];
-        }
+    int64_t i = 0;
+    for (; n - i >= 8 * QUAD; i += 8 * QUAD)
+        WEIGH(8);
+    for (; n - i >= 4 * QUAD; i += 4 * QUAD)
+        WEIGH(4);
+    for (; i < n && n >= 2 * QUAD; i += 2 * QUAD) {
+        i = i < n - 2 * QUAD ? i : n - 2 * QUAD;
+        WEIGH(2);
+    }
+    for (; i < n; i++) {
+        out[i] = 0;
+        for (int t = 0; t < taps; t++)
+            out[i] += tap[t].weight * tap[t].line[offset + i];
+    }
 }
 
 void convolve_lines(const struct tap *tap, int taps, int64_t offset, int64_t n, double *out)
@@ -88,34 +89,42 @@ void convolve_lines(const struct tap *tap, int taps, int64_t offset, int64_t n, 
     weigh(tap, taps, offset, n, out);
 }
 
+/* So many lines at a time, which share what they read. */
+enum { TOGETHER = 4 };
+
+/* What a pass across lines reads in one go stays in the cache of first level: as many bytes. */
+enum { NEAR = 16384 };
+
 /* The line that step j reads, weighed for the sums from `least` to `most`; both are known to the
  * compiler. */
 #define WEIGH_STEP(j, least, most)                                                                 \
     do {                                                                                           \
-        const double *line_ = source[n_w + CONVOLVE_TOGETHER - 2 - (j)] + offset + i;              \
+        const double *line_ = source[n_w + TOGETHER - 2 - (j)] + i, *w_ = w + (j);                 \
+        __asm__("" : "+r"(w_));                                                                    \
         quad in_[2];                                                                               \
         QUAD_LOAD(in_[0], line_);                                                                  \
         QUAD_LOAD(in_[1], line_ + QUAD);                                                           \
         _Pragma("GCC unroll 4") for (int r = (least); r <= (most); r++)                            \
         {                                                                                          \
-            const double w_ = w[(j)-r];                                                            \
-            const quad weight_ = {w_, w_, w_, w_};                                                 \
+            const double one_ = w_[-r];                                                            \
+            const quad weight_ = {one_, one_, one_, one_};                                         \
             sum[r][0] += weight_ * in_[0];                                                         \
             sum[r][1] += weight_ * in_[1];                                                         \
         }                                                                                          \
     } while (0)
 
-/* Four lines, each the sum of its own taps in their order: what they read is read once for all. The
- * first and the last three steps are not for all of them. w[n_w] weights, at least four;
- * source[n_w + 3]. */
+/* Elements from..end of four lines, each the sum of its own taps in their order: what they read is
+ * read once for all. The first and the last three steps are not for all of them. w[n_w] weights, at
+ * least four; source[n_w + 3]; end >= 2 * QUAD: what is left at the end is done together with
+ * elements before it. */
 SIMD_CLONES
-static void weigh_together(const double *w, int n_w, const double *const *source, int64_t offset,
-                           int64_t n, double *const *out)
+static void weigh_together(const double *w, int n_w, const double *const *source, int64_t from,
+                           int64_t end, double *out, int64_t stride)
 {
     enum { BLOCK = 2 * QUAD };
-    for (int64_t i = 0; i < n; i += BLOCK) {
-        quad sum[CONVOLVE_TOGETHER][2] = {{{0}}};
-        i = i < n - BLOCK ? i : n - BLOCK;
+    for (int64_t i = from; i < end; i += BLOCK) {
+        quad sum[TOGETHER][2] = {{{0}}};
+        i = i < end - BLOCK ? i : end - BLOCK;
         WEIGH_STEP(0, 0, 0);
         WEIGH_STEP(1, 0, 1);
         WEIGH_STEP(2, 0, 2);
@@ -124,48 +133,61 @@ static void weigh_together(const double *w, int n_w, const double *const *source
         WEIGH_STEP(n_w, 1, 3);
         WEIGH_STEP(n_w + 1, 2, 3);
         WEIGH_STEP(n_w + 2, 3, 3);
-        _Pragma("GCC unroll 4") for (int r = 0; r < CONVOLVE_TOGETHER; r++)
+        _Pragma("GCC unroll 4") for (int r = 0; r < TOGETHER; r++)
         {
-            memcpy(out[CONVOLVE_TOGETHER - 1 - r] + i, &sum[r][0], sizeof sum[r][0]);
-            memcpy(out[CONVOLVE_TOGETHER - 1 - r] + i + QUAD, &sum[r][1], sizeof sum[r][1]);
+            double *to = out + (TOGETHER - 1 - r) * stride + i;
+            memcpy(to, &sum[r][0], sizeof sum[r][0]);
+            memcpy(to + QUAD, &sum[r][1], sizeof sum[r][1]);
         }
     }
 }
 
-/* The weights between the first and the last that is not 0, if none of them is: *first and their
- * number; else 0. */
-static int dense_part(const struct kernel *k, int *first)
+/* The weights between the first and the last that is not 0: *first and their number. 0 if one of
+ * them is 0 and may not be used as the others are. */
+static int dense_part(const struct kernel *k, bool finite, int *first)
 {
     int end = k->n;
     for (*first = 0; *first < k->n && k->weight[*first] == 0; ++*first)
         ;
     while (end > *first && k->weight[end - 1] == 0)
         end--;
-    for (int t = *first; t < end; t++)
+    for (int t = *first; !finite && t < end; t++)
         if (k->weight[t] == 0)
             return 0;
     return end - *first;
 }
 
-void convolve_across(const struct kernel *k, const double *const *source, int lines, int64_t offset,
-                     int64_t n, double *const *out)
+/* Strip by strip, each as long as all lines of a kernel can be near; the last lines together with
+ * lines before them, which come out the same again. */
+static void across_in_strips(const double *w, int n_w, const double *const *source, int64_t lines,
+                             int64_t n, double *out, int64_t stride)
 {
-    int first, dense = lines == CONVOLVE_TOGETHER && n >= 2 * QUAD ? dense_part(k, &first) : 0;
-    /* output r reads source[r + k->n - 1 - t] by weight t */
-    const double *const *read = source + (dense ? k->n - first - dense : 0);
-    for (int q = 0; dense && q < dense + CONVOLVE_TOGETHER - 1; q++)
-        dense = read[q] ? dense : 0;
-    if (dense >= CONVOLVE_TOGETHER) {
-        weigh_together(k->weight + first, dense, read, offset, n, out);
+    int64_t strip = NEAR / (int64_t)sizeof(double) / (n_w + TOGETHER) / (2 * QUAD) * (2 * QUAD);
+    strip = strip < 4 * QUAD ? 4 * QUAD : strip;
+    for (int64_t from = 0; from < n; from += strip)
+        for (int64_t r = 0; r < lines; r += TOGETHER) {
+            r = r < lines - TOGETHER ? r : lines - TOGETHER;
+            weigh_together(w, n_w, source + r, from, from + strip < n ? from + strip : n,
+                           out + r * stride, stride);
+        }
+}
+
+void convolve_across(const struct kernel *k, bool finite, const double *const *source,
+                     int64_t lines, int64_t n, double *out, int64_t stride)
+{
+    int first, dense = dense_part(k, finite, &first);
+    if (lines >= TOGETHER && n >= 2 * QUAD && dense >= TOGETHER) {
+        across_in_strips(k->weight + first, dense, source + k->n - first - dense, lines, n, out,
+                         stride);
         return;
     }
     struct tap tap[KERNEL_MAX];
-    for (int r = 0; r < lines; r++) {
+    for (int64_t r = 0; r < lines; r++) {
         int taps = 0;
         for (int t = 0; t < k->n; t++)
-            if (k->weight[t] != 0 && source[r + k->n - 1 - t])
+            if (k->weight[t] != 0)
                 tap[taps++] = (struct tap){source[r + k->n - 1 - t], k->weight[t]};
-        weigh(tap, taps, offset, n, out[r]);
+        weigh(tap, taps, 0, n, out + r * stride);
     }
 }
 

@@ -37,12 +37,12 @@ struct tap {
 };
 void convolve_lines(const struct tap *tap, int taps, int64_t offset, int64_t n, double *out);
 
-/* Lines as sums of neighbouring lines, up to CONVOLVE_TOGETHER at a time: source[q], q = 0 .. lines
- * + k->n - 2, is the line that lies q - kernel_before(k) after that of out[0]; NULL: zeros.
- * out[r][i] is the convolution at source[..][offset + i], i < n. k->step is 1. */
-enum { CONVOLVE_TOGETHER = 4 };
-void convolve_across(const struct kernel *k, const double *const *source, int lines, int64_t offset,
-                     int64_t n, double *const *out);
+/* Lines as sums of neighbouring lines: source[q], q = 0 .. lines + k->n - 2, is the line that lies
+ * q - kernel_before(k) after that of the first output. Output r < lines is out[r * stride + i], the
+ * convolution at source[..][i], i < n. k->step is 1. `finite`: all that is read is finite, so that
+ * weights of 0 may be among the others. */
+void convolve_across(const struct kernel *k, bool finite, const double *const *source,
+                     int64_t lines, int64_t n, double *out, int64_t stride);
 
 /* in convolved along one axis. `wanted` is the output's box: along the other axes it lies inside
  * in's, along this one convolve_source of it does. Release *out with patch_free.

@@ -376,20 +376,36 @@ static void random_filter(struct separable *f)
     }
 }
 
-/* Plane by plane comes out what comes out pass by pass, to the last bit: every rule at the border,
- * images smaller than kernels, parts of every size, voxels that are infinite or no numbers. */
+/* Plane by plane comes out what comes out pass by pass, to the last bit. */
+static void check_planes(const struct source *s, const struct separable *f,
+                         const struct box *wanted)
+{
+    struct err e = {0};
+    struct border border = source_border(s);
+    struct patch in, expected, found;
+    struct box reach = separable_reach(f, &border, s->dims, wanted);
+    assert_true(source_read(s, &reach, &in, &e));
+    assert_true(separable_of_patch(f, &in, &border, s->dims, wanted, &expected, &e));
+    assert_true(separable_response(f, s, wanted, &found, &e));
+    for (int64_t i = 0; i < box_voxels(wanted); i++)
+        if (!(isnan(expected.value[i]) && isnan(found.value[i])))
+            assert_memory_equal(&expected.value[i], &found.value[i], sizeof *found.value);
+    patch_free(&in);
+    patch_free(&expected);
+    patch_free(&found);
+}
+
+/* Every rule at the border, images smaller than kernels, parts of every size, voxels that are
+ * infinite or no numbers. */
 static void test_planes_are_passes(void **state)
 {
     (void)state;
-    struct err e = {0};
     for (int round = 0; round < 300; round++) {
         struct volume v =
             image_of(1 + random_below(45), 1 + random_below(20), 1 + random_below(20), noise);
         struct source s = {&v, (enum border_rule)random_below(4), 2 + random_below(2)};
-        struct border border = source_border(&s);
         struct box wanted = source_whole(&s);
         struct separable f;
-        struct patch in, expected, found;
         for (int a = 0; a < 3; a++) {
             wanted.lo[a] = random_below((int)wanted.size[a]);
             wanted.size[a] = 1 + random_below((int)(wanted.size[a] - wanted.lo[a]));
@@ -398,18 +414,33 @@ static void test_planes_are_passes(void **state)
             ((double *)v.data)[random_below((int)grid_voxels(&v.grid))] =
                 round % 2 ? INFINITY : NAN;
         random_filter(&f);
-        struct box reach = separable_reach(&f, &border, s.dims, &wanted);
-        assert_true(source_read(&s, &reach, &in, &e));
-        assert_true(separable_of_patch(&f, &in, &border, s.dims, &wanted, &expected, &e));
-        assert_true(separable_response(&f, &s, &wanted, &found, &e));
-        for (int64_t i = 0; i < box_voxels(&wanted); i++)
-            if (!(isnan(expected.value[i]) && isnan(found.value[i])))
-                assert_memory_equal(&expected.value[i], &found.value[i], sizeof *found.value);
-        patch_free(&in);
-        patch_free(&expected);
-        patch_free(&found);
+        check_planes(&s, &f, &wanted);
         volume_free(&v);
     }
+}
+
+/* A long kernel on many columns, which are made some at a time; and more planes than are made
+ * together. */
+static void test_columns_and_groups_are_passes(void **state)
+{
+    (void)state;
+    const int size[2][3] = {{75, 200, 4}, {9, 5, 70}};
+    struct kernel k = {.n = 101, .centre = 50, .step = 1};
+    struct separable f;
+    for (int i = 0; i < k.n; i++)
+        k.weight[i] = cos(i) / (i + 1);
+    separable_single(&f, &k, &k, &k);
+    f.n_terms = 3;
+    f.term[1] = f.term[2] = f.term[0];
+    f.term[1].kernel[0][0] = f.term[2].kernel[0][1] = 2;
+    for (int i = 0; i < 2; i++)
+        for (int rule = BORDER_ZERO; rule <= BORDER_MIRROR; rule++) {
+            struct volume v = image_of(size[i][0], size[i][1], size[i][2], noise);
+            struct source s = {&v, (enum border_rule)rule, 3};
+            struct box wanted = source_whole(&s);
+            check_planes(&s, &f, &wanted);
+            volume_free(&v);
+        }
 }
 
 int main(void)
@@ -425,6 +456,7 @@ int main(void)
         cmocka_unit_test(test_bands),
         cmocka_unit_test(test_part_is_the_whole),
         cmocka_unit_test(test_planes_are_passes),
+        cmocka_unit_test(test_columns_and_groups_are_passes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
