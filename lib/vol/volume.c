@@ -87,24 +87,12 @@ void volume_free(struct volume *v)
         DO(double) break;                                                                          \
     }
 
-SIMD_CLONES_512
-static void widen(enum pixel_type type, const void *data, int64_t from, int64_t n,
-                  double *restrict out)
-{
-#define DO(T)                                                                                      \
-    {                                                                                              \
-        const T *p = (const T *)data + from;                                                       \
-        for (int64_t i = 0; i < n; i++)                                                            \
-            out[i] = (double)p[i];                                                                 \
-    }
-    WITH_TYPE(type, DO)
-#undef DO
-}
-
 double volume_get(const struct volume *v, int64_t i)
 {
     double value = 0;
-    widen(v->type, v->data, i, 1, &value);
+#define DO(T) value = (double)((const T *)v->data)[i];
+    WITH_TYPE(v->type, DO)
+#undef DO
     return value;
 }
 

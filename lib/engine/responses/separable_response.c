@@ -13,9 +13,8 @@ enum { TOGETHER_LEAST = 4, TOGETHER_MOST = 16, PART = 256 };
 
 struct stream {
     struct separable_plane plane;
-    const struct box *wanted; /* that of `plane` */
-    double *out;              /* the response's first voxel */
-    int64_t row, plane_step;  /* from there to the next row, and to the next plane */
+    double *out;             /* the response's first voxel */
+    int64_t row, plane_step; /* from there to the next row, and to the next plane */
 
     int64_t reach_z;  /* planes that a kernel reaches; 0 in two dimensions */
     int64_t together; /* planes of the response that are made at a time */
@@ -29,7 +28,7 @@ static int64_t planes_together(const struct stream *s)
 {
     int64_t n = s->reach_z / TOGETHER_LEAST * TOGETHER_LEAST;
     n = n < TOGETHER_LEAST ? TOGETHER_LEAST : n < TOGETHER_MOST ? n : TOGETHER_MOST;
-    return n < s->wanted->size[2] ? n : s->wanted->size[2];
+    return n < s->plane.wanted.size[2] ? n : s->plane.wanted.size[2];
 }
 
 static bool stream_open(struct stream *s, const struct separable *filter,
@@ -38,7 +37,6 @@ static bool stream_open(struct stream *s, const struct separable *filter,
     if (!separable_plane_open(&s->plane, filter, source, wanted, e))
         return false;
     const struct separable_plane *p = &s->plane;
-    s->wanted = &p->wanted;
     s->reach_z = source->dims == 3 ? p->beyond : 0;
     s->together = planes_together(s);
     int64_t n = 2 * s->reach_z + s->together, planes = p->reach.size[2];
@@ -75,7 +73,7 @@ static double *slot_at(const struct stream *s, int64_t slot, int pair)
 /* The planes of the image that planes z .. z + planes - 1 of the response need. */
 static void fill_slots(struct stream *s, int64_t z, int planes)
 {
-    int64_t group = z - s->wanted->lo[2] + 1, end = s->reach_z + planes;
+    int64_t group = z - s->plane.wanted.lo[2] + 1, end = s->reach_z + planes;
     for (int64_t offset = -s->reach_z; offset < end; offset++) {
         int64_t at = plane_at(s, z, offset);
         if (at >= 0)
@@ -97,6 +95,13 @@ static const struct kernel *kernel_of_term(const struct stream *s, int t)
     return s->plane.source->dims == 2 ? &as_it_is : &f->kernel[f->term[t].kernel[0][2]];
 }
 
+/* The next pass reads n voxels further on. */
+static void go_on(const struct stream *s, const struct kernel *k, int planes, int64_t n)
+{
+    for (int q = 0; q < planes + k->n - 1; q++)
+        s->read[q] += n;
+}
+
 /* Sums of n voxels of each plane, from s->read on, which are pooled part by part. */
 static void pool_parts(const struct stream *s, int t, int planes, int64_t n, double *out)
 {
@@ -108,8 +113,7 @@ static void pool_parts(const struct stream *s, int t, int planes, int64_t n, dou
         for (int r = 0; r < planes; r++)
             separable_pool(t == 0 ? POOL_SUM : f->pooling, s->part + r * PART, f->term[t].sign,
                            size, out + r * s->plane_step + at);
-        for (int q = 0; q < planes + k->n - 1; q++)
-            s->read[q] += size;
+        go_on(s, k, planes, size);
     }
 }
 
@@ -123,16 +127,15 @@ static void add_voxels(const struct stream *s, int t, int planes, int64_t n, dou
         return;
     }
     convolve_across(k, s->plane.finite, s->read, planes, n, out, s->plane_step);
-    for (int q = 0; q < planes + k->n - 1; q++)
-        s->read[q] += n;
+    go_on(s, k, planes, n);
 }
 
 /* Adds term t to the planes z .. z + planes - 1 of the response. */
 static void add_term(const struct stream *s, int t, int64_t z, int planes)
 {
     const struct kernel *k = kernel_of_term(s, t);
-    double *out = s->out + (z - s->wanted->lo[2]) * s->plane_step;
-    int64_t width = s->wanted->size[0];
+    double *out = s->out + (z - s->plane.wanted.lo[2]) * s->plane_step;
+    int64_t width = s->plane.wanted.size[0];
     for (int q = 0; q < planes + k->n - 1; q++) {
         int64_t at = plane_at(s, z, q - kernel_before(k));
         s->read[q] = at < 0 ? s->plane.zeros
@@ -140,7 +143,7 @@ static void add_term(const struct stream *s, int t, int64_t z, int planes)
     }
     if (s->row == width) /* rows that lie behind each other are one */
         add_voxels(s, t, planes, separable_plane_voxels(&s->plane), out);
-    for (int64_t y = 0; s->row > width && y < s->wanted->size[1]; y++)
+    for (int64_t y = 0; s->row > width && y < s->plane.wanted.size[1]; y++)
         add_voxels(s, t, planes, width, out + y * s->row);
 }
 

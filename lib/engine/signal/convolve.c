@@ -96,7 +96,8 @@ enum { TOGETHER = 4 };
 enum { NEAR = 16384 };
 
 /* The line that step j reads, weighed for the sums from `least` to `most`; both are known to the
- * compiler. */
+ * compiler. The empty __asm__ hides from it that the next step needs three of these weights again:
+ * it would keep them in registers, and the sums in memory for want of more. */
 #define WEIGH_STEP(j, least, most)                                                                 \
     do {                                                                                           \
         const double *line_ = source[n_w + TOGETHER - 2 - (j)] + i, *w_ = w + (j);                 \
