@@ -103,11 +103,9 @@ static const struct opt table[] = {
      "bits, or take all bits as the value",
      "refuse", .choices = bits_choices},
     {"threads", 0, OPT_INT, offsetof(struct opts, threads), "N",
-     "threads that make one volume, at most as many as there are processors for the process: with "
-     "2, "
-     "one finds the digest of the voxels while the other one makes them, and more bring little; "
-     "the "
-     "same bytes for every N",
+     "threads that make one volume, at most as many as the process may use processors; of two, one "
+     "makes the voxels and the other one finds their digest, and more bring little; the bytes are "
+     "the same for every N",
      "2", .min = 1, .max = POOL_THREADS_MOST},
     {"output", 'o', OPT_FILE_OUT, offsetof(struct opts, out), "OUT",
      "manifest to write (--scan), folder for image.nii and image.json (--manifest), or volume"},
